@@ -1,0 +1,156 @@
+package org.kerastwin.io;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * An immutable n-dimensional array in row-major order, as {@code .npy} files hold it: the form in
+ * which numbers travel between files, weights and graphs.
+ */
+public final class NdArray {
+  private final DType dtype;
+  private final List<Integer> shape;
+  private final ByteBuffer data;
+
+  /**
+   * Wraps elements without copying them; the caller gives the buffer up.
+   *
+   * @param dtype type of the elements
+   * @param shape sizes of the dimensions; empty for a scalar
+   * @param data the elements, little-endian, from position 0 to the limit
+   * @throws IllegalArgumentException if the buffer's length is not what type and shape need
+   */
+  public NdArray(DType dtype, List<Integer> shape, ByteBuffer data) {
+    this.dtype = dtype;
+    this.shape = List.copyOf(shape);
+    this.data = data.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN).rewind();
+    long needed = elements(shape) * dtype.bytes();
+    if (this.data.limit() != needed) {
+      throw new IllegalArgumentException(
+          "expected %d bytes for %s %s, received %d"
+              .formatted(needed, dtype, shape, this.data.limit()));
+    }
+  }
+
+  /** A float32 array of that shape. */
+  public static NdArray ofFloats(float[] values, List<Integer> shape) {
+    ByteBuffer data = allocate(values.length, DType.FLOAT32);
+    data.asFloatBuffer().put(values);
+    return new NdArray(DType.FLOAT32, shape, data);
+  }
+
+  /** An int64 array of that shape. */
+  public static NdArray ofLongs(long[] values, List<Integer> shape) {
+    ByteBuffer data = allocate(values.length, DType.INT64);
+    data.asLongBuffer().put(values);
+    return new NdArray(DType.INT64, shape, data);
+  }
+
+  /** An array of unsigned bytes of that shape. */
+  public static NdArray ofBytes(byte[] values, List<Integer> shape) {
+    return new NdArray(DType.UINT8, shape, ByteBuffer.wrap(values.clone()));
+  }
+
+  /**
+   * The number of elements of a shape.
+   *
+   * @throws IllegalArgumentException if a dimension is negative or the number passes 2^31 - 1
+   */
+  public static long elements(List<Integer> shape) {
+    long elements = 1;
+    for (int dimension : shape) {
+      elements *= dimension;
+      if (dimension < 0 || elements > Integer.MAX_VALUE) {
+        throw new IllegalArgumentException("no array can have the shape " + shape);
+      }
+    }
+    return elements;
+  }
+
+  private static ByteBuffer allocate(int elements, DType dtype) {
+    return ByteBuffer.allocate(Math.multiplyExact(elements, dtype.bytes()))
+        .order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /** The type of the elements. */
+  public DType dtype() {
+    return dtype;
+  }
+
+  /** The sizes of the dimensions; empty for a scalar. */
+  public List<Integer> shape() {
+    return shape;
+  }
+
+  /** The number of elements. */
+  public int size() {
+    return data.limit() / dtype.bytes();
+  }
+
+  /** A read-only, little-endian view of the elements. */
+  public ByteBuffer data() {
+    return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * A copy of the elements.
+   *
+   * @throws IllegalStateException if they are not float32
+   */
+  public float[] floats() {
+    require(DType.FLOAT32);
+    float[] values = new float[size()];
+    data().asFloatBuffer().get(values);
+    return values;
+  }
+
+  /**
+   * A copy of the elements.
+   *
+   * @throws IllegalStateException if they are not int64
+   */
+  public long[] longs() {
+    require(DType.INT64);
+    long[] values = new long[size()];
+    data().asLongBuffer().get(values);
+    return values;
+  }
+
+  /**
+   * A copy of the elements.
+   *
+   * @throws IllegalStateException if they are not unsigned bytes
+   */
+  public byte[] bytes() {
+    require(DType.UINT8);
+    byte[] values = new byte[size()];
+    data().get(values);
+    return values;
+  }
+
+  private void require(DType wanted) {
+    if (dtype != wanted) {
+      throw new IllegalStateException("expected %s, received %s".formatted(wanted, dtype));
+    }
+  }
+
+  /** Whether type, shape and every bit of the elements are the same. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof NdArray that
+        && dtype == that.dtype
+        && shape.equals(that.shape)
+        && data.equals(that.data);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * shape.hashCode() + data.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return dtype + " " + shape;
+  }
+}

@@ -1,0 +1,115 @@
+package org.kerastwin.graph;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.weights.WeightMap;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
+
+/**
+ * An explicit session over a finished graph. It owns the native session, not the graph. Weights
+ * enter and leave it as {@link WeightMap}s alone.
+ */
+public final class GraphSession implements AutoCloseable {
+  private final Session session;
+  private final Variables variables;
+  private final Map<String, Operand<?>> reads = new LinkedHashMap<>();
+
+  /**
+   * Opens a session.
+   *
+   * @param graph the graph, with everything that will run already in it but the ops that read its
+   *     variables, which are added here
+   * @param variables the variables of that graph
+   * @param options threads, device and optimizations
+   */
+  public GraphSession(Graph graph, Variables variables, SessionOptions options) {
+    this.variables = variables;
+    Ops tf = Ops.create(graph).withSubScope("read");
+    variables.all().forEach(variable -> reads.put(variable.path(), variable.read(tf)));
+    this.session = new Session(graph, options.toConfigProto());
+  }
+
+  /** Gives all variables their initial values. */
+  public void initialize() {
+    Session.Runner runner = session.runner();
+    variables.initializers().forEach(runner::addTarget);
+    runner.run().close();
+  }
+
+  /** Starts a run; the caller closes its {@link Result} and the tensors it feeds. */
+  public Session.Runner runner() {
+    return session.runner();
+  }
+
+  /** A copy of the values of all variables. */
+  public WeightMap weights() {
+    return weights(reads.keySet());
+  }
+
+  /** A copy of the values of the variables of those paths. */
+  public WeightMap weights(Collection<String> paths) {
+    Session.Runner runner = session.runner();
+    paths.forEach(path -> runner.fetch(reads.get(path)));
+    Map<String, NdArray> values = new LinkedHashMap<>();
+    try (Result result = runner.run()) {
+      int index = 0;
+      for (String path : paths) {
+        values.put(path, Tensors.toNdArray(result.get(index++)));
+      }
+    }
+    return new WeightMap(values);
+  }
+
+  /**
+   * Gives variables the values of their paths; variables that the map does not name keep theirs.
+   *
+   * @throws IllegalArgumentException if a path names no variable
+   */
+  public void restore(WeightMap weights) {
+    Session.Runner runner = session.runner();
+    List<Tensor> fed = new ArrayList<>();
+    try {
+      weights
+          .tensors()
+          .forEach(
+              (path, value) -> {
+                Variables.Restore restore = variables.restore(path);
+                Tensor tensor = Tensors.of(value);
+                fed.add(tensor);
+                runner.feed(restore.value(), tensor).addTarget(restore.assign());
+              });
+      runner.run().close();
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  /** Zeros of the types and shapes of all variables: what a file with their weights must hold. */
+  public static WeightMap template(Variables variables) {
+    Map<String, NdArray> zeros = new LinkedHashMap<>();
+    for (Variable<?> variable : variables.all()) {
+      DType dtype = Tensors.dtype(variable.type());
+      int bytes = Math.toIntExact(variable.shape().size() * dtype.bytes());
+      zeros.put(
+          variable.path(),
+          new NdArray(dtype, Tensors.dimensions(variable.shape()), ByteBuffer.allocate(bytes)));
+    }
+    return new WeightMap(zeros);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,31 @@
+package org.kerastwin.graph;
+
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GPUOptions;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/**
+ * How a session runs its graph.
+ *
+ * @param device where it runs
+ */
+public record SessionOptions(Device device) {
+  /** TensorFlow's own protocol message for these options. */
+  ConfigProto toConfigProto() {
+    ConfigProto.Builder config =
+        ConfigProto.newBuilder()
+            .setAllowSoftPlacement(true)
+            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+            .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewrites()));
+    if (device.isCpu()) {
+      config.putDeviceCount("GPU", 0);
+    }
+    return config.build();
+  }
+
+  private static RewriterConfig rewrites() {
+    // The remapper logs an error when it fails to fuse a BiasAdd whose output a gradient reads.
+    return RewriterConfig.newBuilder().setRemapping(RewriterConfig.Toggle.OFF).build();
+  }
+}

@@ -1,0 +1,104 @@
+package org.kerastwin.graph;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.VarHandleOp;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
+
+/**
+ * The variables of one graph by path, in the order of their creation. With each come the op that
+ * gives it its initial value and a placeholder through which a value can be restored, so that
+ * nothing has to be added to the graph once it runs.
+ */
+public final class Variables {
+  private final Ops tf;
+  private final Map<String, Variable<?>> byPath = new LinkedHashMap<>();
+  private final List<Op> initializers = new ArrayList<>();
+  private final Map<String, Restore> restores = new LinkedHashMap<>();
+
+  /** A placeholder for a variable's value and the op that assigns it. */
+  record Restore(Operand<?> value, Op assign) {}
+
+  /** Variables will be added to the graph of these ops, on their device. */
+  public Variables(Ops tf) {
+    this.tf = tf;
+  }
+
+  /**
+   * Adds a float32 variable.
+   *
+   * @param path its unique path
+   * @param shape its shape
+   * @param initialValue the value that {@link GraphSession#initialize()} gives it
+   */
+  public Variable<TFloat32> create(String path, Shape shape, Operand<TFloat32> initialValue) {
+    return create(path, TFloat32.class, shape, initialValue);
+  }
+
+  /**
+   * Adds a variable of any numeric type.
+   *
+   * @throws IllegalArgumentException if the path is taken
+   */
+  public <T extends TNumber> Variable<T> create(
+      String path, Class<T> type, Shape shape, Operand<T> initialValue) {
+    if (byPath.containsKey(path)) {
+      throw new IllegalArgumentException("a variable '" + path + "' exists already");
+    }
+    Ops named = tf.withName(path.replace('/', '.'));
+    Variable<T> variable =
+        new Variable<>(
+            path,
+            type,
+            shape,
+            VarHandleOp.create(named.scope(), type, shape, VarHandleOp.sharedName(path)));
+    byPath.put(path, variable);
+    initializers.add(variable.assign(tf, initialValue));
+    Placeholder<T> value = tf.placeholder(type, Placeholder.shape(shape));
+    restores.put(path, new Restore(value, variable.assign(tf, value)));
+    return variable;
+  }
+
+  /**
+   * The variable of that path.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public Variable<?> get(String path) {
+    Variable<?> variable = byPath.get(path);
+    if (variable == null) {
+      throw new IllegalArgumentException("no variable has the path '" + path + "'");
+    }
+    return variable;
+  }
+
+  /** The float32 variable of that path. */
+  public Variable<TFloat32> getFloat(String path) {
+    Variable<?> variable = get(path);
+    return new Variable<>(path, TFloat32.class, variable.shape(), variable.handle());
+  }
+
+  /** All variables, in the order of their creation. */
+  public Collection<Variable<?>> all() {
+    return Collections.unmodifiableCollection(byPath.values());
+  }
+
+  List<Op> initializers() {
+    return Collections.unmodifiableList(initializers);
+  }
+
+  Restore restore(String path) {
+    get(path);
+    return restores.get(path);
+  }
+}

@@ -1,0 +1,49 @@
+package org.kerastwin.layers;
+
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * What a layer added to a graph.
+ *
+ * @param output the output, {@code [batch, …]}
+ * @param preActivation the output before the layer's activation function; the output itself where
+ *     there is none
+ * @param backward the layer's own gradient; empty where autodiff is right to the bit
+ * @param newState next values of weights that training changes without an optimizer, by name
+ */
+public record Applied(
+    Operand<TFloat32> output,
+    Operand<TFloat32> preActivation,
+    Optional<Backward> backward,
+    Map<String, Operand<TFloat32>> newState) {
+
+  /** An application without anything special about it. */
+  static Applied of(Operand<TFloat32> output) {
+    return new Applied(output, output, Optional.empty(), Map.of());
+  }
+
+  /** An application whose output went through an activation function. */
+  static Applied of(Ops tf, Operand<TFloat32> preActivation, Activation.Function function) {
+    return new Applied(
+        function.apply(tf, preActivation), preActivation, Optional.empty(), Map.of());
+  }
+
+  /** A layer's own gradient. */
+  @FunctionalInterface
+  public interface Backward {
+    /** Adds the gradients to a graph, for the gradient of a loss by the layer's output. */
+    Gradients gradients(Ops tf, Operand<TFloat32> dOutput);
+  }
+
+  /**
+   * Gradients of a loss.
+   *
+   * @param input by the layer's input
+   * @param weights by the layer's trainable weights, by name
+   */
+  public record Gradients(Operand<TFloat32> input, Map<String, Operand<TFloat32>> weights) {}
+}

@@ -1,0 +1,109 @@
+package org.kerastwin.layers;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Squeeze;
+import org.tensorflow.op.math.Mean;
+import org.tensorflow.op.math.RsqrtGrad;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * Batch normalization of the channels of {@code [batch, height, width, channels]} (Ioffe and
+ * Szegedy, 2015): {@code y = x * inv + (beta - mean * inv)} with {@code inv = gamma / sqrt(variance
+ * + epsilon)}; population variance, of the batch in training and moving in inference. Keras: {@code
+ * layers/normalization/batch_normalization.py}.
+ *
+ * @param momentum of the moving statistics, in [0, 1]
+ * @param epsilon added to the variance, positive
+ */
+public record BatchNormalization(double momentum, double epsilon) implements Layer {
+  /** With Keras's defaults: momentum 0.99, epsilon 0.001. */
+  public BatchNormalization() {
+    this(0.99, 1e-3);
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    ShapeException.requireImage(input);
+    return input;
+  }
+
+  @Override
+  public List<WeightSpec> weights(Shape input) {
+    Shape channels = Shape.of(input.get(2));
+    return List.of(
+        WeightSpec.trainable("gamma", channels, Initializer.ONES),
+        WeightSpec.trainable("beta", channels, Initializer.ZEROS),
+        WeightSpec.state("moving_mean", channels, Initializer.ZEROS),
+        WeightSpec.state("moving_variance", channels, Initializer.ONES));
+  }
+
+  @Override
+  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    return pass.isTraining()
+        ? train(pass, weights, x)
+        : Applied.of(
+            new Normalization(pass.tf(), weights, epsilon)
+                .normalize(x, weights.get("moving_mean"), weights.get("moving_variance"))
+                .output());
+  }
+
+  private Applied train(Pass pass, Weights weights, Operand<TFloat32> x) {
+    Ops tf = pass.tf();
+    Operand<TInt32> axes = tf.constant(new int[] {0, 1, 2});
+    Operand<TFloat32> mean = tf.math.mean(x, axes, Mean.keepDims(true));
+    Operand<TFloat32> variance = tf.math.mean(tf.math.squaredDifference(x, mean), axes);
+    Operand<TFloat32> channelMean = tf.squeeze(mean, Squeeze.axis(0L, 1L, 2L));
+    Normalization.Result result =
+        new Normalization(tf, weights, epsilon).normalize(x, channelMean, variance);
+    MovingAverage average = pass.movingAverage();
+    return new Applied(
+        result.output(),
+        result.output(),
+        Optional.of((ops, dy) -> gradients(ops, dy, x, weights.get("gamma"), result)),
+        Map.of(
+            "moving_mean",
+            average.next(tf, weights.get("moving_mean"), channelMean, momentum),
+            "moving_variance",
+            average.next(tf, weights.get("moving_variance"), variance, momentum)));
+  }
+
+  /**
+   * Keras's order of additions, which autodiff does not keep: grappler sorts the addends of its
+   * graph and turns the division by N into a multiplication by the rounded 1 / N.
+   */
+  private static Applied.Gradients gradients(
+      Ops tf,
+      Operand<TFloat32> dy,
+      Operand<TFloat32> x,
+      Operand<TFloat32> gamma,
+      Normalization.Result forward) {
+    Operand<TInt32> axes = tf.constant(new int[] {0, 1, 2});
+    Operand<TFloat32> dBeta = tf.reduceSum(dy, axes);
+    Operand<TFloat32> minusDBeta = tf.math.neg(dBeta);
+    Operand<TFloat32> dInverse =
+        tf.math.add(
+            tf.reduceSum(tf.math.mul(x, dy), axes), tf.math.mul(minusDBeta, forward.mean()));
+    Operand<TFloat32> dGamma = tf.math.mul(dInverse, forward.rsqrt());
+    Operand<TFloat32> dMean = tf.math.mul(minusDBeta, forward.inverse());
+    Operand<TFloat32> dVariance =
+        RsqrtGrad.create(tf.scope(), forward.rsqrt(), tf.math.mul(dInverse, gamma));
+
+    float perElement = 1f / x.shape().take(3).size();
+    // Without these shapes constant folding would multiply the factors first.
+    Operand<TInt32> broadcast = tf.constant(new int[] {1, 1, 1, (int) x.shape().get(3)});
+    Operand<TFloat32> fromVariance =
+        tf.math.mul(
+            tf.math.mul(tf.reshape(dVariance, broadcast), tf.constant(2 * perElement)),
+            tf.math.sub(x, forward.mean()));
+    Operand<TFloat32> fromMean = tf.math.mul(tf.reshape(dMean, broadcast), tf.constant(perElement));
+    Operand<TFloat32> dx =
+        tf.math.add(tf.math.add(tf.math.mul(dy, forward.inverse()), fromVariance), fromMean);
+    return new Applied.Gradients(dx, Map.of("gamma", dGamma, "beta", dBeta));
+  }
+}

@@ -1,0 +1,31 @@
+package org.kerastwin.layers;
+
+import java.util.List;
+import org.tensorflow.ndarray.Shape;
+
+/** What the two convolutions share: checks, strides and SAME padding. */
+final class Convolution {
+  static final String SAME = "SAME";
+
+  private Convolution() {}
+
+  static void requirePositive(String argument, int value) {
+    if (value <= 0) {
+      throw new IllegalArgumentException(
+          "expected a positive integer, received %s=%d".formatted(argument, value));
+    }
+  }
+
+  /**
+   * Strides by dimension, as TensorFlow wants them for {@code [batch, height, width, channels]}.
+   */
+  static List<Long> strides(int strides) {
+    return List.of(1L, (long) strides, (long) strides, 1L);
+  }
+
+  static List<WeightSpec> weights(Shape kernel, int filters) {
+    return List.of(
+        WeightSpec.trainable("kernel", kernel, Initializer.GLOROT_UNIFORM),
+        WeightSpec.trainable("bias", Shape.of(filters), Initializer.ZEROS));
+  }
+}

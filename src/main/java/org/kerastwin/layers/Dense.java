@@ -1,0 +1,45 @@
+package org.kerastwin.layers;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * {@code activation(x · kernel + bias)} on {@code [batch, inputs]}. Keras: {@code
+ * layers/core/dense.py}; kernel {@code [inputs, units]}.
+ *
+ * @param units size of the output, positive
+ * @param activation applied last
+ */
+public record Dense(int units, Activation.Function activation) implements Layer {
+  /** Checks the units. */
+  public Dense {
+    Convolution.requirePositive("units", units);
+  }
+
+  /** Without an activation function. */
+  public Dense(int units) {
+    this(units, Activation.Function.LINEAR);
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    ShapeException.requireVector(input);
+    return Shape.of(units);
+  }
+
+  @Override
+  public List<WeightSpec> weights(Shape input) {
+    return List.of(
+        WeightSpec.trainable("kernel", Shape.of(input.get(0), units), Initializer.GLOROT_UNIFORM),
+        WeightSpec.trainable("bias", Shape.of(units), Initializer.ZEROS));
+  }
+
+  @Override
+  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    Operand<TFloat32> product = pass.tf().linalg.matMul(x, weights.get("kernel"));
+    return Applied.of(
+        pass.tf(), Bias.add(pass.tf(), product, weights.get("bias"), units), activation);
+  }
+}

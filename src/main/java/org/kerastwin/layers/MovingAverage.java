@@ -1,0 +1,40 @@
+package org.kerastwin.layers;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/** How a moving statistic follows the statistics of the batches. */
+@FunctionalInterface
+public interface MovingAverage {
+  /**
+   * Keras's exponential average, {@code moving * momentum + batch * (1 - momentum)}, the factors
+   * computed in double and rounded to float32.
+   */
+  MovingAverage KERAS =
+      (tf, moving, batch, momentum) ->
+          tf.math.add(
+              tf.math.mul(moving, tf.constant((float) momentum)),
+              tf.math.mul(batch, tf.constant((float) (1 - momentum))));
+
+  /**
+   * The plain mean of the statistics of all batches seen, as the notebook's prose has it: {@code
+   * moving + (batch - moving) / j}.
+   *
+   * @param batchesSeen j, the number of batches with this one
+   */
+  static MovingAverage cumulative(Operand<TFloat32> batchesSeen) {
+    return (tf, moving, batch, momentum) ->
+        tf.math.add(moving, tf.math.div(tf.math.sub(batch, moving), batchesSeen));
+  }
+
+  /**
+   * The moving statistic's next value.
+   *
+   * @param moving its present value
+   * @param batch the batch's statistic
+   * @param momentum the layer's momentum, which not every average uses
+   */
+  Operand<TFloat32> next(
+      Ops tf, Operand<TFloat32> moving, Operand<TFloat32> batch, double momentum);
+}

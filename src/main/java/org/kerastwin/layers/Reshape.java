@@ -1,0 +1,28 @@
+package org.kerastwin.layers;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Gives a sample another shape with as many elements, row-major. Keras: {@code
+ * layers/reshaping/reshape.py}.
+ *
+ * @param targetShape the sample's new shape, without the batch
+ */
+public record Reshape(Shape targetShape) implements Layer {
+  @Override
+  public Shape outputShape(Shape input) {
+    if (input.size() != targetShape.size()) {
+      throw new ShapeException(
+          "%d elements a sample for the target shape %s".formatted(targetShape.size(), targetShape),
+          input);
+    }
+    return targetShape;
+  }
+
+  @Override
+  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    return Applied.of(pass.tf().reshape(x, pass.tf().constant(Shape.of(-1).append(targetShape))));
+  }
+}

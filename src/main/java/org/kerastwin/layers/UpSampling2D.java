@@ -1,0 +1,57 @@
+package org.kerastwin.layers;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Repeats rows and columns (nearest interpolation): {@code [batch, height, width, channels]} to
+ * {@code [batch, height * size, width * size, channels]}. Keras: {@code
+ * layers/reshaping/up_sampling2d.py}.
+ *
+ * @param size the factor, positive
+ */
+public record UpSampling2D(int size) implements Layer {
+  /** Checks the factor. */
+  public UpSampling2D {
+    Convolution.requirePositive("size", size);
+  }
+
+  /** By Keras's default factor, 2. */
+  public UpSampling2D() {
+    this(2);
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    ShapeException.requireImage(input);
+    return Shape.of(input.get(0) * size, input.get(1) * size, input.get(2));
+  }
+
+  /**
+   * In training, rows and then columns are repeated by Tile, whose gradient adds in Keras's order:
+   * along the width, then along the height. Inference resizes, which gives the same bits and
+   * converts to other runtimes.
+   */
+  @Override
+  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    Shape input = x.shape().takeLast(3);
+    Shape output = outputShape(input);
+    Ops tf = pass.tf();
+    if (!pass.isTraining()) {
+      int[] sizes = {(int) output.get(0), (int) output.get(1)};
+      return Applied.of(tf.image.resizeNearestNeighbor(x, tf.constant(sizes)));
+    }
+    Operand<TFloat32> rows =
+        repeat(tf, x, 2, Shape.of(-1, output.get(0), input.get(1), input.get(2)));
+    return Applied.of(repeat(tf, rows, 3, Shape.of(-1).append(output)));
+  }
+
+  private Operand<TFloat32> repeat(Ops tf, Operand<TFloat32> x, int axis, Shape result) {
+    int[] multiples = {1, 1, 1, 1, 1};
+    multiples[axis] = size;
+    Operand<TFloat32> tiled = tf.tile(tf.expandDims(x, tf.constant(axis)), tf.constant(multiples));
+    return tf.reshape(tiled, tf.constant(result));
+  }
+}

@@ -1,0 +1,160 @@
+package org.kerastwin.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.layers.Applied;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Output;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A model applied to an input, and the way back through it. Autodiff differentiates segment by
+ * segment; between the segments stand the layers that bring a gradient of their own.
+ */
+public final class Application {
+  private final Operand<TFloat32> input;
+  private final List<Step> steps;
+
+  /**
+   * A layer as it was applied.
+   *
+   * @param path the layer's, {@code model/layer}
+   * @param input what it was applied to
+   * @param applied what it added
+   * @param weights the weights that it read, by path
+   */
+  record Step(
+      String path,
+      Operand<TFloat32> input,
+      Applied applied,
+      Map<String, Operand<TFloat32>> weights) {}
+
+  /**
+   * Gradients of a loss.
+   *
+   * @param input by the model's input
+   * @param weights by its trainable weights, by path
+   */
+  private record Gradients(Operand<TFloat32> input, Map<String, Operand<TFloat32>> weights) {}
+
+  Application(Operand<TFloat32> input, List<Step> steps) {
+    this.input = input;
+    this.steps = List.copyOf(steps);
+  }
+
+  /** The model's output. */
+  public Operand<TFloat32> output() {
+    return last().output();
+  }
+
+  /** The output before the last layer's activation function. */
+  public Operand<TFloat32> logits() {
+    return last().preActivation();
+  }
+
+  private Applied last() {
+    return steps.get(steps.size() - 1).applied();
+  }
+
+  /** Next values of the weights that training changes without an optimizer, by path. */
+  public Map<String, Operand<TFloat32>> newState() {
+    Map<String, Operand<TFloat32>> state = new LinkedHashMap<>();
+    for (Step step : steps) {
+      step.applied()
+          .newState()
+          .forEach((name, value) -> state.put(step.path() + "/" + name, value));
+    }
+    return state;
+  }
+
+  /**
+   * Adds the gradients of a loss by the trainable weights.
+   *
+   * @param y {@link #output()} or {@link #logits()}
+   * @param dy the gradient of the loss by it
+   * @return the gradients by path, in the order of the weights
+   */
+  public Map<String, Operand<TFloat32>> weightGradients(
+      Ops tf, Operand<TFloat32> y, Operand<TFloat32> dy) {
+    Map<String, Operand<TFloat32>> found = backward(tf, y, dy, true, false).weights();
+    Map<String, Operand<TFloat32>> ordered = new LinkedHashMap<>();
+    for (Step step : steps) {
+      for (String path : step.weights().keySet()) {
+        if (found.containsKey(path)) {
+          ordered.put(path, found.get(path));
+        }
+      }
+    }
+    return ordered;
+  }
+
+  /**
+   * Adds the gradient of a loss by the model's input.
+   *
+   * @param y {@link #output()} or {@link #logits()}
+   * @param dy the gradient of the loss by it
+   */
+  public Operand<TFloat32> inputGradient(Ops tf, Operand<TFloat32> y, Operand<TFloat32> dy) {
+    return backward(tf, y, dy, false, true).input();
+  }
+
+  private Gradients backward(
+      Ops tf, Operand<TFloat32> y, Operand<TFloat32> dy, boolean ofWeights, boolean ofInput) {
+    Map<String, Operand<TFloat32>> weights = new LinkedHashMap<>();
+    Map<String, Operand<TFloat32>> segment = new LinkedHashMap<>();
+    for (int i = steps.size() - 1; i >= 0; i--) {
+      Step step = steps.get(i);
+      if (step.applied().backward().isEmpty()) {
+        segment.putAll(ofWeights ? step.weights() : Map.of());
+        continue;
+      }
+      Gradients until = autodiff(tf, y, dy, step.applied().output(), segment);
+      weights.putAll(until.weights());
+      Applied.Gradients own = step.applied().backward().get().gradients(tf, until.input());
+      own.weights().forEach((name, gradient) -> weights.put(step.path() + "/" + name, gradient));
+      y = step.input();
+      dy = own.input();
+      segment.clear();
+    }
+    Gradients first = autodiff(tf, y, dy, ofInput ? input : null, segment);
+    weights.putAll(first.weights());
+    return new Gradients(first.input(), weights);
+  }
+
+  /** Differentiates from y back to x, where x is not null, and to the weights on the way. */
+  private static Gradients autodiff(
+      Ops tf,
+      Operand<TFloat32> y,
+      Operand<TFloat32> dy,
+      Operand<TFloat32> x,
+      Map<String, Operand<TFloat32>> weights) {
+    if (y == x) {
+      return new Gradients(dy, Map.of());
+    }
+    List<Output<?>> by = new ArrayList<>();
+    weights.values().forEach(weight -> by.add(weight.asOutput()));
+    if (x != null) {
+      by.add(x.asOutput());
+    }
+    if (by.isEmpty()) {
+      return new Gradients(null, Map.of());
+    }
+    Output<?>[] gradients =
+        ((Graph) tf.scope().env())
+            .addGradients(
+                null,
+                new Output<?>[] {y.asOutput()},
+                by.toArray(new Output<?>[0]),
+                new Output<?>[] {dy.asOutput()});
+    Map<String, Operand<TFloat32>> byPath = new LinkedHashMap<>();
+    int index = 0;
+    for (String path : weights.keySet()) {
+      byPath.put(path, gradients[index++].expect(TFloat32.class));
+    }
+    return new Gradients(x == null ? null : gradients[index].expect(TFloat32.class), byPath);
+  }
+}

@@ -1,0 +1,158 @@
+package org.kerastwin.model;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.IntSupplier;
+import org.kerastwin.graph.Variables;
+import org.kerastwin.layers.Applied;
+import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.ShapeException;
+import org.kerastwin.layers.UpsampledConvolution;
+import org.kerastwin.layers.WeightSpec;
+import org.kerastwin.layers.Weights;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A named sequence of layers whose shapes fit, as data. It belongs to no graph: {@link #build}
+ * makes its variables in one, {@link #apply} uses them any number of times.
+ */
+public final class Sequential {
+  private final String name;
+  private final Shape inputShape;
+  private final List<Node> nodes;
+
+  /**
+   * A layer in its place.
+   *
+   * @param name the layer's name in the model, as Keras would count it: {@code conv2d_1}
+   * @param layer the layer
+   * @param input shape of a sample that it takes
+   * @param output shape of a sample that it gives
+   */
+  public record Node(String name, Layer layer, Shape input, Shape output) {
+    /** The weights that the layer needs in this place. */
+    public List<WeightSpec> weights() {
+      return layer.weights(input);
+    }
+  }
+
+  /**
+   * Chains layers, names them and checks their shapes.
+   *
+   * @param name the model's name, the first part of the paths of its weights
+   * @param inputShape shape of a sample
+   * @param layers the layers in order
+   * @throws ShapeException naming the first layer that can't take what comes before it
+   */
+  public Sequential(String name, Shape inputShape, Layer... layers) {
+    this.name = name;
+    this.inputShape = inputShape;
+    List<Node> chained = new ArrayList<>();
+    Map<String, Integer> counts = new HashMap<>();
+    Shape shape = inputShape;
+    for (Layer layer : layers) {
+      int earlier = counts.merge(layer.defaultName(), 1, Integer::sum) - 1;
+      String unique = layer.defaultName() + (earlier == 0 ? "" : "_" + earlier);
+      Shape output;
+      try {
+        output = layer.outputShape(shape);
+      } catch (ShapeException misfit) {
+        throw misfit.in(unique);
+      }
+      chained.add(new Node(unique, layer, shape, output));
+      shape = output;
+    }
+    this.nodes = List.copyOf(chained);
+  }
+
+  /** The model's name. */
+  public String name() {
+    return name;
+  }
+
+  /** Shape of a sample that the model takes. */
+  public Shape inputShape() {
+    return inputShape;
+  }
+
+  /** Shape of a sample that the model gives. */
+  public Shape outputShape() {
+    return nodes.isEmpty() ? inputShape : nodes.get(nodes.size() - 1).output();
+  }
+
+  /** The layers in order. */
+  public List<Node> nodes() {
+    return nodes;
+  }
+
+  /** The weights by path ({@code model/layer/weight}), in Keras's order. */
+  public Map<String, WeightSpec> weights() {
+    Map<String, WeightSpec> weights = new LinkedHashMap<>();
+    nodes.forEach(
+        node -> node.weights().forEach(weight -> weights.put(path(node, weight.name()), weight)));
+    return weights;
+  }
+
+  private String path(Node node, String weight) {
+    return name + "/" + node.name() + "/" + weight;
+  }
+
+  /**
+   * Makes the model's variables, once a graph.
+   *
+   * @param tf where their initial values are computed
+   * @param variables where they are kept
+   * @param seeds a seed for each random initializer, in the order of the layers
+   */
+  public void build(Ops tf, Variables variables, IntSupplier seeds) {
+    weights()
+        .forEach(
+            (path, weight) ->
+                variables.create(
+                    path, weight.shape(), weight.initializer().values(tf, weight.shape(), seeds)));
+  }
+
+  /**
+   * Adds the model's computation to a graph. Adds no variables.
+   *
+   * @param pass how it is applied
+   * @param weights the weight of a path, such as a read of its variable
+   * @param x the input, {@code [batch, …]}
+   */
+  public Application apply(
+      Pass pass, Function<String, Operand<TFloat32>> weights, Operand<TFloat32> x) {
+    Pass scoped = pass.in(name);
+    List<Application.Step> steps = new ArrayList<>();
+    Operand<TFloat32> input = x;
+    for (int i = 0; i < nodes.size(); i++) {
+      Optional<UpsampledConvolution> fused = fused(pass, i);
+      Node node = nodes.get(fused.isPresent() ? ++i : i);
+      Map<String, Operand<TFloat32>> read = new LinkedHashMap<>();
+      Weights ofLayer = weight -> read.computeIfAbsent(path(node, weight), weights);
+      Pass ofPass = scoped.in(node.name());
+      Operand<TFloat32> from = input;
+      Applied applied =
+          fused
+              .map(pair -> pair.apply(ofPass, ofLayer, from))
+              .orElseGet(() -> node.layer().apply(ofPass, ofLayer, from));
+      steps.add(new Application.Step(name + "/" + node.name(), input, applied, read));
+      input = applied.output();
+    }
+    return new Application(x, steps);
+  }
+
+  private Optional<UpsampledConvolution> fused(Pass pass, int index) {
+    return pass.form() == Pass.Form.FAST && index + 1 < nodes.size()
+        ? UpsampledConvolution.of(nodes.get(index).layer(), nodes.get(index + 1).layer())
+        : Optional.empty();
+  }
+}

@@ -1,0 +1,48 @@
+package org.kerastwin.model;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.kerastwin.UsageException;
+
+/** The three generators of the notebook. */
+public enum Variant {
+  /** UpSampling2D followed by Conv2D, twice. */
+  UPSAMPLING,
+  /** Conv2DTranspose with strides of 2, twice: what the second generator's comments mean. */
+  TRANSPOSED,
+  /** Conv2DTranspose without strides, as the notebook's code has it: images of 7×7. */
+  TRANSPOSED_LITERAL;
+
+  /** The name at the command line, such as {@code transposed-literal}. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether its images fit the discriminator. */
+  public boolean isTrainable() {
+    return this != TRANSPOSED_LITERAL;
+  }
+
+  /**
+   * The variant of that name.
+   *
+   * @throws UsageException if there is none
+   */
+  public static Variant of(String label) {
+    return Arrays.stream(values())
+        .filter(variant -> variant.label().equals(label))
+        .findFirst()
+        .orElseThrow(() -> new UsageException("option", "--variant", labels(), label));
+  }
+
+  /** All names, for a message. */
+  public static String labels() {
+    return Arrays.stream(values()).map(Variant::label).collect(Collectors.joining(", "));
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}

@@ -1,0 +1,126 @@
+package org.kerastwin.training;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.graph.Variable;
+import org.kerastwin.graph.Variables;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
+
+/**
+ * Adam (Kingma and Ba, 2014) for the weights of one model, in Keras's float32 arithmetic. Keras:
+ * {@code optimizers/adam.py}. TensorFlow's own kernel takes {@code 1 - beta2} in float32 where
+ * Keras takes it in double, so the update is made of explicit ops.
+ */
+final class Adam {
+  /** Keras's default. */
+  private static final double BETA_2 = 0.999;
+
+  /** Keras's default. */
+  private static final double EPSILON = 1e-7;
+
+  private final Settings settings;
+  private final Variables variables;
+  private final Variable<TInt64> iteration;
+  private final Map<String, Slots> slots = new LinkedHashMap<>();
+
+  /**
+   * What the notebook sets.
+   *
+   * @param learningRate positive
+   * @param beta1 decay of the first moment, in [0, 1)
+   */
+  record Settings(double learningRate, double beta1) {}
+
+  private record Slots(Variable<TFloat32> momentum, Variable<TFloat32> velocity) {}
+
+  /**
+   * Makes the optimizer's variables: {@code optimizer/<model>/iteration}, and for each weight
+   * {@code optimizer/<path>/momentum} and {@code …/velocity}.
+   *
+   * @param model name of the model
+   * @param trainable paths of the weights that it changes
+   */
+  Adam(Settings settings, Ops tf, Variables variables, String model, List<String> trainable) {
+    this.settings = settings;
+    this.variables = variables;
+    this.iteration =
+        variables.create(
+            "optimizer/" + model + "/iteration", TInt64.class, Shape.scalar(), tf.constant(0L));
+    for (String path : trainable) {
+      slots.put(path, new Slots(zeros(tf, path, "momentum"), zeros(tf, path, "velocity")));
+    }
+  }
+
+  private Variable<TFloat32> zeros(Ops tf, String path, String slot) {
+    Shape shape = variables.get(path).shape();
+    return variables.create(
+        "optimizer/" + path + "/" + slot, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
+  }
+
+  /** The number of updates so far, as it is read before an update. */
+  Operand<TInt64> iteration(Ops tf) {
+    return iteration.read(tf);
+  }
+
+  /**
+   * Adds one update of all weights. May be called several times: the updates share the slots.
+   *
+   * @param gradients by path, of every weight of this optimizer
+   * @return the ops that make the update
+   */
+  List<Op> update(Ops tf, Map<String, Operand<TFloat32>> gradients) {
+    if (!gradients.keySet().equals(slots.keySet())) {
+      throw new IllegalArgumentException(
+          "expected gradients of %s, received %s".formatted(slots.keySet(), gradients.keySet()));
+    }
+    Operand<TInt64> next = tf.math.add(iteration.read(tf), tf.constant(1L));
+    Operand<TFloat32> alpha = alpha(tf, tf.dtypes.cast(next, TFloat32.class));
+    List<Op> updates = new ArrayList<>();
+    gradients.forEach((path, gradient) -> updates.addAll(update(tf, path, gradient, alpha)));
+    updates.add(iteration.assign(tf, next));
+    return updates;
+  }
+
+  /** {@code lr * sqrt(1 - beta2^t) / (1 - beta1^t)}. */
+  private Operand<TFloat32> alpha(Ops tf, Operand<TFloat32> t) {
+    Operand<TFloat32> one = tf.constant(1f);
+    Operand<TFloat32> beta1Power = tf.math.pow(tf.constant((float) settings.beta1()), t);
+    Operand<TFloat32> beta2Power = tf.math.pow(tf.constant((float) BETA_2), t);
+    return tf.math.div(
+        tf.math.mul(
+            tf.constant((float) settings.learningRate()),
+            tf.math.sqrt(tf.math.sub(one, beta2Power))),
+        tf.math.sub(one, beta1Power));
+  }
+
+  private List<Op> update(
+      Ops tf, String path, Operand<TFloat32> gradient, Operand<TFloat32> alpha) {
+    Variable<TFloat32> weight = variables.getFloat(path);
+    Slots slot = slots.get(path);
+    Operand<TFloat32> momentum =
+        follow(tf, slot.momentum().read(tf), gradient, 1 - settings.beta1());
+    Operand<TFloat32> velocity =
+        follow(tf, slot.velocity().read(tf), tf.math.square(gradient), 1 - BETA_2);
+    Operand<TFloat32> change =
+        tf.math.div(
+            tf.math.mul(momentum, alpha),
+            tf.math.add(tf.math.sqrt(velocity), tf.constant((float) EPSILON)));
+    return List.of(
+        slot.momentum().assign(tf, momentum),
+        slot.velocity().assign(tf, velocity),
+        weight.assign(tf, tf.math.sub(weight.read(tf), change)));
+  }
+
+  /** {@code moment + (target - moment) * rate}. */
+  private static Operand<TFloat32> follow(
+      Ops tf, Operand<TFloat32> moment, Operand<TFloat32> target, double rate) {
+    return tf.math.add(moment, tf.math.mul(tf.math.sub(target, moment), tf.constant((float) rate)));
+  }
+}

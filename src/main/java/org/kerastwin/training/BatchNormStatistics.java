@@ -1,0 +1,21 @@
+package org.kerastwin.training;
+
+import java.util.Locale;
+
+/** How the moving statistics of batch normalization follow the batches. */
+public enum BatchNormStatistics {
+  /** Keras's exponential average with momentum 0.99. */
+  EXPONENTIAL,
+  /** The plain mean over all batches seen, as the notebook's prose describes it. */
+  CUMULATIVE;
+
+  /** The name at the command line. */
+  public String label() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  @Override
+  public String toString() {
+    return label();
+  }
+}

@@ -1,0 +1,62 @@
+package org.kerastwin.training;
+
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Binary cross-entropy of a sigmoid layer against one label for the whole batch, from the logits
+ * and unclipped, as Keras computes it when the last layer is a sigmoid. Keras: {@code
+ * backend/tensorflow/nn.py}, {@code binary_crossentropy}.
+ *
+ * @param loss the mean over the batch, as {@code train_on_batch} returns it: a scalar
+ * @param dLogits its gradient by the logits, {@code [batch, 1]}
+ */
+record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogits) {
+  /**
+   * Adds the loss and its gradient to a graph.
+   *
+   * @param x the logits, {@code [batch, 1]} of static size
+   * @param label the label of every sample, in [0, 1]
+   */
+  static BinaryCrossentropy of(Ops tf, Operand<TFloat32> x, double label) {
+    float batch = x.shape().get(0);
+    Operand<TFloat32> y = tf.constant((float) label);
+    Operand<TBool> positive = tf.math.greaterEqual(x, tf.constant(0f));
+    Operand<TFloat32> minusAbsolute = tf.select(positive, tf.math.neg(x), x);
+    Operand<TFloat32> exp = tf.math.exp(minusAbsolute);
+    return new BinaryCrossentropy(
+        loss(tf, x, y, positive, exp, batch), dLogits(tf, y, positive, exp, batch));
+  }
+
+  private static Operand<TFloat32> loss(
+      Ops tf,
+      Operand<TFloat32> x,
+      Operand<TFloat32> y,
+      Operand<TBool> positive,
+      Operand<TFloat32> exp,
+      float batch) {
+    Operand<TFloat32> relu = tf.select(positive, x, tf.zerosLike(x));
+    Operand<TFloat32> perSample =
+        tf.math.add(tf.math.sub(relu, tf.math.mul(x, y)), tf.math.log1p(exp));
+    Operand<TFloat32> n = tf.constant(batch);
+    Operand<TFloat32> mean =
+        tf.math.divNoNan(tf.reduceSum(perSample, tf.constant(new int[] {0, 1})), n);
+    // Keras's metric of the loss weighs it by the batch's size and divides again.
+    return tf.math.divNoNan(tf.math.mul(mean, n), n);
+  }
+
+  /**
+   * By hand, in the order of additions of Keras's graph: with {@code t = 1 / N} and {@code u = t /
+   * (1 + e) * e}, {@code (t - u) - t * y} for positive logits and {@code u - t * y} for negative
+   * ones.
+   */
+  private static Operand<TFloat32> dLogits(
+      Ops tf, Operand<TFloat32> y, Operand<TBool> positive, Operand<TFloat32> exp, float batch) {
+    Operand<TFloat32> t = tf.constant(1 / batch);
+    Operand<TFloat32> u =
+        tf.math.mul(tf.math.mul(t, tf.math.reciprocal(tf.math.add(tf.constant(1f), exp))), exp);
+    return tf.math.sub(tf.select(positive, tf.math.sub(t, u), u), tf.math.mul(t, y));
+  }
+}

@@ -1,0 +1,204 @@
+package org.kerastwin.training;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntSupplier;
+import org.kerastwin.graph.Device;
+import org.kerastwin.graph.Variables;
+import org.kerastwin.layers.MovingAverage;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.WeightSpec;
+import org.kerastwin.model.Application;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The graph of a GAN's training step: three updates over the same variables, each with its own
+ * feeds and targets, and the generator's inference. The caller closes the graph.
+ */
+final class GanGraph {
+  /** Batch in which Keras's {@code predict} makes the fakes. */
+  private static final int PREDICT_BATCH = 32;
+
+  private final GanSettings settings;
+  private final Sequential generator;
+  private final Sequential discriminator = Dcgan.discriminator();
+  private final Ops tf;
+  private final Variables variables;
+  private final Adam discriminatorAdam;
+  private final Adam generatorAdam;
+
+  /**
+   * One update: what to feed, what to run, and the loss to fetch.
+   *
+   * @param feed images or noise
+   * @param loss a scalar
+   * @param targets the ops that change variables
+   */
+  record Update(Placeholder<TFloat32> feed, Operand<TFloat32> loss, List<Op> targets) {}
+
+  /**
+   * The generator's inference.
+   *
+   * @param noise {@code [n, noiseDim]}, any n
+   * @param images {@code [n, 28, 28, 1]}
+   */
+  record Inference(Placeholder<TFloat32> noise, Operand<TFloat32> images) {}
+
+  private final Update real;
+  private final Update fake;
+  private final Update gan;
+  private final Inference inference;
+
+  /**
+   * Builds everything that a training will ever run.
+   *
+   * @param seeds for the initial weights, generator first
+   */
+  GanGraph(Graph graph, Device device, GanSettings settings, IntSupplier seeds) {
+    this.settings = settings;
+    this.tf = Ops.create(graph).withDevice(device.spec());
+    this.variables = new Variables(tf);
+    this.generator = Dcgan.generator(settings.variant(), settings.noiseDim());
+    generator.build(tf, variables, seeds);
+    discriminator.build(tf, variables, seeds);
+    this.discriminatorAdam = adam(discriminator);
+    this.generatorAdam = adam(generator);
+    this.real = realUpdate();
+    this.fake = fakeUpdate();
+    this.gan = ganUpdate();
+    this.inference = inference();
+  }
+
+  private Adam adam(Sequential model) {
+    List<String> trainable =
+        model.weights().entrySet().stream()
+            .filter(weight -> weight.getValue().trainable())
+            .map(Map.Entry::getKey)
+            .toList();
+    return new Adam(
+        new Adam.Settings(settings.learningRate(), settings.beta1()),
+        tf,
+        variables,
+        model.name(),
+        trainable);
+  }
+
+  private Update realUpdate() {
+    Ops scope = tf.withSubScope("real");
+    Placeholder<TFloat32> images =
+        placeholder(scope, settings.halfBatch(), discriminator.inputShape());
+    return discriminatorUpdate(scope, images, images, settings.realLabel());
+  }
+
+  private Update fakeUpdate() {
+    Ops scope = tf.withSubScope("fake");
+    Placeholder<TFloat32> noise = placeholder(scope, settings.halfBatch(), generator.inputShape());
+    return discriminatorUpdate(scope, noise, predict(scope, noise), 0);
+  }
+
+  private Update discriminatorUpdate(
+      Ops scope, Placeholder<TFloat32> feed, Operand<TFloat32> images, double label) {
+    Pass pass = Pass.training(scope, settings.form(), MovingAverage.KERAS);
+    Application judged = discriminator.apply(pass, this::read, images);
+    BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), label);
+    return new Update(
+        feed,
+        loss.loss(),
+        discriminatorAdam.update(
+            scope, judged.weightGradients(scope, judged.logits(), loss.dLogits())));
+  }
+
+  /** Fakes are made by inference; in the exact form in the chunks of Keras's {@code predict}. */
+  private Operand<TFloat32> predict(Ops scope, Operand<TFloat32> noise) {
+    Pass pass = Pass.inference(scope, settings.form());
+    if (settings.form() == Pass.Form.FAST || settings.halfBatch() <= PREDICT_BATCH) {
+      return generator.apply(pass, this::read, noise).output();
+    }
+    List<Operand<TFloat32>> chunks = new ArrayList<>();
+    for (int from = 0; from < settings.halfBatch(); from += PREDICT_BATCH) {
+      int size = Math.min(PREDICT_BATCH, settings.halfBatch() - from);
+      Operand<TFloat32> chunk =
+          scope.slice(
+              noise,
+              scope.constant(new int[] {from, 0}),
+              scope.constant(new int[] {size, settings.noiseDim()}));
+      chunks.add(generator.apply(pass, this::read, chunk).output());
+    }
+    return scope.concat(chunks, scope.constant(0));
+  }
+
+  private Update ganUpdate() {
+    Ops scope = tf.withSubScope("gan");
+    Placeholder<TFloat32> noise = placeholder(scope, settings.batchSize(), generator.inputShape());
+    Pass pass = Pass.training(scope, settings.form(), movingAverage(scope));
+    Application generated = generator.apply(pass, this::read, noise);
+    Application judged = discriminator.apply(pass, this::read, generated.output());
+    BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), 1);
+    Operand<TFloat32> dImages = judged.inputGradient(scope, judged.logits(), loss.dLogits());
+    List<Op> targets =
+        new ArrayList<>(
+            generatorAdam.update(
+                scope, generated.weightGradients(scope, generated.output(), dImages)));
+    generated
+        .newState()
+        .forEach((path, value) -> targets.add(variables.getFloat(path).assign(scope, value)));
+    return new Update(noise, loss.loss(), targets);
+  }
+
+  private MovingAverage movingAverage(Ops scope) {
+    if (settings.statistics() == BatchNormStatistics.EXPONENTIAL) {
+      return MovingAverage.KERAS;
+    }
+    Operand<TFloat32> earlier = scope.dtypes.cast(generatorAdam.iteration(scope), TFloat32.class);
+    return MovingAverage.cumulative(scope.math.add(earlier, scope.constant(1f)));
+  }
+
+  private Inference inference() {
+    Ops scope = tf.withSubScope("inference");
+    Placeholder<TFloat32> noise = placeholder(scope, Shape.UNKNOWN_SIZE, generator.inputShape());
+    return new Inference(
+        noise, generator.apply(Pass.inference(scope, settings.form()), this::read, noise).output());
+  }
+
+  private static Placeholder<TFloat32> placeholder(Ops scope, long batch, Shape sample) {
+    return scope.placeholder(TFloat32.class, Placeholder.shape(Shape.of(batch).append(sample)));
+  }
+
+  private Operand<TFloat32> read(String path) {
+    return variables.getFloat(path).read(tf);
+  }
+
+  Variables variables() {
+    return variables;
+  }
+
+  /** The weights of both models by path, without optimizers. */
+  Map<String, WeightSpec> generatorWeights() {
+    return generator.weights();
+  }
+
+  Update real() {
+    return real;
+  }
+
+  Update fake() {
+    return fake;
+  }
+
+  Update gan() {
+    return gan;
+  }
+
+  Inference inferenceGraph() {
+    return inference;
+  }
+}

@@ -1,0 +1,37 @@
+package org.kerastwin.training;
+
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Variant;
+
+/**
+ * What decides the graph of a GAN step.
+ *
+ * @param variant the generator
+ * @param batchSize samples of the generator's update; the discriminator's two take half, rounded up
+ * @param noiseDim size of the noise of a sample
+ * @param learningRate of both Adams
+ * @param beta1 of both Adams
+ * @param realLabel the label of real images, below 1 for one-sided smoothing
+ * @param statistics of batch normalization
+ * @param form Keras's own ops, or faster ones
+ */
+public record GanSettings(
+    Variant variant,
+    int batchSize,
+    int noiseDim,
+    double learningRate,
+    double beta1,
+    double realLabel,
+    BatchNormStatistics statistics,
+    Pass.Form form) {
+  /** The notebook's values for a variant. */
+  public static GanSettings notebook(Variant variant) {
+    return new GanSettings(
+        variant, 256, 100, 2e-4, 0.5, 0.9, BatchNormStatistics.EXPONENTIAL, Pass.Form.FAST);
+  }
+
+  /** Samples of each of the discriminator's two updates. */
+  public int halfBatch() {
+    return (batchSize + 1) / 2;
+  }
+}

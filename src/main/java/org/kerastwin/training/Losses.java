@@ -1,0 +1,17 @@
+package org.kerastwin.training;
+
+/**
+ * The three losses of a step, as {@code train_on_batch} returns them in Keras.
+ *
+ * @param discriminatorReal of the discriminator on real images
+ * @param discriminatorFake of the discriminator on generated images
+ * @param generator of the generator through the discriminator
+ */
+public record Losses(float discriminatorReal, float discriminatorFake, float generator) {
+  /** Whether all are finite numbers. */
+  public boolean areFinite() {
+    return Float.isFinite(discriminatorReal)
+        && Float.isFinite(discriminatorFake)
+        && Float.isFinite(generator);
+  }
+}

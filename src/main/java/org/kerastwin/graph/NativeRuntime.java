@@ -1,27 +1,23 @@
 package org.kerastwin.graph;
 
-import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
-import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
-import org.bytedeco.javacpp.Loader;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.internal.c_api.TFE_Context;
 import org.tensorflow.internal.c_api.TFE_ContextOptions;
 import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.op.Ops;
 
 /** The native TensorFlow library of this process: what it logs, its version, the GPUs it sees. */
 public final class NativeRuntime {
-  /** absl::LogSeverityAtLeast::kError. */
-  private static final int ERRORS_ONLY = 2;
-
-  /** absl::SetMinLogLevel(absl::LogSeverityAtLeast) of the Abseil that TensorFlow 2.18 carries. */
-  private static final String SET_MIN_LOG_LEVEL =
-      "_ZN4absl12lts_2023080214SetMinLogLevelENS0_18LogSeverityAtLeastE";
+  /** TensorFlow's variable for the least level that it logs: 0 is info, 1 warnings, 2 errors. */
+  private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
 
   private NativeRuntime() {}
 
@@ -30,32 +26,21 @@ public final class NativeRuntime {
    * TensorFlow is touched; a level that the user set in {@code TF_CPP_MIN_LOG_LEVEL} is respected.
    */
   public static void loadQuietly() {
-    if (System.getenv("TF_CPP_MIN_LOG_LEVEL") != null) {
+    if (System.getenv(LOG_LEVEL) != null || Platform.isWindows()) {
       return;
     }
-    if (!Platform.isWindows()) {
-      // Java can't change its own environment, and TensorFlow reads the level when it is loaded.
-      NativeLibrary.getProcess()
-          .getFunction("setenv")
-          .invokeInt(new Object[] {"TF_CPP_MIN_LOG_LEVEL", Integer.toString(ERRORS_ONLY), 1});
-    }
-    String bindings = Loader.load(tensorflow.class);
-    silenceAbseil(new File(bindings).getParentFile());
+    // Java can't change its own environment, and TensorFlow reads the level when it is loaded.
+    NativeLibrary.getProcess().getFunction("setenv").invokeInt(new Object[] {LOG_LEVEL, "2", 1});
+    // The first session of a process logs two lines past that level, whatever it runs.
+    StandardError.without(
+        List.of("absl::InitializeLog()", "MLIR V1 optimization pass"),
+        NativeRuntime::runFirstSession);
   }
 
-  /** Some lines pass by the environment variable's level, straight through Abseil's log. */
-  private static void silenceAbseil(File folder) {
-    File framework =
-        new File(
-            folder,
-            Platform.isMac() ? "libtensorflow_framework.2.dylib" : "libtensorflow_framework.so.2");
-    try {
-      Function setMinLogLevel =
-          NativeLibrary.getInstance(framework.getPath()).getFunction(SET_MIN_LOG_LEVEL);
-      setMinLogLevel.invokeVoid(new Object[] {ERRORS_ONLY});
-    } catch (UnsatisfiedLinkError absentInThisBuild) {
-      // Another build of TensorFlow: its two informational lines stay visible, nothing else
-      // changes.
+  private static void runFirstSession() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph)) {
+      session.runner().fetch(Ops.create(graph).constant(0)).run().close();
     }
   }
 

@@ -1,0 +1,58 @@
+package org.kerastwin.training;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * Everything that an exact resumption needs, in one file that is replaced atomically.
+ *
+ * @param step how many steps were done
+ * @param state the variables of both models and both optimizers
+ * @param streams the random streams at the beginning of the next step
+ */
+record Checkpoint(long step, WeightMap state, KerasStreams streams) {
+  private static final String STEP = "training/step";
+  private static final String STREAM_PREFIX = "random/";
+
+  /** Writes it to a file. */
+  void write(Path file) {
+    Map<String, NdArray> entries = new LinkedHashMap<>(state.tensors());
+    entries.put(STEP, NdArray.ofLongs(new long[] {step}, List.of()));
+    streams.state().forEach((name, value) -> entries.put(STREAM_PREFIX + name, value));
+    Npz.write(file, entries);
+  }
+
+  /**
+   * Reads one.
+   *
+   * @param template types and shapes of the state
+   * @throws EnvironmentException if the file is missing, damaged or of another model
+   */
+  static Checkpoint read(Path file, WeightMap template) {
+    Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
+    NdArray step = entries.remove(STEP);
+    if (step == null || step.dtype() != DType.INT64 || step.size() != 1) {
+      throw new EnvironmentException(
+          "checkpoint", file, "a scalar int64 '" + STEP + "'", String.valueOf(step));
+    }
+    Map<String, NdArray> streams = new LinkedHashMap<>();
+    entries.forEach(
+        (name, value) -> {
+          if (name.startsWith(STREAM_PREFIX)) {
+            streams.put(name.substring(STREAM_PREFIX.length()), value);
+          }
+        });
+    entries.keySet().removeIf(name -> name.startsWith(STREAM_PREFIX));
+    WeightMap state = new WeightMap(entries);
+    state.requireLike(template, file);
+    return new Checkpoint(step.longs()[0], state, KerasStreams.restore(streams, file));
+  }
+}

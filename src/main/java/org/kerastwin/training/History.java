@@ -1,0 +1,133 @@
+package org.kerastwin.training;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.AtomicFile;
+
+/**
+ * The losses of every step of a run: {@code history.csv}, a row a step, flushed after the step. It
+ * keeps the losses of the epoch under way for their mean.
+ */
+final class History implements AutoCloseable {
+  static final String HEADER = "step,epoch,d_loss_real,d_loss_fake,g_loss";
+
+  private final Path file;
+  private final Writer writer;
+  private final List<Losses> epochLosses = new ArrayList<>();
+  private int epoch;
+
+  private History(Path file) throws IOException {
+    this.file = file;
+    this.writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+  }
+
+  /** Begins a history. */
+  static History create(Path file) {
+    return open(file, List.of());
+  }
+
+  /**
+   * Goes on with the history of a checkpoint; rows of steps after it are dropped.
+   *
+   * @param steps how many steps the checkpoint holds
+   * @throws EnvironmentException if the file does not hold that many rows
+   */
+  static History resume(Path file, long steps) {
+    List<String> lines;
+    try {
+      lines = Files.readAllLines(file);
+    } catch (IOException unreadable) {
+      throw unusable(file, "a file that can be read", unreadable.toString());
+    }
+    if (lines.isEmpty() || !lines.get(0).equals(HEADER) || lines.size() - 1 < steps) {
+      throw unusable(
+          file, "the header and at least " + steps + " rows", lines.size() + " lines");
+    }
+    return open(file, lines.subList(1, Math.toIntExact(steps) + 1));
+  }
+
+  private static History open(Path file, List<String> rows) {
+    StringBuilder text = new StringBuilder(HEADER).append('\n');
+    rows.forEach(row -> text.append(row).append('\n'));
+    AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
+    try {
+      History history = new History(file);
+      rows.forEach(history::remember);
+      return history;
+    } catch (IOException unwritable) {
+      throw unusable(file, "a file that can be written", unwritable.toString());
+    }
+  }
+
+  private static EnvironmentException unusable(Path file, String expected, String received) {
+    return new EnvironmentException("history", file, expected, received);
+  }
+
+  private void remember(String row) {
+    String[] cells = row.split(",", -1);
+    try {
+      remember(
+          Integer.parseInt(cells[1]),
+          new Losses(
+              Float.parseFloat(cells[2]), Float.parseFloat(cells[3]), Float.parseFloat(cells[4])));
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException malformed) {
+      throw unusable(file, "five numbers a row", "'" + row + "'").causedBy(malformed);
+    }
+  }
+
+  private void remember(int stepEpoch, Losses losses) {
+    if (stepEpoch != epoch) {
+      epoch = stepEpoch;
+      epochLosses.clear();
+    }
+    epochLosses.add(losses);
+  }
+
+  /** Adds a row and flushes it. */
+  void add(long step, int stepEpoch, Losses losses) {
+    remember(stepEpoch, losses);
+    try {
+      writer.write(
+          "%d,%d,%s,%s,%s\n"
+              .formatted(
+                  step,
+                  stepEpoch,
+                  SignificantDigits.format(losses.discriminatorReal()),
+                  SignificantDigits.format(losses.discriminatorFake()),
+                  SignificantDigits.format(losses.generator())));
+      writer.flush();
+    } catch (IOException full) {
+      throw unusable(file, "room for another row", full.toString()).causedBy(full);
+    }
+  }
+
+  /** The mean losses of the steps of the epoch under way so far. */
+  Losses epochMean() {
+    double real = 0;
+    double fake = 0;
+    double generator = 0;
+    for (Losses losses : epochLosses) {
+      real += losses.discriminatorReal();
+      fake += losses.discriminatorFake();
+      generator += losses.generator();
+    }
+    int n = Math.max(1, epochLosses.size());
+    return new Losses((float) (real / n), (float) (fake / n), (float) (generator / n));
+  }
+
+  @Override
+  public void close() {
+    try {
+      writer.close();
+    } catch (IOException full) {
+      throw unusable(file, "a file that can be closed", full.toString()).causedBy(full);
+    }
+  }
+}

@@ -1,0 +1,200 @@
+package org.kerastwin.training;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.Stream;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.AtomicFile;
+
+/**
+ * The folder that a run leaves, and the lock that keeps other runs out of it while it is owned.
+ *
+ * <pre>
+ * config.json            all settings
+ * history.csv            losses of every step
+ * images/epoch-NNN.png   samples of fixed noise
+ * checkpoint/state.npz   everything that a resumption needs
+ * saved_model/           the generator
+ * </pre>
+ */
+public final class RunFolder implements AutoCloseable {
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private RunFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** Whether a folder is one that a run left. */
+  public static boolean isRun(Path folder) {
+    return Files.isRegularFile(config(folder));
+  }
+
+  /**
+   * Makes and locks the folder of a new run.
+   *
+   * @throws EnvironmentException if the folder holds anything, or can't be made
+   */
+  public static RunFolder create(Path path) {
+    if (Files.exists(path) && !isEmpty(path)) {
+      throw new EnvironmentException(
+          "output",
+          path,
+          "a new or empty folder",
+          isRun(path) ? "the folder of another run" : "something that is already there",
+          isRun(path)
+              ? "--resume continues that run, --output names another folder."
+              : "--output names another folder.");
+    }
+    return lock(path);
+  }
+
+  /**
+   * Locks the folder of a run to go on with it.
+   *
+   * @throws EnvironmentException if it is no run's folder or another program owns it
+   */
+  public static RunFolder resume(Path path) {
+    if (!isRun(path)) {
+      throw new EnvironmentException(
+          "run",
+          path,
+          "a folder with a config.json",
+          Files.exists(path) ? "none in it" : "no such folder",
+          "Without --resume a new run begins there.");
+    }
+    return lock(path);
+  }
+
+  private static boolean isEmpty(Path folder) {
+    try (Stream<Path> children = Files.list(folder)) {
+      return children.findAny().isEmpty();
+    } catch (IOException noFolder) {
+      return false;
+    }
+  }
+
+  private static RunFolder lock(Path path) {
+    FileChannel channel = null;
+    try {
+      Files.createDirectories(path);
+      channel =
+          FileChannel.open(
+              path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() != null) {
+        return new RunFolder(path, channel);
+      }
+      channel.close();
+    } catch (OverlappingFileLockException ownedInThisProcess) {
+      closeQuietly(channel);
+    } catch (IOException unwritable) {
+      closeQuietly(channel);
+      throw new EnvironmentException(
+              "output", path, "a folder that can be written", unwritable.toString())
+          .causedBy(unwritable);
+    }
+    throw new EnvironmentException(
+        "run", path, "a run that no program is working on", "one that is locked");
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException secondary) {
+      // The failure that led here is the one to report.
+    }
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** Writes the run's settings. */
+  public void writeConfig(RunConfig config) {
+    try {
+      AtomicFile.write(
+          config(path), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(config) + "\n");
+    } catch (JsonProcessingException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /**
+   * The settings of a run.
+   *
+   * @throws EnvironmentException if the file is missing or not what a run writes
+   */
+  public static RunConfig readConfig(Path run) {
+    try {
+      return JSON.readValue(Files.readAllBytes(config(run)), RunConfig.class);
+    } catch (JsonProcessingException malformed) {
+      throw new EnvironmentException(
+              "config",
+              config(run),
+              "the settings that a run writes",
+              malformed.getOriginalMessage().lines().findFirst().orElse("something else"))
+          .causedBy(malformed);
+    } catch (IOException unreadable) {
+      throw new EnvironmentException(
+              "config", config(run), "a file that can be read", unreadable.toString())
+          .causedBy(unreadable);
+    }
+  }
+
+  private static Path config(Path run) {
+    return run.resolve("config.json");
+  }
+
+  /** The losses of every step. */
+  public Path history() {
+    return path.resolve("history.csv");
+  }
+
+  /** The samples of an epoch, from 1. */
+  public Path images(int epoch) {
+    return path.resolve("images").resolve("epoch-%03d.png".formatted(epoch));
+  }
+
+  /** The state of the run. */
+  public Path checkpoint() {
+    return checkpoint(path);
+  }
+
+  /** The state of the run in a folder. */
+  public static Path checkpoint(Path run) {
+    return run.resolve("checkpoint").resolve("state.npz");
+  }
+
+  /** The generator for other programs. */
+  public Path savedModel() {
+    return path.resolve("saved_model");
+  }
+
+  /** Gives the folder free again. */
+  @Override
+  public void close() {
+    try {
+      Files.deleteIfExists(path.resolve(".lock"));
+    } catch (IOException harmless) {
+      // A left-over file locks nothing.
+    }
+    closeQuietly(lock);
+  }
+}

@@ -1,0 +1,166 @@
+package org.kerastwin.training;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.BooleanSupplier;
+import org.kerastwin.data.Dataset;
+import org.kerastwin.graph.Device;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.random.KerasStreams;
+
+/**
+ * The completed loop of the notebook: epochs of GAN steps, a picture of samples after each, and a run
+ * folder from which the run can go on as if it had never stopped.
+ */
+public final class Trainer {
+  /** Samples of a picture: a grid of 10×10. */
+  public static final int SAMPLES = 100;
+
+  private final RunConfig config;
+  private final RunFolder folder;
+  private final Dataset dataset;
+  private final Device device;
+  private final Artifacts artifacts;
+  private final TrainingListener listener;
+
+  /** Why a training ended. */
+  public enum Outcome {
+    /** All its epochs are done. */
+    COMPLETED,
+    /** It has done as many steps as it was allowed. */
+    STOPPED,
+    /** The user wanted it to end. */
+    INTERRUPTED
+  }
+
+  /**
+   * When a training ends before its last epoch.
+   *
+   * @param maxSteps steps in all, those before a resumption included; empty for no limit
+   * @param interrupted is asked after every step
+   */
+  public record Limits(OptionalLong maxSteps, BooleanSupplier interrupted) {}
+
+  /**
+   * Prepares a training.
+   *
+   * @param folder a locked folder
+   * @param dataset the training images
+   * @param artifacts writes pictures and models
+   * @param listener is told of the progress
+   */
+  public Trainer(
+      RunConfig config,
+      RunFolder folder,
+      Dataset dataset,
+      Device device,
+      Artifacts artifacts,
+      TrainingListener listener) {
+    this.config = config;
+    this.folder = folder;
+    this.dataset = dataset;
+    this.device = device;
+    this.artifacts = artifacts;
+    this.listener = listener;
+  }
+
+  /** Begins the run: writes its settings, then trains. */
+  public Outcome begin(Limits limits) {
+    KerasStreams streams = KerasStreams.ofSeed(config.seed());
+    try (GanStep gan =
+        new GanStep(config.ganSettings(), device, streams::nextInitializerSeed)) {
+      folder.writeConfig(config);
+      try (History history = History.create(folder.history())) {
+        return train(gan, streams, history, 0, limits);
+      }
+    }
+  }
+
+  /** Goes on from the run's checkpoint. */
+  public Outcome resume(Limits limits) {
+    try (GanStep gan = new GanStep(config.ganSettings(), device, () -> 0)) {
+      Checkpoint checkpoint = Checkpoint.read(folder.checkpoint(), gan.stateTemplate());
+      gan.restore(checkpoint.state());
+      folder.writeConfig(config);
+      try (History history = History.resume(folder.history(), checkpoint.step())) {
+        return train(gan, checkpoint.streams(), history, checkpoint.step(), limits);
+      }
+    }
+  }
+
+  private Outcome train(
+      GanStep gan, KerasStreams streams, History history, long stepsDone, Limits limits) {
+    BatchSource batches = new BatchSource(dataset, streams.numpy(), gan.settings());
+    long last = Math.multiplyExact((long) config.epochs(), stepsPerEpoch());
+    long step = stepsDone;
+    Outcome outcome = limitReached(step, last, limits);
+    if (outcome != null && step > 0) {
+      // The run was complete but may have been cut off before its last files.
+      endEpoch(gan, streams, history, step, true);
+    }
+    while (outcome == null) {
+      int epoch = epoch(step + 1);
+      if (step == stepsDone || stepInEpoch(step + 1) == 1) {
+        listener.epochStarted(epoch, config.epochs(), stepInEpoch(step + 1), stepsPerEpoch());
+      }
+      Losses losses = gan.run(batches.next());
+      history.add(++step, epoch, losses);
+      if (!losses.areFinite()) {
+        throw new DivergedException(step, losses);
+      }
+      listener.stepDone(losses);
+      outcome = limitReached(step, last, limits);
+      if (outcome == null && limits.interrupted().getAsBoolean()) {
+        outcome = Outcome.INTERRUPTED;
+      }
+      if (outcome != null || epoch(step + 1) > epoch) {
+        endEpoch(gan, streams, history, step, outcome != null);
+      }
+    }
+    return outcome;
+  }
+
+  private static Outcome limitReached(long step, long last, Limits limits) {
+    if (step >= last) {
+      return Outcome.COMPLETED;
+    }
+    return limits.maxSteps().isPresent() && step >= limits.maxSteps().getAsLong()
+        ? Outcome.STOPPED
+        : null;
+  }
+
+  private void endEpoch(
+      GanStep gan, KerasStreams streams, History history, long step, boolean runEnds) {
+    int epoch = epoch(step);
+    new Checkpoint(step, gan.state(), streams).write(folder.checkpoint());
+    Path images = folder.images(epoch);
+    artifacts.writeImages(images, gan.generate(sampleNoise(config)));
+    if (runEnds || epoch % config.saveEvery() == 0) {
+      artifacts.writeSavedModel(folder.savedModel(), gan.generatorWeights());
+    }
+    listener.epochEnded(epoch, history.epochMean(), images);
+  }
+
+  /**
+   * The noise of a run's pictures, {@code [100, noiseDim]}: always the same, from a stream of its own
+   * so that drawing it leaves the training's draws alone.
+   */
+  public static NdArray sampleNoise(RunConfig config) {
+    float[] noise =
+        KerasStreams.ofSeed(config.seed()).numpy().normalFloats(SAMPLES * config.noiseDim());
+    return NdArray.ofFloats(noise, List.of(SAMPLES, config.noiseDim()));
+  }
+
+  private int stepsPerEpoch() {
+    return (dataset.trainSize() + config.batchSize() - 1) / config.batchSize();
+  }
+
+  private int epoch(long step) {
+    return Math.toIntExact((step - 1) / stepsPerEpoch() + 1);
+  }
+
+  private int stepInEpoch(long step) {
+    return Math.toIntExact((step - 1) % stepsPerEpoch() + 1);
+  }
+}

@@ -1,0 +1,15 @@
+package org.kerastwin.training;
+
+import java.nio.file.Path;
+
+/** Is told of a training's progress, on the training's thread. */
+public interface TrainingListener {
+  /** An epoch begins at a step, which is not the first one after a resumption. */
+  void epochStarted(int epoch, int epochs, int stepInEpoch, int stepsPerEpoch);
+
+  /** A step is done and in the history. */
+  void stepDone(Losses losses);
+
+  /** An epoch has ended, or the run within it; with the means of its losses so far. */
+  void epochEnded(int epoch, Losses mean, Path images);
+}

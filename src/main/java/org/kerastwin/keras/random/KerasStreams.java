@@ -1,0 +1,94 @@
+package org.kerastwin.keras.random;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.UsageException;
+import org.kerastwin.io.NdArray;
+
+/**
+ * What {@code keras.utils.set_random_seed(seed)} sets up: Python's stream, from which each random
+ * initializer takes its seed, and NumPy's global stream, from which the training loop takes batches
+ * and noise. The two do not touch each other. (Keras seeds TensorFlow's own stream as well; nothing
+ * in these models draws from it.)
+ *
+ * <p>Source: Keras 3.15.1 {@code utils/rng_utils.py} and {@code random/seed_generator.py}.
+ */
+public final class KerasStreams {
+  /** The greatest seed, NumPy's: 2^32 - 1. The least is 0. */
+  public static final long GREATEST_SEED = 0xffffffffL;
+
+  private static final long GREATEST_INITIALIZER_SEED = 1_000_000_000L;
+  private static final String PYTHON = "python";
+  private static final String NUMPY = "numpy";
+
+  private final PythonRandom python;
+  private final NumpyRandom numpy;
+
+  private KerasStreams(PythonRandom python, NumpyRandom numpy) {
+    this.python = python;
+    this.numpy = numpy;
+  }
+
+  /**
+   * Both streams from one seed.
+   *
+   * @param seed 0 to 2^32 - 1
+   * @throws UsageException if the seed is out of range
+   */
+  public static KerasStreams ofSeed(long seed) {
+    return new KerasStreams(PythonRandom.ofSeed(seed), NumpyRandom.ofSeed(seed));
+  }
+
+  /**
+   * The seed of the next random initializer, 1 to 10^9. Keras draws it when a layer with such an
+   * initializer is constructed, in the order of construction; zeros and ones draw nothing.
+   */
+  public int nextInitializerSeed() {
+    return Math.toIntExact(python.randint(1, GREATEST_INITIALIZER_SEED));
+  }
+
+  /** NumPy's stream; the caller's draws advance it. */
+  public NumpyRandom numpy() {
+    return numpy;
+  }
+
+  /** The states of both streams, by the names {@code python} and {@code numpy}. */
+  public Map<String, NdArray> state() {
+    Map<String, NdArray> state = new LinkedHashMap<>();
+    state.put(PYTHON, python.state());
+    state.put(NUMPY, numpy.state());
+    return state;
+  }
+
+  /**
+   * Streams that go on from a saved state.
+   *
+   * @param state as {@link #state} gives it; other names are left alone
+   * @param where the file it came from, for the message
+   * @throws EnvironmentException if a stream is missing or damaged
+   */
+  public static KerasStreams restore(Map<String, NdArray> state, Object where) {
+    return new KerasStreams(
+        PythonRandom.restore(require(state, PYTHON, where), where + "/" + PYTHON),
+        NumpyRandom.restore(require(state, NUMPY, where), where + "/" + NUMPY));
+  }
+
+  private static NdArray require(Map<String, NdArray> state, String name, Object where) {
+    NdArray found = state.get(name);
+    if (found == null) {
+      throw new EnvironmentException(
+          "random state", where, "the stream " + name, state.keySet().toString());
+    }
+    return found;
+  }
+
+  /** The seed's 32 bits. */
+  static int requireSeed(long seed) {
+    if (seed < 0 || seed > GREATEST_SEED) {
+      throw new UsageException(
+          "option", "--seed", "an integer from 0 to " + GREATEST_SEED, Long.toString(seed));
+    }
+    return (int) seed;
+  }
+}

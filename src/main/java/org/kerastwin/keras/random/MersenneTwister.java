@@ -1,0 +1,174 @@
+package org.kerastwin.keras.random;
+
+import java.util.Arrays;
+import java.util.List;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+
+/**
+ * MT19937, the generator under both Python's {@code random} and NumPy's {@code RandomState}: 624
+ * words of state, 32 random bits a draw, period 2^19937 - 1.
+ *
+ * <p>Source: M. Matsumoto, T. Nishimura, "Mersenne Twister: a 623-dimensionally equidistributed
+ * uniform pseudorandom number generator", ACM TOMACS 8 (1998), and the authors' {@code
+ * mt19937ar.c}, whose two ways of seeding both users follow.
+ */
+public final class MersenneTwister {
+  /** The number of 32-bit words in the state. */
+  static final int WORDS = 624;
+
+  /** The length of a saved state: the words, then the position. */
+  static final int STATE_LENGTH = WORDS + 1;
+
+  private static final int MIDDLE = 397;
+  private static final int TWIST = 0x9908b0df;
+  private static final int UPPER_BIT = 0x80000000;
+  private static final int LOWER_BITS = 0x7fffffff;
+  private static final long WORD_MASK = 0xffffffffL;
+
+  private final int[] words;
+  private int position;
+
+  private MersenneTwister(int[] words, int position) {
+    this.words = words;
+    this.position = position;
+  }
+
+  /**
+   * Seeds with one word, as {@code init_genrand} does; NumPy's {@code RandomState(int)} uses it.
+   *
+   * @param seed any 32 bits
+   */
+  public static MersenneTwister ofSeed(int seed) {
+    int[] words = new int[WORDS];
+    words[0] = seed;
+    for (int i = 1; i < WORDS; i++) {
+      words[i] = 1812433253 * (words[i - 1] ^ (words[i - 1] >>> 30)) + i;
+    }
+    return new MersenneTwister(words, WORDS);
+  }
+
+  /**
+   * Seeds with a key of one or more words, as {@code init_by_array} does; Python's {@code
+   * random.seed(int)} uses it.
+   *
+   * @throws IllegalArgumentException if the key is empty
+   */
+  public static MersenneTwister ofKey(int... key) {
+    if (key.length == 0) {
+      throw new IllegalArgumentException("expected a key of at least one word, received none");
+    }
+    MersenneTwister twister = ofSeed(19650218);
+    int[] words = twister.words;
+    int i = 1;
+    int j = 0;
+    for (int k = Math.max(WORDS, key.length); k > 0; k--) {
+      words[i] = (words[i] ^ ((words[i - 1] ^ (words[i - 1] >>> 30)) * 1664525)) + key[j] + j;
+      i = next(words, i);
+      j = (j + 1) % key.length;
+    }
+    for (int k = WORDS - 1; k > 0; k--) {
+      words[i] = (words[i] ^ ((words[i - 1] ^ (words[i - 1] >>> 30)) * 1566083941)) - i;
+      i = next(words, i);
+    }
+    words[0] = UPPER_BIT;
+    return twister;
+  }
+
+  private static int next(int[] words, int i) {
+    if (i + 1 < WORDS) {
+      return i + 1;
+    }
+    words[0] = words[WORDS - 1];
+    return 1;
+  }
+
+  /** The next 32 random bits; all of them are random, the sign included. */
+  public int nextBits() {
+    if (position == WORDS) {
+      twist();
+    }
+    int y = words[position++];
+    y ^= y >>> 11;
+    y ^= (y << 7) & 0x9d2c5680;
+    y ^= (y << 15) & 0xefc60000;
+    return y ^ (y >>> 18);
+  }
+
+  /** The next multiple of 2^-53 in [0, 1), from two draws ({@code genrand_res53}). */
+  public double nextDouble() {
+    int high = nextBits() >>> 5;
+    int low = nextBits() >>> 6;
+    return (high * 67108864.0 + low) / 9007199254740992.0;
+  }
+
+  private void twist() {
+    for (int i = 0; i < WORDS; i++) {
+      int y = (words[i] & UPPER_BIT) | (words[(i + 1) % WORDS] & LOWER_BITS);
+      words[i] = words[(i + MIDDLE) % WORDS] ^ (y >>> 1) ^ ((y & 1) == 0 ? 0 : TWIST);
+    }
+    position = 0;
+  }
+
+  /**
+   * The whole state as int64 [625]: the 624 words, 0 to 2^32 - 1 each, then the position, 0 to 624.
+   * These are also the numbers of Python's {@code getstate()} and NumPy's {@code get_state()}.
+   */
+  public NdArray state() {
+    return NdArray.ofLongs(stateValues(STATE_LENGTH), List.of(STATE_LENGTH));
+  }
+
+  /** The state in an array of at least 625, so that a stream can put its own values behind. */
+  long[] stateValues(int length) {
+    long[] values = new long[length];
+    for (int i = 0; i < WORDS; i++) {
+      values[i] = words[i] & WORD_MASK;
+    }
+    values[WORDS] = position;
+    return values;
+  }
+
+  /**
+   * A generator that goes on from a saved state.
+   *
+   * @param state int64 [625] as {@link #state} gives it
+   * @param where the file and name it came from, for the message
+   * @throws EnvironmentException if it is no such state
+   */
+  public static MersenneTwister restore(NdArray state, Object where) {
+    return ofStateValues(requireState(state, STATE_LENGTH, where), where);
+  }
+
+  /** A generator from the first 625 of some values. */
+  static MersenneTwister ofStateValues(long[] values, Object where) {
+    int[] words = new int[WORDS];
+    for (int i = 0; i < WORDS; i++) {
+      requireRange(values[i], WORD_MASK, where);
+      words[i] = (int) values[i];
+    }
+    requireRange(values[WORDS], WORDS, where);
+    // Only the first word's upper bit takes part; a state without any bit would stay zero forever.
+    if ((words[0] & UPPER_BIT) == 0 && Arrays.stream(words).skip(1).allMatch(word -> word == 0)) {
+      throw damaged(where, "words that are not all 0", "only zeros");
+    }
+    return new MersenneTwister(words, (int) values[WORDS]);
+  }
+
+  static long[] requireState(NdArray state, int length, Object where) {
+    if (state.dtype() != DType.INT64 || !state.shape().equals(List.of(length))) {
+      throw damaged(where, "%s [%d]".formatted(DType.INT64, length), state.toString());
+    }
+    return state.longs();
+  }
+
+  static void requireRange(long value, long greatest, Object where) {
+    if (value < 0 || value > greatest) {
+      throw damaged(where, "values from 0 to " + greatest, Long.toString(value));
+    }
+  }
+
+  private static EnvironmentException damaged(Object where, String expected, String received) {
+    return new EnvironmentException("random state", where, expected, received);
+  }
+}

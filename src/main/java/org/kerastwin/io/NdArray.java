@@ -2,7 +2,9 @@ package org.kerastwin.io;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * An immutable n-dimensional array in row-major order, as {@code .npy} files hold it: the form in
@@ -91,6 +93,19 @@ public final class NdArray {
   /** A read-only, little-endian view of the elements. */
   public ByteBuffer data() {
     return data.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  }
+
+  /**
+   * A view of the rows of the first dimension from one index up to another, which is not included.
+   *
+   * @throws IndexOutOfBoundsException if there are no such rows
+   */
+  public NdArray rows(int from, int to) {
+    Objects.checkFromToIndex(from, to, shape.get(0));
+    int rowBytes = shape.get(0) == 0 ? 0 : data.limit() / shape.get(0);
+    List<Integer> rowsShape = new ArrayList<>(shape);
+    rowsShape.set(0, to - from);
+    return new NdArray(dtype, rowsShape, data.slice(from * rowBytes, (to - from) * rowBytes));
   }
 
   /**

@@ -1,0 +1,95 @@
+package org.kerastwin.model;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+import org.kerastwin.graph.Device;
+import org.kerastwin.graph.GraphSession;
+import org.kerastwin.graph.SessionOptions;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.graph.Variables;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.weights.WeightMap;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** A model with its weights, ready to be run in inference mode. It owns a graph and a session. */
+public final class InferenceSession implements AutoCloseable {
+  private final Sequential model;
+  private final Graph graph = new Graph();
+  private final Placeholder<TFloat32> input;
+  private final Operand<TFloat32> output;
+  private final GraphSession session;
+
+  /**
+   * Builds the model's inference graph and restores the weights into it.
+   *
+   * @param weights exactly the model's, by path
+   */
+  public InferenceSession(Sequential model, WeightMap weights, Device device, Pass.Form form) {
+    this.model = model;
+    Ops tf = Ops.create(graph).withDevice(device.spec());
+    Variables variables = new Variables(tf);
+    model.build(tf, variables, () -> 0);
+    Shape batch = Shape.of(Shape.UNKNOWN_SIZE).append(model.inputShape());
+    this.input = tf.placeholder(TFloat32.class, Placeholder.shape(batch));
+    this.output =
+        model
+            .apply(Pass.inference(tf, form), path -> variables.getFloat(path).read(tf), input)
+            .output();
+    this.session = new GraphSession(graph, variables, new SessionOptions(device));
+    session.restore(weights);
+  }
+
+  /**
+   * Types and shapes of a model's weights: what a file with them must hold.
+   *
+   * @return zeros by path
+   */
+  public static WeightMap template(Sequential model) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Variables variables = new Variables(tf);
+      model.build(tf, variables, () -> 0);
+      return GraphSession.template(variables);
+    }
+  }
+
+  /**
+   * Runs the model on samples, in batches.
+   *
+   * @param samples float32 {@code [n, …]}
+   * @param batchSize samples a run, positive
+   * @return float32 {@code [n, …]}
+   */
+  public NdArray run(NdArray samples, int batchSize) {
+    int n = samples.shape().get(0);
+    List<Integer> shape = new ArrayList<>(List.of(n));
+    shape.addAll(Tensors.dimensions(model.outputShape()));
+    int bytes = Math.toIntExact(NdArray.elements(shape) * Float.BYTES);
+    ByteBuffer outputs = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    for (int from = 0; from < n; from += batchSize) {
+      NdArray batch = samples.rows(from, Math.min(n, from + batchSize));
+      try (Tensor fed = Tensors.of(batch);
+          Result result = session.runner().feed(input, fed).fetch(output).run()) {
+        outputs.put(Tensors.toNdArray(result.get(0)).data());
+      }
+    }
+    return new NdArray(DType.FLOAT32, shape, outputs.flip());
+  }
+
+  @Override
+  public void close() {
+    session.close();
+    graph.close();
+  }
+}

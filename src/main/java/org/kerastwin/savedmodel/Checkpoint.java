@@ -3,6 +3,7 @@ package org.kerastwin.savedmodel;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -37,6 +38,7 @@ final class Checkpoint {
   private static final ConfigProto ON_HOST =
       ConfigProto.newBuilder().putDeviceCount("GPU", 0).build();
 
+  private static final TensorShapeProto SCALAR = TensorShapeProto.getDefaultInstance();
   private static final String PREFIX = "prefix";
   private static final String SAVE = "save";
   private static final String RESTORE = "restore";
@@ -67,25 +69,21 @@ final class Checkpoint {
 
   /** Writes the tensors and the graph of objects. */
   void write(WeightMap weights, ByteString objectGraph) {
-    Map<String, NodeDef> tensors = new LinkedHashMap<>();
-    weights
-        .tensors()
-        .forEach((path, values) -> tensors.put(CheckpointKeys.of(path), Node.floats(path, values)));
-    tensors.put(
-        CheckpointKeys.OBJECT_GRAPH,
-        Node.strings(
-            CheckpointKeys.OBJECT_GRAPH,
-            TensorShapeProto.getDefaultInstance(),
-            List.of(objectGraph)));
-    Node save = new Node("SaveV2", SAVE).input(PREFIX, "keys", "slices");
-    tensors.values().forEach(tensor -> save.input(tensor.getName()));
-    List<DataType> types =
-        tensors.values().stream().map(tensor -> tensor.getAttrOrThrow("dtype").getType()).toList();
-    GraphDef graph =
-        keys(List.copyOf(tensors.keySet()))
-            .addAllNode(tensors.values())
-            .addNode(save.types("dtypes", types).build())
+    List<String> keys = new ArrayList<>();
+    List<NodeDef> tensors = new ArrayList<>();
+    for (Map.Entry<String, NdArray> weight : weights.tensors().entrySet()) {
+      keys.add(CheckpointKeys.of(weight.getKey()));
+      tensors.add(Node.floats("tensor_" + tensors.size(), weight.getValue()));
+    }
+    keys.add(CheckpointKeys.OBJECT_GRAPH);
+    tensors.add(Node.strings("object_graph", SCALAR, List.of(objectGraph)));
+    NodeDef save =
+        new Node("SaveV2", SAVE)
+            .input(PREFIX, "keys", "slices")
+            .inputs(tensors.stream().map(NodeDef::getName).toList())
+            .types("dtypes", tensors.stream().map(Checkpoint::type).toList())
             .build();
+    GraphDef graph = keys(keys).addAllNode(tensors).addNode(save).build();
     try (Graph saving = imported(graph);
         Session session = new Session(saving, ON_HOST)) {
       session.runner().addTarget(SAVE).run().close();
@@ -152,13 +150,13 @@ final class Checkpoint {
     List<ByteString> names = keys.stream().map(ByteString::copyFromUtf8).toList();
     List<ByteString> slices = Collections.nCopies(keys.size(), ByteString.EMPTY);
     return GraphDef.newBuilder()
-        .addNode(
-            Node.strings(
-                PREFIX,
-                TensorShapeProto.getDefaultInstance(),
-                List.of(ByteString.copyFromUtf8(prefix))))
+        .addNode(Node.strings(PREFIX, SCALAR, List.of(ByteString.copyFromUtf8(prefix))))
         .addNode(Node.strings("keys", shape, names))
         .addNode(Node.strings("slices", shape, slices));
+  }
+
+  private static DataType type(NodeDef constant) {
+    return constant.getAttrOrThrow("dtype").getType();
   }
 
   private static Graph imported(GraphDef definition) {

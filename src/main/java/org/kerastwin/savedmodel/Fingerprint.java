@@ -1,7 +1,9 @@
 package org.kerastwin.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.tensorflow.proto.FingerprintDef;
@@ -17,17 +19,15 @@ final class Fingerprint {
   private Fingerprint() {}
 
   /**
-   * The fingerprint of a model.
+   * The fingerprint of the model in a folder.
    *
-   * @param file the bytes of {@code saved_model.pb}
-   * @param index the bytes of the checkpoint's {@code variables.index}
-   * @param meta what the file holds
+   * @param meta what its {@code saved_model.pb} holds
    */
-  static FingerprintDef of(byte[] file, byte[] index, MetaGraphDef meta) {
+  static FingerprintDef of(Layout layout, MetaGraphDef meta) throws IOException {
     FingerprintDef.Builder fingerprint =
         FingerprintDef.newBuilder()
-            .setSavedModelChecksum(hash(file))
-            .setCheckpointHash(hash(index))
+            .setSavedModelChecksum(hash(Files.readAllBytes(layout.model())))
+            .setCheckpointHash(checkpoint(layout))
             .setGraphDefProgramHash(hash(Deterministic.bytes(meta.getGraphDef())))
             .setSignatureDefHash(
                 hash(Deterministic.bytes(meta.getSignatureDefOrThrow(Signature.NAME))));
@@ -36,18 +36,30 @@ final class Fingerprint {
   }
 
   /**
-   * Whether the files are not those that the fingerprint was made for. TensorFlow's own
-   * fingerprints use other hashes and always pass.
+   * Whether the folder has a fingerprint of ours and files that it was not made for. TensorFlow's
+   * own fingerprints use other hashes and say nothing here.
    */
-  static boolean contradicts(byte[] fingerprint, byte[] file, byte[] index) {
+  static boolean contradicts(Layout layout) throws IOException {
+    if (!Files.isRegularFile(layout.fingerprint())) {
+      return false;
+    }
     try {
-      FingerprintDef read = FingerprintDef.parseFrom(fingerprint);
+      FingerprintDef read = FingerprintDef.parseFrom(Files.readAllBytes(layout.fingerprint()));
       return read.getSavedObjectGraphHash() == seal(read)
-          && (read.getSavedModelChecksum() != hash(file)
-              || read.getCheckpointHash() != hash(index));
+          && (read.getSavedModelChecksum() != hash(Files.readAllBytes(layout.model()))
+              || read.getCheckpointHash() != checkpoint(layout));
     } catch (InvalidProtocolBufferException e) {
       return true;
     }
+  }
+
+  /**
+   * Covers the tensors too: TensorFlow checks theirs, but only of those that it happens to read.
+   */
+  private static long checkpoint(Layout layout) throws IOException {
+    byte[] index = Files.readAllBytes(layout.index());
+    byte[] data = Files.readAllBytes(layout.data());
+    return hash(ByteBuffer.allocate(index.length + data.length).put(index).put(data).array());
   }
 
   /** The objects' hash covers the other hashes instead, by which our own files are known. */

@@ -24,4 +24,9 @@ record Layout(Path folder) {
   Path index() {
     return variables().resolve("variables.index");
   }
+
+  /** The tensors; a model of ours has them in one file. */
+  Path data() {
+    return variables().resolve("variables.data-00000-of-00001");
+  }
 }

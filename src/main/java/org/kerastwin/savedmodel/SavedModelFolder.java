@@ -38,8 +38,7 @@ record SavedModelFolder(Layout layout, MetaGraphDef meta, Signature signature) {
       throw damaged(folder, "a folder with saved_model.pb", received);
     }
     try {
-      byte[] file = Files.readAllBytes(layout.model());
-      MetaGraphDef meta = serving(parse(file, layout.model()), folder);
+      MetaGraphDef meta = serving(parse(layout.model()), folder);
       SignatureDef signature = meta.getSignatureDefMap().get(Signature.NAME);
       if (signature == null) {
         throw damaged(
@@ -48,14 +47,17 @@ record SavedModelFolder(Layout layout, MetaGraphDef meta, Signature signature) {
             "the signatures " + meta.getSignatureDefMap().keySet());
       }
       requireVariables(layout, meta);
-      requireFingerprint(layout, file);
+      if (Fingerprint.contradicts(layout)) {
+        throw damaged(folder, "files as fingerprint.pb describes them", "changed or damaged ones");
+      }
       return new SavedModelFolder(layout, meta, Signature.of(signature, folder));
     } catch (IOException e) {
       throw damaged(folder, "files that can be read", e.toString()).causedBy(e);
     }
   }
 
-  private static SavedModel parse(byte[] file, Path where) {
+  private static SavedModel parse(Path where) throws IOException {
+    byte[] file = Files.readAllBytes(where);
     if (file.length == 0) {
       throw damaged(where, "a SavedModel", "an empty file");
     }
@@ -85,16 +87,6 @@ record SavedModelFolder(Layout layout, MetaGraphDef meta, Signature signature) {
             .anyMatch(node -> VARIABLE_OPS.contains(node.getOp()));
     if (needed && !Files.isRegularFile(layout.index())) {
       throw damaged(layout.folder(), "the weights in variables/variables.index", "no such file");
-    }
-  }
-
-  private static void requireFingerprint(Layout layout, byte[] file) throws IOException {
-    if (Files.isRegularFile(layout.fingerprint()) && Files.isRegularFile(layout.index())) {
-      byte[] index = Files.readAllBytes(layout.index());
-      if (Fingerprint.contradicts(Files.readAllBytes(layout.fingerprint()), file, index)) {
-        throw damaged(
-            layout.folder(), "files as fingerprint.pb describes them", "changed or damaged ones");
-      }
     }
   }
 

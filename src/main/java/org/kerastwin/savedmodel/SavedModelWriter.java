@@ -71,8 +71,7 @@ public final class SavedModelWriter {
         Deterministic.bytes(
             SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build());
     Files.write(layout.model(), model);
-    byte[] index = Files.readAllBytes(layout.index());
-    Files.write(layout.fingerprint(), Deterministic.bytes(Fingerprint.of(model, index, meta)));
+    Files.write(layout.fingerprint(), Deterministic.bytes(Fingerprint.of(layout, meta)));
   }
 
   private MetaGraphDef meta(SavedObjectGraph objects, ByteString objectGraph) {

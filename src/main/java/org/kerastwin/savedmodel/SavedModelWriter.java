@@ -1,0 +1,106 @@
+package org.kerastwin.savedmodel;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.weights.WeightMap;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
+
+/**
+ * Writes a SavedModel in TensorFlow 2's layout: two functions (the network, and the signature's
+ * around it), a main graph for session loaders, a graph of objects for Python, a checkpoint and a
+ * fingerprint. The same graph and weights always give the same bytes.
+ */
+public final class SavedModelWriter {
+  /** TensorFlow recognizes functions of models by this form: prefix, name, number. */
+  private static final String FUNCTION = "__inference_serve_1";
+
+  private static final String WRAPPER = "__inference_signature_wrapper_2";
+
+  private final InferenceGraph graph;
+  private final WeightMap weights;
+
+  private SavedModelWriter(InferenceGraph graph, WeightMap weights) {
+    this.graph = graph;
+    this.weights = weights;
+  }
+
+  /**
+   * Writes a model. Whether a model that is already somewhere is replaced, and how, is left to the
+   * caller.
+   *
+   * @param graph the computation; a {@link InferenceGraph#frozen frozen} one gives a model without
+   *     variables
+   * @param weights float32 values for the graph's paths; others may be there
+   * @param folder an empty folder, or one that does not exist yet
+   * @throws EnvironmentException if the folder holds something or can't be written
+   * @throws IllegalArgumentException if a path of the graph has no weight
+   */
+  public static void write(InferenceGraph graph, WeightMap weights, Path folder) {
+    try {
+      requireEmpty(folder);
+      new SavedModelWriter(graph, weights).write(new Layout(folder));
+    } catch (IOException | TensorFlowException e) {
+      throw new EnvironmentException(
+              "SavedModel",
+              folder,
+              "a folder that can be written",
+              String.valueOf(e),
+              "Check its permissions and the free space.")
+          .causedBy(e);
+    }
+  }
+
+  private void write(Layout layout) throws IOException {
+    SavedObjectGraph objects = ObjectGraph.of(graph, weights, FUNCTION, WRAPPER);
+    ByteString objectGraph = Checkpoint.objectGraph(objects);
+    MetaGraphDef meta = meta(objects, objectGraph);
+    Files.createDirectories(layout.variables());
+    new Checkpoint(layout.checkpoint()).write(graph.values(weights), objectGraph);
+    byte[] model =
+        Deterministic.bytes(
+            SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build());
+    Files.write(layout.model(), model);
+    Files.write(layout.fingerprint(), Deterministic.bytes(Fingerprint.of(layout, meta)));
+  }
+
+  private MetaGraphDef meta(SavedObjectGraph objects, ByteString objectGraph) {
+    FunctionDef function = new FunctionBody(graph, new OpRegistry()).define(FUNCTION, weights);
+    FunctionDef wrapper = new FunctionCall(graph, FUNCTION).wrapper(WRAPPER, weights);
+    MainGraph main = new MainGraph(graph, weights);
+    GraphDef.Builder nodes = main.define(WRAPPER, objectGraph).toBuilder();
+    nodes.setLibrary(graph.graph().getLibrary());
+    nodes.getLibraryBuilder().addFunction(function).addFunction(wrapper);
+    MetaGraphDef.Builder meta = MetaGraphDef.newBuilder();
+    meta.getMetaInfoDefBuilder()
+        .addTags(SavedModelBundle.DEFAULT_TAG)
+        .setTensorflowVersion(TensorFlow.version())
+        .setStrippedDefaultAttrs(true);
+    return meta.setGraphDef(nodes)
+        .setSaverDef(main.saver())
+        .putSignatureDef(Signature.NAME, main.signature().toProto())
+        .setObjectGraphDef(objects)
+        .build();
+  }
+
+  private static void requireEmpty(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> files = Files.list(folder)) {
+        if (files.findAny().isPresent()) {
+          throw new EnvironmentException(
+              "SavedModel", folder, "an empty folder or none", "a folder with files in it");
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,74 @@
+package org.kerastwin.savedmodel;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.EnvironmentException;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * What a SavedModel offers under the name {@code serving_default}: one float32 input, one float32
+ * output.
+ *
+ * @param input the input, with its tensor in the model's main graph
+ * @param output the output, likewise
+ */
+record Signature(TensorSpec input, TensorSpec output) {
+  /** The name under which servers look first. */
+  static final String NAME = "serving_default";
+
+  /** The signature as SavedModel files hold it. */
+  SignatureDef toProto() {
+    return SignatureDef.newBuilder()
+        .setMethodName("tensorflow/serving/predict")
+        .putInputs(input.name(), info(input))
+        .putOutputs(output.name(), info(output))
+        .build();
+  }
+
+  /**
+   * The signature in a file.
+   *
+   * @throws EnvironmentException if it has not exactly one float32 input and one float32 output of
+   *     known rank
+   */
+  static Signature of(SignatureDef proto, Path where) {
+    return new Signature(
+        only("input", proto.getInputsMap(), where), only("output", proto.getOutputsMap(), where));
+  }
+
+  private static TensorSpec only(String kind, Map<String, TensorInfo> tensors, Path where) {
+    if (tensors.size() != 1) {
+      throw wrong(where, kind, tensors.size() + " " + kind + "s");
+    }
+    Map.Entry<String, TensorInfo> entry = tensors.entrySet().iterator().next();
+    TensorInfo info = entry.getValue();
+    if (info.getDtype() != DataType.DT_FLOAT || info.getTensorShape().getUnknownRank()) {
+      String rank = info.getTensorShape().getUnknownRank() ? "unknown" : "known";
+      throw wrong(where, kind, "%s of %s rank".formatted(info.getDtype(), rank));
+    }
+    List<Long> shape =
+        info.getTensorShape().getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
+    return new TensorSpec(entry.getKey(), info.getName(), shape);
+  }
+
+  private static EnvironmentException wrong(Path where, String kind, String received) {
+    return new EnvironmentException(
+        "SavedModel",
+        where,
+        "the signature %s with one float32 %s".formatted(NAME, kind),
+        received,
+        "Is it a generator?");
+  }
+
+  private static TensorInfo info(TensorSpec spec) {
+    return TensorInfo.newBuilder()
+        .setName(spec.tensor())
+        .setDtype(DataType.DT_FLOAT)
+        .setTensorShape(spec.shapeProto())
+        .build();
+  }
+}

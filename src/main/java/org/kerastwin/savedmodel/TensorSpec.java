@@ -1,0 +1,54 @@
+package org.kerastwin.savedmodel;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * A float32 input or output: the name that callers use, the tensor of a graph behind it, its shape.
+ *
+ * @param name name in the signature, such as {@code noise}; lower case letters, digits and
+ *     underscores, because TensorFlow uses it as the name of a function's argument
+ * @param tensor tensor in the graph, as {@code node} or {@code node:index}
+ * @param shape sizes of the dimensions, -1 for one that is open, such as {@code [-1, 100]}
+ */
+public record TensorSpec(String name, String tensor, List<Long> shape) {
+  private static final Pattern ARGUMENT_NAME = Pattern.compile("[a-z][a-z0-9_]*");
+
+  /** Keeps a copy of the shape. */
+  public TensorSpec {
+    shape = List.copyOf(shape);
+  }
+
+  /** The node that makes the tensor. */
+  String node() {
+    int colon = tensor.indexOf(':');
+    return colon < 0 ? tensor : tensor.substring(0, colon);
+  }
+
+  /** Which output of that node it is. */
+  int index() {
+    int colon = tensor.indexOf(':');
+    return colon < 0 ? 0 : Integer.parseInt(tensor.substring(colon + 1));
+  }
+
+  /** The same input or output where another graph's tensor is behind it. */
+  TensorSpec from(String otherTensor) {
+    return new TensorSpec(name, otherTensor, shape);
+  }
+
+  TensorShapeProto shapeProto() {
+    return shapeProto(shape);
+  }
+
+  static TensorShapeProto shapeProto(List<? extends Number> shape) {
+    TensorShapeProto.Builder proto = TensorShapeProto.newBuilder();
+    shape.forEach(size -> proto.addDimBuilder().setSize(size.longValue()));
+    return proto.build();
+  }
+
+  /** Whether TensorFlow takes the name for an argument; read models may have others. */
+  boolean hasArgumentName() {
+    return ARGUMENT_NAME.matcher(name).matches();
+  }
+}

@@ -53,7 +53,7 @@ final class Program implements Runnable {
 
   private static int explain(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
-    command.getErr().println(failure.getMessage());
+    command.getErr().println(UsageMessage.of(failure));
     command.getErr().printf("'%s --help' tells more.%n", command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE;
   }

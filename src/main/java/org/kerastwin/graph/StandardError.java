@@ -1,6 +1,7 @@
 package org.kerastwin.graph;
 
 import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.file.Files;
@@ -12,11 +13,16 @@ import org.kerastwin.EnvironmentException;
  * The process's standard error beneath Java's, where native code writes. POSIX alone: it works on
  * file descriptors.
  */
-final class StandardError {
+public final class StandardError {
   private static final int DESCRIPTOR = 2;
   private static final int WRITE_ONLY = 1;
 
   private StandardError() {}
+
+  /** Whether a person sees it as it is written. */
+  public static boolean isTerminal() {
+    return !Platform.isWindows() && call("isatty", DESCRIPTOR) == 1;
+  }
 
   /**
    * Runs something and keeps lines of its native log from the user. All other lines that were

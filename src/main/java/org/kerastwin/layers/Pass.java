@@ -1,5 +1,6 @@
 package org.kerastwin.layers;
 
+import java.util.Locale;
 import org.tensorflow.op.Ops;
 
 /**
@@ -24,7 +25,13 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage) {
     /** Keras's own sequence of ops: equal to Keras bit for bit. */
     EXACT,
     /** Fewer multiplications where layers can be joined: equal to Keras up to rounding. */
-    FAST
+    FAST;
+
+    /** The name at the command line and in settings. */
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** An application for inference. */

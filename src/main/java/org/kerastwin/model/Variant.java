@@ -2,8 +2,8 @@ package org.kerastwin.model;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
-import org.kerastwin.UsageException;
 
 /** The three generators of the notebook. */
 public enum Variant {
@@ -24,16 +24,9 @@ public enum Variant {
     return this != TRANSPOSED_LITERAL;
   }
 
-  /**
-   * The variant of that name.
-   *
-   * @throws UsageException if there is none
-   */
-  public static Variant of(String label) {
-    return Arrays.stream(values())
-        .filter(variant -> variant.label().equals(label))
-        .findFirst()
-        .orElseThrow(() -> new UsageException("option", "--variant", labels(), label));
+  /** The variant of that name, if there is one. */
+  public static Optional<Variant> of(String label) {
+    return Arrays.stream(values()).filter(variant -> variant.label().equals(label)).findFirst();
   }
 
   /** All names, for a message. */

@@ -1,24 +1,24 @@
 package org.kerastwin.training;
 
 import java.util.Arrays;
-import org.kerastwin.data.Dataset;
+import org.kerastwin.data.Split;
 import org.kerastwin.keras.random.NumpyRandom;
 
 /** Draws the inputs of each step in the order of the notebook's loop. */
 final class BatchSource {
-  private final Dataset dataset;
+  private final Split images;
   private final NumpyRandom random;
   private final GanSettings settings;
 
   /**
    * Draws from a stream.
    *
-   * @param dataset whose training images are drawn, with replacement
+   * @param images are drawn from with replacement
    * @param random NumPy's stream, at the point where the next step begins
    * @param settings batch size and size of the noise
    */
-  BatchSource(Dataset dataset, NumpyRandom random, GanSettings settings) {
-    this.dataset = dataset;
+  BatchSource(Split images, NumpyRandom random, GanSettings settings) {
+    this.images = images;
     this.random = random;
     this.settings = settings;
   }
@@ -26,10 +26,12 @@ final class BatchSource {
   /** The next step's inputs. */
   Batch next() {
     int half = settings.halfBatch();
-    long[] indices = random.randint(0, dataset.trainSize(), half);
+    long[] indices = random.randint(0, images.size(), half);
     int[] selected = Arrays.stream(indices).mapToInt(Math::toIntExact).toArray();
+    float[] real = new float[half * Split.PIXELS];
+    images.scaled(selected, real);
     return new Batch(
-        dataset.scaled(selected),
+        real,
         random.normalFloats(half * settings.noiseDim()),
         random.normalFloats(settings.batchSize() * settings.noiseDim()));
   }

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
-import org.kerastwin.data.Dataset;
+import org.kerastwin.data.Split;
 import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
@@ -19,7 +19,7 @@ public final class Trainer {
 
   private final RunConfig config;
   private final RunFolder folder;
-  private final Dataset dataset;
+  private final Split images;
   private final Device device;
   private final Artifacts artifacts;
   private final TrainingListener listener;
@@ -46,20 +46,20 @@ public final class Trainer {
    * Prepares a training.
    *
    * @param folder a locked folder
-   * @param dataset the training images
+   * @param images the training images
    * @param artifacts writes pictures and models
    * @param listener is told of the progress
    */
   public Trainer(
       RunConfig config,
       RunFolder folder,
-      Dataset dataset,
+      Split images,
       Device device,
       Artifacts artifacts,
       TrainingListener listener) {
     this.config = config;
     this.folder = folder;
-    this.dataset = dataset;
+    this.images = images;
     this.device = device;
     this.artifacts = artifacts;
     this.listener = listener;
@@ -91,7 +91,7 @@ public final class Trainer {
 
   private Outcome train(
       GanStep gan, KerasStreams streams, History history, long stepsDone, Limits limits) {
-    BatchSource batches = new BatchSource(dataset, streams.numpy(), gan.settings());
+    BatchSource batches = new BatchSource(images, streams.numpy(), gan.settings());
     long last = Math.multiplyExact((long) config.epochs(), stepsPerEpoch());
     long step = stepsDone;
     Outcome outcome = limitReached(step, last, limits);
@@ -134,12 +134,12 @@ public final class Trainer {
       GanStep gan, KerasStreams streams, History history, long step, boolean runEnds) {
     int epoch = epoch(step);
     new Checkpoint(step, gan.state(), streams).write(folder.checkpoint());
-    Path images = folder.images(epoch);
-    artifacts.writeImages(images, gan.generate(sampleNoise(config)));
+    Path picture = folder.images(epoch);
+    artifacts.writeImages(picture, gan.generate(sampleNoise(config)));
     if (runEnds || epoch % config.saveEvery() == 0) {
       artifacts.writeSavedModel(folder.savedModel(), gan.generatorWeights());
     }
-    listener.epochEnded(epoch, history.epochMean(), images);
+    listener.epochEnded(epoch, history.epochMean(), picture);
   }
 
   /**
@@ -153,7 +153,7 @@ public final class Trainer {
   }
 
   private int stepsPerEpoch() {
-    return (dataset.trainSize() + config.batchSize() - 1) / config.batchSize();
+    return (images.size() + config.batchSize() - 1) / config.batchSize();
   }
 
   private int epoch(long step) {

@@ -1,0 +1,91 @@
+package org.kerastwin.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.javacpp.Loader;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.data.DatasetEnvironment;
+import org.kerastwin.graph.NativeRuntime;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Tells what the program runs on, and how to mend what is missing. */
+@Command(
+    name = "doctor",
+    description = "Tells versions, devices, CUDA, data set and caches, with a remedy for each gap.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class DoctorCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    NativeRuntime.loadQuietly();
+    say("trainer", Version.number());
+    say("TensorFlow", NativeRuntime.version());
+    say(
+        "Java",
+        "%s, %s".formatted(Runtime.version(), System.getProperty("java.home")));
+    say(
+        "platform",
+        "%s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
+    say(
+        "memory",
+        "%d MiB of heap at most".formatted(Runtime.getRuntime().maxMemory() >> 20));
+    devices();
+    dataset();
+    nativeCache();
+  }
+
+  private void devices() {
+    say("CPU", "%d processors".formatted(Runtime.getRuntime().availableProcessors()));
+    List<String> gpus = NativeRuntime.gpus();
+    if (gpus.isEmpty()) {
+      say("CUDA", "no device that TensorFlow can use; training runs on the CPU");
+      remedy("this build holds TensorFlow for CPUs alone");
+    } else {
+      say("CUDA", String.join(", ", gpus));
+    }
+  }
+
+  private void dataset() {
+    List<Path> places = DatasetEnvironment.ofProcess().cacheFiles();
+    Path found = places.stream().filter(Files::isRegularFile).findFirst().orElse(null);
+    if (found != null) {
+      say("MNIST", found.toString());
+    } else {
+      say("MNIST", "not in Keras's cache: " + places);
+      remedy(
+          "it is downloaded at the first training; without a network copy mnist.npz there, or use"
+              + " --dataset PATH or --dataset digits");
+    }
+  }
+
+  private void nativeCache() {
+    try {
+      Path cache = Loader.getCacheDir().toPath();
+      say("native libraries", cache.toString());
+      if (!Files.isWritable(cache)) {
+        remedy("can't be written; -Dorg.bytedeco.javacpp.cachedir=FOLDER names another");
+      }
+    } catch (java.io.IOException unusable) {
+      say("native libraries", "no folder to unpack them to: " + unusable.getMessage());
+      remedy("-Dorg.bytedeco.javacpp.cachedir=FOLDER names one");
+    }
+  }
+
+  private void say(String what, String finding) {
+    out().printf("%-17s %s%n", what, finding);
+  }
+
+  private void remedy(String what) {
+    out().printf("%-17s -> %s%n", "", what);
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+}

@@ -1,0 +1,70 @@
+package org.kerastwin.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.UsageException;
+import org.kerastwin.graph.Device;
+import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npy;
+import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.report.ImageGrid;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Makes images with a trained generator. */
+@Command(
+    name = "generate",
+    description = "Makes images with a trained generator.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class GenerateCommand implements Runnable {
+  /** Fits the caches; larger batches are slower. */
+  private static final int BATCH = 64;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--output",
+      required = true,
+      paramLabel = "FILE|DIR",
+      description = "A .png with a grid, an .npy with float32 [n, 28, 28, 1], or a folder of .png.")
+  private Path output;
+
+  @Mixin private NoiseOptions noise;
+
+  @Option(
+      names = "--grid",
+      paramLabel = "CxR",
+      converter = GridSize.Converter.class,
+      description = "Columns and rows of a grid (default: as square as --count allows).")
+  private GridSize grid;
+
+  @Mixin private DeviceOption device;
+
+  @Override
+  public void run() {
+    ImageOutput target = ImageOutput.of(output, grid);
+    Device where = device.select();
+    TrainedGenerator generator = model.read();
+    NdArray z = noise.array(generator.model().inputShape().get(0), target.count());
+    try (InferenceSession session =
+        new InferenceSession(generator.model(), generator.weights(), where, Pass.Form.FAST)) {
+      target.write(session.run(z, BATCH));
+    }
+    spec.commandLine()
+        .getOut()
+        .printf("%d images: '%s'%n", z.shape().get(0), output);
+  }
+}

@@ -1,0 +1,78 @@
+package org.kerastwin.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.UsageException;
+import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npy;
+import org.kerastwin.report.ImageGrid;
+
+/**
+ * Where generated images go, in the form that the name's ending says.
+ *
+ * @param path the file or folder
+ * @param form what is written
+ * @param grid the size of the grid; null if it follows from the number of images
+ */
+record ImageOutput(Path path, Form form, GridSize grid) {
+  /** What can be written. */
+  enum Form {
+    GRID,
+    ARRAY,
+    FOLDER
+  }
+
+  static ImageOutput of(Path path, GridSize grid) {
+    Path last = path.getFileName();
+    String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
+    Form form = name.endsWith(".png") ? Form.GRID : name.endsWith(".npy") ? Form.ARRAY : Form.FOLDER;
+    if (form == Form.FOLDER && name.lastIndexOf('.') > 0) {
+      throw new UsageException(
+          "output", path, "a .png or .npy file or a folder", "another ending");
+    }
+    if (form != Form.GRID && grid != null) {
+      throw new UsageException("option", "--grid", "an --output that is a .png", path.toString());
+    }
+    if (Files.exists(path) && Files.isDirectory(path) != (form == Form.FOLDER)) {
+      throw new EnvironmentException(
+          "output", path, form == Form.FOLDER ? "a folder" : "a file", "the other kind");
+    }
+    return new ImageOutput(path, form, grid);
+  }
+
+  /** How many images it holds; 0 if any number. */
+  int count() {
+    return grid == null ? 0 : grid.cells();
+  }
+
+  /** Writes float32 {@code [n, height, width, 1]} in [-1, 1]. */
+  void write(NdArray images) {
+    switch (form) {
+      case ARRAY -> Npy.write(path, images);
+      case GRID -> writeGrid(images);
+      case FOLDER -> writeEach(images);
+    }
+  }
+
+  private void writeGrid(NdArray images) {
+    int n = images.shape().get(0);
+    GridSize size = grid == null ? GridSize.holding(n) : grid;
+    if (n > size.cells()) {
+      throw new UsageException(
+          "option", "--grid", "at least " + n + " cells", size.cells() + " cells");
+    }
+    AtomicFile.write(path, ImageGrid.png(images, size.rows(), size.columns()));
+  }
+
+  private void writeEach(NdArray images) {
+    int n = images.shape().get(0);
+    int digits = String.valueOf(n - 1).length();
+    for (int i = 0; i < n; i++) {
+      String name = String.format(Locale.ROOT, "%0" + digits + "d.png", i);
+      AtomicFile.write(path.resolve(name), ImageGrid.png(images.rows(i, i + 1), 1, 1));
+    }
+  }
+}

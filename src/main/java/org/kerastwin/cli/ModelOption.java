@@ -1,0 +1,51 @@
+package org.kerastwin.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.kerastwin.UsageException;
+import org.kerastwin.model.Variant;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options {@code --model M} and {@code --variant V}. */
+final class ModelOption {
+  @Option(
+      names = "--model",
+      paramLabel = "M",
+      description = "The generator: a run folder, a SavedModel or an .npz file.")
+  private Path path;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "V",
+      converter = VariantConverter.class,
+      description =
+          "upsampling, transposed or transposed-literal; needed where M does not say it (.npz).")
+  private Variant variant;
+
+  Optional<Path> path() {
+    return Optional.ofNullable(path);
+  }
+
+  Optional<Variant> variant() {
+    return Optional.ofNullable(variant);
+  }
+
+  /** Reads the generator that the options name; {@code --model} must be there. */
+  TrainedGenerator read() {
+    if (path == null) {
+      throw new UsageException("option", "--model", "a trained generator", "nothing");
+    }
+    return TrainedGenerator.read(path, variant());
+  }
+
+  /** The names of the variants. */
+  static final class VariantConverter implements ITypeConverter<Variant> {
+    @Override
+    public Variant convert(String text) {
+      return Variant.of(text)
+          .orElseThrow(() -> new TypeConversionException("one of " + Variant.labels()));
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package org.kerastwin.cli;
+
+import java.nio.file.Path;
+import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.AtomicFolder;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.report.ImageGrid;
+import org.kerastwin.savedmodel.InferenceGraph;
+import org.kerastwin.savedmodel.ModelGraph;
+import org.kerastwin.savedmodel.SavedModelWriter;
+import org.kerastwin.training.Artifacts;
+import org.kerastwin.training.RunConfig;
+import org.kerastwin.weights.WeightMap;
+
+/** A run's pictures and models, made by the packages that know their forms. */
+final class RunArtifacts implements Artifacts {
+  private static final int GRID = 10;
+
+  private final InferenceGraph generator;
+
+  RunArtifacts(RunConfig config) {
+    this.generator =
+        ModelGraph.of(Dcgan.generator(config.variant(), config.noiseDim()), "noise", "images");
+  }
+
+  @Override
+  public void writeImages(Path png, NdArray samples) {
+    AtomicFile.write(png, ImageGrid.png(samples, GRID, GRID));
+  }
+
+  @Override
+  public void writeSavedModel(Path folder, WeightMap weights) {
+    AtomicFolder.replace(folder, target -> SavedModelWriter.write(generator, weights, target));
+  }
+}

@@ -1,0 +1,42 @@
+package org.kerastwin.cli;
+
+import java.io.PrintWriter;
+import org.kerastwin.graph.NativeRuntime;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Summary;
+import org.kerastwin.model.Variant;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** Prints Keras's tables of a variant's models. */
+@Command(
+    name = "summary",
+    description =
+        "Prints Keras's model.summary() of a generator and the discriminator: of --model M, or of"
+            + " --variant V (default: upsampling).",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class)
+final class SummaryCommand implements Runnable {
+  private static final int NOISE_DIM = 100;
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOption model;
+
+  @Override
+  public void run() {
+    NativeRuntime.loadQuietly();
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(Summary.of(generator()));
+    out.print(Summary.of(Dcgan.discriminator()));
+    out.flush();
+  }
+
+  private Sequential generator() {
+    return model.path().isPresent()
+        ? model.read().model()
+        : Dcgan.generator(model.variant().orElse(Variant.UPSAMPLING), NOISE_DIM);
+  }
+}

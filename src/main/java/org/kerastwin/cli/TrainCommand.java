@@ -1,0 +1,114 @@
+package org.kerastwin.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.Callable;
+import org.kerastwin.UsageException;
+import org.kerastwin.data.Dataset;
+import org.kerastwin.data.DatasetEnvironment;
+import org.kerastwin.data.DatasetSource;
+import org.kerastwin.graph.Device;
+import org.kerastwin.graph.NativeRuntime;
+import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Summary;
+import org.kerastwin.model.Variant;
+import org.kerastwin.training.BatchNormStatistics;
+import org.kerastwin.training.RunConfig;
+import org.kerastwin.training.RunFolder;
+import org.kerastwin.training.Trainer;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Trains a variant, or goes on with a run. */
+@Command(
+    name = "train",
+    description = "Trains a variant of the notebook's GAN, or resumes a run.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class TrainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+  @Mixin private DeviceOption device;
+  @Mixin private TrainSettings settings;
+
+  @Option(
+      names = "--output",
+      paramLabel = "DIR",
+      description = "The run folder (default: runs/VARIANT).")
+  private Path output;
+
+  @Option(
+      names = "--max-steps",
+      paramLabel = "N",
+      converter = Ranges.Steps.class,
+      description = "Stop after N steps in all (default: no limit).")
+  private Long maxSteps;
+
+  @Option(
+      names = "--resume",
+      description =
+          "Go on with the run in --output; all settings come from it but --epochs, --max-steps and"
+              + " --device.")
+  private boolean resume;
+
+  @Override
+  public Integer call() {
+    settings.requireTrainable();
+    Path path = output == null ? Path.of("runs", settings.variant().label()) : output;
+    Device where = device.select();
+    try (RunFolder folder = resume ? RunFolder.resume(path) : RunFolder.create(path)) {
+      RunConfig earlier = resume ? RunFolder.readConfig(path) : null;
+      Dataset dataset =
+          DatasetSource.load(
+              resume ? earlier.dataset().request() : settings.dataset(),
+              DatasetEnvironment.ofProcess(),
+              err()::println);
+      RunConfig config =
+          resume ? settings.resumed(earlier, dataset) : settings.begun(dataset);
+      return train(folder, config, dataset, where);
+    }
+  }
+
+  private int train(RunFolder folder, RunConfig config, Dataset dataset, Device where) {
+    PrintWriter out = spec.commandLine().getOut();
+    dataset.reportLines().forEach(out::println);
+    err()
+        .printf(
+            "Training %s on %s (%s), seed %d, %s, to '%s'.%n",
+            config.variant(), dataset.name(), where, config.seed(), config.form(), folder.path());
+    try (ConsoleProgress progress = ConsoleProgress.on(err(), config);
+        Interruption interruption = new Interruption()) {
+      Trainer trainer =
+          new Trainer(
+              config, folder, dataset.train(), where, new RunArtifacts(config), progress);
+      OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
+      Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
+      Trainer.Outcome outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
+      progress.close();
+      out.println(report(outcome, folder));
+      return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    }
+  }
+
+  private static String report(Trainer.Outcome outcome, RunFolder folder) {
+    return switch (outcome) {
+      case COMPLETED -> "Done: '%s'.".formatted(folder.path());
+      case STOPPED -> "Stopped by --max-steps: '%s'; --resume goes on.".formatted(folder.path());
+      case INTERRUPTED -> "Interrupted and saved: '%s'; --resume goes on.".formatted(folder.path());
+    };
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

@@ -1,0 +1,209 @@
+package org.kerastwin.cli;
+
+import java.security.SecureRandom;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.UsageException;
+import org.kerastwin.data.Dataset;
+import org.kerastwin.graph.NativeRuntime;
+import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Variant;
+import org.kerastwin.training.BatchNormStatistics;
+import org.kerastwin.training.RunConfig;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options that decide a training's numbers. */
+final class TrainSettings {
+  private static final int DEFAULT_EPOCHS = 50;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "V",
+      defaultValue = "upsampling",
+      converter = ModelOption.VariantConverter.class,
+      description = "upsampling or transposed (default: ${DEFAULT-VALUE}).")
+  private Variant variant;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "auto|mnist|digits|PATH",
+      defaultValue = "auto",
+      description =
+          "Training images (default: ${DEFAULT-VALUE}): Keras's MNIST from its cache or its"
+              + " download, the embedded digits, or an .npz or a folder of IDX files. auto takes"
+              + " MNIST, or else the digits.")
+  private String dataset;
+
+  @Option(
+      names = "--epochs",
+      paramLabel = "N",
+      converter = Ranges.Positive.class,
+      description = "Epochs (default: 50).")
+  private Integer epochs;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "256",
+      converter = Ranges.BatchSize.class,
+      description = "Images a step (default: ${DEFAULT-VALUE}).")
+  private int batchSize;
+
+  @Option(
+      names = "--learning-rate",
+      paramLabel = "X",
+      defaultValue = "2e-4",
+      converter = Ranges.LearningRate.class,
+      description = "Adam's learning rate (default: ${DEFAULT-VALUE}).")
+  private double learningRate;
+
+  @Option(
+      names = "--beta-1",
+      paramLabel = "X",
+      defaultValue = "0.5",
+      converter = Ranges.Decay.class,
+      description = "Adam's decay of the first moment (default: ${DEFAULT-VALUE}).")
+  private double beta1;
+
+  @Option(
+      names = "--noise-dim",
+      paramLabel = "N",
+      defaultValue = "100",
+      converter = Ranges.NoiseDim.class,
+      description = "Numbers of noise an image (default: ${DEFAULT-VALUE}).")
+  private int noiseDim;
+
+  @Option(
+      names = "--label-smoothing",
+      paramLabel = "X",
+      defaultValue = "0.9",
+      converter = Ranges.Label.class,
+      description = "The label of real images (default: ${DEFAULT-VALUE}).")
+  private double labelSmoothing;
+
+  @Option(
+      names = "--bn-statistics",
+      paramLabel = "exponential|cumulative",
+      defaultValue = "exponential",
+      converter = StatisticsConverter.class,
+      description =
+          "Moving statistics of batch normalization: Keras's average, or the plain mean over all"
+              + " batches (default: ${DEFAULT-VALUE}).")
+  private BatchNormStatistics statistics;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      converter = Ranges.Seed.class,
+      description =
+          "The seed of keras.utils.set_random_seed(N), 0 to 4294967295 (default: drawn and"
+              + " recorded).")
+  private Long seed;
+
+  @Option(
+      names = "--save-every",
+      paramLabel = "N",
+      defaultValue = "10",
+      converter = Ranges.Positive.class,
+      description = "Epochs between two saved generators (default: ${DEFAULT-VALUE}).")
+  private int saveEvery;
+
+  @ArgGroup private FormOptions form = new FormOptions();
+
+  /** Which graph; at most one of the two may be given. */
+  private static final class FormOptions {
+    @Option(
+        names = "--fast",
+        description = "An algebraically equal, faster graph (the default).")
+    private boolean fast;
+
+    @Option(names = "--exact", description = "Keras's own ops: Keras's numbers bit for bit.")
+    private boolean exact;
+  }
+
+  Variant variant() {
+    return variant;
+  }
+
+  String dataset() {
+    return dataset;
+  }
+
+  /** Refuses the variant whose images the discriminator can't take. */
+  void requireTrainable() {
+    if (!variant.isTrainable()) {
+      throw new UsageException(
+          "variant",
+          variant,
+          "a generator of 28×28 images for the discriminator",
+          "one of 7×7 images",
+          "Its Conv2DTranspose layers have no strides; 'transposed' has them and trains.");
+    }
+  }
+
+  /** The settings of a new run. */
+  RunConfig begun(Dataset images) {
+    return new RunConfig(
+        variant,
+        epochs == null ? DEFAULT_EPOCHS : epochs,
+        batchSize,
+        learningRate,
+        beta1,
+        noiseDim,
+        labelSmoothing,
+        statistics,
+        form.exact ? Pass.Form.EXACT : Pass.Form.FAST,
+        seed == null ? drawSeed() : seed,
+        saveEvery,
+        new RunConfig.Source(dataset, images.name(), images.origin(), images.sha256()),
+        versions());
+  }
+
+  /**
+   * The settings of a run that goes on.
+   *
+   * @throws EnvironmentException if its images are no longer the same
+   */
+  RunConfig resumed(RunConfig earlier, Dataset images) {
+    if (!Objects.equals(earlier.dataset().sha256(), images.sha256())) {
+      throw new EnvironmentException(
+          "data set",
+          images.origin(),
+          "the images that the run began with, SHA-256 " + earlier.dataset().sha256(),
+          images.sha256(),
+          "They came from '" + earlier.dataset().origin() + "'.");
+    }
+    return epochs == null ? earlier : earlier.withEpochs(epochs);
+  }
+
+  private static long drawSeed() {
+    return new SecureRandom().nextLong(KerasStreams.GREATEST_SEED + 1);
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put("trainer", Version.number());
+    versions.put("tensorflow", NativeRuntime.version());
+    versions.put("java", System.getProperty("java.version"));
+    return versions;
+  }
+
+  /** The names of the averages. */
+  static final class StatisticsConverter implements ITypeConverter<BatchNormStatistics> {
+    @Override
+    public BatchNormStatistics convert(String text) {
+      for (BatchNormStatistics statistics : BatchNormStatistics.values()) {
+        if (statistics.label().equals(text)) {
+          return statistics;
+        }
+      }
+      throw new TypeConversionException("exponential or cumulative");
+    }
+  }
+}

@@ -1,0 +1,131 @@
+package org.kerastwin.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.UsageException;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Variant;
+import org.kerastwin.savedmodel.LoadedModel;
+import org.kerastwin.training.RunConfig;
+import org.kerastwin.training.RunFolder;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * What {@code --model M} names: a generator's architecture and weights, whatever file they are in.
+ *
+ * @param variant the architecture
+ * @param model the generator
+ * @param weights its weights
+ */
+record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
+  private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
+
+  /**
+   * Reads a generator.
+   *
+   * @param path a run folder, a SavedModel or an {@code .npz}
+   * @param variant what the user says it is
+   * @throws EnvironmentException if it is missing, damaged or of another architecture
+   * @throws UsageException if the name's ending is no format, or the file does not say its
+   *     architecture and the user does not either
+   */
+  static TrainedGenerator read(Path path, Optional<Variant> variant) {
+    if (Files.isDirectory(path) && RunFolder.isRun(path)) {
+      return check(path, ofRun(path), variant);
+    }
+    if (Files.isDirectory(path)) {
+      return check(path, ofSavedModel(path), variant);
+    }
+    if (!path.toString().endsWith(".npz")) {
+      requireFormat(path);
+    }
+    return ofNpz(path, variant);
+  }
+
+  /** A name without an ending is a folder; one with an ending must be a format. */
+  private static void requireFormat(Path path) {
+    String name = path.getFileName() == null ? "" : path.getFileName().toString();
+    if (name.lastIndexOf('.') > 0) {
+      throw new UsageException("model", path, "a folder or an .npz file", "another ending");
+    }
+    throw new EnvironmentException(
+        "model",
+        path,
+        "a run folder or a SavedModel",
+        Files.exists(path) ? "a file" : "no such folder");
+  }
+
+  private static TrainedGenerator ofRun(Path run) {
+    RunConfig config = RunFolder.readConfig(run);
+    Path checkpoint = RunFolder.checkpoint(run);
+    WeightMap state = new WeightMap(Npz.readAll(checkpoint)).under(Dcgan.GENERATOR + "/");
+    return of(config.variant(), config.noiseDim(), state, checkpoint);
+  }
+
+  private static TrainedGenerator ofNpz(Path file, Optional<Variant> variant) {
+    WeightMap weights = new WeightMap(Npz.readAll(file)).under(Dcgan.GENERATOR + "/");
+    Variant known =
+        variant.orElseThrow(
+            () ->
+                new UsageException(
+                    "option", "--variant", "one of " + Variant.labels(), "nothing",
+                    "An .npz does not say its architecture."));
+    return of(known, noiseDim(weights, file), weights, file);
+  }
+
+  private static TrainedGenerator ofSavedModel(Path folder) {
+    try (LoadedModel loaded = LoadedModel.open(folder)) {
+      WeightMap weights = loaded.variables();
+      int noiseDim = noiseDim(weights, folder);
+      List<Long> images = loaded.output().shape();
+      return Arrays.stream(Variant.values())
+          .filter(variant -> fits(Dcgan.generator(variant, noiseDim), weights, images))
+          .findFirst()
+          .map(variant -> of(variant, noiseDim, weights, folder))
+          .orElseThrow(
+              () ->
+                  new EnvironmentException(
+                      "model", folder, "a generator of " + Variant.labels(), "another model"));
+    }
+  }
+
+  private static boolean fits(Sequential model, WeightMap weights, List<Long> output) {
+    List<Integer> sample = Tensors.dimensions(model.outputShape());
+    return model.weights().keySet().equals(weights.paths())
+        && output.stream().skip(1).map(Math::toIntExact).toList().equals(sample);
+  }
+
+  private static int noiseDim(WeightMap weights, Path where) {
+    NdArray kernel = weights.tensors().get(DENSE_KERNEL);
+    if (kernel == null || kernel.shape().size() != 2 || kernel.shape().get(0) < 1) {
+      throw new EnvironmentException(
+          "model", where, "a matrix '" + DENSE_KERNEL + "'", String.valueOf(kernel));
+    }
+    return kernel.shape().get(0);
+  }
+
+  private static TrainedGenerator of(
+      Variant variant, int noiseDim, WeightMap weights, Path where) {
+    Sequential model = Dcgan.generator(variant, noiseDim);
+    weights.requireLike(InferenceSession.template(model), where);
+    return new TrainedGenerator(variant, model, weights);
+  }
+
+  private static TrainedGenerator check(
+      Path path, TrainedGenerator found, Optional<Variant> claimed) {
+    if (claimed.isPresent() && claimed.get() != found.variant()) {
+      throw new EnvironmentException(
+          "model", path, "the variant " + claimed.get(), "a generator of " + found.variant());
+    }
+    return found;
+  }
+}

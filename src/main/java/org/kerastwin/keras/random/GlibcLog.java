@@ -18,7 +18,7 @@ final class GlibcLog {
 
   private static final double NEAR_HIGH = 1.0 + 0x1.09p-4;
 
-  /** The bits of the least z, so that z lies in [0.6875, 1.375) and k ln 2 + log(c) is exact. */
+  /** The bits of 0.6875: z lies in [0.6875, 1.375). */
   private static final long OFFSET = 0x3fe6000000000000L;
 
   private static final long EXPONENT_MASK = 0xfff0000000000000L;

@@ -1,0 +1,109 @@
+package org.kerastwin.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kerastwin.io.NdArray;
+
+final class ImageGridTest {
+  /** Three images of 1 × 2 pixels. */
+  private static final NdArray IMAGES =
+      NdArray.ofFloats(new float[] {-1f, 1f, 0f, 0.5f, -0.5f, -2f}, List.of(3, 1, 2, 1));
+
+  /** By hand: 0 is 127.5, rounded up; 0.5 is 191.25; -0.5 is 63.75. */
+  @ParameterizedTest
+  @CsvSource({
+    "-1, 0",
+    "1, 255",
+    "0, 128",
+    "0.5, 191",
+    "-0.5, 64",
+    "-0.003, 127",
+    "1.01, 255",
+    "-7, 0",
+    "Infinity, 255",
+    "-Infinity, 0",
+    "NaN, 0"
+  })
+  void valuesBecomeGrays(float value, int gray) {
+    assertEquals(gray, ImageGrid.gray(value));
+  }
+
+  @Test
+  void everyGrayOfTheDataComesBack() {
+    for (int gray = 0; gray <= 255; gray++) {
+      assertEquals(gray, ImageGrid.gray((gray - 127.5f) / 127.5f));
+    }
+  }
+
+  @Test
+  void gridLaysImagesRowByRowTwoWhitePixelsApart() throws IOException {
+    BufferedImage grid = read(new ImageGrid(2, 2).png(IMAGES));
+    assertEquals(6, grid.getWidth());
+    assertEquals(4, grid.getHeight());
+    assertArrayEquals(new int[] {0, 255, 255, 255, 128, 191}, row(grid, 0));
+    assertArrayEquals(new int[] {255, 255, 255, 255, 255, 255}, row(grid, 1));
+    assertArrayEquals(new int[] {255, 255, 255, 255, 255, 255}, row(grid, 2));
+    assertArrayEquals(new int[] {64, 0, 255, 255, 255, 255}, row(grid, 3));
+  }
+
+  @Test
+  void imagesPastTheLastPlaceAreLeftOut() throws IOException {
+    BufferedImage grid = read(new ImageGrid(1, 1).png(IMAGES));
+    assertArrayEquals(new int[] {0, 255}, row(grid, 0));
+    assertEquals(1, grid.getHeight());
+  }
+
+  @Test
+  void notebooksGridHasItsSize() throws IOException {
+    NdArray digits = NdArray.ofFloats(new float[100 * 28 * 28], List.of(100, 28, 28, 1));
+    BufferedImage grid = read(new ImageGrid(10, 10).png(digits));
+    assertEquals(298, grid.getWidth());
+    assertEquals(298, grid.getHeight());
+  }
+
+  @Test
+  void singleImageIsGrayscaleOfEightBits() throws IOException {
+    BufferedImage image = read(ImageGrid.singlePng(IMAGES, 1));
+    assertArrayEquals(new int[] {128, 191}, row(image, 0));
+    assertEquals(BufferedImage.TYPE_BYTE_GRAY, image.getType());
+    assertThrows(IndexOutOfBoundsException.class, () -> ImageGrid.singlePng(IMAGES, 3));
+  }
+
+  @Test
+  void streamGetsTheSameFile() throws IOException {
+    ByteArrayOutputStream output = new ByteArrayOutputStream();
+    new ImageGrid(1, 3).writePng(IMAGES, output);
+    assertArrayEquals(new ImageGrid(1, 3).png(IMAGES), output.toByteArray());
+  }
+
+  @Test
+  void otherShapesAndTypesAreRefused() {
+    ImageGrid grid = new ImageGrid(1, 1);
+    NdArray colour = NdArray.ofFloats(new float[12], List.of(1, 2, 2, 3));
+    NdArray flat = NdArray.ofFloats(new float[4], List.of(1, 4));
+    NdArray bytes = NdArray.ofBytes(new byte[4], List.of(1, 2, 2, 1));
+    for (NdArray images : List.of(colour, flat, bytes)) {
+      assertThrows(IllegalArgumentException.class, () -> grid.png(images));
+    }
+    assertThrows(IllegalArgumentException.class, () -> new ImageGrid(0, 1));
+  }
+
+  private static BufferedImage read(byte[] png) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(png));
+  }
+
+  private static int[] row(BufferedImage image, int y) {
+    return image.getRaster().getPixels(0, y, image.getWidth(), 1, (int[]) null);
+  }
+}

@@ -1,0 +1,125 @@
+package org.kerastwin.io;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
+import org.kerastwin.EnvironmentException;
+
+/**
+ * Replaces a file so that at every moment, a crash included, its name stands for either the whole
+ * old content or the whole new one: temporary file in the same folder, fsync, rename. Missing
+ * folders are made; a symbolic link stays and its target is replaced; a device or a pipe, which
+ * cannot be replaced, is written directly.
+ */
+public final class AtomicFile {
+  private static final String WHAT = "file";
+  private static final String EXPECTED = "a place that can be written";
+
+  private AtomicFile() {}
+
+  /** Writes the whole content of a file. */
+  @FunctionalInterface
+  public interface Content {
+    /** Writes to a buffered stream; closing it is allowed and not needed. */
+    void writeTo(OutputStream out) throws IOException;
+  }
+
+  /**
+   * Replaces a file or makes it. If the content cannot be written, the old file stays, and no
+   * temporary file is left.
+   *
+   * @throws EnvironmentException if the file cannot be written, or thrown by the content
+   */
+  public static void write(Path file, Content content) {
+    try {
+      if (!Files.exists(file)) {
+        replace(file.toAbsolutePath(), content);
+      } else if (Files.isDirectory(file)) {
+        throw new EnvironmentException(WHAT, file, "a file", "a folder", "Choose another name.");
+      } else if (!Files.isRegularFile(file)) {
+        try (OutputStream device = Files.newOutputStream(file);
+            OutputStream out = new KeptOpen(device)) {
+          content.writeTo(out);
+        }
+      } else if (!Files.isWritable(file)) {
+        // The rename would succeed, against the wish of whoever made the file read-only.
+        throw new AccessDeniedException(file.toString());
+      } else {
+        replace(file.toRealPath(), content);
+      }
+    } catch (IOException e) {
+      throw IoFailure.of(WHAT, file, EXPECTED, e);
+    } catch (UncheckedIOException e) {
+      throw IoFailure.of(WHAT, file, EXPECTED, e.getCause());
+    }
+  }
+
+  /**
+   * Replaces a file with these bytes.
+   *
+   * @throws EnvironmentException if the file cannot be written
+   */
+  public static void write(Path file, byte[] content) {
+    write(file, out -> out.write(content));
+  }
+
+  /**
+   * Replaces a file with this text in UTF-8, line ends as they are.
+   *
+   * @throws EnvironmentException if the file cannot be written
+   */
+  public static void write(Path file, String content) {
+    write(file, content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void replace(Path file, Content content) throws IOException {
+    Path folder = file.getParent();
+    makeFolders(folder);
+    Path temporary = temporaryIn(folder);
+    try {
+      try (FileChannel channel =
+              FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+          OutputStream out = new KeptOpen(Channels.newOutputStream(channel))) {
+        content.writeTo(out);
+        out.flush();
+        channel.force(true);
+      }
+      Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(temporary);
+    }
+    syncFolder(folder);
+  }
+
+  /** Makes a folder and its parents where they are missing. */
+  static void makeFolders(Path folder) throws IOException {
+    // JDK 17's createDirectories refuses a link to a folder, hence the question first.
+    if (!Files.isDirectory(folder)) {
+      Files.createDirectories(folder);
+    }
+  }
+
+  /** A new name in that folder: hidden, and short whatever the name of the final file. */
+  static Path temporaryIn(Path folder) {
+    return folder.resolve(".kerastwin-" + UUID.randomUUID() + ".tmp");
+  }
+
+  /** Makes a rename survive a power failure, where the platform lets a folder be synchronized. */
+  static void syncFolder(Path folder) {
+    try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException e) {
+      // Windows opens no folder. The content is complete either way; only its name may be late.
+      return;
+    }
+  }
+}

@@ -1,0 +1,179 @@
+package org.kerastwin.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import org.kerastwin.EnvironmentException;
+
+/**
+ * A zip archive that is not trusted: names are checked when it is opened, sizes before an entry is
+ * read, and the CRC of every entry that is read, stored or deflated (the Java library checks none).
+ */
+public final class CheckedZip implements AutoCloseable {
+  /** The most that all entries of an archive together may hold, inflated: 1 GiB. */
+  public static final long MAX_INFLATED_BYTES = 1L << 30;
+
+  /**
+   * No deflated stream is smaller than its content by more: 258 bytes of two bits, and a little.
+   */
+  private static final long MAX_DEFLATE_RATIO = 1032;
+
+  private static final String REMEDY = "Copy or make the file anew.";
+
+  private final String what;
+  private final Path file;
+  private final ZipFile zip;
+  private final Map<String, ZipEntry> entries;
+
+  private CheckedZip(String what, Path file, ZipFile zip) {
+    this.what = what;
+    this.file = file;
+    this.zip = zip;
+    this.entries = new LinkedHashMap<>();
+  }
+
+  /** Reads one entry. */
+  @FunctionalInterface
+  public interface Reader<T> {
+    /**
+     * Reads from a stream that holds exactly {@code size} bytes, or fewer if the archive is
+     * damaged.
+     */
+    T read(InputStream in, long size) throws IOException;
+  }
+
+  /**
+   * Opens an archive.
+   *
+   * @param what the kind of file, for messages
+   * @throws EnvironmentException if it is missing, no zip, damaged, holds more than {@link
+   *     #MAX_INFLATED_BYTES}, the same name twice, or a name that is absolute or has {@code ..}
+   */
+  public static CheckedZip open(String what, Path file) {
+    RegularFile.require(what, file, "a zip archive");
+    ZipFile zip;
+    try {
+      zip = new ZipFile(file.toFile());
+    } catch (IOException | RuntimeException e) {
+      // Some damage surfaces from the library as an unchecked exception.
+      throw IoFailure.of(what, file, "a whole zip archive", e);
+    }
+    CheckedZip checked = new CheckedZip(what, file, zip);
+    try {
+      checked.index();
+      return checked;
+    } catch (EnvironmentException e) {
+      checked.close();
+      throw e;
+    } catch (RuntimeException e) {
+      checked.close();
+      throw IoFailure.of(what, file, "a whole zip archive", e);
+    }
+  }
+
+  /** The names of the entries, in the archive's order; folders are left out. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(entries.keySet());
+  }
+
+  /**
+   * Reads one entry and checks that it is whole.
+   *
+   * @throws EnvironmentException if there is none of that name, or it is damaged
+   */
+  public <T> T read(String name, Reader<T> reader) {
+    ZipEntry entry = entries.get(name);
+    if (entry == null) {
+      throw new EnvironmentException(
+          what, file, "an entry '%s'".formatted(name), "only %s".formatted(names()));
+    }
+    String where = file + "[" + name + "]";
+    CRC32 crc = new CRC32();
+    try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), crc)) {
+      T result = reader.read(in, entry.getSize());
+      if (in.read() >= 0 || crc.getValue() != entry.getCrc()) {
+        throw new EnvironmentException(
+            what,
+            where,
+            "%d bytes with CRC %08x".formatted(entry.getSize(), entry.getCrc()),
+            "other content",
+            REMEDY);
+      }
+      return result;
+    } catch (EnvironmentException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw IoFailure.of(what, where, "a whole zip entry", e);
+    }
+  }
+
+  /** Reads one entry as it is. As {@link #read}. */
+  public byte[] bytes(String name) {
+    return read(name, (in, size) -> in.readNBytes((int) size));
+  }
+
+  @Override
+  public void close() {
+    try {
+      zip.close();
+    } catch (IOException e) {
+      throw IoFailure.of(what, file, "a file that can be closed", e);
+    }
+  }
+
+  private void index() {
+    long total = 0;
+    for (ZipEntry entry : Collections.list(zip.entries())) {
+      requireSafe(what, file, entry.getName());
+      requirePlausible(entry);
+      total += entry.getSize();
+      if (total > MAX_INFLATED_BYTES) {
+        throw refused("at most %d bytes inflated".formatted(MAX_INFLATED_BYTES), "more");
+      }
+      if (!entry.isDirectory() && entries.put(entry.getName(), entry) != null) {
+        throw refused("names that differ", "'%s' twice".formatted(entry.getName()));
+      }
+    }
+  }
+
+  private void requirePlausible(ZipEntry entry) {
+    long packed = entry.getCompressedSize();
+    long most = entry.getMethod() == ZipEntry.STORED ? packed : packed * MAX_DEFLATE_RATIO;
+    boolean possible = packed >= 0 && packed <= file.toFile().length();
+    if (!possible || entry.getSize() < 0 || entry.getSize() > Math.min(most, MAX_INFLATED_BYTES)) {
+      throw refused(
+          "at most %d bytes inflated, and what the compressed bytes can hold"
+              .formatted(MAX_INFLATED_BYTES),
+          "%d from %d in '%s'".formatted(entry.getSize(), packed, entry.getName()));
+    }
+  }
+
+  /** Refuses a name that would leave a folder if it were unpacked there. */
+  static void requireSafe(String what, Object where, String name) {
+    boolean absolute = name.startsWith("/") || name.contains("\\") || name.matches("[A-Za-z]:.*");
+    if (name.isEmpty()
+        || absolute
+        || name.chars().anyMatch(Character::isISOControl)
+        || List.of(name.split("/", -1)).contains("..")) {
+      throw new EnvironmentException(
+          what,
+          where,
+          "relative names without '..'",
+          "'%s'".formatted(name.replaceAll("\\p{Cntrl}", "?")),
+          "Do not use this file unless you know who made it.");
+    }
+  }
+
+  private EnvironmentException refused(String expected, String received) {
+    return new EnvironmentException(what, file, expected, received, REMEDY);
+  }
+}

@@ -1,0 +1,131 @@
+package org.kerastwin.io;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.GZIPInputStream;
+import org.kerastwin.EnvironmentException;
+
+/**
+ * An array of unsigned bytes in the IDX format that MNIST was published in: two zero bytes, the
+ * type (8), the number of dimensions (1 to 3), their sizes as big-endian 32-bit numbers, the
+ * elements. Plain or gzip, told apart by the first bytes whatever the name.
+ */
+public final class Idx {
+  /** The largest content that is read, inflated: 1 GiB. */
+  public static final long MAX_BYTES = 1L << 30;
+
+  private static final int UNSIGNED_BYTE = 0x08;
+  private static final int MAX_DIMENSIONS = 3;
+  private static final int MAX_HEADER = 4 + 4 * MAX_DIMENSIONS;
+
+  private Idx() {}
+
+  /**
+   * Reads a file. A gzip file is read twice, once to learn its real size and check its CRC, so that
+   * nothing is allocated on the word of a header.
+   *
+   * @throws EnvironmentException if it is missing, unreadable, damaged, cut off, too long or no
+   *     such array
+   */
+  public static NdArray read(Path file) {
+    RegularFile.require("IDX file", file, "an IDX file");
+    try {
+      long size = size(file);
+      try (InputStream in = open(file)) {
+        return read(in, size, file);
+      }
+    } catch (IOException e) {
+      throw IoFailure.of("IDX file", file, "a whole IDX file, plain or gzip", e);
+    }
+  }
+
+  private static NdArray read(InputStream in, long size, Path file) throws IOException {
+    byte[] magic = in.readNBytes(4);
+    if (magic.length < 4 || magic[0] != 0 || magic[1] != 0) {
+      throw malformed(file, "two zero bytes, then type and dimensions", "other data");
+    }
+    if (magic[2] != UNSIGNED_BYTE || magic[3] < 1 || magic[3] > MAX_DIMENSIONS) {
+      throw malformed(
+          file,
+          "type 0x08 (unsigned byte) with 1 to 3 dimensions",
+          "type 0x%02x with %d".formatted(magic[2], magic[3] & 0xff));
+    }
+    List<Integer> shape = new ArrayList<>();
+    long elements = 1;
+    for (int i = 0; i < magic[3]; i++) {
+      byte[] dimension = in.readNBytes(Integer.BYTES);
+      if (dimension.length < Integer.BYTES) {
+        throw new EOFException();
+      }
+      int length = ByteBuffer.wrap(dimension).getInt();
+      elements *= length;
+      if (length < 0 || elements > MAX_BYTES - MAX_HEADER) {
+        throw malformed(
+            file,
+            "at most %d elements".formatted(MAX_BYTES - MAX_HEADER),
+            "dimension %d of %d".formatted(i + 1, length & 0xffffffffL));
+      }
+      shape.add(length);
+    }
+    long needed = 4 + 4L * shape.size() + elements;
+    if (needed != size) {
+      throw malformed(
+          file,
+          "%d bytes for the shape %s".formatted(needed, shape),
+          size > MAX_BYTES ? "more than " + MAX_BYTES : size + " bytes");
+    }
+    byte[] values = new byte[(int) elements];
+    if (in.readNBytes(values, 0, values.length) < values.length) {
+      throw new EOFException();
+    }
+    return new NdArray(DType.UINT8, shape, ByteBuffer.wrap(values));
+  }
+
+  /** The real size of the content; of a gzip file that holds too much, any size above the limit. */
+  private static long size(Path file) throws IOException {
+    if (!isGzip(file)) {
+      return Files.size(file);
+    }
+    byte[] chunk = new byte[1 << 16];
+    long size = 0;
+    try (InputStream in = open(file)) {
+      int read;
+      while (size <= MAX_BYTES && (read = in.read(chunk)) >= 0) {
+        size += read;
+      }
+    }
+    return size;
+  }
+
+  private static InputStream open(Path file) throws IOException {
+    boolean gzip = isGzip(file);
+    InputStream in = new BufferedInputStream(Files.newInputStream(file));
+    if (!gzip) {
+      return in;
+    }
+    try {
+      return new GZIPInputStream(in, 1 << 16);
+    } catch (IOException e) {
+      in.close();
+      throw e;
+    }
+  }
+
+  private static boolean isGzip(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.read() == 0x1f && in.read() == 0x8b;
+    }
+  }
+
+  private static EnvironmentException malformed(Path file, String expected, String received) {
+    return new EnvironmentException(
+        "IDX file", file, expected, received, "Download or copy the file anew.");
+  }
+}

@@ -1,0 +1,75 @@
+package org.kerastwin.io;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.util.Locale;
+import java.util.zip.ZipException;
+import org.kerastwin.EnvironmentException;
+
+/**
+ * Turns what the Java library throws for a file or a connection into the project's message: in
+ * words of the user, with a remedy where one is known.
+ */
+public final class IoFailure {
+  private IoFailure() {}
+
+  /**
+   * Makes the exception to throw.
+   *
+   * @param what the kind of thing, such as "file"
+   * @param where which one
+   * @param expected what was needed
+   * @param cause the library's exception, kept as the cause
+   */
+  public static EnvironmentException of(
+      String what, Object where, String expected, Exception cause) {
+    return new EnvironmentException(what, where, expected, describe(cause), remedy(cause))
+        .causedBy(cause);
+  }
+
+  /** What happened, as one line without the name of a Java class where that can be avoided. */
+  public static String describe(Throwable failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "no such file or folder";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "no permission";
+    }
+    if (failure instanceof EOFException) {
+      return "data that is cut off";
+    }
+    if (failure instanceof ZipException) {
+      return "damaged data (%s)".formatted(line(failure.getMessage(), failure));
+    }
+    if (failure instanceof FileSystemException system) {
+      return line(system.getReason(), failure);
+    }
+    if (failure.getMessage() == null && failure.getCause() != null) {
+      return describe(failure.getCause());
+    }
+    return line(failure.getMessage(), failure);
+  }
+
+  private static String line(String message, Throwable failure) {
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : message.strip().replaceAll("\\s*\\R\\s*", " ").replaceAll("\\.+$", "");
+  }
+
+  private static String remedy(Exception failure) {
+    if (failure instanceof NoSuchFileException) {
+      return "Check the path.";
+    }
+    if (failure instanceof AccessDeniedException) {
+      return "Check the permissions of the file and its folder.";
+    }
+    if (failure instanceof IOException
+        && describe(failure).toLowerCase(Locale.ROOT).contains("no space left")) {
+      return "Free some disk space.";
+    }
+    return "";
+  }
+}

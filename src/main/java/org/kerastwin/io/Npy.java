@@ -1,0 +1,103 @@
+package org.kerastwin.io;
+
+import java.io.BufferedInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.kerastwin.EnvironmentException;
+
+/**
+ * One array in a file of NumPy's {@code .npy} format: reads versions 1.0, 2.0 and 3.0, writes 1.0
+ * as NumPy does. Other types than {@link DType}, Fortran order and pickled objects are refused by
+ * name.
+ */
+public final class Npy {
+  /** The largest file, or entry of an {@code .npz}, that is read: 1 GiB. */
+  public static final long MAX_BYTES = 1L << 30;
+
+  private static final int CHUNK = 1 << 16;
+
+  private Npy() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws EnvironmentException if it is missing, unreadable, cut off, too long or no such array
+   */
+  public static NdArray read(Path file) {
+    RegularFile.require("array", file, "an .npy file");
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
+      return read(in, Files.size(file), file);
+    } catch (IOException e) {
+      throw IoFailure.of("array", file, "a readable .npy file", e);
+    }
+  }
+
+  /**
+   * Replaces a file, atomically.
+   *
+   * @throws EnvironmentException if it cannot be written
+   */
+  public static void write(Path file, NdArray array) {
+    AtomicFile.write(file, out -> write(out, array));
+  }
+
+  /** Writes header and elements; the stream stays open. */
+  static void write(OutputStream out, NdArray array) throws IOException {
+    out.write(NpyHeader.encode(array));
+    ByteBuffer data = array.data();
+    byte[] chunk = new byte[Math.min(CHUNK, data.remaining())];
+    while (data.hasRemaining()) {
+      int length = Math.min(chunk.length, data.remaining());
+      data.get(chunk, 0, length);
+      out.write(chunk, 0, length);
+    }
+  }
+
+  /**
+   * Reads an array that fills a stream.
+   *
+   * @param size the bytes that the stream holds, by the file system or the archive
+   * @param where the file, for messages
+   */
+  static NdArray read(InputStream in, long size, Object where) throws IOException {
+    if (size > MAX_BYTES) {
+      throw new EnvironmentException(
+          "array", where, "at most %d bytes".formatted(MAX_BYTES), "%d bytes".formatted(size));
+    }
+    NpyHeader header = NpyHeader.read(in, size, where);
+    long needed = header.bytes() + header.dataBytes();
+    if (needed != size) {
+      throw new EnvironmentException(
+          "array",
+          where,
+          "%d bytes for %s %s".formatted(needed, header.dtype(), header.shape()),
+          "%d bytes".formatted(size),
+          "Copy or make the file anew.");
+    }
+    byte[] elements = allocate((int) header.dataBytes(), where);
+    if (in.readNBytes(elements, 0, elements.length) < elements.length) {
+      throw new EOFException();
+    }
+    return new NdArray(header.dtype(), header.shape(), ByteBuffer.wrap(elements));
+  }
+
+  private static byte[] allocate(int bytes, Object where) {
+    try {
+      return new byte[bytes];
+    } catch (OutOfMemoryError e) {
+      // One large request that failed leaves the heap as it was; nothing else is affected.
+      throw new EnvironmentException(
+              "array",
+              where,
+              "%d bytes of free memory".formatted(bytes),
+              "a full heap",
+              "Give Java more memory with -Xmx.")
+          .causedBy(e);
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package org.kerastwin.io;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kerastwin.EnvironmentException;
+
+/**
+ * The header of an {@code .npy} file (NumPy's <a
+ * href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>):
+ * magic, version, length, and a Python dictionary of type, order and shape.
+ *
+ * @param dtype type of the elements
+ * @param shape sizes of the dimensions
+ * @param bytes length of the header itself, from the magic to the padding
+ */
+record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
+  private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
+
+  /** NumPy refuses longer ones too, by default. */
+  private static final int MAX_DICTIONARY = 10_000;
+
+  /** NumPy 2 knows no more. */
+  private static final int MAX_DIMENSIONS = 64;
+
+  /** NumPy leaves room for the first dimension to grow to this many digits. */
+  private static final int GROWTH_DIGITS = 21;
+
+  private static final int ALIGNMENT = 64;
+
+  private static final Pattern FIELD =
+      Pattern.compile(
+          "\\s*+'(descr|fortran_order|shape)'\\s*+:\\s*+"
+              + "('[^']*+'|True|False|\\([0-9, ]*+\\)|\\[.*\\])\\s*+(,|$)",
+          Pattern.DOTALL);
+
+  private static final Map<Character, String> KINDS =
+      Map.of(
+          'b', "boolean",
+          'i', "integer",
+          'u', "unsigned integer",
+          'f', "float",
+          'c', "complex",
+          'S', "byte string",
+          'U', "text",
+          'M', "date",
+          'm', "time difference",
+          'V', "raw bytes");
+
+  /** The number of bytes that the elements need. */
+  long dataBytes() {
+    return NdArray.elements(shape) * dtype.bytes();
+  }
+
+  /**
+   * Reads a header.
+   *
+   * @param in at the magic; afterwards at the first element
+   * @param size the bytes of header and elements together
+   * @param where the file, for messages
+   */
+  static NpyHeader read(InputStream in, long size, Object where) throws IOException {
+    byte[] start = in.readNBytes(MAGIC.length + 2);
+    if (start.length == 0) {
+      throw malformed(where, "an .npy header", "an empty file");
+    }
+    if (start.length < MAGIC.length + 2
+        || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
+      throw malformed(where, "an .npy header", "other data");
+    }
+    int major = start[MAGIC.length];
+    int minor = start[MAGIC.length + 1];
+    if (major < 1 || major > 3 || minor != 0) {
+      throw malformed(
+          where, ".npy version 1.0, 2.0 or 3.0", "version %d.%d".formatted(major, minor));
+    }
+    int lengthBytes = major == 1 ? 2 : 4;
+    byte[] length = new byte[4];
+    int read = in.readNBytes(length, 0, lengthBytes);
+    long dictionaryBytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getInt();
+    dictionaryBytes &= 0xffffffffL;
+    long headerBytes = start.length + lengthBytes + dictionaryBytes;
+    if (read < lengthBytes || headerBytes > size || dictionaryBytes > MAX_DICTIONARY) {
+      throw malformed(
+          where,
+          "a header of at most %d bytes within the file's %d".formatted(MAX_DICTIONARY, size),
+          "a length of " + dictionaryBytes);
+    }
+    byte[] dictionary = in.readNBytes((int) dictionaryBytes);
+    if (dictionary.length < dictionaryBytes) {
+      throw malformed(where, "a whole header", "a cut-off file");
+    }
+    String text =
+        new String(dictionary, major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
+    return parse(text.strip(), (int) headerBytes, where);
+  }
+
+  private static NpyHeader parse(String text, int bytes, Object where) {
+    Map<String, String> fields = new HashMap<>();
+    boolean dictionary = text.length() >= 2 && text.startsWith("{") && text.endsWith("}");
+    String body = dictionary ? text.substring(1, text.length() - 1).strip() : "";
+    Matcher field = FIELD.matcher(body);
+    int position = 0;
+    while (position < body.length() && field.region(position, body.length()).lookingAt()) {
+      if (fields.put(field.group(1), field.group(2)) != null) {
+        break;
+      }
+      position = field.end();
+    }
+    if (position < body.length() || fields.size() != 3) {
+      throw malformed(
+          where, "a header with descr, fortran_order and shape", "'%s'".formatted(excerpt(text)));
+    }
+    DType dtype = dtype(fields.get("descr"), where);
+    if (!fields.get("fortran_order").equals("False")) {
+      throw new EnvironmentException(
+          "array",
+          where,
+          "row-major (C) order",
+          "fortran_order " + excerpt(fields.get("fortran_order")),
+          "Save it with numpy.ascontiguousarray.");
+    }
+    return new NpyHeader(dtype, shape(fields.get("shape"), where), bytes);
+  }
+
+  private static DType dtype(String literal, Object where) {
+    if (!literal.startsWith("'")) {
+      throw unsupported(where, "a structured type", literal);
+    }
+    String descriptor = literal.substring(1, literal.length() - 1);
+    return DType.ofDescriptor(descriptor)
+        .orElseThrow(() -> unsupported(where, name(descriptor), descriptor));
+  }
+
+  private static String name(String descriptor) {
+    char kind = descriptor.length() < 2 ? '?' : descriptor.charAt(1);
+    if (kind == 'O') {
+      return "Python objects (a pickle)";
+    }
+    String known = KINDS.getOrDefault(kind, "unknown");
+    return (descriptor.startsWith(">") ? "big-endian " : "") + known + " elements";
+  }
+
+  private static EnvironmentException unsupported(Object where, String name, String descriptor) {
+    return new EnvironmentException(
+        "array",
+        where,
+        "elements of " + Arrays.stream(DType.values()).map(DType::descriptor).toList(),
+        "%s, descr %s".formatted(name, excerpt(descriptor)),
+        "Convert it with numpy's astype.");
+  }
+
+  private static List<Integer> shape(String literal, Object where) {
+    List<Integer> shape = new ArrayList<>();
+    boolean tuple = literal.startsWith("(");
+    String body = tuple ? literal.substring(1, literal.length() - 1).strip() : "";
+    // "(3)" is a number to Python, "(3,)" a tuple.
+    tuple &= body.isEmpty() || body.contains(",");
+    for (String part : body.replaceFirst(",$", "").split(",", -1)) {
+      String number = part.strip();
+      boolean fits = number.matches("[0-9]{1,10}") && Long.parseLong(number) <= Integer.MAX_VALUE;
+      if (fits) {
+        shape.add(Integer.parseInt(number));
+      } else {
+        tuple &= body.isEmpty();
+      }
+    }
+    if (!tuple || shape.size() > MAX_DIMENSIONS || !addressable(shape)) {
+      throw malformed(where, "the shape of an array that fits in memory", excerpt(literal));
+    }
+    return shape;
+  }
+
+  private static boolean addressable(List<Integer> shape) {
+    try {
+      return NdArray.elements(shape) >= 0;
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static String excerpt(String text) {
+    String line = text.replaceAll("[^\\x20-\\x7e]", "?");
+    return line.length() <= 80 ? line : line.substring(0, 80) + "…";
+  }
+
+  private static EnvironmentException malformed(Object where, String expected, String received) {
+    return new EnvironmentException(
+        "array", where, expected, received, "Is it an .npy array, and whole?");
+  }
+
+  /** The header that NumPy itself writes for an array, byte for byte. */
+  static byte[] encode(NdArray array) {
+    List<String> sizes = array.shape().stream().map(String::valueOf).toList();
+    String tuple = "(" + String.join(", ", sizes) + (sizes.size() == 1 ? ",)" : ")");
+    String dictionary =
+        String.format(
+            Locale.ROOT,
+            "{'descr': '%s', 'fortran_order': False, 'shape': %s, }",
+            array.dtype().descriptor(),
+            tuple);
+    if (!sizes.isEmpty()) {
+      dictionary += " ".repeat(GROWTH_DIGITS - sizes.get(0).length());
+    }
+    int prefix = MAGIC.length + 2 + 2;
+    int padding = ALIGNMENT - (prefix + dictionary.length() + 1) % ALIGNMENT;
+    byte[] text = (dictionary + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    return ByteBuffer.allocate(prefix + text.length)
+        .order(ByteOrder.LITTLE_ENDIAN)
+        .put(MAGIC)
+        .put((byte) 1)
+        .put((byte) 0)
+        .putShort((short) text.length)
+        .put(text)
+        .array();
+  }
+}

@@ -1,0 +1,90 @@
+package org.kerastwin.io;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kerastwin.EnvironmentException;
+
+/**
+ * Named arrays in a file of NumPy's {@code .npz} format: a zip archive of {@code .npy} entries, as
+ * {@code numpy.savez} writes them. Nothing is allocated before the sizes of archive, entry and
+ * header agree; see {@link CheckedZip} for what else is checked and for the largest file.
+ */
+public final class Npz {
+  private static final String WHAT = "archive of arrays";
+  private static final String ENDING = ".npy";
+
+  private Npz() {}
+
+  /**
+   * Reads all arrays.
+   *
+   * @return name without {@code .npy} to array, in the archive's order; unmodified by anyone else
+   * @throws EnvironmentException if the file is missing, damaged, too large, or holds anything but
+   *     arrays that {@link Npy} reads
+   */
+  public static Map<String, NdArray> readAll(Path file) {
+    try (CheckedZip zip = open(file)) {
+      Map<String, NdArray> arrays = new LinkedHashMap<>();
+      for (String entry : zip.names()) {
+        String name = entry.substring(0, entry.length() - ENDING.length());
+        arrays.put(name, read(zip, file, name));
+      }
+      return arrays;
+    }
+  }
+
+  /**
+   * Reads one array; the others are not inflated, and their CRC is not checked.
+   *
+   * @param name without {@code .npy}
+   * @throws EnvironmentException as {@link #readAll}, or if there is none of that name
+   */
+  public static NdArray read(Path file, String name) {
+    try (CheckedZip zip = open(file)) {
+      return read(zip, file, name);
+    }
+  }
+
+  /**
+   * Replaces a file, atomically. The same arrays in the same order give the same bytes.
+   *
+   * @param arrays name without {@code .npy}, which may hold {@code /}, to array
+   * @throws EnvironmentException if it cannot be written, or a name is absolute or has {@code ..}
+   */
+  public static void write(
+      Path file, Map<String, NdArray> arrays, ZipWriter.Compression compression) {
+    AtomicFile.write(
+        file,
+        out -> {
+          try (ZipWriter zip = new ZipWriter(out)) {
+            for (Map.Entry<String, NdArray> array : arrays.entrySet()) {
+              zip.add(
+                  array.getKey() + ENDING,
+                  compression,
+                  entry -> Npy.write(entry, array.getValue()));
+            }
+          }
+        });
+  }
+
+  private static NdArray read(CheckedZip zip, Path file, String name) {
+    return zip.read(
+        name + ENDING, (in, size) -> Npy.read(in, size, "%s[%s]".formatted(file, name)));
+  }
+
+  private static CheckedZip open(Path file) {
+    CheckedZip zip = CheckedZip.open(WHAT, file);
+    boolean arrays = !zip.names().isEmpty();
+    for (String name : zip.names()) {
+      arrays &= name.endsWith(ENDING) && name.length() > ENDING.length();
+    }
+    if (!arrays) {
+      String names = zip.names().toString();
+      zip.close();
+      throw new EnvironmentException(
+          WHAT, file, "entries that end in .npy", names, "Is it an .npz file?");
+    }
+    return zip;
+  }
+}

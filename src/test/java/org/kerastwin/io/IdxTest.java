@@ -1,0 +1,122 @@
+package org.kerastwin.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class IdxTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"images.idx", "images.idx.gz"})
+  void readsPlainAndGzip(String name) {
+    NdArray images = Idx.read(Fixtures.file(name));
+    assertEquals(List.of(2, 3, 4), images.shape());
+    for (int i = 0; i < 24; i++) {
+      assertEquals(i, images.bytes()[i]);
+    }
+  }
+
+  @Test
+  void readsOneDimension() {
+    NdArray labels = Idx.read(Fixtures.file("labels.idx"));
+    assertEquals(List.of(5), labels.shape());
+    assertArrayEquals(new byte[] {0, 1, 127, -128, -1}, labels.bytes());
+  }
+
+  @Test
+  void knowsGzipByItsContentNotItsName() throws IOException {
+    Path misnamed = folder.resolve("images.idx");
+    Files.copy(Fixtures.file("images.idx.gz"), misnamed);
+    assertEquals(Idx.read(Fixtures.file("images.idx")), Idx.read(misnamed));
+    Path other = folder.resolve("other.gz");
+    Files.copy(Fixtures.file("images.idx"), other);
+    assertEquals(Idx.read(Fixtures.file("images.idx")), Idx.read(other));
+  }
+
+  @Test
+  void readsGzipOfSeveralMembers() throws IOException {
+    byte[] plain = Files.readAllBytes(Fixtures.file("images.idx"));
+    Path file = folder.resolve("members.gz");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      out.write(gzip(Arrays.copyOf(plain, 10)));
+      out.write(gzip(Arrays.copyOfRange(plain, 10, plain.length)));
+    }
+    assertEquals(Idx.read(Fixtures.file("images.idx")), Idx.read(file));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"images.idx", "images.idx.gz", "labels.idx"})
+  void refusesEveryCut(String name) throws IOException {
+    byte[] whole = Files.readAllBytes(Fixtures.file(name));
+    Path file = folder.resolve("cut");
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      Fixtures.refusal(() -> Idx.read(file));
+    }
+  }
+
+  @Test
+  void refusesEveryOtherHeader() throws IOException {
+    byte[] whole = Files.readAllBytes(Fixtures.file("images.idx"));
+    Path plain = folder.resolve("plain");
+    Path packed = folder.resolve("packed");
+    for (int at = 0; at < 16; at++) {
+      for (int value : new int[] {0, 1, 2, 4, 5, 9, 13, 0x7f, 0x80, 0xff}) {
+        byte[] changed = whole.clone();
+        changed[at] = (byte) value;
+        if (!Arrays.equals(whole, changed)) {
+          Files.write(plain, changed);
+          Fixtures.refusal(() -> Idx.read(plain));
+          Files.write(packed, gzip(changed));
+          Fixtures.refusal(() -> Idx.read(packed));
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesDimensionsWhoseProductOverflows() throws IOException {
+    Path file = folder.resolve("huge");
+    ByteBuffer header = ByteBuffer.allocate(16).putInt(0x803);
+    Files.write(file, header.putInt(1 << 30).putInt(1 << 30).putInt(16).array());
+    Fixtures.refusal(() -> Idx.read(file));
+  }
+
+  @Test
+  void checksTheCrcOfGzip() throws IOException {
+    byte[] packed = Files.readAllBytes(Fixtures.file("images.idx.gz"));
+    packed[packed.length - 8] ^= 1;
+    Path file = folder.resolve("crc.gz");
+    Files.write(file, packed);
+    assertTrue(Fixtures.refusal(() -> Idx.read(file)).contains("damaged"));
+  }
+
+  @Test
+  void refusesWhatIsNoFile() {
+    Fixtures.refusal(() -> Idx.read(folder));
+    Fixtures.refusal(() -> Idx.read(folder.resolve("missing")));
+  }
+
+  private static byte[] gzip(byte[] content) throws IOException {
+    ByteArrayOutputStream packed = new ByteArrayOutputStream();
+    try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+      out.write(content);
+    }
+    return packed.toByteArray();
+  }
+}

@@ -1,0 +1,184 @@
+package org.kerastwin.io;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NpyTest {
+  @TempDir Path folder;
+
+  @Test
+  void readsEveryTypeThatNumPyWrote() {
+    assertArrayEquals(new byte[] {0, 1, 127, -128, -1}, read("uint8").bytes());
+    assertEquals(ints(Integer.MIN_VALUE, Integer.MAX_VALUE), read("int32"));
+    assertArrayEquals(new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 42}, read("int64").longs());
+    assertEquals(-1e300, read("float64").data().asDoubleBuffer().get(1));
+    assertEquals(0.1, read("float64").data().asDoubleBuffer().get(0));
+  }
+
+  @Test
+  void readsScalarAndEmptyArray() {
+    assertEquals(List.of(), read("scalar").shape());
+    assertArrayEquals(new float[] {2.5f}, read("scalar").floats());
+    assertEquals(List.of(0, 3), read("empty").shape());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"float32", "version2", "version3"})
+  void readsEveryVersion(String name) {
+    NdArray array = read(name);
+    assertEquals(List.of(2, 3), array.shape());
+    assertArrayEquals(Fixtures.FLOATS, array.floats());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"uint8", "int32", "int64", "float32", "float64", "scalar", "empty"})
+  void writesWhatNumPyWrites(String name) throws IOException {
+    Path copy = folder.resolve("copy.npy");
+    Npy.write(copy, read(name));
+    assertArrayEquals(Files.readAllBytes(Fixtures.file(name + ".npy")), Files.readAllBytes(copy));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "refused_bool, boolean",
+    "refused_uint16, unsigned integer",
+    "refused_float16, float elements",
+    "refused_big_endian, big-endian float",
+    "refused_complex, complex",
+    "refused_text, text",
+    "refused_structured, structured",
+    "refused_object, pickle",
+    "refused_fortran, fortran_order",
+  })
+  void refusesOtherTypesByName(String name, String reason) {
+    String message = Fixtures.refusal(() -> read(name));
+    assertTrue(message.contains(reason), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "{}",
+        "{'descr': '<f4', 'fortran_order': False}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (6,), 'more': 1}",
+        "{'descr': '<f4', 'descr': '<f4', 'shape': (6,)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (6)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, -3)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2,, 3)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (,)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': '6'}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (7,)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (5,)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (2147483647,)}",
+        "{'descr': '<f8', 'fortran_order': False, 'shape': (2147483647,)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (99999999999999999999,)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (65536, 65536, 65536, 65536)}",
+        "{'descr': '<f4', 'fortran_order': 'no', 'shape': (6,)}",
+        "{'descr': '<f4', 'fortran_order': True, 'shape': (6,)}",
+        "{'descr': False, 'fortran_order': False, 'shape': (6,)}",
+        "{'descr': '<', 'fortran_order': False, 'shape': (6,)}",
+        "{'descr': '<f4', 'fortran_order': False, 'shape': (6,)",
+        "__import__('os')",
+      })
+  void refusesMalformedHeaders(String dictionary) throws IOException {
+    Path file = folder.resolve("malformed.npy");
+    Files.write(file, withHeader(dictionary, 24));
+    Fixtures.refusal(() -> Npy.read(file));
+  }
+
+  @Test
+  void acceptsAnotherOrderOfFieldsAndOtherSpaces() throws IOException {
+    Path file = folder.resolve("other.npy");
+    String dictionary = "{'shape':( 2,3 ),'fortran_order':False,  'descr':'<f4'}";
+    Files.write(file, withHeader(dictionary, 24));
+    assertEquals(List.of(2, 3), Npy.read(file).shape());
+  }
+
+  @Test
+  void refusesShapesOfManyDimensionsWithoutOverflowingTheStack() throws IOException {
+    Path file = folder.resolve("deep.npy");
+    String shape = "1,".repeat(4500);
+    Files.write(
+        file,
+        withHeader("{'descr': '<f4', 'fortran_order': False, 'shape': (%s)}".formatted(shape), 4));
+    Fixtures.refusal(() -> Npy.read(file));
+  }
+
+  @Test
+  void refusesEveryCutAndEveryByteTooMany() throws IOException {
+    byte[] whole = Files.readAllBytes(Fixtures.file("float32.npy"));
+    Path file = folder.resolve("cut.npy");
+    for (int length = 0; length < whole.length; length++) {
+      Files.write(file, Arrays.copyOf(whole, length));
+      Fixtures.refusal(() -> Npy.read(file));
+    }
+    Files.write(file, Arrays.copyOf(whole, whole.length + 1));
+    Fixtures.refusal(() -> Npy.read(file));
+  }
+
+  @Test
+  void refusesUnknownVersionsAndHugeHeaders() throws IOException {
+    byte[] whole = Files.readAllBytes(Fixtures.file("version2.npy"));
+    Path file = folder.resolve("changed.npy");
+    int[][] changes = {{0, 'x'}, {6, 0}, {6, 4}, {7, 1}, {9, 0xff}, {11, 0x7f}, {11, 0xff}};
+    for (int[] change : changes) {
+      byte[] changed = whole.clone();
+      changed[change[0]] = (byte) change[1];
+      Files.write(file, changed);
+      Fixtures.refusal(() -> Npy.read(file));
+    }
+  }
+
+  @Test
+  void refusesWhatIsNoFile() {
+    assertTrue(Fixtures.refusal(() -> Npy.read(folder)).contains("a folder"));
+    Path missing = folder.resolve("missing.npy");
+    assertTrue(Fixtures.refusal(() -> Npy.read(missing)).contains("no such file"));
+  }
+
+  @Test
+  void refusesAFileLargerThanTheLimitBeforeReadingIt() throws IOException {
+    Path file = folder.resolve("sparse.npy");
+    try (var large = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+      large.setLength(Npy.MAX_BYTES + 1);
+    }
+    assertTrue(Fixtures.refusal(() -> Npy.read(file)).contains("at most " + Npy.MAX_BYTES));
+  }
+
+  private static NdArray read(String name) {
+    return Npy.read(Fixtures.file(name + ".npy"));
+  }
+
+  private static NdArray ints(int... values) {
+    ByteBuffer data = ByteBuffer.allocate(4 * values.length).order(ByteOrder.LITTLE_ENDIAN);
+    data.asIntBuffer().put(values);
+    return new NdArray(DType.INT32, List.of(1, values.length), data);
+  }
+
+  private static byte[] withHeader(String dictionary, int dataBytes) throws IOException {
+    byte[] text = dictionary.getBytes(StandardCharsets.ISO_8859_1);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    out.write(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0});
+    out.write(new byte[] {(byte) text.length, (byte) (text.length >> 8)});
+    out.write(text);
+    out.write(new byte[dataBytes]);
+    return out.toByteArray();
+  }
+}

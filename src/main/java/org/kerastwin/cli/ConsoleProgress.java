@@ -11,9 +11,7 @@ import org.kerastwin.training.TrainingListener;
 interface ConsoleProgress extends TrainingListener, AutoCloseable {
   /** The progress that fits where standard error goes. */
   static ConsoleProgress on(PrintWriter err, RunConfig config) {
-    return StandardError.isTerminal()
-        ? new ProgressBars(config)
-        : new ProgressLines(err, config);
+    return StandardError.isTerminal() ? new ProgressBars(config) : new ProgressLines(err, config);
   }
 
   /** Losses as a user reads them. */

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
-import org.kerastwin.EnvironmentException;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.graph.NativeRuntime;
 import picocli.CommandLine.Command;
@@ -26,15 +25,11 @@ final class DoctorCommand implements Runnable {
     NativeRuntime.loadQuietly();
     say("trainer", Version.number());
     say("TensorFlow", NativeRuntime.version());
-    say(
-        "Java",
-        "%s, %s".formatted(Runtime.version(), System.getProperty("java.home")));
+    say("Java", "%s, %s".formatted(Runtime.version(), System.getProperty("java.home")));
     say(
         "platform",
         "%s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
-    say(
-        "memory",
-        "%d MiB of heap at most".formatted(Runtime.getRuntime().maxMemory() >> 20));
+    say("memory", "%d MiB of heap at most".formatted(Runtime.getRuntime().maxMemory() >> 20));
     devices();
     dataset();
     nativeCache();

@@ -1,20 +1,10 @@
 package org.kerastwin.cli;
 
-import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import org.kerastwin.EnvironmentException;
-import org.kerastwin.UsageException;
 import org.kerastwin.graph.Device;
-import org.kerastwin.io.AtomicFile;
-import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.io.Npy;
-import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
-import org.kerastwin.report.ImageGrid;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,13 +48,11 @@ final class GenerateCommand implements Runnable {
     ImageOutput target = ImageOutput.of(output, grid);
     Device where = device.select();
     TrainedGenerator generator = model.read();
-    NdArray z = noise.array(generator.model().inputShape().get(0), target.count());
+    NdArray z = noise.array(generator.noiseDim(), target.count());
     try (InferenceSession session =
         new InferenceSession(generator.model(), generator.weights(), where, Pass.Form.FAST)) {
       target.write(session.run(z, BATCH));
     }
-    spec.commandLine()
-        .getOut()
-        .printf("%d images: '%s'%n", z.shape().get(0), output);
+    spec.commandLine().getOut().printf("%d images: '%s'%n", z.shape().get(0), output);
   }
 }

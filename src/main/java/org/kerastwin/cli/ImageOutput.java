@@ -28,10 +28,10 @@ record ImageOutput(Path path, Form form, GridSize grid) {
   static ImageOutput of(Path path, GridSize grid) {
     Path last = path.getFileName();
     String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
-    Form form = name.endsWith(".png") ? Form.GRID : name.endsWith(".npy") ? Form.ARRAY : Form.FOLDER;
+    Form form =
+        name.endsWith(".png") ? Form.GRID : name.endsWith(".npy") ? Form.ARRAY : Form.FOLDER;
     if (form == Form.FOLDER && name.lastIndexOf('.') > 0) {
-      throw new UsageException(
-          "output", path, "a .png or .npy file or a folder", "another ending");
+      throw new UsageException("output", path, "a .png or .npy file or a folder", "another ending");
     }
     if (form != Form.GRID && grid != null) {
       throw new UsageException("option", "--grid", "an --output that is a .png", path.toString());
@@ -64,7 +64,7 @@ record ImageOutput(Path path, Form form, GridSize grid) {
       throw new UsageException(
           "option", "--grid", "at least " + n + " cells", size.cells() + " cells");
     }
-    AtomicFile.write(path, ImageGrid.png(images, size.rows(), size.columns()));
+    AtomicFile.write(path, new ImageGrid(size.rows(), size.columns()).png(images));
   }
 
   private void writeEach(NdArray images) {
@@ -72,7 +72,7 @@ record ImageOutput(Path path, Form form, GridSize grid) {
     int digits = String.valueOf(n - 1).length();
     for (int i = 0; i < n; i++) {
       String name = String.format(Locale.ROOT, "%0" + digits + "d.png", i);
-      AtomicFile.write(path.resolve(name), ImageGrid.png(images.rows(i, i + 1), 1, 1));
+      AtomicFile.write(path.resolve(name), ImageGrid.singlePng(images, i));
     }
   }
 }

@@ -3,8 +3,8 @@ package org.kerastwin.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C while something runs that must be brought to a good end: the first one is a request, and the
- * process waits for {@link #close()} before it ends with the signal's own exit code.
+ * Ctrl-C while something runs that must be brought to a good end: the first one is a request, and
+ * the process waits for {@link #close()} before it ends with the signal's own exit code.
  */
 final class Interruption implements AutoCloseable {
   private final CountDownLatch finished = new CountDownLatch(1);

@@ -21,7 +21,8 @@ final class ProgressBars implements ConsoleProgress {
   @Override
   public void epochStarted(int epoch, int ofEpochs, int firstStep, int stepsPerEpoch) {
     if (epochs == null) {
-      epochs = builder("Epochs").setInitialMax(ofEpochs).startsFrom(epoch - 1, Duration.ZERO).build();
+      epochs =
+          builder("Epochs").setInitialMax(ofEpochs).startsFrom(epoch - 1, Duration.ZERO).build();
     }
     int batch = config.batchSize();
     steps =

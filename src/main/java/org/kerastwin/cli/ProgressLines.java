@@ -59,8 +59,7 @@ final class ProgressLines implements ConsoleProgress {
   private String pace() {
     double seconds = (System.nanoTime() - begun) / 1e9;
     long stepsLeft = (long) (config.epochs() - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
-    Duration left =
-        Duration.ofSeconds(Math.round(stepsLeft * seconds / Math.max(1, stepsHere)));
+    Duration left = Duration.ofSeconds(Math.round(stepsLeft * seconds / Math.max(1, stepsHere)));
     return String.format(
         Locale.ROOT,
         "%.0f images/s  %d:%02d:%02d left",

@@ -26,7 +26,7 @@ final class RunArtifacts implements Artifacts {
 
   @Override
   public void writeImages(Path png, NdArray samples) {
-    AtomicFile.write(png, ImageGrid.png(samples, GRID, GRID));
+    AtomicFile.write(png, new ImageGrid(GRID, GRID).png(samples));
   }
 
   @Override

@@ -2,27 +2,15 @@ package org.kerastwin.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.kerastwin.UsageException;
 import org.kerastwin.data.Dataset;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.data.DatasetSource;
 import org.kerastwin.graph.Device;
-import org.kerastwin.graph.NativeRuntime;
-import org.kerastwin.keras.random.KerasStreams;
-import org.kerastwin.layers.Pass;
-import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.Summary;
-import org.kerastwin.model.Variant;
-import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.RunConfig;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.training.Trainer;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,8 +61,7 @@ final class TrainCommand implements Callable<Integer> {
               resume ? earlier.dataset().request() : settings.dataset(),
               DatasetEnvironment.ofProcess(),
               err()::println);
-      RunConfig config =
-          resume ? settings.resumed(earlier, dataset) : settings.begun(dataset);
+      RunConfig config = resume ? settings.resumed(earlier, dataset) : settings.begun(dataset);
       return train(folder, config, dataset, where);
     }
   }
@@ -86,15 +73,15 @@ final class TrainCommand implements Callable<Integer> {
         .printf(
             "Training %s on %s (%s), seed %d, %s, to '%s'.%n",
             config.variant(), dataset.name(), where, config.seed(), config.form(), folder.path());
-    try (ConsoleProgress progress = ConsoleProgress.on(err(), config);
-        Interruption interruption = new Interruption()) {
-      Trainer trainer =
-          new Trainer(
-              config, folder, dataset.train(), where, new RunArtifacts(config), progress);
+    try (Interruption interruption = new Interruption()) {
       OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
       Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
-      Trainer.Outcome outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
-      progress.close();
+      Trainer.Outcome outcome;
+      try (ConsoleProgress progress = ConsoleProgress.on(err(), config)) {
+        Trainer trainer =
+            new Trainer(config, folder, dataset.train(), where, new RunArtifacts(config), progress);
+        outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
+      }
       out.println(report(outcome, folder));
       return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }

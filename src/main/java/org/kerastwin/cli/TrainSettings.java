@@ -118,13 +118,15 @@ final class TrainSettings {
 
   /** Which graph; at most one of the two may be given. */
   private static final class FormOptions {
-    @Option(
-        names = "--fast",
-        description = "An algebraically equal, faster graph (the default).")
+    @Option(names = "--fast", description = "An algebraically equal, faster graph (the default).")
     private boolean fast;
 
     @Option(names = "--exact", description = "Keras's own ops: Keras's numbers bit for bit.")
     private boolean exact;
+
+    private Pass.Form form() {
+      return exact && !fast ? Pass.Form.EXACT : Pass.Form.FAST;
+    }
   }
 
   Variant variant() {
@@ -158,7 +160,7 @@ final class TrainSettings {
         noiseDim,
         labelSmoothing,
         statistics,
-        form.exact ? Pass.Form.EXACT : Pass.Form.FAST,
+        form.form(),
         seed == null ? drawSeed() : seed,
         saveEvery,
         new RunConfig.Source(dataset, images.name(), images.origin(), images.sha256()),

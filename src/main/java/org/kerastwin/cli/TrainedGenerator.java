@@ -27,6 +27,11 @@ import org.kerastwin.weights.WeightMap;
  * @param weights its weights
  */
 record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
+  /** The size of the noise of an image. */
+  int noiseDim() {
+    return Math.toIntExact(model.inputShape().get(0));
+  }
+
   private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
 
   /**
@@ -77,7 +82,10 @@ record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
         variant.orElseThrow(
             () ->
                 new UsageException(
-                    "option", "--variant", "one of " + Variant.labels(), "nothing",
+                    "option",
+                    "--variant",
+                    "one of " + Variant.labels(),
+                    "nothing",
                     "An .npz does not say its architecture."));
     return of(known, noiseDim(weights, file), weights, file);
   }
@@ -113,8 +121,7 @@ record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
     return kernel.shape().get(0);
   }
 
-  private static TrainedGenerator of(
-      Variant variant, int noiseDim, WeightMap weights, Path where) {
+  private static TrainedGenerator of(Variant variant, int noiseDim, WeightMap weights, Path where) {
     Sequential model = Dcgan.generator(variant, noiseDim);
     weights.requireLike(InferenceSession.template(model), where);
     return new TrainedGenerator(variant, model, weights);

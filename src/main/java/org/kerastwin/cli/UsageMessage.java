@@ -29,7 +29,8 @@ final class UsageMessage {
     }
     if (failure instanceof MissingParameterException missing) {
       ArgSpec first = missing.getMissing().get(0);
-      return "%s '%s': expected %s, received nothing.".formatted(what(first), name(first), label(first));
+      return "%s '%s': expected %s, received nothing."
+          .formatted(what(first), name(first), label(first));
     }
     ArgSpec argument = failure.getArgSpec();
     if (argument != null && failure.getCause() instanceof TypeConversionException expected) {

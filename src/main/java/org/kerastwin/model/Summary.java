@@ -40,8 +40,7 @@ public final class Summary {
     String nameAndType = node.name() + " " + type;
     return nameAndType.length() <= WIDTHS[0]
         ? List.of(row("│", List.of(nameAndType, shape, count)))
-        : List.of(
-            row("│", List.of(node.name(), shape, count)), row("│", List.of(type, "", "")));
+        : List.of(row("│", List.of(node.name(), shape, count)), row("│", List.of(type, "", "")));
   }
 
   private static String row(String edge, List<String> cells) {
@@ -62,8 +61,7 @@ public final class Summary {
     return " %s params: %s (%s)".formatted(which, grouped(count), memory(count * Float.BYTES));
   }
 
-  private static long parameters(
-      Iterable<WeightSpec> weights, Predicate<WeightSpec> selected) {
+  private static long parameters(Iterable<WeightSpec> weights, Predicate<WeightSpec> selected) {
     long count = 0;
     for (WeightSpec weight : weights) {
       count += selected.test(weight) ? weight.shape().size() : 0;

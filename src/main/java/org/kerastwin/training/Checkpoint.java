@@ -8,6 +8,7 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
+import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.weights.WeightMap;
 
@@ -27,7 +28,7 @@ record Checkpoint(long step, WeightMap state, KerasStreams streams) {
     Map<String, NdArray> entries = new LinkedHashMap<>(state.tensors());
     entries.put(STEP, NdArray.ofLongs(new long[] {step}, List.of()));
     streams.state().forEach((name, value) -> entries.put(STREAM_PREFIX + name, value));
-    Npz.write(file, entries);
+    Npz.write(file, entries, Compression.STORED);
   }
 
   /**

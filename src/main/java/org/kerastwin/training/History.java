@@ -47,8 +47,7 @@ final class History implements AutoCloseable {
       throw unusable(file, "a file that can be read", unreadable.toString());
     }
     if (lines.isEmpty() || !lines.get(0).equals(HEADER) || lines.size() - 1 < steps) {
-      throw unusable(
-          file, "the header and at least " + steps + " rows", lines.size() + " lines");
+      throw unusable(file, "the header and at least " + steps + " rows", lines.size() + " lines");
     }
     return open(file, lines.subList(1, Math.toIntExact(steps) + 1));
   }

@@ -24,8 +24,19 @@ import org.kerastwin.model.Variant;
  * @param versions of the program and what it ran on when the run began
  */
 @JsonPropertyOrder({
-  "variant", "epochs", "batch_size", "learning_rate", "beta_1", "noise_dim", "label_smoothing",
-  "bn_statistics", "form", "seed", "save_every", "dataset", "versions"
+  "variant",
+  "epochs",
+  "batch_size",
+  "learning_rate",
+  "beta_1",
+  "noise_dim",
+  "label_smoothing",
+  "bn_statistics",
+  "form",
+  "seed",
+  "save_every",
+  "dataset",
+  "versions"
 })
 public record RunConfig(
     Variant variant,

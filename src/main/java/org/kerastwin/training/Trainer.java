@@ -10,8 +10,8 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 
 /**
- * The completed loop of the notebook: epochs of GAN steps, a picture of samples after each, and a run
- * folder from which the run can go on as if it had never stopped.
+ * The completed loop of the notebook: epochs of GAN steps, a picture of samples after each, and a
+ * run folder from which the run can go on as if it had never stopped.
  */
 public final class Trainer {
   /** Samples of a picture: a grid of 10×10. */
@@ -68,8 +68,7 @@ public final class Trainer {
   /** Begins the run: writes its settings, then trains. */
   public Outcome begin(Limits limits) {
     KerasStreams streams = KerasStreams.ofSeed(config.seed());
-    try (GanStep gan =
-        new GanStep(config.ganSettings(), device, streams::nextInitializerSeed)) {
+    try (GanStep gan = new GanStep(config.ganSettings(), device, streams::nextInitializerSeed)) {
       folder.writeConfig(config);
       try (History history = History.create(folder.history())) {
         return train(gan, streams, history, 0, limits);
@@ -143,8 +142,8 @@ public final class Trainer {
   }
 
   /**
-   * The noise of a run's pictures, {@code [100, noiseDim]}: always the same, from a stream of its own
-   * so that drawing it leaves the training's draws alone.
+   * The noise of a run's pictures, {@code [100, noiseDim]}: always the same, from a stream of its
+   * own so that drawing it leaves the training's draws alone.
    */
   public static NdArray sampleNoise(RunConfig config) {
     float[] noise =

@@ -3,7 +3,9 @@ package org.kerastwin.cli;
 import java.util.List;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.NativeRuntime;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The option {@code --device}. */
 final class DeviceOption {
@@ -11,12 +13,26 @@ final class DeviceOption {
       names = "--device",
       paramLabel = "auto|cpu|gpu[:N]",
       defaultValue = "auto",
-      description = "Where to run (default: ${DEFAULT-VALUE}, the first GPU or else the CPU).")
+      converter = Converter.class,
+      description =
+          "Where to run (default: ${DEFAULT-VALUE}, the first GPU or else the CPU); N counts from"
+              + " 0.")
   private String request;
 
   /** Loads TensorFlow, and finds the device that was asked for. */
   Device select() {
     NativeRuntime.loadQuietly();
     return Device.select(request, request.equals("cpu") ? List.of() : NativeRuntime.gpus());
+  }
+
+  /** Refuses a name of no device before anything is loaded. */
+  static final class Converter implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!text.matches("auto|cpu|gpu(:[0-9]{1,3})?")) {
+        throw new TypeConversionException("auto, cpu, gpu or gpu:N");
+      }
+      return text;
+    }
   }
 }

@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Trains a variant, or goes on with a run. */
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @ParentCommand private Program program;
   @Mixin private DeviceOption device;
   @Mixin private TrainSettings settings;
 
@@ -53,17 +55,35 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     settings.requireTrainable();
     Path path = output == null ? Path.of("runs", settings.variant().label()) : output;
+    return resume ? goOn(path) : begin(path);
+  }
+
+  private int begin(Path path) {
+    // The folder is made last, so that a run that can't begin leaves nothing.
+    RunFolder.requireNew(path);
     Device where = device.select();
-    try (RunFolder folder = resume ? RunFolder.resume(path) : RunFolder.create(path)) {
-      RunConfig earlier = resume ? RunFolder.readConfig(path) : null;
-      Dataset dataset =
-          DatasetSource.load(
-              resume ? earlier.dataset().request() : settings.dataset(),
-              DatasetEnvironment.ofProcess(),
-              err()::println);
-      RunConfig config = resume ? settings.resumed(earlier, dataset) : settings.begun(dataset);
+    Dataset dataset = load(settings.dataset());
+    RunConfig config = settings.config(DatasetOrigin.of(settings.dataset(), dataset));
+    try (RunFolder folder = RunFolder.create(path)) {
       return train(folder, config, dataset, where);
     }
+  }
+
+  private int goOn(Path path) {
+    try (RunFolder folder = RunFolder.resume(path)) {
+      RunConfig earlier = RunFolder.readConfig(path);
+      KeptSettings.contradictions(
+              spec.commandLine().getParseResult(), settings.config(earlier.dataset()), earlier)
+          .forEach(err()::println);
+      Device where = device.select();
+      Dataset dataset = load(DatasetOrigin.again(earlier.dataset()));
+      DatasetOrigin.requireSame(earlier.dataset(), dataset);
+      return train(folder, settings.resumed(earlier), dataset, where);
+    }
+  }
+
+  private Dataset load(String request) {
+    return DatasetSource.load(request, DatasetEnvironment.ofProcess(), err()::println);
   }
 
   private int train(RunFolder folder, RunConfig config, Dataset dataset, Device where) {
@@ -73,11 +93,11 @@ final class TrainCommand implements Callable<Integer> {
         .printf(
             "Training %s on %s (%s), seed %d, %s, to '%s'.%n",
             config.variant(), dataset.name(), where, config.seed(), config.form(), folder.path());
-    try (Interruption interruption = new Interruption()) {
+    try (Interruption interruption = new Interruption(err())) {
       OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
       Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
       Trainer.Outcome outcome;
-      try (ConsoleProgress progress = ConsoleProgress.on(err(), config)) {
+      try (ConsoleProgress progress = progress(config)) {
         Trainer trainer =
             new Trainer(config, folder, dataset.train(), where, new RunArtifacts(config), progress);
         outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
@@ -85,6 +105,10 @@ final class TrainCommand implements Callable<Integer> {
       out.println(report(outcome, folder));
       return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
+  }
+
+  private ConsoleProgress progress(RunConfig config) {
+    return program.isOnTerminal() ? new ProgressBars(config) : new ProgressLines(err(), config);
   }
 
   private static String report(Trainer.Outcome outcome, RunFolder folder) {

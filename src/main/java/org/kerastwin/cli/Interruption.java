@@ -1,6 +1,5 @@
 package org.kerastwin.cli;
 
-import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -10,16 +9,16 @@ import java.util.concurrent.CountDownLatch;
 final class Interruption implements AutoCloseable {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "interruption");
-  private final PrintWriter err;
+  private final Runnable heard;
   private volatile boolean requested;
 
   /**
    * Waits for the signal from now on.
    *
-   * @param err is told that the signal was heard
+   * @param heard is run when the signal comes, on another thread
    */
-  Interruption(PrintWriter err) {
-    this.err = err;
+  Interruption(Runnable heard) {
+    this.heard = heard;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -30,8 +29,7 @@ final class Interruption implements AutoCloseable {
 
   private void await() {
     requested = true;
-    // The terminal's own ^C stands at the end of a line of progress.
-    err.printf("%nInterrupted: saving after the step under way.%n");
+    heard.run();
     try {
       finished.await();
     } catch (InterruptedException ended) {

@@ -8,6 +8,7 @@ import org.kerastwin.data.Dataset;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.data.DatasetSource;
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.StandardError;
 import org.kerastwin.training.RunConfig;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.training.Trainer;
@@ -93,11 +94,12 @@ final class TrainCommand implements Callable<Integer> {
         .printf(
             "Training %s on %s (%s), seed %d, %s, to '%s'.%n",
             config.variant(), dataset.name(), where, config.seed(), config.form(), folder.path());
-    try (Interruption interruption = new Interruption(err())) {
+    ConsoleProgress progress = progress(config);
+    try (Interruption interruption = new Interruption(progress::interrupted)) {
       OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
       Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
       Trainer.Outcome outcome;
-      try (ConsoleProgress progress = progress(config)) {
+      try (progress) {
         Trainer trainer =
             new Trainer(config, folder, dataset.train(), where, new RunArtifacts(config), progress);
         outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
@@ -108,7 +110,9 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ConsoleProgress progress(RunConfig config) {
-    return program.isOnTerminal() ? new ProgressBars(config) : new ProgressLines(err(), config);
+    return program.isOnTerminal()
+        ? new ProgressBars(err(), config, StandardError::columns)
+        : new ProgressLines(err(), config);
   }
 
   private static String report(Trainer.Outcome outcome, RunFolder folder) {

@@ -58,7 +58,11 @@ final class NoiseOptions {
           "option", "--noise", "it alone", "--count, --seed or --interpolate beside it");
     }
     if (interpolate != null && (seed != null || interpolate.size() != 2)) {
-      throw new UsageException("option", "--interpolate", "two seeds", "more than two");
+      throw new UsageException(
+          "option",
+          "--interpolate",
+          "two seeds",
+          seed == null ? "more than two" : "--seed beside them");
     }
     if (count != null && cells > 0 && count > cells) {
       throw tooMany(count, cells);

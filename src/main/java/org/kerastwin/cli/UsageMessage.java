@@ -1,6 +1,6 @@
 package org.kerastwin.cli;
 
-import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -13,6 +13,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** Words picocli's findings in the project's one form of message. */
 final class UsageMessage {
+  /** More would be another word. */
+  private static final int MOST_EDITS = 2;
+
   private UsageMessage() {}
 
   static String of(ParameterException failure) {
@@ -23,6 +26,9 @@ final class UsageMessage {
       ArgSpec first = missing.getMissing().get(0);
       return message(first, values(first), missing(first));
     }
+    if (failure instanceof OverwrittenOptionException repeated) {
+      return message(repeated.getOverwritten(), "it once", "it again");
+    }
     if (failure instanceof MutuallyExclusiveArgsException) {
       // The one such group is --fast | --exact.
       return "options '--fast' and '--exact': expected at most one of them, received both.";
@@ -31,9 +37,6 @@ final class UsageMessage {
     if (argument == null) {
       return "command line 'trainer': expected options and values, received %s."
           .formatted(failure.getMessage());
-    }
-    if (failure instanceof OverwrittenOptionException) {
-      return message(argument, "it once", "it again");
     }
     return message(argument, expected(failure, argument), "'" + failure.getValue() + "'");
   }
@@ -97,11 +100,25 @@ final class UsageMessage {
         return " '%s' has it.".formatted(child.getCommandSpec().qualifiedName());
       }
     }
-    String similar =
-        failure.getSuggestions().stream()
-            .limit(2)
-            .map("'%s'"::formatted)
-            .collect(Collectors.joining(" or "));
-    return similar.isEmpty() ? "" : " Did you mean %s?".formatted(similar);
+    return failure.getSuggestions().stream()
+        .filter(similar -> edits(argument, similar) <= MOST_EDITS)
+        .findFirst()
+        .map(" Did you mean '%s'?"::formatted)
+        .orElse("");
+  }
+
+  /** Levenshtein's distance; picocli's own measure finds 'generate' like 'nonsense'. */
+  private static int edits(String from, String to) {
+    int[] row = IntStream.rangeClosed(0, to.length()).toArray();
+    for (int i = 1; i <= from.length(); i++) {
+      int diagonal = row[0];
+      row[0] = i;
+      for (int j = 1; j <= to.length(); j++) {
+        int replaced = diagonal + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        diagonal = row[j];
+        row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
+      }
+    }
+    return row[to.length()];
   }
 }

@@ -1,0 +1,225 @@
+package org.kerastwin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npy;
+import org.kerastwin.keras.random.NumpyRandom;
+import org.kerastwin.savedmodel.LoadedModel;
+
+/** generate, export, summary and doctor do what their help says, with a run of one step. */
+class CommandsTest {
+  private static final int DIM = Workplace.NOISE_DIM;
+
+  /** {@code numpy.random.seed(7); numpy.random.normal(0, 1, (3, 4)).astype("float32")}. */
+  private static final float[] NUMPY_SEED_7 = {
+    1.6905257f, -0.46593738f, 0.032820165f, 0.40751627f,
+    -0.788923f, 0.002065573f, -0.0008903859f, -1.7547243f,
+    1.017658f, 0.6004985f, -0.625429f, -0.17154826f
+  };
+
+  private static final int SIDE = 28;
+  private static final int PIXELS = SIDE * SIDE;
+
+  /** TensorFlow orders sums by the batch; images lie in [-1, 1]. */
+  private static final float ROUNDING = 1e-6f;
+
+  @TempDir static Path folder;
+
+  private static Workplace work;
+
+  @BeforeAll
+  static void train() {
+    work = new Workplace(folder);
+    Invocation trained = work.train("run", "--seed", "1", "--max-steps", "1");
+    assertEquals(ExitCode.DONE, trained.code(), trained.err());
+  }
+
+  @Test
+  void aPictureIsAGrid() throws IOException {
+    assertSize(generate("wide.png", "--grid", "5x2"), 5, 2);
+    assertSize(generate("default.png"), 10, 10);
+    assertSize(generate("count.png", "--count", "7"), 3, 3);
+    Invocation noNews = done("generate", "--model", run(), "--output", name("news.png"));
+    assertEquals("100 images: '%s'".formatted(name("news.png")), noNews.out().strip());
+    assertEquals("", noNews.err());
+  }
+
+  private static void assertSize(Path png, int columns, int rows) throws IOException {
+    BufferedImage picture = ImageIO.read(png.toFile());
+    assertEquals(columns * (SIDE + 2) - 2, picture.getWidth());
+    assertEquals(rows * (SIDE + 2) - 2, picture.getHeight());
+  }
+
+  @Test
+  void anArrayHoldsTheImagesThemselves() {
+    NdArray images = Npy.read(generate("images.npy", "--count", "3"));
+    assertEquals(DType.FLOAT32, images.dtype());
+    assertEquals(List.of(3, SIDE, SIDE, 1), images.shape());
+    for (float value : images.floats()) {
+      assertTrue(value >= -1 && value <= 1);
+    }
+  }
+
+  @Test
+  void aFolderHoldsSinglePicturesOfThisCallAlone() throws IOException {
+    generate("singles", "--count", "12");
+    Path singles = generate("singles", "--count", "11");
+    try (Stream<Path> files = Files.list(singles)) {
+      assertEquals(
+          IntStream.range(0, 11).mapToObj("%02d.png"::formatted).toList(),
+          files.map(file -> file.getFileName().toString()).sorted().toList());
+    }
+    BufferedImage single = ImageIO.read(singles.resolve("10.png").toFile());
+    assertEquals(SIDE, single.getWidth());
+    assertEquals(SIDE, single.getHeight());
+  }
+
+  @Test
+  void aSeedGivesNumPysNoise() {
+    Npy.write(work.path("numpy.npy"), NdArray.ofFloats(NUMPY_SEED_7, List.of(3, DIM)));
+    assertArrayEquals(
+        Npy.read(generate("of-noise.npy", "--noise", name("numpy.npy"))).floats(),
+        Npy.read(generate("of-seed.npy", "--seed", "7", "--count", "3")).floats());
+  }
+
+  @Test
+  void withoutASeedItIsZero() throws IOException {
+    assertEquals(
+        -1,
+        Files.mismatch(
+            generate("no-seed.npy", "--count", "2"),
+            generate("zero.npy", "--seed", "0", "--count", "2")));
+  }
+
+  @Test
+  void anInterpolationLeadsFromOneSeedToTheOther() {
+    float[] path =
+        Npy.read(generate("path.npy", "--interpolate", "7", "8", "--count", "3")).floats();
+    float[] noise = new float[3 * DIM];
+    float[] from = NUMPY_SEED_7;
+    float[] to = NumpyRandom.ofSeed(8).normalFloats(DIM);
+    for (int i = 0; i < DIM; i++) {
+      noise[i] = from[i];
+      noise[DIM + i] = from[i] + 0.5f * (to[i] - from[i]);
+      noise[2 * DIM + i] = to[i];
+    }
+    Npy.write(work.path("line.npy"), NdArray.ofFloats(noise, List.of(3, DIM)));
+    assertArrayEquals(
+        Npy.read(generate("line-images.npy", "--noise", name("line.npy"))).floats(),
+        path,
+        ROUNDING);
+  }
+
+  @Test
+  void anExportGivesTheSameImagesHoweverItIsRun() {
+    String exported = name("exported");
+    done("export", "--model", run(), "--output", exported);
+    done("export", "--model", run(), "--output", exported);
+    Npy.write(work.path("noise.npy"), NdArray.ofFloats(NUMPY_SEED_7, List.of(3, DIM)));
+    float[] ofRun = Npy.read(generate("of-run.npy", "--noise", name("noise.npy"))).floats();
+    done(
+        "generate",
+        "--model",
+        exported,
+        "--output",
+        name("again.npy"),
+        "--noise",
+        name("noise.npy"));
+    assertArrayEquals(ofRun, Npy.read(work.path("again.npy")).floats());
+    try (LoadedModel loaded = LoadedModel.open(work.path("exported"))) {
+      NdArray images = loaded.run(NdArray.ofFloats(NUMPY_SEED_7, List.of(3, DIM)), 3);
+      assertEquals(3 * PIXELS, images.size());
+      assertArrayEquals(ofRun, images.floats(), ROUNDING);
+    }
+  }
+
+  @Test
+  void anArchiveServesWhereTheVariantIsSaid() {
+    String archive = work.path("run/checkpoint/state.npz").toString();
+    done(
+        "generate",
+        "--model",
+        archive,
+        "--variant",
+        "upsampling",
+        "--output",
+        name("npz.npy"),
+        "--count",
+        "3");
+    assertArrayEquals(
+        Npy.read(generate("run.npy", "--count", "3")).floats(),
+        Npy.read(work.path("npz.npy")).floats());
+  }
+
+  @Test
+  void summariesAreKerassTables() throws IOException {
+    for (String variant : List.of("upsampling", "transposed", "transposed-literal")) {
+      assertEquals(
+          fixture(variant) + fixture("discriminator"), done("summary", "--variant", variant).out());
+    }
+    assertEquals(fixture("upsampling") + fixture("discriminator"), done("summary").out());
+    assertTrue(done("summary", "--model", run()).out().contains("(Dense)"));
+  }
+
+  private static String fixture(String model) throws IOException {
+    return Files.readString(
+        Path.of("src/test/resources/keras").resolve("summary-%s.txt".formatted(model)));
+  }
+
+  @Test
+  void theDoctorNamesWhatTheProgramRunsOn() {
+    String findings = done("doctor").out();
+    for (String finding : List.of("trainer", "TensorFlow", "Java", "CPU", "CUDA", "MNIST")) {
+      assertTrue(findings.matches("(?ms).*^" + finding + " {2,}\\S.*"), findings);
+    }
+  }
+
+  @Test
+  void everyCommandHelpsWithinEightyColumns() {
+    assertEquals("trainer (not packaged)", done("--version").out().strip());
+    for (String command : List.of("", "train", "generate", "export", "summary", "doctor")) {
+      Invocation help = command.isEmpty() ? done("--help") : done(command, "--help");
+      assertTrue(help.out().startsWith("Usage: trainer " + command), help.out());
+      help.outLines().forEach(line -> assertTrue(line.length() <= 80, line));
+      assertEquals("", help.err());
+    }
+  }
+
+  private static String run() {
+    return name("run");
+  }
+
+  private static String name(String file) {
+    return work.path(file).toString();
+  }
+
+  private static Path generate(String output, String... options) {
+    done(
+        Stream.concat(
+                Stream.of("generate", "--model", run(), "--output", name(output)),
+                Stream.of(options))
+            .toArray(String[]::new));
+    return work.path(output);
+  }
+
+  private static Invocation done(String... arguments) {
+    Invocation done = Invocation.of(arguments);
+    assertEquals(ExitCode.DONE, done.code(), done.err());
+    return done;
+  }
+}

@@ -1,0 +1,107 @@
+package org.kerastwin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Variant;
+import org.kerastwin.training.BatchNormStatistics;
+import org.kerastwin.training.Losses;
+import org.kerastwin.training.RunConfig;
+
+/** What is on the screen while a training runs, and after it. */
+class ProgressBarsTest {
+  private static final Losses LOSSES = new Losses(0.5f, 12345.6f, 0.25f);
+  private static final Path IMAGES = Path.of("runs/upsampling/images/epoch-001.png");
+  private static final int STEPS = 235;
+
+  private final StringWriter written = new StringWriter();
+
+  private ProgressBars bars(int columns) {
+    RunConfig config =
+        new RunConfig(
+            Variant.UPSAMPLING,
+            50,
+            256,
+            2e-4,
+            0.5,
+            100,
+            0.9,
+            BatchNormStatistics.EXPONENTIAL,
+            Pass.Form.FAST,
+            1,
+            10,
+            new RunConfig.Source("digits", "digits", "embedded", ""),
+            Map.of());
+    return new ProgressBars(new PrintWriter(written), config, () -> columns);
+  }
+
+  private List<String> screen() {
+    return new Screen().write(written.toString()).lines();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {200, 120, 80, 60, 40, 10, 1})
+  void theBarsKeepToTwoLinesOfTheTerminalsWidth(int columns) {
+    ProgressBars bars = bars(columns);
+    bars.epochStarted(1, 50, 1, STEPS);
+    for (int step = 1; step <= STEPS; step++) {
+      bars.stepDone(LOSSES);
+      assertEquals(2, screen().size());
+      screen().forEach(line -> assertTrue(line.length() <= columns, line));
+    }
+  }
+
+  @Test
+  void theBarsShowHowFarItIsAndHowItGoes() {
+    ProgressBars bars = bars(80);
+    bars.epochStarted(1, 50, 1, STEPS);
+    for (int step = 1; step <= STEPS; step++) {
+      bars.stepDone(LOSSES);
+    }
+    String epochs = screen().get(0);
+    String steps = screen().get(1);
+    assertTrue(
+        epochs.matches("epoch +1/50 +\\[ +\\] +2%  \\d+ images/s  \\d+:\\d\\d:\\d\\d left"),
+        epochs);
+    assertTrue(
+        steps.matches("step +235/235 +\\[=+\\] 100%  d_real 0.500  d_fake 1.2e\\+04  g 0.250"),
+        steps);
+    assertEquals(epochs.indexOf(']'), steps.indexOf(']'));
+  }
+
+  @Test
+  void nothingButTheEpochsRemains() {
+    ProgressBars bars = bars(80);
+    bars.epochStarted(1, 50, STEPS, STEPS);
+    bars.stepDone(LOSSES);
+    bars.epochEnded(1, LOSSES, IMAGES);
+    bars.epochStarted(2, 50, 1, STEPS);
+    bars.stepDone(LOSSES);
+    bars.interrupted();
+    bars.epochEnded(2, LOSSES, IMAGES);
+    bars.close();
+    bars.close();
+    assertEquals(
+        List.of(
+            "epoch 1/50  d_real 0.500  d_fake 1.2e+04  g 0.250  images/epoch-001.png",
+            "Interrupted: saving after the step under way.",
+            "epoch 2/50 to step 1/235  d_real 0.500  d_fake 1.2e+04  g 0.250  images/epoch-001.png",
+            ""),
+        screen());
+  }
+
+  @Test
+  void aTrainingThatFailsBeforeItsFirstEpochShowsNothing() {
+    bars(80).close();
+    assertEquals("", written.toString());
+  }
+}

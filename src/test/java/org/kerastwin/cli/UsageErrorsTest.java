@@ -1,0 +1,181 @@
+package org.kerastwin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Command lines that no environment could make right: exit code 2, and what was meant. */
+class UsageErrorsTest {
+  private static final String WHOLE = "a whole number from 1 to ";
+
+  @TempDir Path temporary;
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiterString = " | ",
+      textBlock =
+          """
+          nonsense                         | command 'nonsense': expected a command, received an unknown one.
+          trian                            | command 'trian': expected a command, received an unknown one. Did you mean 'train'?
+          --nonsense                       | option '--nonsense': expected an option of 'trainer', received an unknown one.
+          --epochs 3                       | option '--epochs': expected an option of 'trainer', received an unknown one. 'trainer train' has it.
+          train extra                      | argument 'extra': expected options alone, received a further argument.
+          doctor extra                     | argument 'extra': expected options alone, received a further argument.
+          train @file                      | argument '@file': expected options alone, received a further argument.
+          train --nonsense=3               | option '--nonsense': expected an option of 'trainer train', received an unknown one.
+          train --epoch 3                  | option '--epoch': expected an option of 'trainer train', received an unknown one. Did you mean '--epochs'?
+          train --epochs                   | option '--epochs': expected a value N, received nothing.
+          train --epochs --resume          | option '--epochs': expected a value N, received nothing.
+          train --epochs 1 --epochs 2      | option '--epochs': expected it once, received it again.
+          train --resume=maybe             | option '--resume': expected no value, received 'maybe'.
+          train --fast --exact             | options '--fast' and '--exact': expected at most one of them, received both.
+          train --variant x                | option '--variant': expected one of upsampling, transposed, transposed-literal, received 'x'.
+          train --bn-statistics x          | option '--bn-statistics': expected exponential or cumulative, received 'x'.
+          train --device tpu               | option '--device': expected auto, cpu, gpu or gpu:N, received 'tpu'.
+          train --device gpu:-1            | option '--device': expected auto, cpu, gpu or gpu:N, received 'gpu:-1'.
+          train --output=                  | option '--output': expected a path, received ''.
+          generate                         | option '--output': expected a value FILE|DIR, received nothing.
+          generate --output x.png          | option '--model': expected a trained generator, received nothing.
+          generate --model m --output x.jpg | output 'x.jpg': expected a .png or .npy file or a folder, received another ending.
+          generate --model= --output x.png | option '--model': expected a path, received ''.
+          generate --model m.pt --output x | model 'm.pt': expected a folder or an .npz file, received another ending.
+          export --model m                 | option '--output': expected a value DIR, received nothing.
+          export --output x                | option '--model': expected a trained generator, received nothing.
+          export --model m --output x.zip  | output 'x.zip': expected a name without an ending, received one with an ending.
+          summary --variant x              | option '--variant': expected one of upsampling, transposed, transposed-literal, received 'x'.
+          """)
+  void saysWhatIsWrong(String line, String message) {
+    assertRefused(message, line.split(" "));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--epochs, 1000000",
+    "--batch-size, 16384",
+    "--noise-dim, 10000",
+    "--save-every, 1000000",
+    "--max-steps, 1000000000000",
+  })
+  void wholeNumbersHaveARange(String option, long greatest) {
+    for (String value :
+        new String[] {"0", "-1", "1.5", "NaN", "x", "", " 1", "0x1", "1e3", "\u0663"}) {
+      assertOutOfRange("train", option, value, WHOLE + greatest);
+    }
+    assertOutOfRange("train", option, String.valueOf(greatest + 1), WHOLE + greatest);
+    assertOutOfRange("train", option, "99999999999999999999", WHOLE + greatest);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-1", "4294967296", "NaN", "1.0", "", "99999999999999999999"})
+  void seedsAreNumPys(String value) {
+    assertOutOfRange("train", "--seed", value, "a whole number from 0 to 4294967295");
+    assertOutOfRange("generate", "--seed", value, "a whole number from 0 to 4294967295");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1e-3", "NaN", "Infinity", "1e39", "1e-50", "1e999", "1d", "", "x"})
+  void learningRatesArePositiveInFloat32(String value) {
+    assertOutOfRange("train", "--learning-rate", value, "a number of float32 greater than 0");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "0.9999999999", "-0.1", "NaN", "0x1p-1", ""})
+  void betaIsBelowOneInFloat32(String value) {
+    assertOutOfRange("train", "--beta-1", value, "a number from 0 to less than 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1.1", "-0.1", "NaN", "Infinity", ""})
+  void labelsAreProbabilities(String value) {
+    assertOutOfRange("train", "--label-smoothing", value, "a number from 0 to 1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0x3", "3x0", "3", "x", "-1x3", "101x1", "3X3", "3x3x3", ""})
+  void gridsHaveColumnsAndRows(String value) {
+    assertOutOfRange("generate", "--grid", value, "columns and rows from 1 to 100, such as 10x10");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "-1", "100001", "2000000000", "NaN", ""})
+  void countsHaveARange(String value) {
+    assertOutOfRange("generate", "--count", value, WHOLE + "100000");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiterString = " | ",
+      textBlock =
+          """
+          --interpolate 1                      | option '--interpolate': expected 2 values SEED, received fewer.
+          --interpolate 1 --grid 2x2           | option '--interpolate': expected 2 values SEED, received fewer.
+          --interpolate 1 2 --interpolate 3 4  | option '--interpolate': expected two seeds, received more than two.
+          --interpolate 1 2 --seed 3           | option '--interpolate': expected two seeds, received --seed beside them.
+          --interpolate 1 2 --noise z.npy      | option '--noise': expected it alone, received --count, --seed or --interpolate beside it.
+          --noise z.npy --count 3              | option '--noise': expected it alone, received --count, --seed or --interpolate beside it.
+          --noise z.npy --seed 3               | option '--noise': expected it alone, received --count, --seed or --interpolate beside it.
+          --grid 2x2 --count 5                 | option '--grid': expected at least 5 cells, received 4 cells.
+          """)
+  void optionsThatExcludeEachOther(String options, String message) {
+    String output = temporary.resolve("x.png").toString();
+    assertRefused(message, ("generate --model m --output " + output + " " + options).split(" "));
+  }
+
+  @Test
+  void gridsAreForPictures() {
+    assertRefused(
+        "option '--grid': expected an --output that is a .png, received x.npy.",
+        "generate --model m --output x.npy --grid 2x2".split(" "));
+  }
+
+  @Test
+  void theLiteralVariantBuildsButDoesNotTrain() {
+    for (String[] line :
+        new String[][] {
+          {"train", "--variant", "transposed-literal"},
+          {"train", "--variant", "transposed-literal", "--resume"},
+        }) {
+      Invocation refused = Invocation.of(line);
+      assertEquals(ExitCode.USAGE, refused.code());
+      assertEquals(1, refused.errLines().size(), refused.err());
+      assertTrue(refused.err().contains("7×7") && refused.err().contains("28×28"), refused.err());
+    }
+  }
+
+  @Test
+  void theStackTraceIsForDebuggingOnly() {
+    String[] line = {"generate", "--model", "m.pt", "--output", "x.png"};
+    assertTrue(Invocation.of(line).errLines().size() <= 2);
+    String alone = Invocation.of("--debug").errLines().get(0);
+    assertEquals(
+        "option '--debug': expected a command beside it, received it alone."
+            + " 'trainer --help' lists them.",
+        alone);
+    String debugged =
+        Invocation.of("generate", "--debug", "--model", "m.pt", "--output", "x.png").err();
+    assertTrue(debugged.contains("\tat org.kerastwin"), debugged);
+  }
+
+  private static void assertOutOfRange(
+      String command, String option, String value, String expected) {
+    assertRefused(
+        "option '%s': expected %s, received '%s'.".formatted(option, expected, value),
+        command,
+        option,
+        value);
+  }
+
+  private static void assertRefused(String message, String... line) {
+    Invocation refused = Invocation.of(line);
+    assertEquals(ExitCode.USAGE, refused.code(), refused.err());
+    assertEquals(message, refused.errLines().get(0));
+    assertTrue(refused.errLines().size() <= 2, refused.err());
+    assertEquals("", refused.out());
+  }
+}

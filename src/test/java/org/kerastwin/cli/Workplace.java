@@ -1,0 +1,140 @@
+package org.kerastwin.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import java.util.zip.CRC32;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.io.ZipWriter.Compression;
+
+/** A folder with a small data set and a short run, as a user has them after a few minutes. */
+final class Workplace {
+  static final int IMAGES = 16;
+  static final int BATCH = 8;
+  static final int NOISE_DIM = 4;
+
+  private static final int SIDE = 28;
+
+  private final Path folder;
+
+  Workplace(Path folder) {
+    this.folder = folder;
+    Npz.write(dataset(), images(0), Compression.DEFLATED);
+    Npz.write(path("other.npz"), images(1), Compression.DEFLATED);
+  }
+
+  Path path(String name) {
+    return folder.resolve(name);
+  }
+
+  Path dataset() {
+    return path("data.npz");
+  }
+
+  /** Trains with these options beside the small ones. */
+  Invocation train(String output, String... options) {
+    return Invocation.of(
+        Stream.concat(
+                Stream.of(
+                    "train",
+                    "--dataset",
+                    dataset().toString(),
+                    "--batch-size",
+                    String.valueOf(BATCH),
+                    "--noise-dim",
+                    String.valueOf(NOISE_DIM),
+                    "--output",
+                    path(output).toString()),
+                Stream.of(options))
+            .toArray(String[]::new));
+  }
+
+  private static Map<String, NdArray> images(int first) {
+    Map<String, NdArray> arrays = new LinkedHashMap<>();
+    for (String half : List.of("train", "test")) {
+      byte[] pixels = new byte[IMAGES * SIDE * SIDE];
+      for (int i = 0; i < pixels.length; i++) {
+        pixels[i] = (byte) (i * 37 + first);
+      }
+      pixels[1] = (byte) 255;
+      arrays.put("x_" + half, NdArray.ofBytes(pixels, List.of(IMAGES, SIDE, SIDE)));
+      arrays.put("y_" + half, NdArray.ofBytes(new byte[IMAGES], List.of(IMAGES)));
+    }
+    return arrays;
+  }
+
+  /** Copies a file or a folder. */
+  Path copy(String from, String to) throws IOException {
+    Path source = path(from);
+    try (Stream<Path> all = Files.walk(source)) {
+      for (Path each : all.toList()) {
+        Path target = path(to).resolve(source.relativize(each).toString());
+        if (Files.isDirectory(each)) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(each, target);
+        }
+      }
+    }
+    return path(to);
+  }
+
+  /** Replaces a text in a file. */
+  void edit(String file, String text, String replacement) throws IOException {
+    String content = Files.readString(path(file));
+    if (!content.contains(text)) {
+      throw new IllegalArgumentException("no '%s' in %s".formatted(text, content));
+    }
+    Files.writeString(path(file), content.replace(text, replacement));
+  }
+
+  /** Makes a copy of the run with a text in one of its files replaced. */
+  void run(String name, String file, String text, String replacement) throws IOException {
+    copy("run", name);
+    edit(name + "/" + file, text, replacement);
+  }
+
+  /** Cuts a file to a part of its length. */
+  void cut(String file, double part) throws IOException {
+    byte[] bytes = Files.readAllBytes(path(file));
+    Files.write(path(file), Arrays.copyOf(bytes, (int) (bytes.length * part)));
+  }
+
+  /** Changes a byte in the middle of a file. */
+  void damage(String file) throws IOException {
+    byte[] bytes = Files.readAllBytes(path(file));
+    bytes[bytes.length / 2] ^= 0x55;
+    Files.write(path(file), bytes);
+  }
+
+  void write(String file, String content) throws IOException {
+    Files.createDirectories(path(file).getParent());
+    Files.write(path(file), content.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Every path below the folder with a checksum of its content. */
+  Map<String, Long> contents() {
+    Map<String, Long> contents = new TreeMap<>();
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path each : all.toList()) {
+        CRC32 checksum = new CRC32();
+        if (Files.isRegularFile(each)) {
+          checksum.update(Files.readAllBytes(each));
+        }
+        contents.put(folder.relativize(each).toString(), checksum.getValue());
+      }
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+    return contents;
+  }
+}

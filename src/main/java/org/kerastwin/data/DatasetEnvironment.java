@@ -1,0 +1,69 @@
+package org.kerastwin.data;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Where MNIST is looked for: everything outside the program that the choice of a data set depends
+ * on.
+ *
+ * @param kerasHome the folder that {@code KERAS_HOME} names, if it is set
+ * @param userHome the user's own folder, whose {@code .keras} is Keras's default
+ * @param url what Keras downloads
+ * @param sha256 the hash of that download, in lower-case hexadecimal
+ * @param connectTimeout how long the server may take to accept a connection
+ * @param idleTimeout how long the server may then be silent; it is noticed within twice that
+ */
+public record DatasetEnvironment(
+    Optional<Path> kerasHome,
+    Path userHome,
+    URI url,
+    String sha256,
+    Duration connectTimeout,
+    Duration idleTimeout) {
+
+  /** As {@code keras/src/datasets/mnist.py} has it. */
+  private static final URI KERAS_URL =
+      URI.create("https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz");
+
+  /** As {@code keras/src/datasets/mnist.py} has it. */
+  private static final String KERAS_SHA256 =
+      "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1";
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+  private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(30);
+
+  /** The environment of this process. */
+  public static DatasetEnvironment ofProcess() {
+    return new DatasetEnvironment(
+        Optional.ofNullable(System.getenv("KERAS_HOME"))
+            .filter(path -> !path.isBlank())
+            .map(Path::of),
+        Path.of(System.getProperty("user.home")),
+        KERAS_URL,
+        KERAS_SHA256,
+        CONNECT_TIMEOUT,
+        IDLE_TIMEOUT);
+  }
+
+  /** Where MNIST may be already, in the order of the search. */
+  public List<Path> cacheFiles() {
+    return Stream.concat(kerasHome.stream(), Stream.of(userHome.resolve(".keras")))
+        .map(DatasetEnvironment::fileIn)
+        .distinct()
+        .toList();
+  }
+
+  /** Where Keras itself would keep its download. */
+  public Path downloadFile() {
+    return cacheFiles().get(0);
+  }
+
+  private static Path fileIn(Path home) {
+    return home.resolve("datasets").resolve("mnist.npz");
+  }
+}

@@ -1,0 +1,137 @@
+package org.kerastwin.data;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.IoFailure;
+
+/**
+ * The download that Keras makes, into memory: 11 MB, checked by SHA-256. It ends in time whatever
+ * the server does: the connection, silence and the length are all bounded.
+ */
+final class MnistDownload {
+  /** More than that is not MNIST: 64 MiB. */
+  static final int MAX_BYTES = 64 << 20;
+
+  private static final String WHAT = "download";
+  private static final String REMEDY = "Check the connection.";
+  private static final int OK = 200;
+
+  private final URI url;
+  private final Duration idleTimeout;
+  private final ByteArrayOutputStream body = new ByteArrayOutputStream();
+
+  private MnistDownload(URI url, Duration idleTimeout) {
+    this.url = url;
+    this.idleTimeout = idleTimeout;
+  }
+
+  /**
+   * Downloads and checks.
+   *
+   * @return the bytes of {@code mnist.npz}
+   * @throws EnvironmentException if there is no connection, it ends or falls silent, or what came
+   *     is something else
+   */
+  static byte[] fetch(DatasetEnvironment environment) {
+    URI url = environment.url();
+    byte[] bytes;
+    try {
+      HttpClient client =
+          HttpClient.newBuilder()
+              .version(HttpClient.Version.HTTP_1_1)
+              .followRedirects(HttpClient.Redirect.NORMAL)
+              .connectTimeout(environment.connectTimeout())
+              .build();
+      bytes = new MnistDownload(url, environment.idleTimeout()).bytes(client);
+    } catch (IOException | TimeoutException | RuntimeException e) {
+      throw e instanceof EnvironmentException known
+          ? known
+          : new EnvironmentException(
+                  WHAT, url, "MNIST's %s".formatted("mnist.npz"), reason(e), REMEDY)
+              .causedBy(e);
+    }
+    String received = Sha256.of(bytes);
+    if (!received.equals(environment.sha256())) {
+      throw new EnvironmentException(
+          WHAT,
+          url,
+          "SHA-256 " + environment.sha256(),
+          "%s of %d bytes".formatted(received, bytes.length),
+          "A proxy may have answered in the server's place.");
+    }
+    return bytes;
+  }
+
+  private static String reason(Exception e) {
+    // An unknown host surfaces as a ConnectException without a message.
+    return e instanceof java.net.ConnectException && e.getMessage() == null
+        ? "no connection"
+        : IoFailure.describe(e);
+  }
+
+  private byte[] bytes(HttpClient client) throws IOException, TimeoutException {
+    CompletableFuture<HttpResponse<Void>> answer =
+        client.sendAsync(
+            HttpRequest.newBuilder(url).build(),
+            BodyHandlers.ofByteArrayConsumer(chunk -> chunk.ifPresent(this::take)));
+    try {
+      int status = await(answer).statusCode();
+      if (status != OK) {
+        throw new EnvironmentException(WHAT, url, "status 200", "status " + status, REMEDY);
+      }
+    } catch (ExecutionException e) {
+      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException("an interruption", e);
+    } finally {
+      answer.cancel(true);
+    }
+    synchronized (body) {
+      return body.toByteArray();
+    }
+  }
+
+  /** Waits for the end, as long as bytes come: the library has no such limit for the body. */
+  private HttpResponse<Void> await(CompletableFuture<HttpResponse<Void>> answer)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    while (true) {
+      int before = received();
+      try {
+        return answer.get(idleTimeout.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (TimeoutException e) {
+        if (received() == before) {
+          throw new TimeoutException(
+              "nothing for %d ms after %d bytes".formatted(idleTimeout.toMillis(), before));
+        }
+      }
+    }
+  }
+
+  private int received() {
+    synchronized (body) {
+      return body.size();
+    }
+  }
+
+  private void take(byte[] chunk) {
+    synchronized (body) {
+      if (body.size() + chunk.length > MAX_BYTES) {
+        throw new EnvironmentException(
+            WHAT, url, "at most %d bytes".formatted(MAX_BYTES), "more", REMEDY);
+      }
+      body.writeBytes(chunk);
+    }
+  }
+}

@@ -13,6 +13,8 @@ import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TInt32;
 
 /** The native TensorFlow library of this process: what it logs, its version, the GPUs it sees. */
 public final class NativeRuntime {
@@ -31,16 +33,24 @@ public final class NativeRuntime {
     }
     // Java can't change its own environment, and TensorFlow reads the level when it is loaded.
     NativeLibrary.getProcess().getFunction("setenv").invokeInt(new Object[] {LOG_LEVEL, "2", 1});
-    // The first session of a process logs two lines past that level, whatever it runs.
+    // What a process logs once, past that level: two lines of TensorFlow's first session, and from
+    // JDK 24 on four lines about how TensorFlow-Java fills its first tensor.
     StandardError.without(
-        List.of("absl::InitializeLog()", "MLIR V1 optimization pass"),
+        List.of(
+            "absl::InitializeLog()",
+            "MLIR V1 optimization pass",
+            "sun.misc.Unsafe",
+            "UnsafeMemoryHandle"),
         NativeRuntime::runFirstSession);
   }
 
   private static void runFirstSession() {
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      session.runner().fetch(Ops.create(graph).constant(0)).run().close();
+        Session session = new Session(graph);
+        TInt32 value = TInt32.scalarOf(0)) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TInt32> fed = tf.placeholder(TInt32.class);
+      session.runner().feed(fed, value).fetch(tf.math.neg(fed)).run().close();
     }
   }
 

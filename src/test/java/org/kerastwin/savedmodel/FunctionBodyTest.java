@@ -64,6 +64,17 @@ class FunctionBodyTest {
   }
 
   @Test
+  void aNodeIsNeverNamedAsTheResultIs() {
+    TensorSpec output = new TensorSpec("halves", "halves:1", List.of(-1L, 2L));
+    InferenceGraph graph =
+        new InferenceGraph(GRAPH, INPUT, output, List.of(new WeightSlot("m/k", "w", true)));
+    FunctionDef function =
+        new FunctionBody(graph, new OpRegistry()).define("f", new WeightMap(Map.of("m/k", SCALAR)));
+    assertEquals(Map.of("halves", "halves_node:output:1"), function.getRetMap());
+    assertEquals("Unpack", node(function, "halves_node").getOp());
+  }
+
+  @Test
   void weightsAreReadFromTheirVariables() {
     FunctionDef function = define("M/kernel");
     assertEquals("ReadVariableOp", node(function, "w").getOp());

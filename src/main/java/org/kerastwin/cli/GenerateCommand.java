@@ -46,7 +46,7 @@ final class GenerateCommand implements Runnable {
   @Override
   public void run() {
     ImageOutput target = ImageOutput.of(output, grid);
-    Device where = device.select();
+    Device where = device.select(Pass.Form.FAST);
     TrainedGenerator generator = model.read();
     NdArray z = noise.array(generator.noiseDim(), target.count());
     try (InferenceSession session =

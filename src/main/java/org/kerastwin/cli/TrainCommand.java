@@ -4,9 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.kerastwin.data.Dataset;
-import org.kerastwin.data.DatasetEnvironment;
-import org.kerastwin.data.DatasetSource;
 import org.kerastwin.graph.Device;
 import org.kerastwin.training.RunConfig;
 import org.kerastwin.training.RunFolder;
@@ -53,33 +50,45 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     settings.requireTrainable();
     Path path = output == null ? Path.of("runs", settings.variant().label()) : output;
-    Device where = device.select();
     try (RunFolder folder = resume ? RunFolder.resume(path) : RunFolder.create(path)) {
       RunConfig earlier = resume ? RunFolder.readConfig(path) : null;
-      Dataset dataset =
-          DatasetSource.load(
-              resume ? earlier.dataset().request() : settings.dataset(),
-              DatasetEnvironment.ofProcess(),
-              err()::println);
-      RunConfig config = resume ? settings.resumed(earlier, dataset) : settings.begun(dataset);
-      return train(folder, config, dataset, where);
+      DatasetLoading loading =
+          new DatasetLoading(
+              resume ? earlier.dataset().request() : settings.dataset(), err()::println);
+      Device where = device.select(resume ? earlier.form() : settings.form());
+      DatasetLoading.Loaded images = loading.await();
+      RunConfig config =
+          resume ? settings.resumed(earlier, images.dataset()) : settings.begun(images.dataset());
+      return train(folder, config, images, where);
     }
   }
 
-  private int train(RunFolder folder, RunConfig config, Dataset dataset, Device where) {
+  private int train(
+      RunFolder folder, RunConfig config, DatasetLoading.Loaded images, Device where) {
     PrintWriter out = spec.commandLine().getOut();
-    dataset.reportLines().forEach(out::println);
+    images.report().forEach(out::println);
     err()
         .printf(
             "Training %s on %s (%s), seed %d, %s, to '%s'.%n",
-            config.variant(), dataset.name(), where, config.seed(), config.form(), folder.path());
+            config.variant(),
+            images.dataset().name(),
+            where,
+            config.seed(),
+            config.form(),
+            folder.path());
     try (Interruption interruption = new Interruption()) {
       OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
       Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
       Trainer.Outcome outcome;
       try (ConsoleProgress progress = ConsoleProgress.on(err(), config)) {
         Trainer trainer =
-            new Trainer(config, folder, dataset.train(), where, new RunArtifacts(config), progress);
+            new Trainer(
+                config,
+                folder,
+                images.dataset().train(),
+                where,
+                new RunArtifacts(config),
+                progress);
         outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
       }
       out.println(report(outcome, folder));

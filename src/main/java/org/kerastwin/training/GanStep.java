@@ -11,7 +11,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -106,11 +105,6 @@ public final class GanStep implements AutoCloseable {
       count++;
     }
     return count;
-  }
-
-  /** The static shape of a feed of real images. */
-  Shape imagesShape() {
-    return gan.real().feed().shape();
   }
 
   @Override

@@ -4,7 +4,9 @@ import java.util.List;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.layers.Pass;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** The option {@code --device}. */
 final class DeviceOption {
@@ -12,7 +14,10 @@ final class DeviceOption {
       names = "--device",
       paramLabel = "auto|cpu|gpu[:N]",
       defaultValue = "auto",
-      description = "Where to run (default: ${DEFAULT-VALUE}, the first GPU or else the CPU).")
+      converter = Converter.class,
+      description =
+          "Where to run (default: ${DEFAULT-VALUE}, the first GPU or else the CPU); N counts from"
+              + " 0.")
   private String request;
 
   /**
@@ -26,5 +31,16 @@ final class DeviceOption {
     }
     NativeRuntime.loadQuietly();
     return Device.select(request, request.equals("cpu") ? List.of() : NativeRuntime.gpus());
+  }
+
+  /** Refuses a name of no device before anything is loaded. */
+  static final class Converter implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (!text.matches("auto|cpu|gpu(:[0-9]{1,3})?")) {
+        throw new TypeConversionException("auto, cpu, gpu or gpu:N");
+      }
+      return text;
+    }
   }
 }

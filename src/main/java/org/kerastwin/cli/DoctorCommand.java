@@ -40,7 +40,9 @@ final class DoctorCommand implements Runnable {
     List<String> gpus = NativeRuntime.gpus();
     if (gpus.isEmpty()) {
       say("CUDA", "no device that TensorFlow can use; training runs on the CPU");
-      remedy("this build holds TensorFlow for CPUs alone");
+      remedy(
+          "for an NVIDIA GPU on Linux build with -Dnative.classifier=linux-x86_64-gpu, and have"
+              + " CUDA 12 and cuDNN 9 installed");
     } else {
       say("CUDA", String.join(", ", gpus));
     }

@@ -1,6 +1,5 @@
 package org.kerastwin.cli;
 
-import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.training.DivergedException;
 
@@ -19,11 +18,5 @@ final class ExitCode {
       return USAGE;
     }
     return failure instanceof DivergedException ? DIFFERENT : ENVIRONMENT;
-  }
-
-  static boolean isExpected(Throwable failure) {
-    return failure instanceof UsageException
-        || failure instanceof EnvironmentException
-        || failure instanceof DivergedException;
   }
 }

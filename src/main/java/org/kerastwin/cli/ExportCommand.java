@@ -3,8 +3,11 @@ package org.kerastwin.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.UsageException;
 import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.savedmodel.InferenceGraph;
@@ -24,6 +27,16 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false)
 final class ExportCommand implements Runnable {
+  /** What TensorFlow and this program put into a SavedModel's folder. */
+  private static final Set<String> PARTS =
+      Set.of(
+          "saved_model.pb",
+          "fingerprint.pb",
+          "keras_metadata.pb",
+          "variables",
+          "assets",
+          "assets.extra");
+
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
 
@@ -31,11 +44,13 @@ final class ExportCommand implements Runnable {
       names = "--output",
       required = true,
       paramLabel = "DIR",
-      description = "The SavedModel's folder; an older SavedModel there is replaced.")
+      description = "The SavedModel's folder; an older SavedModel there is replaced. Required.")
   private Path output;
 
   @Override
   public void run() {
+    model.require();
+    requireFolder();
     requireReplaceable();
     NativeRuntime.loadQuietly();
     TrainedGenerator generator = model.read();
@@ -45,19 +60,35 @@ final class ExportCommand implements Runnable {
     spec.commandLine().getOut().printf("SavedModel: '%s'%n", output);
   }
 
-  /** Whatever is there and no SavedModel is the user's own. */
+  /** A name with an ending stands for a file, and a SavedModel is none. */
+  private void requireFolder() {
+    String name = output.getFileName() == null ? "" : output.getFileName().toString();
+    if (!Files.exists(output) && name.lastIndexOf('.') > 0) {
+      throw new UsageException("output", output, "a name without an ending", "one with an ending");
+    }
+  }
+
+  /** Whatever is there and not of a SavedModel is the user's own. */
   private void requireReplaceable() {
-    if (!Files.exists(output) || Files.isRegularFile(output.resolve("saved_model.pb"))) {
+    if (!Files.exists(output)) {
       return;
     }
+    String found = "a file";
     try (Stream<Path> children = Files.list(output)) {
-      if (children.findAny().isEmpty()) {
+      Optional<Path> other =
+          children.filter(child -> !PARTS.contains(child.getFileName().toString())).findFirst();
+      if (other.isEmpty()) {
         return;
       }
+      found = "one with '%s'".formatted(other.get().getFileName());
     } catch (IOException noFolder) {
       // Said below.
     }
     throw new EnvironmentException(
-        "output", output, "a new or empty folder, or an older SavedModel", "something else");
+        "output",
+        output,
+        "a new or empty folder, or one with a SavedModel alone",
+        found,
+        "Choose another name.");
   }
 }

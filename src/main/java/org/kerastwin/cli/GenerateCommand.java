@@ -29,7 +29,9 @@ final class GenerateCommand implements Runnable {
       names = "--output",
       required = true,
       paramLabel = "FILE|DIR",
-      description = "A .png with a grid, an .npy with float32 [n, 28, 28, 1], or a folder of .png.")
+      description =
+          "A .png with a grid, an .npy with float32 [n, 28, 28, 1] in [-1, 1], or a folder of"
+              + " single .png. Required.")
   private Path output;
 
   @Mixin private NoiseOptions noise;
@@ -38,17 +40,20 @@ final class GenerateCommand implements Runnable {
       names = "--grid",
       paramLabel = "CxR",
       converter = GridSize.Converter.class,
-      description = "Columns and rows of a grid (default: as square as --count allows).")
+      description =
+          "Columns and rows of a grid, such as 10x10 (default: as square as --count allows).")
   private GridSize grid;
 
   @Mixin private DeviceOption device;
 
   @Override
   public void run() {
+    model.require();
     ImageOutput target = ImageOutput.of(output, grid);
+    noise.requireConsistent(target.cells());
     Device where = device.select(Pass.Form.FAST);
     TrainedGenerator generator = model.read();
-    NdArray z = noise.array(generator.noiseDim(), target.count());
+    NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
         new InferenceSession(generator.model(), generator.weights(), where, Pass.Form.FAST)) {
       target.write(session.run(z, BATCH));

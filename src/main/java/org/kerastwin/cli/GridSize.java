@@ -24,13 +24,13 @@ record GridSize(int columns, int rows) {
 
   /** Reads {@code 10x10}. */
   static final class Converter implements ITypeConverter<GridSize> {
-    private static final Pattern FORM = Pattern.compile("([1-9]\\d{0,2})x([1-9]\\d{0,2})");
+    private static final Pattern FORM = Pattern.compile("([1-9][0-9]?|100)x([1-9][0-9]?|100)");
 
     @Override
     public GridSize convert(String text) {
       Matcher size = FORM.matcher(text);
       if (!size.matches()) {
-        throw new TypeConversionException("columns and rows from 1 to 999, such as 10x10");
+        throw new TypeConversionException("columns and rows from 1 to 100, such as 10x10");
       }
       return new GridSize(Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));
     }

@@ -1,11 +1,15 @@
 package org.kerastwin.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
 import org.kerastwin.report.ImageGrid;
@@ -36,15 +40,34 @@ record ImageOutput(Path path, Form form, GridSize grid) {
     if (form != Form.GRID && grid != null) {
       throw new UsageException("option", "--grid", "an --output that is a .png", path.toString());
     }
-    if (Files.exists(path) && Files.isDirectory(path) != (form == Form.FOLDER)) {
-      throw new EnvironmentException(
-          "output", path, form == Form.FOLDER ? "a folder" : "a file", "the other kind");
-    }
+    requireReplaceable(path, form);
     return new ImageOutput(path, form, grid);
   }
 
+  /** Whatever is there and no image is the user's own. */
+  private static void requireReplaceable(Path path, Form form) {
+    if (form != Form.FOLDER && Files.isDirectory(path)) {
+      throw new EnvironmentException("output", path, "a file", "a folder");
+    }
+    if (form != Form.FOLDER || !Files.exists(path)) {
+      return;
+    }
+    String found = "a file";
+    try (Stream<Path> children = Files.list(path)) {
+      Optional<Path> other =
+          children.filter(child -> !child.toString().endsWith(".png")).findFirst();
+      if (other.isEmpty()) {
+        return;
+      }
+      found = "one with '%s'".formatted(other.get().getFileName());
+    } catch (IOException noFolder) {
+      // Said below.
+    }
+    throw new EnvironmentException("output", path, "a folder that holds nothing but .png", found);
+  }
+
   /** How many images it holds; 0 if any number. */
-  int count() {
+  int cells() {
     return grid == null ? 0 : grid.cells();
   }
 
@@ -60,19 +83,20 @@ record ImageOutput(Path path, Form form, GridSize grid) {
   private void writeGrid(NdArray images) {
     int n = images.shape().get(0);
     GridSize size = grid == null ? GridSize.holding(n) : grid;
-    if (n > size.cells()) {
-      throw new UsageException(
-          "option", "--grid", "at least " + n + " cells", size.cells() + " cells");
-    }
     AtomicFile.write(path, new ImageGrid(size.rows(), size.columns()).png(images));
   }
 
+  /** The folder as a whole, so that images of an earlier, larger set don't stay among the new. */
   private void writeEach(NdArray images) {
     int n = images.shape().get(0);
     int digits = String.valueOf(n - 1).length();
-    for (int i = 0; i < n; i++) {
-      String name = String.format(Locale.ROOT, "%0" + digits + "d.png", i);
-      AtomicFile.write(path.resolve(name), ImageGrid.singlePng(images, i));
-    }
+    AtomicFolder.replace(
+        path,
+        folder -> {
+          for (int i = 0; i < n; i++) {
+            String name = String.format(Locale.ROOT, "%0" + digits + "d.png", i);
+            Files.write(folder.resolve(name), ImageGrid.singlePng(images, i));
+          }
+        });
   }
 }

@@ -1,5 +1,6 @@
 package org.kerastwin.cli;
 
+import java.io.PrintWriter;
 import java.util.concurrent.CountDownLatch;
 
 /**
@@ -9,9 +10,16 @@ import java.util.concurrent.CountDownLatch;
 final class Interruption implements AutoCloseable {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "interruption");
+  private final PrintWriter err;
   private volatile boolean requested;
 
-  Interruption() {
+  /**
+   * Waits for the signal from now on.
+   *
+   * @param err is told that the signal was heard
+   */
+  Interruption(PrintWriter err) {
+    this.err = err;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -22,6 +30,8 @@ final class Interruption implements AutoCloseable {
 
   private void await() {
     requested = true;
+    // The terminal's own ^C stands at the end of a line of progress.
+    err.printf("%nInterrupted: saving after the step under way.%n");
     try {
       finished.await();
     } catch (InterruptedException ended) {

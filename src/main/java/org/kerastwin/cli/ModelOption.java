@@ -21,7 +21,8 @@ final class ModelOption {
       paramLabel = "V",
       converter = VariantConverter.class,
       description =
-          "upsampling, transposed or transposed-literal; needed where M does not say it (.npz).")
+          "upsampling, transposed or transposed-literal (default: what M says; needed where it"
+              + " does not, as in an .npz).")
   private Variant variant;
 
   Optional<Path> path() {
@@ -32,11 +33,16 @@ final class ModelOption {
     return Optional.ofNullable(variant);
   }
 
-  /** Reads the generator that the options name; {@code --model} must be there. */
-  TrainedGenerator read() {
+  /** Refuses a command line without {@code --model}. */
+  void require() {
     if (path == null) {
       throw new UsageException("option", "--model", "a trained generator", "nothing");
     }
+  }
+
+  /** Reads the generator that the options name. */
+  TrainedGenerator read() {
+    require();
     return TrainedGenerator.read(path, variant());
   }
 

@@ -17,22 +17,24 @@ final class NoiseOptions {
   @Option(
       names = "--count",
       paramLabel = "N",
-      converter = Ranges.Positive.class,
-      description = "Images (default: 100, or the cells of --grid, or the rows of --noise).")
+      converter = Ranges.Count.class,
+      description =
+          "Number of images (default: the cells of --grid, the rows of --noise, or 100 images).")
   private Integer count;
 
   @Option(
       names = "--seed",
       paramLabel = "N",
-      defaultValue = "0",
       converter = Ranges.Seed.class,
-      description = "numpy.random.seed(N) of the noise (default: ${DEFAULT-VALUE}).")
-  private long seed;
+      description =
+          "Noise of numpy.random.seed(N), 0 to 4294967295 (default: 0): row by row"
+              + " numpy.random.normal(0, 1, (count, noise dim)).")
+  private Long seed;
 
   @Option(
       names = "--noise",
       paramLabel = "Z.npy",
-      description = "The noise itself: float32 [n, noise dim], instead of --seed.")
+      description = "The noise itself, float32 [n, noise dim] (default: noise of --seed).")
   private Path noise;
 
   @Option(
@@ -40,8 +42,33 @@ final class NoiseOptions {
       arity = "2",
       paramLabel = "SEED",
       converter = Ranges.Seed.class,
-      description = "A path from the noise of seed A to that of seed B, in --count images.")
+      description =
+          "--count images on the straight line from the noise of one seed to that of another"
+              + " (default: none).")
   private List<Long> interpolate;
+
+  /**
+   * Refuses options that exclude each other.
+   *
+   * @param cells how many images the output holds; 0 if it holds any number
+   */
+  void requireConsistent(int cells) {
+    if (noise != null && (interpolate != null || count != null || seed != null)) {
+      throw new UsageException(
+          "option", "--noise", "it alone", "--count, --seed or --interpolate beside it");
+    }
+    if (interpolate != null && (seed != null || interpolate.size() != 2)) {
+      throw new UsageException("option", "--interpolate", "two seeds", "more than two");
+    }
+    if (count != null && cells > 0 && count > cells) {
+      throw tooMany(count, cells);
+    }
+  }
+
+  private static UsageException tooMany(int images, int cells) {
+    return new UsageException(
+        "option", "--grid", "at least %d cells".formatted(images), "%d cells".formatted(cells));
+  }
 
   /**
    * The noise, {@code [n, noiseDim]}.
@@ -49,17 +76,18 @@ final class NoiseOptions {
    * @param cells how many images the output holds; 0 if it holds any number
    */
   NdArray array(int noiseDim, int cells) {
-    if (noise != null && (interpolate != null || count != null)) {
-      throw new UsageException(
-          "option", "--noise", "it alone", "--count or --interpolate beside it");
-    }
     if (noise != null) {
-      return read(noiseDim);
+      NdArray array = read(noiseDim);
+      if (cells > 0 && array.shape().get(0) > cells) {
+        throw tooMany(array.shape().get(0), cells);
+      }
+      return array;
     }
     int n = count != null ? count : cells > 0 ? cells : DEFAULT_COUNT;
+    long first = seed == null ? 0 : seed;
     float[] values =
         interpolate == null
-            ? NumpyRandom.ofSeed(seed).normalFloats(Math.multiplyExact(n, noiseDim))
+            ? NumpyRandom.ofSeed(first).normalFloats(Math.multiplyExact(n, noiseDim))
             : path(n, noiseDim);
     return NdArray.ofFloats(values, List.of(n, noiseDim));
   }

@@ -1,14 +1,17 @@
 package org.kerastwin.cli;
 
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
+import org.kerastwin.UsageException;
+import org.kerastwin.graph.StandardError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
 /** The command line's root: its commands, and how failures become messages and exit codes. */
 @Command(
@@ -25,7 +28,9 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class
     })
 final class Program implements Runnable {
-  @Spec private CommandSpec spec;
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final BooleanSupplier terminal;
 
   @Option(
       names = "--debug",
@@ -33,22 +38,54 @@ final class Program implements Runnable {
       description = "Print the stack trace of an error.")
   private boolean debug;
 
+  /** The program of this process, on its standard output and error. */
+  Program() {
+    // Asked only when progress is shown: the answer costs the loading of a library.
+    this(utf8(System.out), utf8(System.err), StandardError::isTerminal);
+  }
+
+  /** A program that writes elsewhere, where no person watches the progress. */
+  Program(PrintWriter out, PrintWriter err) {
+    this(out, err, () -> false);
+  }
+
+  private Program(PrintWriter out, PrintWriter err, BooleanSupplier terminal) {
+    this.out = out;
+    this.err = err;
+    this.terminal = terminal;
+  }
+
+  private static PrintWriter utf8(OutputStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
   /** Runs a command line and returns its exit code. */
   int run(String... arguments) {
     CommandLine commands = new CommandLine(this);
-    commands.setOut(new PrintWriter(System.out, true, StandardCharsets.UTF_8));
-    commands.setErr(new PrintWriter(System.err, true, StandardCharsets.UTF_8));
-    commands.setCaseInsensitiveEnumValuesAllowed(true);
+    commands.setOut(out);
+    commands.setErr(err);
+    // A name that begins with @ is a name, not a file of arguments.
+    commands.setExpandAtFiles(false);
+    commands.registerConverter(Path.class, new PathConverter());
     commands.setParameterExceptionHandler(Program::explain);
-    commands.setExecutionExceptionHandler((failure, command, parsed) -> report(command, failure));
-    return commands.execute(arguments.length == 0 ? new String[] {"train"} : arguments);
+    commands.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+    try {
+      return commands.execute(arguments.length == 0 ? new String[] {"train"} : arguments);
+    } catch (OutOfMemoryError | LinkageError failure) {
+      return report(failure);
+    }
   }
 
   /** Options without a command. */
   @Override
   public void run() {
-    throw new ParameterException(
-        spec.commandLine(), "command line: expected a command, received options alone.");
+    throw new UsageException(
+        "option", "--debug", "a command beside it", "it alone", "'trainer --help' lists them.");
+  }
+
+  /** Whether a person sees the progress as it is written. */
+  boolean isOnTerminal() {
+    return terminal.getAsBoolean();
   }
 
   private static int explain(ParameterException failure, String[] arguments) {
@@ -58,12 +95,8 @@ final class Program implements Runnable {
     return ExitCode.USAGE;
   }
 
-  private int report(CommandLine command, Exception failure) {
-    PrintWriter err = command.getErr();
-    err.println(
-        ExitCode.isExpected(failure)
-            ? failure.getMessage()
-            : "program: unexpected %s. --debug shows where.".formatted(failure));
+  private int report(Throwable failure) {
+    err.println(FailureMessage.of(failure));
     if (debug) {
       failure.printStackTrace(err);
     }

@@ -3,26 +3,25 @@ package org.kerastwin.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import org.kerastwin.training.Losses;
 import org.kerastwin.training.RunConfig;
 
-/** Progress as plain lines: one every ten seconds, and one an epoch. */
+/** Progress as plain lines: the first step, one every ten seconds, and one an epoch. */
 final class ProgressLines implements ConsoleProgress {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final PrintWriter err;
   private final RunConfig config;
-  private final long begun = System.nanoTime();
-  private long lastLine = begun;
+  private final Pace pace;
+  private long nextLine = System.nanoTime();
   private int epoch;
   private int stepInEpoch;
   private int stepsPerEpoch;
-  private long stepsHere;
 
   ProgressLines(PrintWriter err, RunConfig config) {
     this.err = err;
     this.config = config;
+    this.pace = new Pace(config.batchSize(), System::nanoTime);
   }
 
   @Override
@@ -35,38 +34,30 @@ final class ProgressLines implements ConsoleProgress {
   @Override
   public void stepDone(Losses losses) {
     stepInEpoch++;
-    stepsHere++;
-    if (System.nanoTime() - lastLine >= INTERVAL_NANOS) {
-      lastLine = System.nanoTime();
-      err.printf(
-          "epoch %d/%d  step %d/%d  %s  %s%n",
-          epoch,
-          config.epochs(),
-          stepInEpoch,
-          stepsPerEpoch,
-          ConsoleProgress.words(losses),
-          pace());
+    pace.stepDone();
+    if (System.nanoTime() - nextLine >= 0) {
+      nextLine = System.nanoTime() + INTERVAL_NANOS;
+      line(ConsoleProgress.words(losses), "");
     }
   }
 
   @Override
   public void epochEnded(int ended, Losses mean, Path images) {
-    err.printf(
-        "epoch %d/%d done  mean %s  %s  %s%n",
-        ended, config.epochs(), ConsoleProgress.words(mean), pace(), images);
+    line("mean " + ConsoleProgress.words(mean), images.toString());
   }
 
-  private String pace() {
-    double seconds = (System.nanoTime() - begun) / 1e9;
-    long stepsLeft = (long) (config.epochs() - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
-    Duration left = Duration.ofSeconds(Math.round(stepsLeft * seconds / Math.max(1, stepsHere)));
-    return String.format(
-        Locale.ROOT,
-        "%.0f images/s  %d:%02d:%02d left",
-        stepsHere * config.batchSize() / seconds,
-        left.toHours(),
-        left.toMinutesPart(),
-        left.toSecondsPart());
+  private void line(String losses, String images) {
+    StringBuilder line = new StringBuilder();
+    line.append("epoch %d/%d  ".formatted(epoch, config.epochs()));
+    line.append("step %d/%d  %s".formatted(stepInEpoch, stepsPerEpoch, losses));
+    for (String part : new String[] {pace.speed(), pace.left(stepsLeft()), images}) {
+      line.append(part.isEmpty() ? "" : "  " + part);
+    }
+    err.println(line);
+  }
+
+  private long stepsLeft() {
+    return (long) (config.epochs() - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
   }
 
   @Override

@@ -1,62 +1,70 @@
 package org.kerastwin.cli;
 
-import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.kerastwin.keras.random.KerasStreams;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The ranges of numeric options, as converters that say what they expect. */
 final class Ranges {
+  // Java's own parsers also take suffixes as in 1d, hexadecimal floats and digits of any script.
+  private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
+  private static final Pattern REAL =
+      Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
+
   private Ranges() {}
 
-  private static <T> T convert(
-      String text, Function<String, T> parse, Predicate<T> valid, String expected) {
-    try {
-      T value = parse.apply(text);
-      if (valid.test(value)) {
+  private static long whole(String text, long least, long greatest) {
+    if (WHOLE.matcher(text).matches()) {
+      long value = Long.parseLong(text);
+      if (value >= least && value <= greatest) {
         return value;
       }
-    } catch (NumberFormatException noNumber) {
-      // Said by the exception below.
+    }
+    throw new TypeConversionException("a whole number from %d to %d".formatted(least, greatest));
+  }
+
+  /** A number that is in its range also as TensorFlow sees it, in float32. */
+  private static double real(String text, Predicate<Float> valid, String expected) {
+    if (REAL.matcher(text).matches()) {
+      double value = Double.parseDouble(text);
+      if (valid.test((float) value)) {
+        return value;
+      }
     }
     throw new TypeConversionException(expected);
   }
 
-  /** A whole number of at least 1. */
-  static final class Positive implements ITypeConverter<Integer> {
+  /** Epochs; more would overflow the count of steps of a large data set. */
+  static final class Epochs implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
-      return Ranges.convert(
-          text, Integer::valueOf, value -> value >= 1, "a whole number of at least 1");
+      return (int) whole(text, 1, 1_000_000);
+    }
+  }
+
+  /** Images to generate: all of them are in memory at once. */
+  static final class Count implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) whole(text, 1, 100_000);
     }
   }
 
   /** Samples of a batch. */
   static final class BatchSize implements ITypeConverter<Integer> {
-    private static final int GREATEST = 16_384;
-
     @Override
     public Integer convert(String text) {
-      return Ranges.convert(
-          text,
-          Integer::valueOf,
-          value -> value >= 1 && value <= GREATEST,
-          "a whole number from 1 to " + GREATEST);
+      return (int) whole(text, 1, 16_384);
     }
   }
 
   /** Size of the noise of a sample. */
   static final class NoiseDim implements ITypeConverter<Integer> {
-    private static final int GREATEST = 10_000;
-
     @Override
     public Integer convert(String text) {
-      return Ranges.convert(
-          text,
-          Integer::valueOf,
-          value -> value >= 1 && value <= GREATEST,
-          "a whole number from 1 to " + GREATEST);
+      return (int) whole(text, 1, 10_000);
     }
   }
 
@@ -64,8 +72,7 @@ final class Ranges {
   static final class Steps implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
-      return Ranges.convert(
-          text, Long::valueOf, value -> value >= 1, "a whole number of at least 1");
+      return whole(text, 1, 1_000_000_000_000L);
     }
   }
 
@@ -73,11 +80,7 @@ final class Ranges {
   static final class Seed implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
-      return Ranges.convert(
-          text,
-          Long::valueOf,
-          value -> value >= 0 && value <= KerasStreams.GREATEST_SEED,
-          "a whole number from 0 to " + KerasStreams.GREATEST_SEED);
+      return whole(text, 0, KerasStreams.GREATEST_SEED);
     }
   }
 
@@ -85,11 +88,8 @@ final class Ranges {
   static final class LearningRate implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
-      return Ranges.convert(
-          text,
-          Double::valueOf,
-          value -> value > 0 && Double.isFinite(value),
-          "a number greater than 0");
+      return real(
+          text, value -> value > 0 && Float.isFinite(value), "a number of float32 greater than 0");
     }
   }
 
@@ -97,11 +97,7 @@ final class Ranges {
   static final class Decay implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
-      return Ranges.convert(
-          text,
-          Double::valueOf,
-          value -> value >= 0 && value < 1,
-          "a number from 0 to less than 1");
+      return real(text, value -> value >= 0 && value < 1, "a number from 0 to less than 1");
     }
   }
 
@@ -109,8 +105,7 @@ final class Ranges {
   static final class Label implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
-      return Ranges.convert(
-          text, Double::valueOf, value -> value >= 0 && value <= 1, "a number from 0 to 1");
+      return real(text, value -> value >= 0 && value <= 1, "a number from 0 to 1");
     }
   }
 }

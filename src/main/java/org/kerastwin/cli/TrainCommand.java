@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
 /** Trains a variant, or goes on with a run. */
@@ -23,6 +24,7 @@ import picocli.CommandLine.Spec;
     sortOptions = false)
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
+  @ParentCommand private Program program;
   @Mixin private DeviceOption device;
   @Mixin private TrainSettings settings;
 
@@ -50,16 +52,33 @@ final class TrainCommand implements Callable<Integer> {
   public Integer call() {
     settings.requireTrainable();
     Path path = output == null ? Path.of("runs", settings.variant().label()) : output;
-    try (RunFolder folder = resume ? RunFolder.resume(path) : RunFolder.create(path)) {
-      RunConfig earlier = resume ? RunFolder.readConfig(path) : null;
-      DatasetLoading loading =
-          new DatasetLoading(
-              resume ? earlier.dataset().request() : settings.dataset(), err()::println);
-      Device where = device.select(resume ? earlier.form() : settings.form());
-      DatasetLoading.Loaded images = loading.await();
-      RunConfig config =
-          resume ? settings.resumed(earlier, images.dataset()) : settings.begun(images.dataset());
+    return resume ? goOn(path) : begin(path);
+  }
+
+  private int begin(Path path) {
+    // The folder is made last, so that a run that can't begin leaves nothing.
+    RunFolder.requireNew(path);
+    DatasetLoading loading = new DatasetLoading(settings.dataset(), err()::println);
+    Device where = device.select(settings.form());
+    DatasetLoading.Loaded images = loading.await();
+    RunConfig config = settings.config(DatasetOrigin.of(settings.dataset(), images.dataset()));
+    try (RunFolder folder = RunFolder.create(path)) {
       return train(folder, config, images, where);
+    }
+  }
+
+  private int goOn(Path path) {
+    try (RunFolder folder = RunFolder.resume(path)) {
+      RunConfig earlier = RunFolder.readConfig(path);
+      DatasetLoading loading =
+          new DatasetLoading(DatasetOrigin.again(earlier.dataset()), err()::println);
+      Device where = device.select(earlier.form());
+      KeptSettings.contradictions(
+              spec.commandLine().getParseResult(), settings.config(earlier.dataset()), earlier)
+          .forEach(err()::println);
+      DatasetLoading.Loaded images = loading.await();
+      DatasetOrigin.requireSame(earlier.dataset(), images.dataset());
+      return train(folder, settings.resumed(earlier), images, where);
     }
   }
 
@@ -76,11 +95,11 @@ final class TrainCommand implements Callable<Integer> {
             config.seed(),
             config.form(),
             folder.path());
-    try (Interruption interruption = new Interruption()) {
+    try (Interruption interruption = new Interruption(err())) {
       OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
       Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
       Trainer.Outcome outcome;
-      try (ConsoleProgress progress = ConsoleProgress.on(err(), config)) {
+      try (ConsoleProgress progress = progress(config)) {
         Trainer trainer =
             new Trainer(
                 config,
@@ -94,6 +113,10 @@ final class TrainCommand implements Callable<Integer> {
       out.println(report(outcome, folder));
       return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
     }
+  }
+
+  private ConsoleProgress progress(RunConfig config) {
+    return program.isOnTerminal() ? new ProgressBars(config) : new ProgressLines(err(), config);
   }
 
   private static String report(Trainer.Outcome outcome, RunFolder folder) {

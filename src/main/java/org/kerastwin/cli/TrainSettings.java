@@ -3,10 +3,7 @@ package org.kerastwin.cli;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
-import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
-import org.kerastwin.data.Dataset;
 import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
@@ -43,8 +40,8 @@ final class TrainSettings {
   @Option(
       names = "--epochs",
       paramLabel = "N",
-      converter = Ranges.Positive.class,
-      description = "Epochs (default: 50).")
+      converter = Ranges.Epochs.class,
+      description = "Passes over the images (default: 50 epochs).")
   private Integer epochs;
 
   @Option(
@@ -52,7 +49,7 @@ final class TrainSettings {
       paramLabel = "N",
       defaultValue = "256",
       converter = Ranges.BatchSize.class,
-      description = "Images a step (default: ${DEFAULT-VALUE}).")
+      description = "Images a step (default: ${DEFAULT-VALUE} images).")
   private int batchSize;
 
   @Option(
@@ -60,7 +57,7 @@ final class TrainSettings {
       paramLabel = "X",
       defaultValue = "2e-4",
       converter = Ranges.LearningRate.class,
-      description = "Adam's learning rate (default: ${DEFAULT-VALUE}).")
+      description = "Adam's step size (default: ${DEFAULT-VALUE}, no unit).")
   private double learningRate;
 
   @Option(
@@ -68,7 +65,8 @@ final class TrainSettings {
       paramLabel = "X",
       defaultValue = "0.5",
       converter = Ranges.Decay.class,
-      description = "Adam's decay of the first moment (default: ${DEFAULT-VALUE}).")
+      description =
+          "Adam's decay of the first moment, a step (default: ${DEFAULT-VALUE}, no unit).")
   private double beta1;
 
   @Option(
@@ -76,7 +74,7 @@ final class TrainSettings {
       paramLabel = "N",
       defaultValue = "100",
       converter = Ranges.NoiseDim.class,
-      description = "Numbers of noise an image (default: ${DEFAULT-VALUE}).")
+      description = "Size of the noise of an image (default: ${DEFAULT-VALUE} numbers).")
   private int noiseDim;
 
   @Option(
@@ -84,7 +82,7 @@ final class TrainSettings {
       paramLabel = "X",
       defaultValue = "0.9",
       converter = Ranges.Label.class,
-      description = "The label of real images (default: ${DEFAULT-VALUE}).")
+      description = "The label of real images, as a probability (default: ${DEFAULT-VALUE}).")
   private double labelSmoothing;
 
   @Option(
@@ -110,8 +108,8 @@ final class TrainSettings {
       names = "--save-every",
       paramLabel = "N",
       defaultValue = "10",
-      converter = Ranges.Positive.class,
-      description = "Epochs between two saved generators (default: ${DEFAULT-VALUE}).")
+      converter = Ranges.Epochs.class,
+      description = "Save the generator every N epochs (default: ${DEFAULT-VALUE} epochs).")
   private int saveEvery;
 
   @ArgGroup private FormOptions form = new FormOptions();
@@ -153,8 +151,8 @@ final class TrainSettings {
     }
   }
 
-  /** The settings of a new run. */
-  RunConfig begun(Dataset images) {
+  /** The settings of a new run on those images. */
+  RunConfig config(RunConfig.Source images) {
     return new RunConfig(
         variant,
         epochs == null ? DEFAULT_EPOCHS : epochs,
@@ -167,24 +165,12 @@ final class TrainSettings {
         form.form(),
         seed == null ? drawSeed() : seed,
         saveEvery,
-        new RunConfig.Source(dataset, images.name(), images.origin(), images.sha256()),
+        images,
         versions());
   }
 
-  /**
-   * The settings of a run that goes on.
-   *
-   * @throws EnvironmentException if its images are no longer the same
-   */
-  RunConfig resumed(RunConfig earlier, Dataset images) {
-    if (!Objects.equals(earlier.dataset().sha256(), images.sha256())) {
-      throw new EnvironmentException(
-          "data set",
-          images.origin(),
-          "the images that the run began with, SHA-256 " + earlier.dataset().sha256(),
-          images.sha256(),
-          "They came from '" + earlier.dataset().origin() + "'.");
-    }
+  /** The settings of a run that goes on. */
+  RunConfig resumed(RunConfig earlier) {
     return epochs == null ? earlier : earlier.withEpochs(epochs);
   }
 

@@ -1,9 +1,12 @@
 package org.kerastwin.cli;
 
-import org.kerastwin.UsageException;
+import java.util.stream.Collectors;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -13,42 +16,92 @@ final class UsageMessage {
   private UsageMessage() {}
 
   static String of(ParameterException failure) {
-    if (failure.getCause() instanceof UsageException usage) {
-      return usage.getMessage();
-    }
-    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
     if (failure instanceof UnmatchedArgumentException unmatched) {
-      String first = unmatched.getUnmatched().get(0);
-      return "%s '%s': expected %s, received an unknown one."
-          .formatted(
-              first.startsWith("-") ? "option" : "argument",
-              first,
-              first.startsWith("-")
-                  ? "an option of '" + command + "'"
-                  : "a command or an argument of '" + command + "'");
+      return unknown(unmatched, unmatched.getUnmatched().get(0));
     }
     if (failure instanceof MissingParameterException missing) {
       ArgSpec first = missing.getMissing().get(0);
-      return "%s '%s': expected %s, received nothing."
-          .formatted(what(first), name(first), label(first));
+      return message(first, values(first), missing(first));
+    }
+    if (failure instanceof MutuallyExclusiveArgsException) {
+      // The one such group is --fast | --exact.
+      return "options '--fast' and '--exact': expected at most one of them, received both.";
     }
     ArgSpec argument = failure.getArgSpec();
-    if (argument != null && failure.getCause() instanceof TypeConversionException expected) {
-      return "%s '%s': expected %s, received %s."
-          .formatted(what(argument), name(argument), expected.getMessage(), failure.getValue());
+    if (argument == null) {
+      return "command line 'trainer': expected options and values, received %s."
+          .formatted(failure.getMessage());
     }
-    return failure.getMessage();
+    if (failure instanceof OverwrittenOptionException) {
+      return message(argument, "it once", "it again");
+    }
+    return message(argument, expected(failure, argument), "'" + failure.getValue() + "'");
   }
 
-  private static String what(ArgSpec argument) {
-    return argument.isOption() ? "option" : "argument";
+  private static String message(ArgSpec argument, String expected, String received) {
+    return "%s '%s': expected %s, received %s."
+        .formatted(
+            argument.isOption() ? "option" : "argument",
+            argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel(),
+            expected,
+            received);
   }
 
-  private static String name(ArgSpec argument) {
-    return argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+  private static String expected(ParameterException failure, ArgSpec argument) {
+    boolean takesNone = argument.arity().max() == 0;
+    if (takesNone) {
+      return "no value";
+    }
+    return failure.getCause() instanceof TypeConversionException range
+        ? range.getMessage()
+        : values(argument);
   }
 
-  private static String label(ArgSpec argument) {
-    return argument.isOption() ? "a value " + argument.paramLabel() : "it";
+  private static String values(ArgSpec argument) {
+    int least = argument.arity().min();
+    return least > 1
+        ? "%d values %s".formatted(least, argument.paramLabel())
+        : "a value " + argument.paramLabel();
+  }
+
+  private static String missing(ArgSpec argument) {
+    return argument.arity().min() > 1 ? "fewer" : "nothing";
+  }
+
+  private static String unknown(UnmatchedArgumentException failure, String argument) {
+    CommandLine command = failure.getCommandLine();
+    String name = argument.replaceFirst("=.*", "");
+    boolean option = name.startsWith("-");
+    String expected;
+    if (option) {
+      expected = "an option of '%s'".formatted(command.getCommandSpec().qualifiedName());
+    } else if (command.getSubcommands().isEmpty()) {
+      expected = "options alone";
+    } else {
+      expected = "a command";
+    }
+    return "%s '%s': expected %s, received %s.%s"
+        .formatted(
+            option ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command",
+            name,
+            expected,
+            option || !command.getSubcommands().isEmpty() ? "an unknown one" : "a further argument",
+            hint(failure, command, name));
+  }
+
+  /** Which command has that option, or what may have been meant. */
+  private static String hint(
+      UnmatchedArgumentException failure, CommandLine command, String argument) {
+    for (CommandLine child : command.getSubcommands().values()) {
+      if (child.getCommandSpec().findOption(argument) != null) {
+        return " '%s' has it.".formatted(child.getCommandSpec().qualifiedName());
+      }
+    }
+    String similar =
+        failure.getSuggestions().stream()
+            .limit(2)
+            .map("'%s'"::formatted)
+            .collect(Collectors.joining(" or "));
+    return similar.isEmpty() ? "" : " Did you mean %s?".formatted(similar);
   }
 }

@@ -29,8 +29,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
           "expected a factor from 0 to 1, received momentum=" + momentum);
     }
     if (!(epsilon > 0)) {
-      throw new IllegalArgumentException(
-          "expected a positive number, received epsilon=" + epsilon);
+      throw new IllegalArgumentException("expected a positive number, received epsilon=" + epsilon);
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.IoFailure;
 
 /**
  * The losses of every step of a run: {@code history.csv}, a row a step, flushed after the step. It
@@ -44,7 +45,7 @@ final class History implements AutoCloseable {
     try {
       lines = Files.readAllLines(file);
     } catch (IOException unreadable) {
-      throw unusable(file, "a file that can be read", unreadable.toString());
+      throw IoFailure.of("history", file, "a file that can be read", unreadable);
     }
     if (lines.isEmpty() || !lines.get(0).equals(HEADER) || lines.size() - 1 < steps) {
       throw unusable(file, "the header and at least " + steps + " rows", lines.size() + " lines");
@@ -61,7 +62,7 @@ final class History implements AutoCloseable {
       rows.forEach(history::remember);
       return history;
     } catch (IOException unwritable) {
-      throw unusable(file, "a file that can be written", unwritable.toString());
+      throw IoFailure.of("history", file, "a file that can be written", unwritable);
     }
   }
 
@@ -103,7 +104,7 @@ final class History implements AutoCloseable {
                   SignificantDigits.format(losses.generator())));
       writer.flush();
     } catch (IOException full) {
-      throw unusable(file, "room for another row", full.toString()).causedBy(full);
+      throw IoFailure.of("history", file, "room for another row", full);
     }
   }
 
@@ -126,7 +127,7 @@ final class History implements AutoCloseable {
     try {
       writer.close();
     } catch (IOException full) {
-      throw unusable(file, "a file that can be closed", full.toString()).causedBy(full);
+      throw IoFailure.of("history", file, "a file that can be closed", full);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.kerastwin.training;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
+import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Variant;
 
@@ -52,6 +53,31 @@ public record RunConfig(
     @JsonProperty("save_every") int saveEvery,
     Source dataset,
     Map<String, String> versions) {
+
+  /**
+   * Checks what would otherwise fail late, or not at all, if the file was edited.
+   *
+   * @throws IllegalArgumentException naming the first setting that is out of its range
+   */
+  public RunConfig {
+    require(variant != null && variant.isTrainable(), "variant", variant);
+    require(epochs >= 1, "epochs", epochs);
+    require(batchSize >= 1, "batch_size", batchSize);
+    require(learningRate > 0 && Double.isFinite(learningRate), "learning_rate", learningRate);
+    require(beta1 >= 0 && beta1 < 1, "beta_1", beta1);
+    require(noiseDim >= 1, "noise_dim", noiseDim);
+    require(labelSmoothing >= 0 && labelSmoothing <= 1, "label_smoothing", labelSmoothing);
+    require(batchNormStatistics != null, "bn_statistics", batchNormStatistics);
+    require(form != null, "form", form);
+    require(seed >= 0 && seed <= KerasStreams.GREATEST_SEED, "seed", seed);
+    require(saveEvery >= 1, "save_every", saveEvery);
+  }
+
+  private static void require(boolean valid, String setting, Object received) {
+    if (!valid) {
+      throw new IllegalArgumentException("%s %s".formatted(setting, received));
+    }
+  }
 
   /**
    * Where the images came from.

@@ -2,6 +2,7 @@ package org.kerastwin.training;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
@@ -13,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.IoFailure;
 
 /**
  * The folder that a run leaves, and the lock that keeps other runs out of it while it is owned.
@@ -30,10 +32,13 @@ public final class RunFolder implements AutoCloseable {
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
           // Enums are written as the command line names them.
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .build();
+
+  private static final String LOCK = ".lock";
 
   private final Path path;
   private final FileChannel lock;
@@ -49,11 +54,11 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Makes and locks the folder of a new run.
+   * Checks that a new run may begin there, without touching anything.
    *
-   * @throws EnvironmentException if the folder holds anything, or can't be made
+   * @throws EnvironmentException if the folder holds anything
    */
-  public static RunFolder create(Path path) {
+  public static void requireNew(Path path) {
     if (Files.exists(path) && !isEmpty(path)) {
       throw new EnvironmentException(
           "output",
@@ -64,6 +69,15 @@ public final class RunFolder implements AutoCloseable {
               ? "--resume continues that run, --output names another folder."
               : "--output names another folder.");
     }
+  }
+
+  /**
+   * Makes and locks the folder of a new run.
+   *
+   * @throws EnvironmentException if the folder holds anything, or can't be made
+   */
+  public static RunFolder create(Path path) {
+    requireNew(path);
     return lock(path);
   }
 
@@ -78,15 +92,18 @@ public final class RunFolder implements AutoCloseable {
           "run",
           path,
           "a folder with a config.json",
-          Files.exists(path) ? "none in it" : "no such folder",
+          Files.isDirectory(path)
+              ? "a folder without"
+              : Files.exists(path) ? "a file" : "no such folder",
           "Without --resume a new run begins there.");
     }
     return lock(path);
   }
 
+  /** A lock that a killed program left is nothing that could be lost. */
   private static boolean isEmpty(Path folder) {
     try (Stream<Path> children = Files.list(folder)) {
-      return children.findAny().isEmpty();
+      return children.allMatch(child -> child.endsWith(LOCK));
     } catch (IOException noFolder) {
       return false;
     }
@@ -97,8 +114,7 @@ public final class RunFolder implements AutoCloseable {
     try {
       Files.createDirectories(path);
       channel =
-          FileChannel.open(
-              path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (channel.tryLock() != null) {
         return new RunFolder(path, channel);
       }
@@ -107,12 +123,14 @@ public final class RunFolder implements AutoCloseable {
       closeQuietly(channel);
     } catch (IOException unwritable) {
       closeQuietly(channel);
-      throw new EnvironmentException(
-              "output", path, "a folder that can be written", unwritable.toString())
-          .causedBy(unwritable);
+      throw IoFailure.of("output", path, "a folder that can be written", unwritable);
     }
     throw new EnvironmentException(
-        "run", path, "a run that no program is working on", "one that is locked");
+        "run",
+        path,
+        "a run that no program is working on",
+        "one that is locked",
+        "Wait for that program, or end it.");
   }
 
   private static void closeQuietly(FileChannel channel) {
@@ -150,16 +168,23 @@ public final class RunFolder implements AutoCloseable {
       return JSON.readValue(Files.readAllBytes(config(run)), RunConfig.class);
     } catch (JsonProcessingException malformed) {
       throw new EnvironmentException(
-              "config",
-              config(run),
-              "the settings that a run writes",
-              malformed.getOriginalMessage().lines().findFirst().orElse("something else"))
+              "config", config(run), "the settings that a run writes", finding(malformed))
           .causedBy(malformed);
     } catch (IOException unreadable) {
-      throw new EnvironmentException(
-              "config", config(run), "a file that can be read", unreadable.toString())
-          .causedBy(unreadable);
+      throw IoFailure.of("config", config(run), "a file that can be read", unreadable);
     }
+  }
+
+  /** What is wrong, in few words: the library's own go on about its options. */
+  private static String finding(JsonProcessingException malformed) {
+    if (malformed.getCause() instanceof IllegalArgumentException outOfRange) {
+      return outOfRange.getMessage();
+    }
+    String place =
+        malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
+            ? "'%s'".formatted(mapping.getPath().get(0).getFieldName())
+            : "line %d".formatted(malformed.getLocation().getLineNr());
+    return "something else at " + place;
   }
 
   private static Path config(Path run) {
@@ -195,7 +220,7 @@ public final class RunFolder implements AutoCloseable {
   @Override
   public void close() {
     try {
-      Files.deleteIfExists(path.resolve(".lock"));
+      Files.deleteIfExists(path.resolve(LOCK));
     } catch (IOException harmless) {
       // A left-over file locks nothing.
     }

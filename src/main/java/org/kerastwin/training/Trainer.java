@@ -81,8 +81,8 @@ public final class Trainer {
     try (GanStep gan = new GanStep(config.ganSettings(), device, () -> 0)) {
       Checkpoint checkpoint = Checkpoint.read(folder.checkpoint(), gan.stateTemplate());
       gan.restore(checkpoint.state());
-      folder.writeConfig(config);
       try (History history = History.resume(folder.history(), checkpoint.step())) {
+        folder.writeConfig(config);
         return train(gan, checkpoint.streams(), history, checkpoint.step(), limits);
       }
     }
@@ -96,6 +96,7 @@ public final class Trainer {
     Outcome outcome = limitReached(step, last, limits);
     if (outcome != null && step > 0) {
       // The run was complete but may have been cut off before its last files.
+      listener.epochStarted(epoch(step), config.epochs(), stepInEpoch(step) + 1, stepsPerEpoch());
       endEpoch(gan, streams, history, step, true);
     }
     while (outcome == null) {

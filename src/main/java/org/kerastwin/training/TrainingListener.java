@@ -4,7 +4,10 @@ import java.nio.file.Path;
 
 /** Is told of a training's progress, on the training's thread. */
 public interface TrainingListener {
-  /** An epoch begins at a step, which is not the first one after a resumption. */
+  /**
+   * An epoch begins at a step, which need not be its first after a resumption; it is one past the
+   * epoch's last where nothing is left to do but to write the run's files again.
+   */
   void epochStarted(int epoch, int epochs, int stepInEpoch, int stepsPerEpoch);
 
   /** A step is done and in the history. */

@@ -1,0 +1,47 @@
+package org.kerastwin.cli;
+
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.UsageException;
+import org.kerastwin.training.DivergedException;
+
+/** Words what ended a command as one line in the project's one form of message. */
+final class FailureMessage {
+  private FailureMessage() {}
+
+  static String of(Throwable failure) {
+    return oneLine(words(failure));
+  }
+
+  private static String words(Throwable failure) {
+    if (failure instanceof UsageException
+        || failure instanceof EnvironmentException
+        || failure instanceof DivergedException) {
+      return failure.getMessage();
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return ("memory 'Java heap': expected room for this command, received %s. A smaller"
+              + " --batch-size or --count needs less; 'java -Xmx…' allows more.")
+          .formatted(failure.getMessage());
+    }
+    if (failure instanceof LinkageError) {
+      return ("platform '%s %s': expected a native library for it in the jar, received %s. Build on"
+              + " this platform, or with '-Dnative.classifier=…'.")
+          .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), cause(failure));
+    }
+    return "program 'trainer': expected no failure, received %s. --debug shows where."
+        .formatted(failure);
+  }
+
+  private static String cause(Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+  }
+
+  /** Native messages go over many lines; the first says what happened. */
+  private static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", " ");
+  }
+}

@@ -42,6 +42,9 @@ final class DatasetLoading {
       if (failure.getCause() instanceof RuntimeException expected) {
         throw expected;
       }
+      if (failure.getCause() instanceof Error error) {
+        throw error;
+      }
       throw new IllegalStateException(failure.getCause());
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();

@@ -1,66 +1,136 @@
 package org.kerastwin.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
-import me.tongfei.progressbar.ProgressBar;
-import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
+import java.util.Locale;
+import java.util.function.IntSupplier;
 import org.kerastwin.training.Losses;
 import org.kerastwin.training.RunConfig;
 
-/** Progress as two bars: the epochs with their mean losses, and the steps of the one under way. */
+/**
+ * Progress in a terminal: a line for every epoch that has ended, and beneath them two bars, of the
+ * epochs and of the steps of the one under way. The bars are drawn over themselves in one write, so
+ * that they don't flicker, and are gone in the end.
+ */
 final class ProgressBars implements ConsoleProgress {
+  private static final long INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
+  private static final String LINE_UP = "\r\033[1A";
+  private static final String ERASE_TO_LINE_END = "\033[K";
+  private static final String ERASE_BELOW = "\033[J";
+
+  /** Room for the terminal's own {@code ^C} behind a bar. */
+  private static final int MARGIN = 3;
+
+  private static final int LEAST_BAR = 5;
+
+  private final PrintWriter err;
   private final RunConfig config;
-  private ProgressBar epochs;
-  private ProgressBar steps;
+  private final IntSupplier columns;
+  private final Pace pace;
+  private long lastDrawn;
+  private boolean visible;
+  private int widestTail;
+  private int epoch;
+  private int stepInEpoch;
+  private int stepsPerEpoch;
+  private String losses = "";
 
-  ProgressBars(RunConfig config) {
+  /**
+   * Draws nothing yet.
+   *
+   * @param columns the terminal's width, asked whenever it is drawn on
+   */
+  ProgressBars(PrintWriter err, RunConfig config, IntSupplier columns) {
+    this.err = err;
     this.config = config;
+    this.columns = columns;
+    this.pace = new Pace(config.batchSize(), System::nanoTime);
   }
 
   @Override
-  public void epochStarted(int epoch, int ofEpochs, int firstStep, int stepsPerEpoch) {
-    if (epochs == null) {
-      epochs =
-          builder("Epochs").setInitialMax(ofEpochs).startsFrom(epoch - 1, Duration.ZERO).build();
-    }
-    int batch = config.batchSize();
-    steps =
-        builder("Epoch " + epoch)
-            .setInitialMax((long) stepsPerEpoch * batch)
-            .setUnit(" images", 1)
-            .showSpeed()
-            .startsFrom((long) (firstStep - 1) * batch, Duration.ZERO)
-            .build();
-  }
-
-  private static ProgressBarBuilder builder(String name) {
-    return new ProgressBarBuilder()
-        .setTaskName(name)
-        .setStyle(ProgressBarStyle.ASCII)
-        .setUpdateIntervalMillis(500);
+  public synchronized void epochStarted(int newEpoch, int epochs, int firstStep, int steps) {
+    epoch = newEpoch;
+    stepInEpoch = firstStep - 1;
+    stepsPerEpoch = steps;
+    print(bars());
   }
 
   @Override
-  public void stepDone(Losses losses) {
-    steps.setExtraMessage(ConsoleProgress.words(losses));
-    steps.stepBy(config.batchSize());
-  }
-
-  @Override
-  public void epochEnded(int epoch, Losses mean, Path images) {
-    if (steps != null) {
-      steps.setExtraMessage(ConsoleProgress.words(mean));
-      steps.close();
-      epochs.stepTo(epoch);
+  public synchronized void stepDone(Losses stepLosses) {
+    stepInEpoch++;
+    pace.stepDone();
+    losses = ConsoleProgress.words(stepLosses);
+    if (System.nanoTime() - lastDrawn >= INTERVAL_NANOS || stepInEpoch == stepsPerEpoch) {
+      print(bars());
     }
   }
 
   @Override
-  public void close() {
-    if (epochs != null) {
-      steps.close();
-      epochs.close();
+  public synchronized void epochEnded(int ended, Losses mean, Path images) {
+    String part =
+        stepInEpoch < stepsPerEpoch ? " to step %d/%d".formatted(stepInEpoch, stepsPerEpoch) : "";
+    above(
+        "epoch %d/%d%s  %s  %s"
+            .formatted(
+                ended,
+                config.epochs(),
+                part,
+                ConsoleProgress.words(mean),
+                images.subpath(images.getNameCount() - 2, images.getNameCount())));
+  }
+
+  @Override
+  public synchronized void interrupted() {
+    above(ConsoleProgress.INTERRUPTED);
+  }
+
+  /** A line that stays, with the bars drawn again beneath it. */
+  private void above(String line) {
+    print(line + ERASE_TO_LINE_END + "\n" + bars());
+  }
+
+  /** Draws over the bars, if there are any. */
+  private void print(String text) {
+    err.print((visible ? LINE_UP : "") + text);
+    err.flush();
+    visible = true;
+    lastDrawn = System.nanoTime();
+  }
+
+  private String bars() {
+    long stepsLeft = (long) (config.epochs() - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
+    String times = "%s  %s".formatted(pace.speed(), pace.left(stepsLeft)).strip();
+    widestTail = Math.max(widestTail, Math.max(losses.length(), times.length()));
+    double partOfEpoch = (double) stepInEpoch / stepsPerEpoch;
+    return line("epoch", epoch, config.epochs(), (epoch - 1 + partOfEpoch) / config.epochs(), times)
+        + "\n"
+        + line("step", stepInEpoch, stepsPerEpoch, partOfEpoch, losses);
+  }
+
+  private String line(String name, int number, int of, double part, String tail) {
+    int digits = String.valueOf(Math.max(config.epochs(), stepsPerEpoch)).length();
+    String label =
+        String.format(Locale.ROOT, "%-5s %" + digits + "d/%-" + digits + "d", name, number, of);
+    String percent = String.format(Locale.ROOT, "%3d%%", (int) (100 * part));
+    int room = columns.getAsInt() - MARGIN;
+    int length = room - label.length() - percent.length() - widestTail - "  [] ".length() - 2;
+    String bar = length < LEAST_BAR ? "" : "[%s] ".formatted(bar(length, part));
+    String line = "%s  %s%s  %s".formatted(label, bar, percent, tail);
+    return line.substring(0, Math.min(Math.max(1, room), line.length())) + ERASE_TO_LINE_END;
+  }
+
+  private static String bar(int length, double part) {
+    int done = (int) (length * part);
+    return "=".repeat(done) + " ".repeat(length - done);
+  }
+
+  @Override
+  public synchronized void close() {
+    if (visible) {
+      err.print(LINE_UP + ERASE_BELOW);
+      err.flush();
+      visible = false;
     }
   }
 }

@@ -46,6 +46,11 @@ final class ProgressLines implements ConsoleProgress {
     line("mean " + ConsoleProgress.words(mean), images.toString());
   }
 
+  @Override
+  public void interrupted() {
+    err.println(ConsoleProgress.INTERRUPTED);
+  }
+
   private void line(String losses, String images) {
     StringBuilder line = new StringBuilder();
     line.append("epoch %d/%d  ".formatted(epoch, config.epochs()));

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.StandardError;
 import org.kerastwin.training.RunConfig;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.training.Trainer;
@@ -95,28 +96,25 @@ final class TrainCommand implements Callable<Integer> {
             config.seed(),
             config.form(),
             folder.path());
-    try (Interruption interruption = new Interruption(err())) {
-      OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
-      Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
-      Trainer.Outcome outcome;
-      try (ConsoleProgress progress = progress(config)) {
-        Trainer trainer =
-            new Trainer(
-                config,
-                folder,
-                images.dataset().train(),
-                where,
-                new RunArtifacts(config),
-                progress);
-        outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
-      }
-      out.println(report(outcome, folder));
-      return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    ConsoleProgress progress = progress(config);
+    Interruption interruption = program.interruption(progress::interrupted);
+    OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
+    Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
+    Trainer.Outcome outcome;
+    try (progress) {
+      Trainer trainer =
+          new Trainer(
+              config, folder, images.dataset().train(), where, new RunArtifacts(config), progress);
+      outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
     }
+    out.println(report(outcome, folder));
+    return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
   }
 
   private ConsoleProgress progress(RunConfig config) {
-    return program.isOnTerminal() ? new ProgressBars(config) : new ProgressLines(err(), config);
+    return program.isOnTerminal()
+        ? new ProgressBars(err(), config, StandardError::columns)
+        : new ProgressLines(err(), config);
   }
 
   private static String report(Trainer.Outcome outcome, RunFolder folder) {

@@ -64,9 +64,12 @@ final class Adam {
         "optimizer/" + path + "/" + slot, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
   }
 
-  /** The number of updates so far, as it is read before an update. */
-  Operand<TInt64> iteration(Ops tf) {
-    return iteration.read(tf);
+  /**
+   * Adds a read of the number of the update under way, from 1. An update reads it once: a second
+   * read might come after the first one's assignment.
+   */
+  Operand<TInt64> nextIteration(Ops tf) {
+    return tf.math.add(iteration.read(tf), tf.constant(1L));
   }
 
   /**
@@ -76,11 +79,19 @@ final class Adam {
    * @return the ops that make the update
    */
   List<Op> update(Ops tf, Map<String, Operand<TFloat32>> gradients) {
+    return update(tf, gradients, nextIteration(tf));
+  }
+
+  /**
+   * The same, where something else reads the update's number too.
+   *
+   * @param next as {@link #nextIteration} gave it
+   */
+  List<Op> update(Ops tf, Map<String, Operand<TFloat32>> gradients, Operand<TInt64> next) {
     if (!gradients.keySet().equals(slots.keySet())) {
       throw new IllegalArgumentException(
           "expected gradients of %s, received %s".formatted(slots.keySet(), gradients.keySet()));
     }
-    Operand<TInt64> next = tf.math.add(iteration.read(tf), tf.constant(1L));
     Operand<TFloat32> alpha = alpha(tf, tf.dtypes.cast(next, TFloat32.class));
     List<Op> updates = new ArrayList<>();
     gradients.forEach((path, gradient) -> updates.addAll(update(tf, path, gradient, alpha)));

@@ -19,6 +19,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * The graph of a GAN's training step: three updates over the same variables, each with its own
@@ -139,7 +140,8 @@ final class GanGraph {
   private Update ganUpdate() {
     Ops scope = tf.withSubScope("gan");
     Placeholder<TFloat32> noise = placeholder(scope, settings.batchSize(), generator.inputShape());
-    Pass pass = Pass.training(scope, settings.form(), movingAverage(scope));
+    Operand<TInt64> iteration = generatorAdam.nextIteration(scope);
+    Pass pass = Pass.training(scope, settings.form(), movingAverage(scope, iteration));
     Application generated = generator.apply(pass, this::read, noise);
     Application judged = discriminator.apply(pass, this::read, generated.output());
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), 1);
@@ -147,19 +149,18 @@ final class GanGraph {
     List<Op> targets =
         new ArrayList<>(
             generatorAdam.update(
-                scope, generated.weightGradients(scope, generated.output(), dImages)));
+                scope, generated.weightGradients(scope, generated.output(), dImages), iteration));
     generated
         .newState()
         .forEach((path, value) -> targets.add(variables.getFloat(path).assign(scope, value)));
     return new Update(noise, loss.loss(), targets);
   }
 
-  private MovingAverage movingAverage(Ops scope) {
-    if (settings.statistics() == BatchNormStatistics.EXPONENTIAL) {
-      return MovingAverage.KERAS;
-    }
-    Operand<TFloat32> earlier = scope.dtypes.cast(generatorAdam.iteration(scope), TFloat32.class);
-    return MovingAverage.cumulative(scope.math.add(earlier, scope.constant(1f)));
+  /** The generator sees one batch in training mode an update: their numbers are the same. */
+  private MovingAverage movingAverage(Ops scope, Operand<TInt64> batchesSeen) {
+    return settings.statistics() == BatchNormStatistics.EXPONENTIAL
+        ? MovingAverage.KERAS
+        : MovingAverage.cumulative(scope.dtypes.cast(batchesSeen, TFloat32.class));
   }
 
   private Inference inference() {
@@ -181,7 +182,7 @@ final class GanGraph {
     return variables;
   }
 
-  /** The weights of both models by path, without optimizers. */
+  /** The generator's weights by path. */
   Map<String, WeightSpec> generatorWeights() {
     return generator.weights();
   }

@@ -31,9 +31,14 @@ public final class GanStep implements AutoCloseable {
    */
   public GanStep(GanSettings settings, Device device, IntSupplier seeds) {
     this.settings = settings;
-    this.gan = new GanGraph(graph, device, settings, seeds);
-    this.session = new GraphSession(graph, gan.variables(), new SessionOptions(device));
-    session.initialize();
+    try {
+      this.gan = new GanGraph(graph, device, settings, seeds);
+      this.session = new GraphSession(graph, gan.variables(), new SessionOptions(device));
+      session.initialize();
+    } catch (RuntimeException | Error failure) {
+      graph.close();
+      throw failure;
+    }
   }
 
   /**

@@ -2,6 +2,8 @@ package org.kerastwin.training;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +22,15 @@ final class History implements AutoCloseable {
   static final String HEADER = "step,epoch,d_loss_real,d_loss_fake,g_loss";
 
   private final Path file;
+  private final FileChannel channel;
   private final Writer writer;
   private final List<Losses> epochLosses = new ArrayList<>();
   private int epoch;
 
   private History(Path file) throws IOException {
     this.file = file;
-    this.writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+    this.channel = FileChannel.open(file, StandardOpenOption.APPEND);
+    this.writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
   }
 
   /** Begins a history. */
@@ -105,6 +109,15 @@ final class History implements AutoCloseable {
       writer.flush();
     } catch (IOException full) {
       throw IoFailure.of("history", file, "room for another row", full);
+    }
+  }
+
+  /** Has the rows on the disk before a checkpoint that counts on them. */
+  void sync() {
+    try {
+      channel.force(false);
+    } catch (IOException full) {
+      throw IoFailure.of("history", file, "a disk that takes it", full);
     }
   }
 

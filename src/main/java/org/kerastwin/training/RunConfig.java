@@ -3,6 +3,7 @@ package org.kerastwin.training;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.Map;
+import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Variant;
 
@@ -52,6 +53,25 @@ public record RunConfig(
     @JsonProperty("save_every") int saveEvery,
     Source dataset,
     Map<String, String> versions) {
+
+  /** Checks the ranges, which the command line has checked already but a file has not. */
+  public RunConfig {
+    require(variant.isTrainable(), "variant", variant);
+    require(epochs >= 1, "epochs", epochs);
+    require(batchSize >= 1, "batch_size", batchSize);
+    require(learningRate > 0 && Double.isFinite(learningRate), "learning_rate", learningRate);
+    require(beta1 >= 0 && beta1 < 1, "beta_1", beta1);
+    require(noiseDim >= 1, "noise_dim", noiseDim);
+    require(labelSmoothing >= 0 && labelSmoothing <= 1, "label_smoothing", labelSmoothing);
+    require(seed >= 0 && seed <= KerasStreams.GREATEST_SEED, "seed", seed);
+    require(saveEvery >= 1, "save_every", saveEvery);
+  }
+
+  private static void require(boolean possible, String setting, Object value) {
+    if (!possible) {
+      throw new IllegalArgumentException(setting + "=" + value + ", which no run can have");
+    }
+  }
 
   /**
    * Where the images came from.

@@ -3,6 +3,7 @@ package org.kerastwin.training;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -10,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.AtomicFile;
@@ -30,6 +32,9 @@ public final class RunFolder implements AutoCloseable {
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           // Enums are written as the command line names them.
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
@@ -147,19 +152,26 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunConfig readConfig(Path run) {
     try {
-      return JSON.readValue(Files.readAllBytes(config(run)), RunConfig.class);
+      RunConfig config = JSON.readValue(Files.readAllBytes(config(run)), RunConfig.class);
+      if (config == null) {
+        throw noSettings(run, "null");
+      }
+      return config;
+    } catch (ValueInstantiationException impossible) {
+      throw noSettings(run, impossible.getCause().getMessage()).causedBy(impossible);
     } catch (JsonProcessingException malformed) {
-      throw new EnvironmentException(
-              "config",
-              config(run),
-              "the settings that a run writes",
-              malformed.getOriginalMessage().lines().findFirst().orElse("something else"))
-          .causedBy(malformed);
+      String message = malformed.getOriginalMessage().lines().findFirst().orElse("something else");
+      throw noSettings(run, message).causedBy(malformed);
     } catch (IOException unreadable) {
       throw new EnvironmentException(
               "config", config(run), "a file that can be read", unreadable.toString())
           .causedBy(unreadable);
     }
+  }
+
+  private static EnvironmentException noSettings(Path run, String received) {
+    return new EnvironmentException(
+        "config", config(run), "the settings that a run writes", received);
   }
 
   private static Path config(Path run) {
@@ -173,7 +185,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** The samples of an epoch, from 1. */
   public Path images(int epoch) {
-    return path.resolve("images").resolve("epoch-%03d.png".formatted(epoch));
+    return path.resolve("images").resolve(String.format(Locale.ROOT, "epoch-%03d.png", epoch));
   }
 
   /** The state of the run. */

@@ -119,7 +119,7 @@ class LayersEqualKerasTest {
             .collect(Collectors.toSet());
     assertEquals(Set.of(Layer.class.getPermittedSubclasses()), tested);
     Set<String> fixtures =
-        FIXTURES.keySet().stream().map(key -> key.split("/")[1]).collect(Collectors.toSet());
+        FIXTURES.keySet().stream().map(key -> key.split("/", -1)[1]).collect(Collectors.toSet());
     assertEquals(new TreeSet<>(fixtures), new TreeSet<>(CASES.keySet()));
   }
 

@@ -65,8 +65,8 @@ final class Adam {
   }
 
   /**
-   * Adds a read of the number of the update under way, from 1. An update reads it once: a second
-   * read might come after the first one's assignment.
+   * Adds the number of the update to come, from 1. All that one update computes must use one such
+   * operand: a second read might see the number that the update assigns.
    */
   Operand<TInt64> nextIteration(Ops tf) {
     return tf.math.add(iteration.read(tf), tf.constant(1L));
@@ -75,27 +75,19 @@ final class Adam {
   /**
    * Adds one update of all weights. May be called several times: the updates share the slots.
    *
+   * @param number the update's, from {@link #nextIteration}
    * @param gradients by path, of every weight of this optimizer
    * @return the ops that make the update
    */
-  List<Op> update(Ops tf, Map<String, Operand<TFloat32>> gradients) {
-    return update(tf, gradients, nextIteration(tf));
-  }
-
-  /**
-   * The same, where something else reads the update's number too.
-   *
-   * @param next as {@link #nextIteration} gave it
-   */
-  List<Op> update(Ops tf, Map<String, Operand<TFloat32>> gradients, Operand<TInt64> next) {
+  List<Op> update(Ops tf, Operand<TInt64> number, Map<String, Operand<TFloat32>> gradients) {
     if (!gradients.keySet().equals(slots.keySet())) {
       throw new IllegalArgumentException(
           "expected gradients of %s, received %s".formatted(slots.keySet(), gradients.keySet()));
     }
-    Operand<TFloat32> alpha = alpha(tf, tf.dtypes.cast(next, TFloat32.class));
+    Operand<TFloat32> alpha = alpha(tf, tf.dtypes.cast(number, TFloat32.class));
     List<Op> updates = new ArrayList<>();
     gradients.forEach((path, gradient) -> updates.addAll(update(tf, path, gradient, alpha)));
-    updates.add(iteration.assign(tf, next));
+    updates.add(iteration.assign(tf, number));
     return updates;
   }
 

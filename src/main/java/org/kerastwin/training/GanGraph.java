@@ -115,7 +115,9 @@ final class GanGraph {
         feed,
         loss.loss(),
         discriminatorAdam.update(
-            scope, judged.weightGradients(scope, judged.logits(), loss.dLogits())));
+            scope,
+            discriminatorAdam.nextIteration(scope),
+            judged.weightGradients(scope, judged.logits(), loss.dLogits())));
   }
 
   /** Fakes are made by inference; in the exact form in the chunks of Keras's {@code predict}. */
@@ -140,8 +142,8 @@ final class GanGraph {
   private Update ganUpdate() {
     Ops scope = tf.withSubScope("gan");
     Placeholder<TFloat32> noise = placeholder(scope, settings.batchSize(), generator.inputShape());
-    Operand<TInt64> iteration = generatorAdam.nextIteration(scope);
-    Pass pass = Pass.training(scope, settings.form(), movingAverage(scope, iteration));
+    Operand<TInt64> number = generatorAdam.nextIteration(scope);
+    Pass pass = Pass.training(scope, settings.form(), movingAverage(scope, number));
     Application generated = generator.apply(pass, this::read, noise);
     Application judged = discriminator.apply(pass, this::read, generated.output());
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), 1);
@@ -149,18 +151,18 @@ final class GanGraph {
     List<Op> targets =
         new ArrayList<>(
             generatorAdam.update(
-                scope, generated.weightGradients(scope, generated.output(), dImages), iteration));
+                scope, number, generated.weightGradients(scope, generated.output(), dImages)));
     generated
         .newState()
         .forEach((path, value) -> targets.add(variables.getFloat(path).assign(scope, value)));
     return new Update(noise, loss.loss(), targets);
   }
 
-  /** The generator sees one batch in training mode an update: their numbers are the same. */
-  private MovingAverage movingAverage(Ops scope, Operand<TInt64> batchesSeen) {
+  /** The generator sees one batch an update, so the update's number is that of batches seen. */
+  private MovingAverage movingAverage(Ops scope, Operand<TInt64> number) {
     return settings.statistics() == BatchNormStatistics.EXPONENTIAL
         ? MovingAverage.KERAS
-        : MovingAverage.cumulative(scope.dtypes.cast(batchesSeen, TFloat32.class));
+        : MovingAverage.cumulative(scope.dtypes.cast(number, TFloat32.class));
   }
 
   private Inference inference() {
@@ -182,7 +184,7 @@ final class GanGraph {
     return variables;
   }
 
-  /** The generator's weights by path. */
+  /** The weights of both models by path, without optimizers. */
   Map<String, WeightSpec> generatorWeights() {
     return generator.weights();
   }

@@ -34,6 +34,9 @@ public final class RunFolder implements AutoCloseable {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           // Enums are written as the command line names them.
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
@@ -176,11 +179,13 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunConfig readConfig(Path run) {
     try {
-      return JSON.readValue(Files.readAllBytes(config(run)), RunConfig.class);
+      RunConfig config = JSON.readValue(Files.readAllBytes(config(run)), RunConfig.class);
+      if (config == null) {
+        throw noSettings(run, "null");
+      }
+      return config;
     } catch (JsonProcessingException malformed) {
-      throw new EnvironmentException(
-              "config", config(run), "the settings that a run writes", finding(malformed))
-          .causedBy(malformed);
+      throw noSettings(run, finding(malformed)).causedBy(malformed);
     } catch (IOException unreadable) {
       throw IoFailure.of("config", config(run), "a file that can be read", unreadable);
     }
@@ -196,6 +201,11 @@ public final class RunFolder implements AutoCloseable {
             ? "'%s'".formatted(mapping.getPath().get(0).getFieldName())
             : "line %d".formatted(malformed.getLocation().getLineNr());
     return "something else at " + place;
+  }
+
+  private static EnvironmentException noSettings(Path run, String received) {
+    return new EnvironmentException(
+        "config", config(run), "the settings that a run writes", received);
   }
 
   private static Path config(Path run) {

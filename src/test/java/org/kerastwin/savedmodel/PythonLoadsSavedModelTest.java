@@ -2,7 +2,6 @@ package org.kerastwin.savedmodel;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,15 +10,13 @@ import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.testing.Python;
 import org.kerastwin.weights.WeightMap;
 
 /**
@@ -34,7 +31,6 @@ class PythonLoadsSavedModelTest {
   private static final float OTHER_SESSION = 2e-6f;
 
   private static final int ROWS = 6;
-  private static final int MINUTES = 10;
 
   private final TinyGenerator.Model generator = TinyGenerator.of(1);
   private final NdArray noise = TinyGenerator.noise(ROWS);
@@ -64,8 +60,8 @@ class PythonLoadsSavedModelTest {
 
   @Test
   void aModelThatKerasExportedIsRunAndRead() throws Exception {
-    python(
-        "export_keras_model.py",
+    Python.run(
+        SCRIPTS.resolve("export_keras_model.py"),
         folder.toString(),
         temporary.resolve("noise.npy").toString(),
         temporary.resolve("images.f4").toString());
@@ -88,32 +84,13 @@ class PythonLoadsSavedModelTest {
   }
 
   private void check(int variables, int trainable) throws IOException, InterruptedException {
-    python(
-        "check_saved_model.py",
+    Python.run(
+        SCRIPTS.resolve("check_saved_model.py"),
         folder.toString(),
         temporary.resolve("noise.npy").toString(),
         temporary.resolve("images.npy").toString(),
         Integer.toString(variables),
         Integer.toString(trainable));
-  }
-
-  /** Runs a script; its output is the message of a failure. */
-  private void python(String script, String... arguments) throws IOException, InterruptedException {
-    Path log = temporary.resolve("log.txt");
-    List<String> command = new ArrayList<>();
-    command.add(System.getProperty("python", "python3"));
-    command.add(SCRIPTS.resolve(script).toString());
-    command.addAll(Arrays.asList(arguments));
-    Process process =
-        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    try {
-      boolean ended = process.waitFor(MINUTES, TimeUnit.MINUTES);
-      String lines = Files.readString(log);
-      assertTrue(ended, () -> "no end after " + MINUTES + " minutes: " + lines);
-      assertEquals(0, process.exitValue(), lines);
-    } finally {
-      process.destroyForcibly();
-    }
   }
 
   /** The array as a {@code .npy} file of format 1.0. */

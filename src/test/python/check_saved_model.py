@@ -68,7 +68,7 @@ def variables():
         assert getattr(getattr(loaded, layer), name) is variable, variable.name
     assert all(variable.trainable for variable in loaded.trainable_variables)
     assert not any(variable.trainable for variable in loaded.non_trainable_variables)
-    return f"{counts[0]}, {counts[1]} trainable: {loaded.variables[0].name}, ..."
+    return f"{counts[0]}, {counts[1]} trainable"
 
 
 def gradients():
@@ -99,6 +99,8 @@ def keras_layer():
     assert len(layer.trainable_weights) == TRAINABLE, len(layer.trainable_weights)
     model = keras.Sequential([keras.Input(NOISE.shape[1:]), layer])
     compare(model.predict(NOISE, verbose=0))
+    if TRAINABLE == 0:
+        return message
     before = np.array(layer._reloaded_obj.trainable_variables[0])
     model.compile(optimizer=keras.optimizers.SGD(0.1), loss="mse")
     loss = model.fit(NOISE, -IMAGES, epochs=1, verbose=0).history["loss"][0]
@@ -144,8 +146,8 @@ def frozen():
         convert_variables_to_constants_v2,
     )
 
-    serving = tf.saved_model.load(MODEL).signatures["serving_default"]
-    function = convert_variables_to_constants_v2(serving)
+    loaded = tf.saved_model.load(MODEL)  # functions hold their variables only weakly
+    function = convert_variables_to_constants_v2(loaded.signatures["serving_default"])
     assert not any(node.op == "ReadVariableOp" for node in function.graph.as_graph_def().node)
     return compare(function(tf.constant(NOISE))[0])
 
@@ -173,15 +175,10 @@ CHECKS = {
     "fingerprint": fingerprint,
 }
 
-# A frozen model has nothing to train.
-NEED_VARIABLES = {gradients, keras_layer}
-
 
 def main():
     failures = 0
     for name, check in CHECKS.items():
-        if VARIABLES == 0 and check in NEED_VARIABLES:
-            continue
         try:
             print(f"ok      {name}: {check()}", flush=True)
         except Exception as error:  # every consumer has errors of its own

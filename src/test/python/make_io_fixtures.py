@@ -52,6 +52,20 @@ def main(folder):
     np.savez_compressed(folder / "deflated.npz", **arrays)
     np.savez(folder / "no_arrays.npz")
 
+    # The notebook's scaling of every value that a pixel can have.
+    npy(folder, "scaled", (np.arange(256, dtype=np.uint8).astype("float32") - 127.5) / 127.5)
+
+    # Two training images and one test image, in Keras's layout and as MNIST was published.
+    pixels = np.arange(3 * 28 * 28, dtype=np.int64).reshape(3, 28, 28) % 251
+    small = pixels.astype(np.uint8)
+    np.savez_compressed(
+        folder / "small.npz",
+        x_train=small[:2],
+        y_train=np.array([7, 3], np.uint8),
+        x_test=small[2:],
+        y_test=np.array([5], np.uint8),
+    )
+
     # IDX as http://yann.lecun.com/exdb/mnist described it.
     images = struct.pack(">4B3I", 0, 0, 8, 3, 2, 3, 4) + bytes(range(24))
     labels = struct.pack(">4BI", 0, 0, 8, 1, 5) + bytes([0, 1, 127, 128, 255])

@@ -3,6 +3,7 @@ package org.kerastwin.cli;
 import java.util.List;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.NativeRuntime;
+import org.kerastwin.layers.Pass;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -19,8 +20,15 @@ final class DeviceOption {
               + " 0.")
   private String request;
 
-  /** Loads TensorFlow, and finds the device that was asked for. */
-  Device select() {
+  /**
+   * Loads TensorFlow with the kernels that fit, and finds the device that was asked for.
+   *
+   * @param form the exact one leaves the choice of kernels to TensorFlow, as Keras does
+   */
+  Device select(Pass.Form form) {
+    if (form == Pass.Form.FAST) {
+      NativeRuntime.preferOneDnn();
+    }
     NativeRuntime.loadQuietly();
     return Device.select(request, request.equals("cpu") ? List.of() : NativeRuntime.gpus());
   }

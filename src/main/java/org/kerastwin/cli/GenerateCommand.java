@@ -51,7 +51,7 @@ final class GenerateCommand implements Runnable {
     model.require();
     ImageOutput target = ImageOutput.of(output, grid);
     noise.requireConsistent(target.cells());
-    Device where = device.select();
+    Device where = device.select(Pass.Form.FAST);
     TrainedGenerator generator = model.read();
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =

@@ -4,21 +4,22 @@ import java.util.concurrent.CountDownLatch;
 
 /**
  * Ctrl-C while something runs that must be brought to a good end: the first one is a request, and
- * the process waits for {@link #close()} before it ends with the signal's own exit code.
+ * the process waits for {@link #end} before it ends.
  */
-final class Interruption implements AutoCloseable {
+final class Interruption {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "interruption");
-  private final Runnable heard;
+  private final Runnable told;
   private volatile boolean requested;
+  private volatile int exitCode;
 
   /**
    * Waits for the signal from now on.
    *
-   * @param heard is run when the signal comes, on another thread
+   * @param told is run on another thread when the signal is heard
    */
-  Interruption(Runnable heard) {
-    this.heard = heard;
+  Interruption(Runnable told) {
+    this.told = told;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -29,19 +30,26 @@ final class Interruption implements AutoCloseable {
 
   private void await() {
     requested = true;
-    heard.run();
+    told.run();
     try {
       finished.await();
     } catch (InterruptedException ended) {
       Thread.currentThread().interrupt();
     }
+    if (exitCode != ExitCode.INTERRUPTED) {
+      // What was to be saved was not: the signal's own code would say that it was.
+      Runtime.getRuntime().halt(exitCode);
+    }
   }
 
-  @Override
-  public void close() {
+  /** Everything is done and said, and the program may end with that code. */
+  void end(int code) {
+    exitCode = code;
     finished.countDown();
-    if (!requested) {
+    try {
       Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyShuttingDown) {
+      // The hook is running, and ends the process.
     }
   }
 }

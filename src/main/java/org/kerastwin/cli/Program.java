@@ -38,6 +38,8 @@ final class Program implements Runnable {
       description = "Print the stack trace of an error.")
   private boolean debug;
 
+  private Interruption interruption;
+
   /** The program of this process, on its standard output and error. */
   Program() {
     // Asked only when progress is shown: the answer costs the loading of a library.
@@ -69,11 +71,30 @@ final class Program implements Runnable {
     commands.registerConverter(Path.class, new PathConverter());
     commands.setParameterExceptionHandler(Program::explain);
     commands.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
+    int code = execute(commands, arguments.length == 0 ? new String[] {"train"} : arguments);
+    if (interruption != null) {
+      interruption.end(code);
+    }
+    return code;
+  }
+
+  private int execute(CommandLine commands, String... arguments) {
     try {
-      return commands.execute(arguments.length == 0 ? new String[] {"train"} : arguments);
-    } catch (OutOfMemoryError | LinkageError failure) {
+      return commands.execute(arguments);
+    } catch (Throwable failure) {
       return report(failure);
     }
+  }
+
+  /**
+   * Has Ctrl-C ask the command to end until it has: the process waits for its messages and its
+   * code.
+   *
+   * @param told is run when the user asks
+   */
+  Interruption interruption(Runnable told) {
+    interruption = new Interruption(told);
+    return interruption;
   }
 
   /** Options without a command. */

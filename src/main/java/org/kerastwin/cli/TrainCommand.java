@@ -4,9 +4,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.kerastwin.data.Dataset;
-import org.kerastwin.data.DatasetEnvironment;
-import org.kerastwin.data.DatasetSource;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.StandardError;
 import org.kerastwin.training.RunConfig;
@@ -62,51 +59,56 @@ final class TrainCommand implements Callable<Integer> {
   private int begin(Path path) {
     // The folder is made last, so that a run that can't begin leaves nothing.
     RunFolder.requireNew(path);
-    Device where = device.select();
-    Dataset dataset = load(settings.dataset());
-    RunConfig config = settings.config(DatasetOrigin.of(settings.dataset(), dataset));
+    DatasetLoading loading = new DatasetLoading(settings.dataset(), err()::println);
+    Device where = device.select(settings.form());
+    DatasetLoading.Loaded images = loading.await();
+    RunConfig config = settings.config(DatasetOrigin.of(settings.dataset(), images.dataset()));
     try (RunFolder folder = RunFolder.create(path)) {
-      return train(folder, config, dataset, where);
+      return train(folder, config, images, where);
     }
   }
 
   private int goOn(Path path) {
     try (RunFolder folder = RunFolder.resume(path)) {
       RunConfig earlier = RunFolder.readConfig(path);
+      DatasetLoading loading =
+          new DatasetLoading(DatasetOrigin.again(earlier.dataset()), err()::println);
+      Device where = device.select(earlier.form());
       KeptSettings.contradictions(
               spec.commandLine().getParseResult(), settings.config(earlier.dataset()), earlier)
           .forEach(err()::println);
-      Device where = device.select();
-      Dataset dataset = load(DatasetOrigin.again(earlier.dataset()));
-      DatasetOrigin.requireSame(earlier.dataset(), dataset);
-      return train(folder, settings.resumed(earlier), dataset, where);
+      DatasetLoading.Loaded images = loading.await();
+      DatasetOrigin.requireSame(earlier.dataset(), images.dataset());
+      return train(folder, settings.resumed(earlier), images, where);
     }
   }
 
-  private Dataset load(String request) {
-    return DatasetSource.load(request, DatasetEnvironment.ofProcess(), err()::println);
-  }
-
-  private int train(RunFolder folder, RunConfig config, Dataset dataset, Device where) {
+  private int train(
+      RunFolder folder, RunConfig config, DatasetLoading.Loaded images, Device where) {
     PrintWriter out = spec.commandLine().getOut();
-    dataset.reportLines().forEach(out::println);
+    images.report().forEach(out::println);
     err()
         .printf(
             "Training %s on %s (%s), seed %d, %s, to '%s'.%n",
-            config.variant(), dataset.name(), where, config.seed(), config.form(), folder.path());
+            config.variant(),
+            images.dataset().name(),
+            where,
+            config.seed(),
+            config.form(),
+            folder.path());
     ConsoleProgress progress = progress(config);
-    try (Interruption interruption = new Interruption(progress::interrupted)) {
-      OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
-      Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
-      Trainer.Outcome outcome;
-      try (progress) {
-        Trainer trainer =
-            new Trainer(config, folder, dataset.train(), where, new RunArtifacts(config), progress);
-        outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
-      }
-      out.println(report(outcome, folder));
-      return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
+    Interruption interruption = program.interruption(progress::interrupted);
+    OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
+    Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
+    Trainer.Outcome outcome;
+    try (progress) {
+      Trainer trainer =
+          new Trainer(
+              config, folder, images.dataset().train(), where, new RunArtifacts(config), progress);
+      outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
     }
+    out.println(report(outcome, folder));
+    return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
   }
 
   private ConsoleProgress progress(RunConfig config) {

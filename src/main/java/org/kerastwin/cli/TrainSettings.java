@@ -135,6 +135,10 @@ final class TrainSettings {
     return dataset;
   }
 
+  Pass.Form form() {
+    return form.form();
+  }
+
   /** Refuses the variant whose images the discriminator can't take. */
   void requireTrainable() {
     if (!variant.isTrainable()) {

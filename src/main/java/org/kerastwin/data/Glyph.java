@@ -11,7 +11,7 @@ import java.util.List;
  */
 record Glyph(List<double[]> strokes) {
   /** Straight pieces between two points of a curve. */
-  private static final int PIECES = 4;
+  private static final int PIECES = 3;
 
   /** For each digit, the ways to write it. */
   static List<List<Glyph>> digits() {

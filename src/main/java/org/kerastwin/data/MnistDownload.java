@@ -2,6 +2,7 @@ package org.kerastwin.data;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -57,9 +58,7 @@ final class MnistDownload {
     } catch (IOException | TimeoutException | RuntimeException e) {
       throw e instanceof EnvironmentException known
           ? known
-          : new EnvironmentException(
-                  WHAT, url, "MNIST's %s".formatted("mnist.npz"), reason(e), REMEDY)
-              .causedBy(e);
+          : new EnvironmentException(WHAT, url, "MNIST's mnist.npz", reason(e), REMEDY).causedBy(e);
     }
     String received = Sha256.of(bytes);
     if (!received.equals(environment.sha256())) {
@@ -75,7 +74,7 @@ final class MnistDownload {
 
   private static String reason(Exception e) {
     // An unknown host surfaces as a ConnectException without a message.
-    return e instanceof java.net.ConnectException && e.getMessage() == null
+    return e instanceof ConnectException && e.getMessage() == null
         ? "no connection"
         : IoFailure.describe(e);
   }
@@ -91,7 +90,7 @@ final class MnistDownload {
         throw new EnvironmentException(WHAT, url, "status 200", "status " + status, REMEDY);
       }
     } catch (ExecutionException e) {
-      throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
+      throw unwrapped(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("an interruption", e);
@@ -101,6 +100,16 @@ final class MnistDownload {
     synchronized (body) {
       return body.toByteArray();
     }
+  }
+
+  /** The library wraps what its consumer, {@link #take}, throws. */
+  private static IOException unwrapped(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof EnvironmentException known) {
+        throw known;
+      }
+    }
+    return failure instanceof IOException io ? io : new IOException(failure);
   }
 
   /** Waits for the end, as long as bytes come: the library has no such limit for the body. */

@@ -36,9 +36,10 @@ final class Pen {
     int bottom = clamp(Math.max(y0, y1) + reach);
     for (int y = clamp(Math.min(y0, y1) - reach); y <= bottom; y++) {
       double py = y + 0.5 - y0;
+      double alongY = py * stepY;
       for (int x = left; x <= right; x++) {
         double px = x + 0.5 - x0;
-        double along = px * stepX + py * stepY;
+        double along = px * stepX + alongY;
         // Plain comparisons: Math.min and max care for NaN and take twice as long here.
         along = along < 0 ? 0 : along > 1 ? 1 : along;
         double ex = px - along * dx;

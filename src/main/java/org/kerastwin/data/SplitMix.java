@@ -11,7 +11,8 @@ final class SplitMix {
 
   private long state;
 
-  private SplitMix(long state) {
+  /** The stream that starts from a state. */
+  SplitMix(long state) {
     this.state = state;
   }
 

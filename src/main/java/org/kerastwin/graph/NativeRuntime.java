@@ -13,34 +13,62 @@ import org.tensorflow.internal.c_api.TF_DeviceList;
 import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TInt32;
 
 /** The native TensorFlow library of this process: what it logs, its version, the GPUs it sees. */
 public final class NativeRuntime {
   /** TensorFlow's variable for the least level that it logs: 0 is info, 1 warnings, 2 errors. */
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
 
+  private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
+
   private NativeRuntime() {}
+
+  /**
+   * Has TensorFlow take the kernels of oneDNN, which it does by itself on newer processors alone.
+   * They are faster and add in another order. Must be called before TensorFlow is loaded; what the
+   * user set in {@code TF_ENABLE_ONEDNN_OPTS} is respected.
+   */
+  public static void preferOneDnn() {
+    setUnlessSet(ONE_DNN, "1");
+  }
 
   /**
    * Loads TensorFlow so that it logs errors only. Must be called before any other class of
    * TensorFlow is touched; a level that the user set in {@code TF_CPP_MIN_LOG_LEVEL} is respected.
    */
   public static void loadQuietly() {
-    if (System.getenv(LOG_LEVEL) != null || Platform.isWindows()) {
+    if (!setUnlessSet(LOG_LEVEL, "2")) {
       return;
     }
-    // Java can't change its own environment, and TensorFlow reads the level when it is loaded.
-    NativeLibrary.getProcess().getFunction("setenv").invokeInt(new Object[] {LOG_LEVEL, "2", 1});
-    // The first session of a process logs two lines past that level, whatever it runs.
+    // What a process logs once, past that level: two lines of TensorFlow's first session, and from
+    // JDK 24 on four lines about how TensorFlow-Java fills its first tensor.
     StandardError.without(
-        List.of("absl::InitializeLog()", "MLIR V1 optimization pass"),
+        List.of(
+            "absl::InitializeLog()",
+            "MLIR V1 optimization pass",
+            "sun.misc.Unsafe",
+            "UnsafeMemoryHandle"),
         NativeRuntime::runFirstSession);
+  }
+
+  /** Java can't change its own environment, which TensorFlow reads when it is loaded. */
+  private static boolean setUnlessSet(String variable, String value) {
+    if (System.getenv(variable) != null || Platform.isWindows()) {
+      return false;
+    }
+    NativeLibrary.getProcess().getFunction("setenv").invokeInt(new Object[] {variable, value, 1});
+    return true;
   }
 
   private static void runFirstSession() {
     try (Graph graph = new Graph();
-        Session session = new Session(graph)) {
-      session.runner().fetch(Ops.create(graph).constant(0)).run().close();
+        Session session = new Session(graph);
+        TInt32 value = TInt32.scalarOf(0)) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TInt32> fed = tf.placeholder(TInt32.class);
+      session.runner().feed(fed, value).fetch(tf.math.neg(fed)).run().close();
     }
   }
 

@@ -7,7 +7,7 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.NativeLong;
 import com.sun.jna.Platform;
 import java.io.IOException;
-import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -68,12 +68,8 @@ public final class StandardError {
       Path log = Files.createTempFile("tensorflow", ".log");
       try {
         redirected(log, action);
-        for (String line : Files.readAllLines(log, Charset.defaultCharset())) {
-          if (unwanted.stream().noneMatch(line::contains)) {
-            System.err.println(line);
-          }
-        }
       } finally {
+        replay(log, unwanted);
         Files.deleteIfExists(log);
       }
     } catch (IOException noTemporaryFile) {
@@ -85,6 +81,16 @@ public final class StandardError {
               "-Djava.io.tmpdir=FOLDER names another.")
           .causedBy(noTemporaryFile);
     }
+  }
+
+  /** Bytes pass as they are: in ISO 8859-1 every byte is a character. */
+  private static void replay(Path log, List<String> unwanted) throws IOException {
+    for (String line : Files.readString(log, StandardCharsets.ISO_8859_1).split("(?<=\n)", -1)) {
+      if (unwanted.stream().noneMatch(line::contains)) {
+        System.err.write(line.getBytes(StandardCharsets.ISO_8859_1));
+      }
+    }
+    System.err.flush();
   }
 
   private static void redirected(Path log, Runnable action) {

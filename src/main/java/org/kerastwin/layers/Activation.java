@@ -1,6 +1,8 @@
 package org.kerastwin.layers;
 
 import org.tensorflow.Operand;
+import org.tensorflow.framework.activations.Sigmoid;
+import org.tensorflow.framework.activations.Tanh;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -24,14 +26,14 @@ public record Activation(Function function) implements Layer {
     TANH {
       @Override
       public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.math.tanh(x);
+        return Tanh.tanh(tf, x);
       }
     },
     /** The logistic function, to (0, 1). */
     SIGMOID {
       @Override
       public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.math.sigmoid(x);
+        return Sigmoid.sigmoid(tf, x);
       }
     };
 

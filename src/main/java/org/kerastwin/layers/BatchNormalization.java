@@ -22,6 +22,17 @@ import org.tensorflow.types.TInt32;
  * @param epsilon added to the variance, positive
  */
 public record BatchNormalization(double momentum, double epsilon) implements Layer {
+  /** Checks both. */
+  public BatchNormalization {
+    if (!(momentum >= 0 && momentum <= 1)) {
+      throw new IllegalArgumentException(
+          "expected a factor from 0 to 1, received momentum=" + momentum);
+    }
+    if (!(epsilon > 0)) {
+      throw new IllegalArgumentException("expected a positive number, received epsilon=" + epsilon);
+    }
+  }
+
   /** With Keras's defaults: momentum 0.99, epsilon 0.001. */
   public BatchNormalization() {
     this(0.99, 1e-3);

@@ -19,13 +19,16 @@ public interface MovingAverage {
 
   /**
    * The plain mean of the statistics of all batches seen, as the notebook's prose has it: {@code
-   * moving + (batch - moving) / j}.
+   * (moving * (j - 1) + batch) / j}. In this form the first batch replaces the initial value to the
+   * bit.
    *
    * @param batchesSeen j, the number of batches with this one
    */
   static MovingAverage cumulative(Operand<TFloat32> batchesSeen) {
     return (tf, moving, batch, momentum) ->
-        tf.math.add(moving, tf.math.div(tf.math.sub(batch, moving), batchesSeen));
+        tf.math.div(
+            tf.math.add(tf.math.mul(moving, tf.math.sub(batchesSeen, tf.constant(1f))), batch),
+            batchesSeen);
   }
 
   /**

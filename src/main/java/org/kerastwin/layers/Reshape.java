@@ -11,6 +11,16 @@ import org.tensorflow.types.TFloat32;
  * @param targetShape the sample's new shape, without the batch
  */
 public record Reshape(Shape targetShape) implements Layer {
+  /** Checks the sizes. */
+  public Reshape {
+    for (long size : targetShape.asArray()) {
+      if (size <= 0) {
+        throw new IllegalArgumentException(
+            "expected positive sizes, received targetShape=" + targetShape);
+      }
+    }
+  }
+
   @Override
   public Shape outputShape(Shape input) {
     if (input.size() != targetShape.size()) {

@@ -9,11 +9,13 @@ import org.kerastwin.layers.WeightSpec;
 
 /** The table that Keras's {@code model.summary()} prints. Keras: {@code utils/summary_utils.py}. */
 public final class Summary {
-  private static final int[] WIDTHS = {31, 22, 13};
+  private static final int[] WIDTHS = {33, 24, 13};
+  private static final String ROW =
+      "%%s %%-%ds %%s %%-%ds %%s %%%ds %%s".formatted(WIDTHS[0], WIDTHS[1], WIDTHS[2]);
 
   private Summary() {}
 
-  /** The table of a model, as Keras prints it 80 columns wide. */
+  /** The table of a model, as Keras prints it for {@code line_length=80}. */
   public static String of(Sequential model) {
     List<String> lines = new ArrayList<>();
     lines.add("Model: \"%s\"".formatted(model.name()));
@@ -44,8 +46,7 @@ public final class Summary {
   }
 
   private static String row(String edge, List<String> cells) {
-    return "%s %-31s %s %-22s %s %13s %s"
-        .formatted(edge, cells.get(0), edge, cells.get(1), edge, cells.get(2), edge);
+    return ROW.formatted(edge, cells.get(0), edge, cells.get(1), edge, cells.get(2), edge);
   }
 
   private static String rule(String left, String line, String middle, String right) {

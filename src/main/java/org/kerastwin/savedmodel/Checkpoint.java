@@ -161,7 +161,12 @@ final class Checkpoint {
 
   private static Graph imported(GraphDef definition) {
     Graph graph = new Graph();
-    graph.importGraphDef(definition);
-    return graph;
+    try {
+      graph.importGraphDef(definition);
+      return graph;
+    } catch (RuntimeException e) {
+      graph.close();
+      throw e;
+    }
   }
 }

@@ -52,17 +52,18 @@ final class FunctionBody {
   private NodeDef rewrite(NodeDef node) {
     String handle = handles.get(node.getName());
     if (handle != null) {
-      return new Node("ReadVariableOp", node.getName())
+      return new Node("ReadVariableOp", name(node.getName()))
           .input(handle)
           .type("dtype", DataType.DT_FLOAT)
           .build();
     }
     NodeDef.Builder rewritten = ops.portable(node).toBuilder().clearInput();
+    rewritten.setName(name(node.getName()));
     for (String input : node.getInputList()) {
       if (!isControl(input)) {
         rewritten.addInput(data(nodeOf(input), indexOf(input)));
       } else if (!nodeOf(input).equals(graph.input().node())) {
-        rewritten.addInput(input);
+        rewritten.addInput("^" + name(nodeOf(input)));
       }
     }
     return rewritten.build();
@@ -73,8 +74,22 @@ final class FunctionBody {
       return graph.input().name();
     }
     return handles.containsKey(node)
-        ? node + ":value:0"
-        : ops.functionOutput(nodes.get(node), index);
+        ? name(node) + ":value:0"
+        : ops.functionOutput(nodes.get(node).toBuilder().setName(name(node)).build(), index);
+  }
+
+  /**
+   * A node's name in the function: its own, unless an argument or the result has it. OpenVINO never
+   * ends on a function whose result is named as one of its nodes is.
+   */
+  private String name(String node) {
+    String free = node;
+    while (free.equals(graph.input().name())
+        || free.equals(graph.output().name())
+        || (!free.equals(node) && nodes.containsKey(free))) {
+      free += "_node";
+    }
+    return free;
   }
 
   /** Arguments share one namespace with the nodes, and may hold no slashes and no capitals. */

@@ -69,6 +69,25 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
+   * Checks what kind of network it is.
+   *
+   * @param input the input's shape that is needed, such as {@code [-1, -1]}; -1 takes any size
+   * @param output the output's shape that is needed, such as {@code [-1, 28, 28, 1]}
+   * @throws EnvironmentException if the model has other shapes
+   */
+  public void requireShapes(List<Long> input, List<Long> output) {
+    if (!new TensorSpec("needed", "", input).accepts(input().shape())
+        || !new TensorSpec("needed", "", output).accepts(output().shape())) {
+      throw new EnvironmentException(
+          "SavedModel",
+          folder.layout().folder(),
+          "a model from %s to %s".formatted(input, output),
+          "one from %s to %s".formatted(input().shape(), output().shape()),
+          "Is it a model of another kind?");
+    }
+  }
+
+  /**
    * Runs the model.
    *
    * @param inputs float32 [n, ...], n at least 1
@@ -142,14 +161,11 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   private void requireFitting(List<Integer> shape) {
-    List<Long> wanted = input().shape();
-    boolean fits = shape.size() == wanted.size() && !shape.isEmpty() && shape.get(0) > 0;
-    for (int i = 0; fits && i < wanted.size(); i++) {
-      fits = wanted.get(i) < 0 || wanted.get(i) == shape.get(i).longValue();
-    }
-    if (!fits) {
+    List<Long> sizes = shape.stream().map(Integer::longValue).toList();
+    if (!input().accepts(sizes) || sizes.isEmpty() || sizes.get(0) == 0) {
       throw new IllegalArgumentException(
-          "the model's input '%s' is %s, received %s".formatted(input().name(), wanted, shape));
+          "the model's input '%s' is %s, received %s"
+              .formatted(input().name(), input().shape(), shape));
     }
   }
 

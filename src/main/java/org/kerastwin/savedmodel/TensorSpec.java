@@ -2,6 +2,7 @@ package org.kerastwin.savedmodel;
 
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
@@ -35,6 +36,13 @@ public record TensorSpec(String name, String tensor, List<Long> shape) {
   /** The same input or output where another graph's tensor is behind it. */
   TensorSpec from(String otherTensor) {
     return new TensorSpec(name, otherTensor, shape);
+  }
+
+  /** Whether a shape has this rank and these sizes; an open dimension takes any. */
+  boolean accepts(List<Long> other) {
+    return other.size() == shape.size()
+        && IntStream.range(0, shape.size())
+            .allMatch(i -> shape.get(i) < 0 || shape.get(i).equals(other.get(i)));
   }
 
   TensorShapeProto shapeProto() {

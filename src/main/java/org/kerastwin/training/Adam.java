@@ -64,27 +64,30 @@ final class Adam {
         "optimizer/" + path + "/" + slot, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
   }
 
-  /** The number of updates so far, as it is read before an update. */
-  Operand<TInt64> iteration(Ops tf) {
-    return iteration.read(tf);
+  /**
+   * Adds the number of the update to come, from 1. All that one update computes must use one such
+   * operand: a second read might see the number that the update assigns.
+   */
+  Operand<TInt64> nextIteration(Ops tf) {
+    return tf.math.add(iteration.read(tf), tf.constant(1L));
   }
 
   /**
    * Adds one update of all weights. May be called several times: the updates share the slots.
    *
+   * @param number the update's, from {@link #nextIteration}
    * @param gradients by path, of every weight of this optimizer
    * @return the ops that make the update
    */
-  List<Op> update(Ops tf, Map<String, Operand<TFloat32>> gradients) {
+  List<Op> update(Ops tf, Operand<TInt64> number, Map<String, Operand<TFloat32>> gradients) {
     if (!gradients.keySet().equals(slots.keySet())) {
       throw new IllegalArgumentException(
           "expected gradients of %s, received %s".formatted(slots.keySet(), gradients.keySet()));
     }
-    Operand<TInt64> next = tf.math.add(iteration.read(tf), tf.constant(1L));
-    Operand<TFloat32> alpha = alpha(tf, tf.dtypes.cast(next, TFloat32.class));
+    Operand<TFloat32> alpha = alpha(tf, tf.dtypes.cast(number, TFloat32.class));
     List<Op> updates = new ArrayList<>();
     gradients.forEach((path, gradient) -> updates.addAll(update(tf, path, gradient, alpha)));
-    updates.add(iteration.assign(tf, next));
+    updates.add(iteration.assign(tf, number));
     return updates;
   }
 

@@ -44,6 +44,11 @@ record Checkpoint(long step, WeightMap state, KerasStreams streams) {
       throw new EnvironmentException(
           "checkpoint", file, "a scalar int64 '" + STEP + "'", String.valueOf(step));
     }
+    long steps = step.longs()[0];
+    if (steps < 0) {
+      throw new EnvironmentException(
+          "checkpoint", file, "a number of steps at '" + STEP + "'", Long.toString(steps));
+    }
     Map<String, NdArray> streams = new LinkedHashMap<>();
     entries.forEach(
         (name, value) -> {
@@ -54,6 +59,6 @@ record Checkpoint(long step, WeightMap state, KerasStreams streams) {
     entries.keySet().removeIf(name -> name.startsWith(STREAM_PREFIX));
     WeightMap state = new WeightMap(entries);
     state.requireLike(template, file);
-    return new Checkpoint(step.longs()[0], state, KerasStreams.restore(streams, file));
+    return new Checkpoint(steps, state, KerasStreams.restore(streams, file));
   }
 }

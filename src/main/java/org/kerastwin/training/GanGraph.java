@@ -19,6 +19,7 @@ import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * The graph of a GAN's training step: three updates over the same variables, each with its own
@@ -114,7 +115,9 @@ final class GanGraph {
         feed,
         loss.loss(),
         discriminatorAdam.update(
-            scope, judged.weightGradients(scope, judged.logits(), loss.dLogits())));
+            scope,
+            discriminatorAdam.nextIteration(scope),
+            judged.weightGradients(scope, judged.logits(), loss.dLogits())));
   }
 
   /** Fakes are made by inference; in the exact form in the chunks of Keras's {@code predict}. */
@@ -139,7 +142,8 @@ final class GanGraph {
   private Update ganUpdate() {
     Ops scope = tf.withSubScope("gan");
     Placeholder<TFloat32> noise = placeholder(scope, settings.batchSize(), generator.inputShape());
-    Pass pass = Pass.training(scope, settings.form(), movingAverage(scope));
+    Operand<TInt64> number = generatorAdam.nextIteration(scope);
+    Pass pass = Pass.training(scope, settings.form(), movingAverage(scope, number));
     Application generated = generator.apply(pass, this::read, noise);
     Application judged = discriminator.apply(pass, this::read, generated.output());
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), 1);
@@ -147,19 +151,18 @@ final class GanGraph {
     List<Op> targets =
         new ArrayList<>(
             generatorAdam.update(
-                scope, generated.weightGradients(scope, generated.output(), dImages)));
+                scope, number, generated.weightGradients(scope, generated.output(), dImages)));
     generated
         .newState()
         .forEach((path, value) -> targets.add(variables.getFloat(path).assign(scope, value)));
     return new Update(noise, loss.loss(), targets);
   }
 
-  private MovingAverage movingAverage(Ops scope) {
-    if (settings.statistics() == BatchNormStatistics.EXPONENTIAL) {
-      return MovingAverage.KERAS;
-    }
-    Operand<TFloat32> earlier = scope.dtypes.cast(generatorAdam.iteration(scope), TFloat32.class);
-    return MovingAverage.cumulative(scope.math.add(earlier, scope.constant(1f)));
+  /** The generator sees one batch an update, so the update's number is that of batches seen. */
+  private MovingAverage movingAverage(Ops scope, Operand<TInt64> number) {
+    return settings.statistics() == BatchNormStatistics.EXPONENTIAL
+        ? MovingAverage.KERAS
+        : MovingAverage.cumulative(scope.dtypes.cast(number, TFloat32.class));
   }
 
   private Inference inference() {

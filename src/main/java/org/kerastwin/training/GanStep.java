@@ -11,7 +11,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -32,9 +31,14 @@ public final class GanStep implements AutoCloseable {
    */
   public GanStep(GanSettings settings, Device device, IntSupplier seeds) {
     this.settings = settings;
-    this.gan = new GanGraph(graph, device, settings, seeds);
-    this.session = new GraphSession(graph, gan.variables(), new SessionOptions(device));
-    session.initialize();
+    try {
+      this.gan = new GanGraph(graph, device, settings, seeds);
+      this.session = new GraphSession(graph, gan.variables(), new SessionOptions(device));
+      session.initialize();
+    } catch (RuntimeException | Error failure) {
+      graph.close();
+      throw failure;
+    }
   }
 
   /**
@@ -106,11 +110,6 @@ public final class GanStep implements AutoCloseable {
       count++;
     }
     return count;
-  }
-
-  /** The static shape of a feed of real images. */
-  Shape imagesShape() {
-    return gan.real().feed().shape();
   }
 
   @Override

@@ -2,6 +2,8 @@ package org.kerastwin.training;
 
 import java.io.IOException;
 import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +22,15 @@ final class History implements AutoCloseable {
   static final String HEADER = "step,epoch,d_loss_real,d_loss_fake,g_loss";
 
   private final Path file;
+  private final FileChannel channel;
   private final Writer writer;
   private final List<Losses> epochLosses = new ArrayList<>();
   private int epoch;
 
   private History(Path file) throws IOException {
     this.file = file;
-    this.writer = Files.newBufferedWriter(file, StandardOpenOption.APPEND);
+    this.channel = FileChannel.open(file, StandardOpenOption.APPEND);
+    this.writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
   }
 
   /** Begins a history. */
@@ -38,7 +42,7 @@ final class History implements AutoCloseable {
    * Goes on with the history of a checkpoint; rows of steps after it are dropped.
    *
    * @param steps how many steps the checkpoint holds
-   * @throws EnvironmentException if the file does not hold that many rows
+   * @throws EnvironmentException if the file does not hold the rows of those steps
    */
   static History resume(Path file, long steps) {
     List<String> lines;
@@ -50,7 +54,33 @@ final class History implements AutoCloseable {
     if (lines.isEmpty() || !lines.get(0).equals(HEADER) || lines.size() - 1 < steps) {
       throw unusable(file, "the header and at least " + steps + " rows", lines.size() + " lines");
     }
-    return open(file, lines.subList(1, Math.toIntExact(steps) + 1));
+    List<String> rows = lines.subList(1, Math.toIntExact(steps) + 1);
+    List<Row> parsed = new ArrayList<>();
+    for (String row : rows) {
+      parsed.add(parse(file, row, parsed.size() + 1L));
+    }
+    History history = open(file, rows);
+    parsed.forEach(row -> history.remember(row.epoch(), row.losses()));
+    return history;
+  }
+
+  private record Row(int epoch, Losses losses) {}
+
+  private static Row parse(Path file, String row, long step) {
+    String[] cells = row.split(",", -1);
+    try {
+      if (cells.length == 5 && Long.parseLong(cells[0]) == step) {
+        return new Row(
+            Integer.parseInt(cells[1]),
+            new Losses(
+                Float.parseFloat(cells[2]),
+                Float.parseFloat(cells[3]),
+                Float.parseFloat(cells[4])));
+      }
+    } catch (NumberFormatException malformed) {
+      // Refused below, as a row with another number of cells is.
+    }
+    throw unusable(file, "five numbers in the row of step " + step, "'" + row + "'");
   }
 
   private static History open(Path file, List<String> rows) {
@@ -58,9 +88,7 @@ final class History implements AutoCloseable {
     rows.forEach(row -> text.append(row).append('\n'));
     AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
     try {
-      History history = new History(file);
-      rows.forEach(history::remember);
-      return history;
+      return new History(file);
     } catch (IOException unwritable) {
       throw IoFailure.of("history", file, "a file that can be written", unwritable);
     }
@@ -68,18 +96,6 @@ final class History implements AutoCloseable {
 
   private static EnvironmentException unusable(Path file, String expected, String received) {
     return new EnvironmentException("history", file, expected, received);
-  }
-
-  private void remember(String row) {
-    String[] cells = row.split(",", -1);
-    try {
-      remember(
-          Integer.parseInt(cells[1]),
-          new Losses(
-              Float.parseFloat(cells[2]), Float.parseFloat(cells[3]), Float.parseFloat(cells[4])));
-    } catch (NumberFormatException | ArrayIndexOutOfBoundsException malformed) {
-      throw unusable(file, "five numbers a row", "'" + row + "'").causedBy(malformed);
-    }
   }
 
   private void remember(int stepEpoch, Losses losses) {
@@ -95,16 +111,26 @@ final class History implements AutoCloseable {
     remember(stepEpoch, losses);
     try {
       writer.write(
-          "%d,%d,%s,%s,%s\n"
-              .formatted(
-                  step,
-                  stepEpoch,
+          String.join(
+                  ",",
+                  Long.toString(step),
+                  Integer.toString(stepEpoch),
                   SignificantDigits.format(losses.discriminatorReal()),
                   SignificantDigits.format(losses.discriminatorFake()),
-                  SignificantDigits.format(losses.generator())));
+                  SignificantDigits.format(losses.generator()))
+              + "\n");
       writer.flush();
     } catch (IOException full) {
       throw IoFailure.of("history", file, "room for another row", full);
+    }
+  }
+
+  /** Has the rows on the disk before a checkpoint that counts on them. */
+  void sync() {
+    try {
+      channel.force(false);
+    } catch (IOException full) {
+      throw IoFailure.of("history", file, "a disk that takes it", full);
     }
   }
 

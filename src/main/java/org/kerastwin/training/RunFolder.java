@@ -11,6 +11,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.AtomicFile;
@@ -33,6 +34,9 @@ public final class RunFolder implements AutoCloseable {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           // Enums are written as the command line names them.
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
@@ -78,7 +82,15 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunFolder create(Path path) {
     requireNew(path);
-    return lock(path);
+    RunFolder folder = lock(path);
+    try {
+      // Another program may have begun a run there and ended it meanwhile.
+      requireNew(path);
+      return folder;
+    } catch (EnvironmentException taken) {
+      folder.close();
+      throw taken;
+    }
   }
 
   /**
@@ -100,7 +112,7 @@ public final class RunFolder implements AutoCloseable {
     return lock(path);
   }
 
-  /** A lock that a killed program left is nothing that could be lost. */
+  /** The file of a lock is nothing that could be lost. */
   private static boolean isEmpty(Path folder) {
     try (Stream<Path> children = Files.list(folder)) {
       return children.allMatch(child -> child.endsWith(LOCK));
@@ -112,7 +124,9 @@ public final class RunFolder implements AutoCloseable {
   private static RunFolder lock(Path path) {
     FileChannel channel = null;
     try {
-      Files.createDirectories(path);
+      if (!Files.isDirectory(path)) {
+        Files.createDirectories(path);
+      }
       channel =
           FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (channel.tryLock() != null) {
@@ -165,11 +179,13 @@ public final class RunFolder implements AutoCloseable {
    */
   public static RunConfig readConfig(Path run) {
     try {
-      return JSON.readValue(Files.readAllBytes(config(run)), RunConfig.class);
+      RunConfig config = JSON.readValue(Files.readAllBytes(config(run)), RunConfig.class);
+      if (config == null) {
+        throw noSettings(run, "null");
+      }
+      return config;
     } catch (JsonProcessingException malformed) {
-      throw new EnvironmentException(
-              "config", config(run), "the settings that a run writes", finding(malformed))
-          .causedBy(malformed);
+      throw noSettings(run, finding(malformed)).causedBy(malformed);
     } catch (IOException unreadable) {
       throw IoFailure.of("config", config(run), "a file that can be read", unreadable);
     }
@@ -187,6 +203,11 @@ public final class RunFolder implements AutoCloseable {
     return "something else at " + place;
   }
 
+  private static EnvironmentException noSettings(Path run, String received) {
+    return new EnvironmentException(
+        "config", config(run), "the settings that a run writes", received);
+  }
+
   private static Path config(Path run) {
     return run.resolve("config.json");
   }
@@ -198,7 +219,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** The samples of an epoch, from 1. */
   public Path images(int epoch) {
-    return path.resolve("images").resolve("epoch-%03d.png".formatted(epoch));
+    return path.resolve("images").resolve(String.format(Locale.ROOT, "epoch-%03d.png", epoch));
   }
 
   /** The state of the run. */
@@ -216,14 +237,12 @@ public final class RunFolder implements AutoCloseable {
     return path.resolve("saved_model");
   }
 
-  /** Gives the folder free again. */
+  /**
+   * Gives the folder free again. The lock's file stays: who has opened it already would otherwise
+   * lock a file that nobody else sees.
+   */
   @Override
   public void close() {
-    try {
-      Files.deleteIfExists(path.resolve(LOCK));
-    } catch (IOException harmless) {
-      // A left-over file locks nothing.
-    }
     closeQuietly(lock);
   }
 }

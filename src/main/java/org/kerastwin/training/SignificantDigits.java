@@ -3,6 +3,7 @@ package org.kerastwin.training;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Locale;
 
 /** Numbers as C's {@code printf("%.9g")} writes them: nine digits tell every float32 apart. */
 final class SignificantDigits {
@@ -29,7 +30,11 @@ final class SignificantDigits {
       return rounded.toPlainString();
     }
     BigDecimal mantissa = rounded.movePointLeft(exponent);
-    return "%se%s%02d"
-        .formatted(mantissa.toPlainString(), exponent < 0 ? "-" : "+", Math.abs(exponent));
+    return String.format(
+        Locale.ROOT,
+        "%se%s%02d",
+        mantissa.toPlainString(),
+        exponent < 0 ? "-" : "+",
+        Math.abs(exponent));
   }
 }

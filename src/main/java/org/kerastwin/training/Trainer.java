@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.kerastwin.UsageException;
 import org.kerastwin.data.Split;
 import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
@@ -69,8 +70,10 @@ public final class Trainer {
   public Outcome begin(Limits limits) {
     KerasStreams streams = KerasStreams.ofSeed(config.seed());
     try (GanStep gan = new GanStep(config.ganSettings(), device, streams::nextInitializerSeed)) {
-      folder.writeConfig(config);
       try (History history = History.create(folder.history())) {
+        // Settings come last: with them the folder is a run, which can be resumed from then on.
+        new Checkpoint(0, gan.state(), streams).write(folder.checkpoint());
+        folder.writeConfig(config);
         return train(gan, streams, history, 0, limits);
       }
     }
@@ -80,11 +83,23 @@ public final class Trainer {
   public Outcome resume(Limits limits) {
     try (GanStep gan = new GanStep(config.ganSettings(), device, () -> 0)) {
       Checkpoint checkpoint = Checkpoint.read(folder.checkpoint(), gan.stateTemplate());
+      requireEpochs(checkpoint.step());
       gan.restore(checkpoint.state());
       try (History history = History.resume(folder.history(), checkpoint.step())) {
         folder.writeConfig(config);
         return train(gan, checkpoint.streams(), history, checkpoint.step(), limits);
       }
+    }
+  }
+
+  /** A run can't be shortened to less than it has done. */
+  private void requireEpochs(long stepsDone) {
+    if (stepsDone > Math.multiplyExact((long) config.epochs(), stepsPerEpoch())) {
+      throw new UsageException(
+          "option",
+          "--epochs",
+          "at least the %d epochs that the run has begun".formatted(epoch(stepsDone)),
+          Integer.toString(config.epochs()));
     }
   }
 
@@ -133,6 +148,7 @@ public final class Trainer {
   private void endEpoch(
       GanStep gan, KerasStreams streams, History history, long step, boolean runEnds) {
     int epoch = epoch(step);
+    history.sync();
     new Checkpoint(step, gan.state(), streams).write(folder.checkpoint());
     Path picture = folder.images(epoch);
     artifacts.writeImages(picture, gan.generate(sampleNoise(config)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -156,7 +157,7 @@ class NpyTest {
   @Test
   void refusesAFileLargerThanTheLimitBeforeReadingIt() throws IOException {
     Path file = folder.resolve("sparse.npy");
-    try (var large = new java.io.RandomAccessFile(file.toFile(), "rw")) {
+    try (var large = new RandomAccessFile(file.toFile(), "rw")) {
       large.setLength(Npy.MAX_BYTES + 1);
     }
     assertTrue(Fixtures.refusal(() -> Npy.read(file)).contains("at most " + Npy.MAX_BYTES));

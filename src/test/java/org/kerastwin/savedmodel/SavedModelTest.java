@@ -113,6 +113,23 @@ class SavedModelTest {
   }
 
   @Test
+  void aModelOfOtherShapesIsRefused() {
+    try (LoadedModel model = LoadedModel.open(folder)) {
+      model.requireShapes(List.of(-1L, -1L), List.of(-1L, 6L, 6L, 1L));
+      assertEquals(
+          "SavedModel '%s': expected a model from [-1, 100] to [-1, 28, 28, 1], received one from [-1, 5] to [-1, 6, 6, 1]. Is it a model of another kind?"
+              .formatted(folder),
+          assertThrows(
+                  EnvironmentException.class,
+                  () -> model.requireShapes(List.of(-1L, 100L), List.of(-1L, 28L, 28L, 1L)))
+              .getMessage());
+      assertThrows(
+          EnvironmentException.class,
+          () -> model.requireShapes(List.of(-1L), List.of(-1L, 6L, 6L, 1L)));
+    }
+  }
+
+  @Test
   void theVariablesComeBackUnderTheirPathsAndInOrder() {
     try (LoadedModel model = LoadedModel.open(folder)) {
       WeightMap variables = model.variables();

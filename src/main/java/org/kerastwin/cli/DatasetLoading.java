@@ -1,0 +1,54 @@
+package org.kerastwin.cli;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.function.Consumer;
+import org.kerastwin.data.Dataset;
+import org.kerastwin.data.DatasetEnvironment;
+import org.kerastwin.data.DatasetSource;
+
+/** Loads a data set on a thread of its own, while the native library is loaded on the caller's. */
+final class DatasetLoading {
+  private final FutureTask<Loaded> task;
+
+  /**
+   * A data set with what the notebook prints about it.
+   *
+   * @param dataset the images
+   * @param report the notebook's lines
+   */
+  record Loaded(Dataset dataset, List<String> report) {}
+
+  /** Begins to load what {@code --dataset} names. */
+  DatasetLoading(String choice, Consumer<String> warnings) {
+    this.task =
+        new FutureTask<>(
+            () -> {
+              Dataset dataset =
+                  DatasetSource.load(choice, DatasetEnvironment.ofProcess(), warnings);
+              return new Loaded(dataset, dataset.reportLines());
+            });
+    Thread thread = new Thread(task, "dataset");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /** Waits for the data set; what went wrong with it is thrown here. */
+  Loaded await() {
+    try {
+      return task.get();
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof RuntimeException expected) {
+        throw expected;
+      }
+      if (failure.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IllegalStateException(failure.getCause());
+    } catch (InterruptedException ended) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(ended);
+    }
+  }
+}

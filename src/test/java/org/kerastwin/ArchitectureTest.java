@@ -1,0 +1,179 @@
+package org.kerastwin;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * The arrows between packages run one way: cli to training, savedmodel and report, which don't know
+ * each other; these to model, layers, graph; and below them what knows no TensorFlow.
+ */
+class ArchitectureTest {
+  private static final String ROOT = "org.kerastwin";
+  private static final String TENSORFLOW = "org.tensorflow..";
+
+  /** TensorFlow's native pointers, and the loader of its libraries. */
+  private static final String JAVACPP = "org.bytedeco.javacpp..";
+
+  /** What each package may know: our own packages by their short names, others by pattern. */
+  private static final Map<String, Set<String>> MAY_KNOW =
+      Map.ofEntries(
+          entry("io", Set.of()),
+          entry("weights", Set.of("io")),
+          entry("keras", Set.of("io", "weights")),
+          entry("data", Set.of("io")),
+          entry("report", Set.of("io")),
+          entry("graph", Set.of("io", "weights", TENSORFLOW, JAVACPP, "com.sun.jna..")),
+          entry("layers", Set.of(TENSORFLOW)),
+          entry("model", Set.of("io", "weights", "graph", "layers", TENSORFLOW)),
+          entry(
+              "training",
+              Set.of(
+                  "io",
+                  "weights",
+                  "keras",
+                  "data",
+                  "graph",
+                  "layers",
+                  "model",
+                  TENSORFLOW,
+                  "com.fasterxml.jackson..")),
+          entry(
+              "savedmodel",
+              Set.of(
+                  "io",
+                  "weights",
+                  "graph",
+                  "layers",
+                  "model",
+                  TENSORFLOW,
+                  "com.google.protobuf..")),
+          entry(
+              "cli",
+              Set.of(
+                  "io",
+                  "weights",
+                  "keras",
+                  "data",
+                  "report",
+                  "graph",
+                  "layers",
+                  "model",
+                  "training",
+                  "savedmodel",
+                  // The size of a shape, and where the native libraries are unpacked.
+                  "org.tensorflow.ndarray..",
+                  JAVACPP,
+                  "picocli..",
+                  "me.tongfei.progressbar..")));
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .importUrl(
+              EnvironmentException.class.getProtectionDomain().getCodeSource().getLocation());
+
+  static Set<String> packages() {
+    return new TreeSet<>(MAY_KNOW.keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("packages")
+  void aPackageKnowsOnlyWhatIsBelowIt(String name) {
+    knowsOnly(name, MAY_KNOW.get(name)).check(CLASSES);
+  }
+
+  private static ArchRule knowsOnly(String name, Set<String> mayKnow) {
+    List<String> allowed = new ArrayList<>(List.of("java..", "javax..", ROOT));
+    Stream.concat(Stream.of(name), mayKnow.stream())
+        .map(known -> known.endsWith("..") ? known : ROOT + "." + known + "..")
+        .forEach(allowed::add);
+    return classes()
+        .that()
+        .resideInAPackage(ROOT + "." + name + "..")
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed.toArray(String[]::new))
+        .allowEmptyShould(false);
+  }
+
+  /** A new package needs a line in the table above. */
+  @Test
+  void theTableNamesEveryPackage() {
+    Set<String> found =
+        CLASSES.stream()
+            .map(javaClass -> javaClass.getPackageName())
+            .filter(name -> !name.equals(ROOT))
+            .map(name -> name.substring(ROOT.length() + 1).split("\\.", 2)[0])
+            .collect(Collectors.toCollection(TreeSet::new));
+    assertEquals(packages(), found);
+  }
+
+  @Test
+  void theRootPackageKnowsNoOther() {
+    classes()
+        .that()
+        .resideInAPackage(ROOT)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage("java..", ROOT)
+        .allowEmptyShould(false)
+        .check(CLASSES);
+  }
+
+  @Test
+  void noPackagesKnowEachOther() {
+    slices()
+        .matching(ROOT + ".(*)..")
+        .should()
+        .beFreeOfCycles()
+        .allowEmptyShould(false)
+        .check(CLASSES);
+  }
+
+  /** The native library's own log lines pass through StandardError on their way to the user. */
+  @Test
+  void onlyTheCommandLinePrintsOrExits() {
+    printsOrExits("StandardError").check(CLASSES);
+  }
+
+  private static ArchRule printsOrExits(String exception) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".cli..")
+        .and()
+        .doNotHaveSimpleName(exception)
+        .should(ACCESS_STANDARD_STREAMS)
+        .orShould()
+        .callMethod(System.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "exit", int.class)
+        .orShould()
+        .callMethod(Runtime.class, "halt", int.class)
+        .allowEmptyShould(false);
+  }
+
+  @Test
+  void theRulesCanFail() {
+    assertTrue(knowsOnly("model", Set.of("graph", TENSORFLOW)).evaluate(CLASSES).hasViolation());
+    assertTrue(knowsOnly("layers", Set.of()).evaluate(CLASSES).hasViolation());
+    assertTrue(printsOrExits("Nobody").evaluate(CLASSES).hasViolation());
+  }
+}

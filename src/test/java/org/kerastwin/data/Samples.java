@@ -1,0 +1,72 @@
+package org.kerastwin.data;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/** A small data set that NumPy wrote (src/test/python/make_io_fixtures.py), and places for it. */
+final class Samples {
+  /** More than any server on this machine needs, however busy it is. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  /** Nothing listens on port 1 of this machine. */
+  static final URI REFUSED = URI.create("http://127.0.0.1:1/mnist.npz");
+
+  private Samples() {}
+
+  static Path file(String name) {
+    try {
+      return Path.of(Samples.class.getResource("/io/" + name).toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  static byte[] smallNpz() {
+    try {
+      return Files.readAllBytes(file("small.npz"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** An environment below a folder, whose download should be small.npz. */
+  static DatasetEnvironment environment(Path folder, URI url) {
+    return environment(folder, url, PATIENCE);
+  }
+
+  /** The same with a limit of its own for the server's silence. */
+  static DatasetEnvironment environment(Path folder, URI url, Duration idle) {
+    return new DatasetEnvironment(
+        Optional.of(folder.resolve("keras")),
+        folder.resolve("user"),
+        url,
+        Sha256.of(smallNpz()),
+        PATIENCE,
+        idle);
+  }
+
+  /** Pixel i of the three images, counted through: i modulo 251. */
+  static boolean isSmall(Dataset dataset) {
+    return hasPixels(dataset.train().images().data(), 0)
+        && hasPixels(dataset.test().images().data(), 2 * Split.PIXELS)
+        && dataset.train().labels().bytes()[0] == 7
+        && dataset.train().labels().bytes()[1] == 3
+        && dataset.test().labels().bytes()[0] == 5;
+  }
+
+  private static boolean hasPixels(ByteBuffer pixels, int first) {
+    for (int i = 0; i < pixels.limit(); i++) {
+      if (Byte.toUnsignedInt(pixels.get(i)) != (first + i) % 251) {
+        return false;
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,68 @@
+package org.kerastwin.layers;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.function.IntSupplier;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.testing.KerasFixtures;
+import org.kerastwin.testing.OneRun;
+import org.tensorflow.ndarray.Shape;
+
+class InitializerTest {
+  /** The kernels of generator and discriminator after {@code set_random_seed(42)}. */
+  static Stream<Named<JsonNode>> kernels() {
+    return StreamSupport.stream(KerasFixtures.names().get("initial").spliterator(), false)
+        .map(kernel -> Named.of(kernel.get("path").asText(), kernel));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kernels")
+  void glorotUniformHasTheBitsOfKeras(JsonNode kernel) throws NoSuchAlgorithmException {
+    long[] sizes =
+        StreamSupport.stream(kernel.get("shape").spliterator(), false)
+            .mapToLong(JsonNode::asLong)
+            .toArray();
+    NdArray values = values(Initializer.GLOROT_UNIFORM, Shape.of(sizes), kernel.get("seed")::asInt);
+    for (int i = 0; i < 4; i++) {
+      assertEquals((float) kernel.get("first").get(i).asDouble(), values.floats()[i]);
+    }
+    MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+    sha256.update(values.data());
+    assertEquals(kernel.get("sha256").asText(), HexFormat.of().formatHex(sha256.digest()));
+  }
+
+  /** The table of the known seeds, so that the fixtures can't drift with their generator. */
+  @Test
+  void theFirstKernelOfSeed42IsTheKnownOne() {
+    assertArrayEquals(
+        new float[] {0.021982651f, 0.009980779f, -0.0086711515f, 0.027616598f},
+        Arrays.copyOf(
+            values(Initializer.GLOROT_UNIFORM, Shape.of(100, 6272), () -> 686579304).floats(), 4));
+  }
+
+  @Test
+  void zerosAndOnesDrawNoSeed() {
+    IntSupplier none = () -> fail("a seed was drawn");
+    assertArrayEquals(new float[3], values(Initializer.ZEROS, Shape.of(3), none).floats());
+    assertArrayEquals(new float[] {1, 1, 1}, values(Initializer.ONES, Shape.of(3), none).floats());
+  }
+
+  private static NdArray values(Initializer initializer, Shape shape, IntSupplier seeds) {
+    try (OneRun run = new OneRun()) {
+      return run.fetch(initializer.values(run.tf, shape, seeds));
+    }
+  }
+}

@@ -1,0 +1,172 @@
+package org.kerastwin.layers;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.testing.KerasFixtures;
+import org.tensorflow.ndarray.Shape;
+
+/** Shapes are inferred, and what does not fit is refused by name, before there is any graph. */
+class LayerShapesTest {
+  private static final Shape IMAGE = Shape.of(7, 5, 3);
+
+  static Stream<Arguments> layers() {
+    return Stream.of(
+        arguments(new Dense(4), Shape.of(9), Shape.of(4)),
+        arguments(new Reshape(Shape.of(2, 3)), Shape.of(6), Shape.of(2, 3)),
+        arguments(new Reshape(Shape.of(105)), IMAGE, Shape.of(105)),
+        arguments(new Flatten(), IMAGE, Shape.of(105)),
+        arguments(new LeakyReLU(0.2), IMAGE, IMAGE),
+        arguments(new Activation(Activation.Function.TANH), Shape.of(2), Shape.of(2)),
+        arguments(new BatchNormalization(), IMAGE, IMAGE),
+        arguments(new UpSampling2D(), IMAGE, Shape.of(14, 10, 3)),
+        arguments(new UpSampling2D(3), IMAGE, Shape.of(21, 15, 3)),
+        arguments(new Conv2D(6, 5, 1), IMAGE, Shape.of(7, 5, 6)),
+        arguments(new Conv2D(6, 5, 2), IMAGE, Shape.of(4, 3, 6)),
+        arguments(new Conv2D(6, 5, 2), Shape.of(8, 6, 1), Shape.of(4, 3, 6)),
+        arguments(new Conv2D(6, 3, 4), IMAGE, Shape.of(2, 2, 6)),
+        arguments(new Conv2DTranspose(6, 5, 1), IMAGE, Shape.of(7, 5, 6)),
+        arguments(new Conv2DTranspose(6, 5, 2), IMAGE, Shape.of(14, 10, 6)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("layers")
+  void outputShapeFollowsFromTheInput(Layer layer, Shape input, Shape output) {
+    assertEquals(output, layer.outputShape(input));
+  }
+
+  @Test
+  void kernelsHaveTheirChannelsWhereKerasHasThem() {
+    assertAll(
+        () -> assertEquals(Shape.of(9, 4), shape(new Dense(4), Shape.of(9), "kernel")),
+        () -> assertEquals(Shape.of(5, 5, 3, 6), shape(new Conv2D(6, 5, 2), IMAGE, "kernel")),
+        () ->
+            assertEquals(
+                Shape.of(5, 5, 6, 3), shape(new Conv2DTranspose(6, 5, 2), IMAGE, "kernel")),
+        () -> assertEquals(Shape.of(3), shape(new BatchNormalization(), IMAGE, "gamma")));
+  }
+
+  private static Shape shape(Layer layer, Shape input, String weight) {
+    return layer.weights(input).stream()
+        .filter(spec -> spec.name().equals(weight))
+        .findFirst()
+        .orElseThrow()
+        .shape();
+  }
+
+  static Stream<Arguments> imageLayers() {
+    return Stream.of(
+        arguments(new Conv2D(1, 5, 1), "conv2d"),
+        arguments(new Conv2DTranspose(1, 5, 1), "conv2d_transpose"),
+        arguments(new UpSampling2D(), "up_sampling2d"),
+        arguments(new BatchNormalization(), "batch_normalization"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("imageLayers")
+  void layersOfImagesRefuseAnythingElseByName(Layer layer, String name) {
+    assertEquals(
+        name + ": expected 4 dimensions (batch, height, width, channels), received (None, 6272)",
+        refusal(Shape.of(6272), layer));
+    assertEquals(
+        name
+            + ": expected 4 dimensions (batch, height, width, channels), received (None, 7, 7, 1, 1)",
+        refusal(Shape.of(7, 7, 1, 1), layer));
+  }
+
+  @Test
+  void theNameIsTheOneThatTheLayerHasInItsPlace() {
+    assertEquals(
+        "conv2d_1: expected 4 dimensions (batch, height, width, channels), received (None, 6272)",
+        refusal(Shape.of(28, 28, 1), new Conv2D(128, 5, 4), new Flatten(), new Conv2D(1, 5, 1)));
+  }
+
+  @Test
+  void denseRefusesImages() {
+    assertEquals(
+        "dense: expected 2 dimensions (batch, units), received (None, 7, 5, 3)",
+        refusal(IMAGE, new Dense(1)));
+  }
+
+  @Test
+  void reshapeRefusesAnotherNumberOfElements() {
+    assertEquals(
+        "reshape: expected 12 elements a sample for the target shape [3, 4], received (None, 13)",
+        refusal(Shape.of(13), new Reshape(Shape.of(3, 4))));
+  }
+
+  private static String refusal(Shape input, Layer... layers) {
+    return assertThrows(ShapeException.class, () -> new Sequential("m", input, layers))
+        .getMessage();
+  }
+
+  static List<Executable> impossibleLayers() {
+    return List.of(
+        () -> new Dense(0),
+        () -> new Dense(-1),
+        () -> new Conv2D(0, 5, 1),
+        () -> new Conv2D(1, 0, 1),
+        () -> new Conv2D(1, 5, 0),
+        () -> new Conv2DTranspose(0, 5, 1),
+        () -> new Conv2DTranspose(1, 0, 1),
+        () -> new Conv2DTranspose(1, 5, -2),
+        () -> new UpSampling2D(0),
+        () -> new LeakyReLU(-0.2),
+        () -> new LeakyReLU(Double.NaN),
+        () -> new BatchNormalization(-0.1, 1e-3),
+        () -> new BatchNormalization(1.1, 1e-3),
+        () -> new BatchNormalization(Double.NaN, 1e-3),
+        () -> new BatchNormalization(0.99, 0),
+        () -> new BatchNormalization(0.99, Double.NaN),
+        () -> new Reshape(Shape.of(-1, 2)),
+        () -> new Reshape(Shape.of(0)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("impossibleLayers")
+  void impossibleArgumentsAreRefused(Executable construction) {
+    String message = assertThrows(IllegalArgumentException.class, construction).getMessage();
+    assertEquals(
+        1,
+        message.lines().filter(line -> line.matches("expected .+, received .+=.+")).count(),
+        message);
+  }
+
+  @Test
+  void messagesGiveArgumentAndValue() {
+    assertEquals(
+        "expected a positive integer, received kernelSize=-5",
+        assertThrows(IllegalArgumentException.class, () -> new Conv2D(1, -5, 1)).getMessage());
+  }
+
+  @Test
+  void everyClassHasTheDefaultNameThatKerasGivesIt() {
+    List<Layer> layers =
+        List.of(
+            new Activation(Activation.Function.TANH),
+            new BatchNormalization(),
+            new Conv2D(1, 1, 1),
+            new Conv2DTranspose(1, 1, 1),
+            new Dense(1),
+            new Flatten(),
+            new LeakyReLU(0.2),
+            new Reshape(Shape.of(1)),
+            new UpSampling2D());
+    assertEquals(Layer.class.getPermittedSubclasses().length, layers.size());
+    for (Layer layer : layers) {
+      assertEquals(
+          KerasFixtures.names().get("snake_case").get(layer.className()).asText(),
+          layer.defaultName());
+    }
+  }
+}

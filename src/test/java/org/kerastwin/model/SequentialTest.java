@@ -1,0 +1,140 @@
+package org.kerastwin.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.graph.Device;
+import org.kerastwin.graph.GraphSession;
+import org.kerastwin.graph.SessionOptions;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.graph.Variables;
+import org.kerastwin.layers.Conv2D;
+import org.kerastwin.layers.Dense;
+import org.kerastwin.layers.Flatten;
+import org.kerastwin.layers.LeakyReLU;
+import org.kerastwin.layers.MovingAverage;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.testing.KerasFixtures;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+class SequentialTest {
+  private static final int NOISE_DIM = 100;
+
+  private final Graph graph = new Graph();
+  private final Ops tf = Ops.create(graph);
+  private final Variables variables = new Variables(tf);
+
+  @AfterEach
+  void close() {
+    graph.close();
+  }
+
+  @Test
+  void layersAreCountedByTheirClass() {
+    Sequential model =
+        new Sequential(
+            "m",
+            Shape.of(8, 8, 1),
+            new Conv2D(2, 3, 1),
+            new LeakyReLU(0.2),
+            new Conv2D(2, 3, 1),
+            new Flatten(),
+            new LeakyReLU(0.2),
+            new Dense(1),
+            new LeakyReLU(0.2));
+    assertEquals(
+        List.of(
+            "conv2d",
+            "leaky_re_lu",
+            "conv2d_1",
+            "flatten",
+            "leaky_re_lu_1",
+            "dense",
+            "leaky_re_lu_2"),
+        model.nodes().stream().map(Sequential.Node::name).toList());
+    assertEquals(Shape.of(128), model.nodes().get(3).output());
+    assertEquals(Shape.of(1), model.outputShape());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"upsampling", "transposed", "transposed-literal", "discriminator"})
+  void aBuildMakesTheVariablesOfKerasInItsOrder(String name) {
+    Sequential model = model(name);
+    model.build(tf, variables, () -> 1);
+    List<String> found = new ArrayList<>();
+    variables.all().forEach(v -> found.add(v.path() + " " + Tensors.dimensions(v.shape())));
+    List<String> expected = new ArrayList<>();
+    for (JsonNode weight : KerasFixtures.names().get("weights").get(name)) {
+      expected.add(weight.get("path").asText() + " " + KerasFixtures.texts(weight.get("shape")));
+    }
+    assertEquals(expected, found);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"upsampling", "transposed", "transposed-literal", "discriminator"})
+  void theTrainableWeightsAreThoseOfKeras(String name) {
+    List<String> trainable =
+        model(name).weights().entrySet().stream()
+            .filter(weight -> weight.getValue().trainable())
+            .map(Map.Entry::getKey)
+            .toList();
+    assertEquals(KerasFixtures.texts(KerasFixtures.names().get("trainable").get(name)), trainable);
+  }
+
+  private static Sequential model(String name) {
+    return name.equals("discriminator")
+        ? Dcgan.discriminator()
+        : Dcgan.generator(Variant.of(name).orElseThrow(), NOISE_DIM);
+  }
+
+  @Test
+  void applyingTwiceAddsNoVariablesAndSharesThem() {
+    Sequential model = new Sequential("m", Shape.of(3), new Dense(2), new LeakyReLU(0.2));
+    model.build(tf, variables, () -> 7);
+    Operand<TFloat32> x = tf.constant(new float[][] {{1, -2, 3}});
+    Operand<TFloat32> first = apply(model, x, Pass.inference(tf, Pass.Form.EXACT));
+    Operand<TFloat32> second =
+        apply(model, x, Pass.training(tf, Pass.Form.FAST, MovingAverage.KERAS));
+    assertEquals(2, variables.all().size());
+    assertEquals(2, count("VarHandleOp"));
+    try (GraphSession session =
+        new GraphSession(graph, variables, new SessionOptions(Device.CPU))) {
+      session.initialize();
+      try (Result result = session.runner().fetch(first).fetch(second).run()) {
+        assertEquals(Tensors.toNdArray(result.get(0)), Tensors.toNdArray(result.get(1)));
+      }
+    }
+  }
+
+  @Test
+  void theOpsOfALayerAreInScopesOfModelAndLayer() {
+    Sequential model = new Sequential("m", Shape.of(3), new Dense(2));
+    model.build(tf, variables, () -> 7);
+    Operand<TFloat32> y =
+        apply(model, tf.constant(new float[][] {{1, -2, 3}}), Pass.inference(tf, Pass.Form.EXACT));
+    assertTrue(y.op().name().startsWith("m/dense/"), y.op().name());
+  }
+
+  private Operand<TFloat32> apply(Sequential model, Operand<TFloat32> x, Pass pass) {
+    return model.apply(pass, path -> variables.getFloat(path).read(tf), x).output();
+  }
+
+  private long count(String opType) {
+    return graph.toGraphDef().getNodeList().stream()
+        .filter(node -> node.getOp().equals(opType))
+        .count();
+  }
+}

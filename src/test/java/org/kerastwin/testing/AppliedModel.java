@@ -1,0 +1,83 @@
+package org.kerastwin.testing;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.layers.MovingAverage;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.WeightSpec;
+import org.kerastwin.model.Application;
+import org.kerastwin.model.Sequential;
+import org.tensorflow.Operand;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A model that was applied once, forward and back.
+ *
+ * @param output the output
+ * @param inputGradient the gradient by the input
+ * @param gradients the gradients by the trainable weights, by path
+ * @param newState next values of the moving statistics, by path; empty in inference
+ * @param opTypes the types of all ops that this took
+ */
+public record AppliedModel(
+    NdArray output,
+    NdArray inputGradient,
+    Map<String, NdArray> gradients,
+    Map<String, NdArray> newState,
+    List<String> opTypes) {
+
+  /**
+   * Applies a model.
+   *
+   * @param weights by path
+   * @param x the input
+   * @param dy the gradient of a loss by the output
+   */
+  public static AppliedModel of(
+      Sequential model,
+      Pass.Mode mode,
+      Pass.Form form,
+      Map<String, NdArray> weights,
+      NdArray x,
+      NdArray dy) {
+    try (OneRun run = new OneRun()) {
+      Pass pass = new Pass(run.tf, mode, form, MovingAverage.KERAS);
+      Map<String, Operand<TFloat32>> fed = new HashMap<>();
+      weights.forEach((path, value) -> fed.put(path, run.feed(value)));
+      Application applied = model.apply(pass, fed::get, run.feed(x));
+      Operand<TFloat32> upstream = run.feed(dy);
+      Map<String, Operand<TFloat32>> gradients =
+          new LinkedHashMap<>(applied.weightGradients(run.tf, applied.output(), upstream));
+      // In inference autodiff gives the moving statistics' gradients too, which nobody uses.
+      Map<String, WeightSpec> specs = model.weights();
+      gradients.keySet().removeIf(path -> !specs.get(path).trainable());
+
+      List<Operand<TFloat32>> fetches = new ArrayList<>();
+      fetches.add(applied.output());
+      fetches.add(applied.inputGradient(run.tf, applied.output(), upstream));
+      fetches.addAll(gradients.values());
+      fetches.addAll(applied.newState().values());
+      List<NdArray> values = run.fetch(fetches);
+      int firstState = 2 + gradients.size();
+      return new AppliedModel(
+          values.get(0),
+          values.get(1),
+          byName(gradients.keySet(), values.subList(2, firstState)),
+          byName(applied.newState().keySet(), values.subList(firstState, values.size())),
+          run.opTypes());
+    }
+  }
+
+  private static Map<String, NdArray> byName(Iterable<String> names, List<NdArray> values) {
+    Map<String, NdArray> byName = new LinkedHashMap<>();
+    int index = 0;
+    for (String name : names) {
+      byName.put(name, values.get(index++));
+    }
+    return byName;
+  }
+}

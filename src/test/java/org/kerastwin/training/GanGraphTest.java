@@ -1,0 +1,150 @@
+package org.kerastwin.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.kerastwin.graph.Device;
+import org.kerastwin.graph.GraphSession;
+import org.kerastwin.graph.SessionOptions;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.layers.Pass.Form;
+import org.kerastwin.model.Variant;
+import org.kerastwin.testing.KerasFixtures;
+import org.kerastwin.weights.WeightMap;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
+import org.tensorflow.proto.NodeDef;
+
+class GanGraphTest {
+  private static final int BATCH = 4;
+
+  /** What each of the three updates changes, from Keras's lists of trainable weights. */
+  @ParameterizedTest
+  @CsvSource({"upsampling,FAST", "transposed,EXACT"})
+  void anUpdateChangesItsVariablesAndNoOther(String label, Form form) {
+    Variant variant = Variant.of(label).orElseThrow();
+    GanSettings settings = TinyRuns.settings(variant, form, BatchNormStatistics.EXPONENTIAL, BATCH);
+    Batch batch = TinyRuns.batch(settings, 1);
+    Set<String> ofDiscriminator = trained("discriminator", "discriminator");
+    Set<String> ofGenerator = trained(label, "generator");
+    Set<String> statistics = new TreeSet<>();
+    try (Graph graph = new Graph()) {
+      GanGraph gan = new GanGraph(graph, Device.CPU, settings, TinyRuns.seeds());
+      gan.variables().all().stream()
+          .map(variable -> variable.path())
+          .filter(path -> path.contains("/moving_"))
+          .forEach(statistics::add);
+      assertEquals(4, statistics.size());
+      ofGenerator.addAll(statistics);
+      try (GraphSession session =
+          new GraphSession(graph, gan.variables(), new SessionOptions(Device.CPU))) {
+        session.initialize();
+        assertEquals(ofDiscriminator, changedBy(session, gan.real(), batch.images()));
+        assertEquals(ofDiscriminator, changedBy(session, gan.fake(), batch.fakeNoise()));
+        assertEquals(ofGenerator, changedBy(session, gan.gan(), batch.noise()));
+      }
+    }
+  }
+
+  /** The trainable weights of a model, their slots, and the optimizer's iteration. */
+  private static Set<String> trained(String fixture, String model) {
+    Set<String> paths = new TreeSet<>();
+    paths.add("optimizer/" + model + "/iteration");
+    for (String path : KerasFixtures.texts(KerasFixtures.names().get("trainable").get(fixture))) {
+      paths.addAll(
+          List.of(path, "optimizer/" + path + "/momentum", "optimizer/" + path + "/velocity"));
+    }
+    return paths;
+  }
+
+  private static Set<String> changedBy(
+      GraphSession session, GanGraph.Update update, float[] values) {
+    WeightMap before = session.weights();
+    Session.Runner runner = session.runner();
+    update.targets().forEach(runner::addTarget);
+    try (Tensor fed = Tensors.of(values, update.feed().shape())) {
+      runner.feed(update.feed(), fed).run().close();
+    }
+    WeightMap after = session.weights();
+    return before.paths().stream()
+        .filter(path -> !before.get(path).equals(after.get(path)))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /**
+   * A session runs ops in any order that their edges allow. So an op that reads a variable must lie
+   * before the op that assigns it, or the value that it sees is a matter of chance.
+   */
+  @ParameterizedTest
+  @EnumSource(BatchNormStatistics.class)
+  void whatAnUpdateReadsIsReadBeforeItIsAssigned(BatchNormStatistics statistics) {
+    GanSettings settings = TinyRuns.settings(Variant.UPSAMPLING, Form.EXACT, statistics, BATCH);
+    try (Graph graph = new Graph()) {
+      GanGraph gan = new GanGraph(graph, Device.CPU, settings, TinyRuns.seeds());
+      Map<String, NodeDef> nodes = new HashMap<>();
+      graph.toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
+      for (GanGraph.Update update : List.of(gan.real(), gan.fake(), gan.gan())) {
+        Set<String> run = ancestors(nodes, names(update.targets()));
+        int assignments = 0;
+        for (String name : names(update.targets())) {
+          NodeDef assignment = nodes.get(name);
+          assertEquals("AssignVariableOp", assignment.getOp());
+          Set<String> before = ancestors(nodes, Set.of(name));
+          Set<String> readers = readers(nodes, run, assignment.getInput(0));
+          assertTrue(
+              before.containsAll(readers),
+              () -> assignment.getInput(0) + " is read without order by " + minus(readers, before));
+          assignments++;
+        }
+        assertTrue(assignments > 12);
+      }
+    }
+  }
+
+  private static Set<String> names(Collection<Op> ops) {
+    return ops.stream().map(op -> op.op().name()).collect(Collectors.toSet());
+  }
+
+  private static Set<String> readers(Map<String, NodeDef> nodes, Set<String> among, String handle) {
+    return among.stream()
+        .map(nodes::get)
+        .filter(node -> node.getOp().equals("ReadVariableOp") && node.getInput(0).equals(handle))
+        .map(NodeDef::getName)
+        .collect(Collectors.toSet());
+  }
+
+  private static Set<String> ancestors(Map<String, NodeDef> nodes, Set<String> of) {
+    Set<String> found = new HashSet<>();
+    Deque<String> open = new ArrayDeque<>(of);
+    while (!open.isEmpty()) {
+      String name = open.pop();
+      if (found.add(name)) {
+        for (String input : nodes.get(name).getInputList()) {
+          open.push(input.replaceFirst("^\\^", "").replaceFirst(":\\d+$", ""));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Set<String> minus(Set<String> all, Set<String> some) {
+    Set<String> rest = new TreeSet<>(all);
+    rest.removeAll(some);
+    return rest;
+  }
+}

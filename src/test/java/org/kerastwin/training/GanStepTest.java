@@ -1,0 +1,175 @@
+package org.kerastwin.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.kerastwin.testing.Closeness.assertClose;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.kerastwin.graph.Device;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.layers.Pass.Form;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.Variant;
+import org.kerastwin.weights.WeightMap;
+
+class GanStepTest {
+  private static final int BATCH = 5;
+
+  /** Another batch size rounds the matrix product differently; tanh ends the generator. */
+  private static final double ROUNDING = 1e-5;
+
+  /** Of means over 245 float32 values. One batch more or less in the mean costs 1e-1. */
+  private static final double STATISTICS = 3e-6;
+
+  private static final int POSITIONS = 7 * 7;
+  private static final int CHANNELS = 128;
+
+  private static GanStep gan(BatchNormStatistics statistics) {
+    return new GanStep(settings(statistics), Device.CPU, TinyRuns.seeds());
+  }
+
+  private static GanSettings settings(BatchNormStatistics statistics) {
+    return TinyRuns.settings(Variant.TRANSPOSED, Form.FAST, statistics, BATCH);
+  }
+
+  @Test
+  void nothingThatAGanDoesAddsToItsGraph() {
+    try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL)) {
+      int before = gan.operations();
+      assertTrue(before > 0);
+      gan.run(TinyRuns.batch(gan.settings(), 1));
+      gan.run(TinyRuns.batch(gan.settings(), 2));
+      gan.generate(TinyRuns.noise(2));
+      gan.restore(gan.state());
+      gan.generatorWeights();
+      assertEquals(before, gan.operations());
+    }
+  }
+
+  @Test
+  void generatingIsInferenceAndChangesNothing() {
+    try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL)) {
+      for (int step = 0; step < 2; step++) {
+        gan.run(TinyRuns.batch(gan.settings(), step));
+      }
+      WeightMap before = gan.state();
+      NdArray images = gan.generate(TinyRuns.noise(4));
+      assertEquals(before.tensors(), gan.state().tensors());
+      // With a batch's own statistics an image would depend on its neighbours.
+      assertClose(
+          images.rows(1, 2), gan.generate(TinyRuns.noise(4).rows(1, 2)), ROUNDING, "image alone");
+      try (InferenceSession inference =
+          new InferenceSession(
+              Dcgan.generator(Variant.TRANSPOSED, TinyRuns.NOISE_DIM),
+              gan.generatorWeights(),
+              Device.CPU,
+              Form.EXACT)) {
+        assertClose(images, inference.run(TinyRuns.noise(4), 4), ROUNDING, "images");
+      }
+    }
+  }
+
+  @Test
+  void aRestoredStateGoesOnToTheSameBits() {
+    try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL);
+        GanStep other = gan(BatchNormStatistics.EXPONENTIAL)) {
+      gan.run(TinyRuns.batch(gan.settings(), 1));
+      WeightMap saved = gan.state();
+      saved.requireLike(gan.stateTemplate(), "state");
+      other.run(TinyRuns.batch(gan.settings(), 8));
+      other.restore(saved);
+      assertEquals(
+          gan.run(TinyRuns.batch(gan.settings(), 2)), other.run(TinyRuns.batch(gan.settings(), 2)));
+      assertEquals(gan.state().tensors(), other.state().tensors());
+    }
+  }
+
+  /**
+   * The first batch normalization reads {@code LeakyReLU(dense(noise))}, which is computed here in
+   * double from the weights before each step.
+   */
+  @ParameterizedTest
+  @EnumSource(BatchNormStatistics.class)
+  void movingStatisticsFollowTheBatchesOverSteps(BatchNormStatistics statistics) {
+    try (GanStep gan = gan(statistics)) {
+      List<double[]> means = new ArrayList<>();
+      List<double[]> variances = new ArrayList<>();
+      for (int step = 1; step <= 3; step++) {
+        Batch batch = TinyRuns.batch(gan.settings(), step);
+        double[][] values = valuesByChannel(gan.generatorWeights(), batch.noise());
+        double[] mean = new double[CHANNELS];
+        double[] variance = new double[CHANNELS];
+        for (int channel = 0; channel < CHANNELS; channel++) {
+          mean[channel] = mean(values[channel]);
+          variance[channel] = variance(values[channel], mean[channel]);
+        }
+        means.add(mean);
+        variances.add(variance);
+        gan.run(batch);
+        assertStatistic(gan, "moving_mean", expected(statistics, means, 0));
+        assertStatistic(gan, "moving_variance", expected(statistics, variances, 1));
+      }
+    }
+  }
+
+  private static void assertStatistic(GanStep gan, String name, float[] expected) {
+    assertClose(
+        NdArray.ofFloats(expected, List.of(CHANNELS)),
+        gan.generatorWeights().get("generator/batch_normalization/" + name),
+        STATISTICS,
+        name);
+  }
+
+  private static float[] expected(
+      BatchNormStatistics statistics, List<double[]> batches, double initial) {
+    float[] expected = new float[CHANNELS];
+    for (int channel = 0; channel < CHANNELS; channel++) {
+      double moving = initial;
+      double sum = 0;
+      for (double[] batch : batches) {
+        moving = 0.99 * moving + 0.01 * batch[channel];
+        sum += batch[channel];
+      }
+      expected[channel] =
+          (float) (statistics == BatchNormStatistics.CUMULATIVE ? sum / batches.size() : moving);
+    }
+    return expected;
+  }
+
+  private static double[][] valuesByChannel(WeightMap generator, float[] noise) {
+    float[] kernel = generator.get("generator/dense/kernel").floats();
+    float[] bias = generator.get("generator/dense/bias").floats();
+    double[][] values = new double[CHANNELS][BATCH * POSITIONS];
+    for (int sample = 0; sample < BATCH; sample++) {
+      for (int unit = 0; unit < bias.length; unit++) {
+        double sum = bias[unit];
+        for (int k = 0; k < TinyRuns.NOISE_DIM; k++) {
+          sum += (double) noise[sample * TinyRuns.NOISE_DIM + k] * kernel[k * bias.length + unit];
+        }
+        values[unit % CHANNELS][sample * POSITIONS + unit / CHANNELS] = sum >= 0 ? sum : 0.2 * sum;
+      }
+    }
+    return values;
+  }
+
+  private static double mean(double[] values) {
+    double sum = 0;
+    for (double value : values) {
+      sum += value;
+    }
+    return sum / values.length;
+  }
+
+  private static double variance(double[] values, double mean) {
+    double sum = 0;
+    for (double value : values) {
+      sum += (value - mean) * (value - mean);
+    }
+    return sum / values.length;
+  }
+}

@@ -180,7 +180,7 @@ class EnvironmentErrorsTest {
           run-transposed| weights '/run-transposed/checkpoint/state.npz': expected the variables of the model
           run-stateless | '/run-stateless/checkpoint/state.npz': expected a zip archive
           run-damaged   | /run-damaged/checkpoint/state.npz[
-          run-history   | history '/run-history/history.csv': expected five numbers a row
+          run-history   | history '/run-history/history.csv': expected five numbers in the row of step 1
           run-rows      | history '/run-rows/history.csv': expected the header and at least 1 rows, received 1 lines
           run-data      | data set '/other.npz': expected the images that the run began with
           run-moved     | data set '/moved.npz'
@@ -276,7 +276,7 @@ class EnvironmentErrorsTest {
         () -> assertEquals(1, errors.size(), refused.err()),
         () ->
             assertTrue(
-                refused.err().matches("(?s).*'.+': expected .+, received .+\\.\\s+"),
+                refused.err().matches("(?s).*'.+': expected .+, received .+[.?]\\s+"),
                 refused.err()),
         () -> assertFalse(refused.err().contains("Exception"), refused.err()),
         () -> assertEquals(before, work.contents(), "nothing on disk changed"));

@@ -82,8 +82,7 @@ class ArchitectureTest {
                   // The size of a shape, and where the native libraries are unpacked.
                   "org.tensorflow.ndarray..",
                   JAVACPP,
-                  "picocli..",
-                  "me.tongfei.progressbar..")));
+                  "picocli..")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -68,6 +68,12 @@ final class ExportCommand implements Runnable {
     }
   }
 
+  private boolean isEmpty() throws IOException {
+    try (Stream<Path> children = Files.list(output)) {
+      return children.findAny().isEmpty();
+    }
+  }
+
   /** Whatever is there and not of a SavedModel is the user's own. */
   private void requireReplaceable() {
     if (!Files.exists(output)) {
@@ -77,10 +83,14 @@ final class ExportCommand implements Runnable {
     try (Stream<Path> children = Files.list(output)) {
       Optional<Path> other =
           children.filter(child -> !PARTS.contains(child.getFileName().toString())).findFirst();
-      if (other.isEmpty()) {
+      boolean isModel = Files.isRegularFile(output.resolve("saved_model.pb"));
+      if (other.isEmpty() && (isModel || isEmpty())) {
         return;
       }
-      found = "one with '%s'".formatted(other.get().getFileName());
+      found =
+          other
+              .map(child -> "one with '%s'".formatted(child.getFileName()))
+              .orElse("one without saved_model.pb");
     } catch (IOException noFolder) {
       // Said below.
     }

@@ -54,8 +54,7 @@ record ImageOutput(Path path, Form form, GridSize grid) {
     }
     String found = "a file";
     try (Stream<Path> children = Files.list(path)) {
-      Optional<Path> other =
-          children.filter(child -> !child.toString().endsWith(".png")).findFirst();
+      Optional<Path> other = children.filter(child -> !isImageOfOurs(child)).findFirst();
       if (other.isEmpty()) {
         return;
       }
@@ -64,6 +63,10 @@ record ImageOutput(Path path, Form form, GridSize grid) {
       // Said below.
     }
     throw new EnvironmentException("output", path, "a folder that holds nothing but .png", found);
+  }
+
+  private static boolean isImageOfOurs(Path child) {
+    return Files.isRegularFile(child) && child.getFileName().toString().matches("\\d+\\.png");
   }
 
   /** How many images it holds; 0 if any number. */

@@ -24,6 +24,7 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       GenerateCommand.class,
       ExportCommand.class,
+      ConvertCommand.class,
       SummaryCommand.class,
       DoctorCommand.class
     })

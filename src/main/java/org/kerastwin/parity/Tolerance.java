@@ -35,7 +35,7 @@ public enum Tolerance {
   STEPS(2e-2, "the errors of a step grow in the next: sanity; 6e-2 after 10"),
   /** Losses of the first GAN steps. */
   STEP_LOSSES(
-      1e-4, "the generator's loss through both networks: 3e-6, then it grows; labels of 1: 9e-4"),
+      1e-4, "3e-6 for the generator, growing by the step; labels of 1 give 9e-4"),
   /** Gray values of a picture, in whole numbers. */
   GRAY(3e-3, "a value between two grays may round to either");
 

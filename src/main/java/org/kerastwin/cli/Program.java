@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
       TrainCommand.class,
       GenerateCommand.class,
       ExportCommand.class,
+      VerifyCommand.class,
       SummaryCommand.class,
       DoctorCommand.class
     })

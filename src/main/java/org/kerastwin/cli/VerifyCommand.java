@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.io.NdArray;
@@ -15,6 +16,7 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.model.Variant;
 import org.kerastwin.parity.LiveReference;
 import org.kerastwin.parity.ModelChecks;
+import org.kerastwin.parity.Reference;
 import org.kerastwin.parity.ReferenceFile;
 import org.kerastwin.parity.Report;
 import org.kerastwin.parity.ReportFile;
@@ -22,6 +24,7 @@ import org.kerastwin.parity.ReportTable;
 import org.kerastwin.parity.StoredReferences;
 import org.kerastwin.parity.Verification;
 import org.kerastwin.training.RunFolder;
+import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -80,7 +83,9 @@ final class VerifyCommand implements Callable<Integer> {
   /** Our graphs, with the weights of the references' seeds. */
   private Report ofProgram() {
     if (reference != null) {
-      return Verification.of(ReferenceFile.read(reference));
+      Reference read = ReferenceFile.read(reference);
+      model.variant().ifPresent(claimed -> requireVariant(read, claimed));
+      return Verification.of(read);
     }
     return python == null
         ? each(network -> Verification.of(StoredReferences.read(network)))
@@ -88,6 +93,14 @@ final class VerifyCommand implements Callable<Integer> {
             network ->
                 Verification.of(
                     new LiveReference(python, SEED).make(network, NOISE_DIM, Optional.empty())));
+  }
+
+  private static void requireVariant(Reference reference, Variant claimed) {
+    String found = reference.meta().variant();
+    if (!found.equals(claimed.label())) {
+      throw new EnvironmentException(
+          "reference", reference.where(), "the variant " + claimed, "one of " + found);
+    }
   }
 
   /** All networks, or the one that the user named. */
@@ -103,17 +116,17 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private Report ofModel(TrainedGenerator generator) {
-    if (reference != null) {
-      return Verification.of(ReferenceFile.read(reference), generator.weights());
-    }
     String network = generator.variant().label();
-    if (python != null) {
-      return Verification.of(
-          new LiveReference(python, SEED)
-              .make(network, generator.noiseDim(), Optional.of(generator.weights())),
-          generator.weights());
+    WeightMap weights = generator.weights();
+    if (reference == null && python == null) {
+      return new ModelChecks(network, generator.model(), weights).run(trainingState());
     }
-    return new ModelChecks(network, generator.model(), generator.weights()).run(trainingState());
+    Reference expected =
+        reference != null
+            ? ReferenceFile.read(reference)
+            : new LiveReference(python, SEED)
+                .make(network, generator.noiseDim(), Optional.of(weights));
+    return Verification.of(expected, network, weights);
   }
 
   /** The state of the run that the model came from; empty if it came from none. */

@@ -12,6 +12,7 @@ import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.model.InferenceSession;
 import org.kerastwin.weights.WeightMap;
 
 /** Holds our graphs, or a model, against a reference, stage by stage. */
@@ -44,12 +45,24 @@ public final class Verification {
   /**
    * Compares a model with a reference.
    *
+   * @param network the model's: a generator's variant, or "discriminator"
    * @param weights the model's, by path
    * @throws EnvironmentException if the reference is of another network, lacks tensors or has
    *     others
    */
-  public static Report of(Reference reference, WeightMap weights) {
-    return new Verification(reference, Twin.of(reference.meta()), Optional.of(weights)).run();
+  public static Report of(Reference reference, String network, WeightMap weights) {
+    // Two variants have weights of the same paths and shapes, so that these alone tell nothing.
+    if (!reference.meta().variant().equals(network)) {
+      throw new EnvironmentException(
+          "reference",
+          reference.where(),
+          "the network of the model, " + network,
+          reference.meta().variant(),
+          "A model is compared with a reference of its own variant.");
+    }
+    Twin twin = Twin.of(reference.meta());
+    weights.requireLike(InferenceSession.template(twin.network()), "the model");
+    return new Verification(reference, twin, Optional.of(weights)).run();
   }
 
   /** Computes every stage and compares it. */
@@ -104,7 +117,6 @@ public final class Verification {
   }
 
   private void addWeightStages(Map<TensorKey, NdArray> ours, WeightMap weights) throws IOException {
-    requireOfNetwork(weights);
     Case subject = new Case(reference.meta(), twin, weights);
     put(ours, Stage.WEIGHTS, weights);
     ours.putAll(NetworkStages.compute(subject));
@@ -127,18 +139,6 @@ public final class Verification {
           "weights that follow from a seed",
           "those of a model",
           "--model names that model.");
-    }
-  }
-
-  private void requireOfNetwork(WeightMap weights) {
-    Set<String> wanted = twin.network().weights().keySet();
-    if (!weights.paths().equals(wanted)) {
-      throw new EnvironmentException(
-          "reference",
-          reference.where(),
-          "the network of the model, with " + weights.paths(),
-          reference.meta().variant(),
-          "A model is compared with a reference of its own variant.");
     }
   }
 

@@ -41,7 +41,7 @@ class LiveReferenceTest {
     Sequential network = Dcgan.generator(Variant.TRANSPOSED_LITERAL, 10);
     WeightMap weights = SeededWeights.moved(SeededWeights.initial(network, 1), new Draws(1));
     Reference reference = live().make("transposed-literal", 10, Optional.of(weights));
-    assertSameBits(Verification.of(reference, weights));
+    assertSameBits(Verification.of(reference, "transposed-literal", weights));
   }
 
   @Test

@@ -7,7 +7,7 @@
 - `meta`: JSON in UTF-8, as uint8: variant, batch, seed, versions, the full shape of every tensor;
 - `keras/<stage>/<tensor>`: float32, what Keras computes in float32;
 - `judge/<stage>/<tensor>`: float32, what Keras computes in float64, minus the former: the judge of
-  both programs' rounding. Absent where no arithmetic is judged.
+  both programs' rounding. Absent where nothing is computed, and in a trajectory's later steps.
 
 **Nothing is stored that can be drawn again.** A draw is named, and comes from a stream of its own:
 `RandomState(crc32("<seed>/<name>")).normal(0, 1, shape)`, in double. Inputs are draws rounded to
@@ -363,6 +363,13 @@ def crossings(network, exact, judged):
     return count
 
 
+def is_judged(key):
+    """Whether float64 tells rounding from error: in later steps the input of a LeakyReLU may lie on
+    the other side of 0, which is neither."""
+    stage, name = key.split("/", 1)
+    return stage in JUDGED and (stage != "trajectory" or name.startswith("1/"))
+
+
 def sampled(values, samples):
     flat = np.ascontiguousarray(values).reshape(-1)
     if not samples or flat.size <= samples:
@@ -386,7 +393,7 @@ def write(network, exact, judged):
     arrays = {"meta": np.frombuffer(json.dumps(meta, indent=1).encode(), "uint8")}
     for key, value in exact.items():
         arrays[f"keras/{key}"] = sampled(value, options.samples).astype("float32")
-        if key.split("/", 1)[0] in JUDGED:
+        if is_judged(key):
             error = judged[key].astype("float64") - np.asarray(value, "float64")
             arrays[f"judge/{key}"] = sampled(error, options.samples).astype("float32")
     # A file object, since NumPy appends .npz to other names.

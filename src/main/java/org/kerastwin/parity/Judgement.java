@@ -10,8 +10,14 @@ public record Judgement(double ours, double keras) {
   /** How many times Keras's own error ours may be: two honest runs differ by less than three. */
   static final double FACTOR = 8;
 
-  /** Below a few roundings an error says nothing: Keras's may be 0 by chance. */
-  static final double FLOOR = 5e-7;
+  /** Below a few roundings an error says nothing. */
+  static final double ROUNDINGS = 5e-7;
+
+  /**
+   * The part of its tolerance that a tensor may always take: a sum of few elements may be right in
+   * Keras by chance, and then any multiple of Keras's error is too strict.
+   */
+  static final double FREE_PART = 0.1;
 
   /**
    * Judges.
@@ -36,7 +42,8 @@ public record Judgement(double ours, double keras) {
   }
 
   /** Whether our error is a small multiple of Keras's. */
-  public boolean isAsGood() {
-    return ours <= Math.max(FACTOR * keras, FLOOR);
+  public boolean isAsGood(Tolerance tolerance) {
+    double free = Math.max(ROUNDINGS, FREE_PART * tolerance.relativeL2());
+    return ours <= Math.max(FACTOR * keras, free);
   }
 }

@@ -34,7 +34,7 @@ public record Verdict(
 
   private boolean isWithinTolerance() {
     return difference.relativeL2() <= tolerance.relativeL2()
-        && judgement.map(Judgement::isAsGood).orElse(true);
+        && judgement.map(judge -> judge.isAsGood(tolerance)).orElse(true);
   }
 
   /** One line on what is wrong, or how well it fits. */
@@ -47,7 +47,7 @@ public record Verdict(
         "%s, %s: relative error %.2g, tolerance %.2g (%s)"
             .formatted(
                 network, key, difference.relativeL2(), tolerance.relativeL2(), tolerance.name());
-    return judgement.isPresent() && !judgement.get().isAsGood()
+    return judgement.isPresent() && !judgement.get().isAsGood(tolerance)
         ? "%s; from float64 %.2g, Keras %.2g"
             .formatted(text, judgement.get().ours(), judgement.get().keras())
         : text;

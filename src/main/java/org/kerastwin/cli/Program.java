@@ -25,6 +25,7 @@ import picocli.CommandLine.ScopeType;
       GenerateCommand.class,
       ExportCommand.class,
       ConvertCommand.class,
+      VerifyCommand.class,
       SummaryCommand.class,
       DoctorCommand.class
     })

@@ -69,6 +69,11 @@ class TrainerTest {
     }
 
     @Override
+    public void writeKerasModel(Path file, WeightMap generator) {
+      write(file, generator.tensors());
+    }
+
+    @Override
     public void writeSavedModel(Path folder, WeightMap generator) {
       events.add("model");
       write(folder.resolve("weights.npz"), generator.tensors());
@@ -151,6 +156,7 @@ class TrainerTest {
             "history.csv",
             "images/epoch-001.png",
             "images/epoch-002.png",
+            "models/epoch-002.keras",
             "saved_model/weights.npz"),
         List.copyOf(files("run").keySet()));
     assertEquals(config, RunFolder.readConfig(folder("run")));

@@ -12,7 +12,8 @@ Under src/test/resources/keras:
   shows.
 - adam.npz: gradients fed to keras.optimizers.Adam, and variable, m and v after every update.
 - crossentropy.npz: logits, a label, the loss that test_on_batch returns, the gradient by the logits.
-- names.json: snake-case names, weights in their order, initial values, numbers as "%.9g".
+- names.json: snake-case names, weights in their order, initial values, numbers as "%.9g",
+  and what the layers of the notebook's models are set to.
 """
 
 import hashlib
@@ -220,6 +221,15 @@ def digits():
     return [{"value": value.hex(), "text": "%.9g" % value} for value in special + floats + ties]
 
 
+def described(layer):
+    """A layer's class and what its computation depends on, as one line."""
+    config = layer.get_config()
+    known = ("units", "target_shape", "negative_slope", "momentum", "epsilon", "size", "filters",
+             "kernel_size", "strides", "padding", "activation")
+    settings = [f"{name}={config[name]}" for name in known if name in config]
+    return " ".join([type(layer).__name__, *settings])
+
+
 def names():
     models = {variant: notebook.build_generator(variant) for variant in notebook.VARIANTS}
     models["discriminator"] = notebook.build_discriminator()
@@ -238,6 +248,8 @@ def names():
                    for layer in model.layers for weight in layer.trainable_weights]
             for name, model in models.items()
         },
+        "layers": {name: [described(layer) for layer in model.layers]
+                   for name, model in models.items()},
         "initial": initial_values(),
         "digits": digits(),
     }

@@ -1,11 +1,9 @@
 package org.kerastwin.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.graph.NativeRuntime;
@@ -68,37 +66,32 @@ final class ExportCommand implements Runnable {
     }
   }
 
-  private boolean isEmpty() throws IOException {
-    try (Stream<Path> children = Files.list(output)) {
-      return children.findAny().isEmpty();
-    }
-  }
-
   /** Whatever is there and not of a SavedModel is the user's own. */
   private void requireReplaceable() {
     if (!Files.exists(output)) {
       return;
     }
-    String found = "a file";
-    try (Stream<Path> children = Files.list(output)) {
-      Optional<Path> other =
-          children.filter(child -> !PARTS.contains(child.getFileName().toString())).findFirst();
-      boolean isModel = Files.isRegularFile(output.resolve("saved_model.pb"));
-      if (other.isEmpty() && (isModel || isEmpty())) {
-        return;
-      }
-      found =
-          other
-              .map(child -> "one with '%s'".formatted(child.getFileName()))
-              .orElse("one without saved_model.pb");
-    } catch (IOException noFolder) {
-      // Said below.
-    }
-    throw new EnvironmentException(
-        "output",
-        output,
-        "a new or empty folder, or one with a SavedModel alone",
-        found,
-        "Choose another name.");
+    ReplaceableFolder.objection(output, ExportCommand::isPart)
+        .or(this::objectionToParts)
+        .ifPresent(
+            found -> {
+              throw new EnvironmentException(
+                  "output",
+                  output,
+                  "a new or empty folder, or one with a SavedModel alone",
+                  found,
+                  "Choose another name.");
+            });
+  }
+
+  private static boolean isPart(Path child) {
+    return PARTS.contains(child.getFileName().toString());
+  }
+
+  /** Folders of those names alone are no SavedModel. */
+  private Optional<String> objectionToParts() {
+    boolean isModel = Files.isRegularFile(output.resolve("saved_model.pb"));
+    boolean isEmpty = ReplaceableFolder.objection(output, child -> false).isEmpty();
+    return isModel || isEmpty ? Optional.empty() : Optional.of("one without saved_model.pb");
   }
 }

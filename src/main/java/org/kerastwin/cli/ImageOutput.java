@@ -1,11 +1,8 @@
 package org.kerastwin.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFile;
@@ -52,17 +49,12 @@ record ImageOutput(Path path, Form form, GridSize grid) {
     if (form != Form.FOLDER || !Files.exists(path)) {
       return;
     }
-    String found = "a file";
-    try (Stream<Path> children = Files.list(path)) {
-      Optional<Path> other = children.filter(child -> !isImageOfOurs(child)).findFirst();
-      if (other.isEmpty()) {
-        return;
-      }
-      found = "one with '%s'".formatted(other.get().getFileName());
-    } catch (IOException noFolder) {
-      // Said below.
-    }
-    throw new EnvironmentException("output", path, "a folder that holds nothing but .png", found);
+    ReplaceableFolder.objection(path, ImageOutput::isImageOfOurs)
+        .ifPresent(
+            found -> {
+              throw new EnvironmentException(
+                  "output", path, "a folder that holds nothing but .png", found);
+            });
   }
 
   private static boolean isImageOfOurs(Path child) {

@@ -27,7 +27,6 @@ final class SummaryCommand implements Runnable {
 
   @Override
   public void run() {
-    NativeRuntime.loadQuietly();
     PrintWriter out = spec.commandLine().getOut();
     out.print(Summary.of(generator()));
     out.print(Summary.of(Dcgan.discriminator()));
@@ -35,8 +34,11 @@ final class SummaryCommand implements Runnable {
   }
 
   private Sequential generator() {
-    return model.path().isPresent()
-        ? model.read().model()
-        : Dcgan.generator(model.variant().orElse(Variant.UPSAMPLING), NOISE_DIM);
+    if (model.path().isEmpty()) {
+      return Dcgan.generator(model.variant().orElse(Variant.UPSAMPLING), NOISE_DIM);
+    }
+    // The notebook's own tables need shapes alone; a file may need TensorFlow to be read.
+    NativeRuntime.loadQuietly();
+    return model.read().model();
   }
 }

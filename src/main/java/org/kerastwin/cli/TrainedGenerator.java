@@ -27,12 +27,12 @@ import org.kerastwin.weights.WeightMap;
  * @param weights its weights
  */
 record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
+  private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
+
   /** The size of the noise of an image. */
   int noiseDim() {
     return Math.toIntExact(model.inputShape().get(0));
   }
-
-  private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
 
   /**
    * Reads a generator.

@@ -1,12 +1,11 @@
 package org.kerastwin.graph;
 
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.io.DType;
+import java.util.function.Consumer;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
@@ -31,13 +30,34 @@ public final class GraphSession implements AutoCloseable {
    * @param graph the graph, with everything that will run already in it but the ops that read its
    *     variables, which are added here
    * @param variables the variables of that graph
-   * @param options threads, device and optimizations
+   * @param options device and optimizations
    */
   public GraphSession(Graph graph, Variables variables, SessionOptions options) {
     this.variables = variables;
     Ops tf = Ops.create(graph).withSubScope("read");
     variables.all().forEach(variable -> reads.put(variable.path(), variable.read(tf)));
     this.session = new Session(graph, options.toConfigProto());
+  }
+
+  /**
+   * Opens a session and gives its variables values. If that fails the session is closed: an open
+   * one would have its graph wait for it for ever when the graph is closed.
+   *
+   * @param preparation {@link #initialize} or {@link #restore}
+   */
+  public static GraphSession prepared(
+      Graph graph,
+      Variables variables,
+      SessionOptions options,
+      Consumer<GraphSession> preparation) {
+    GraphSession session = new GraphSession(graph, variables, options);
+    try {
+      preparation.accept(session);
+      return session;
+    } catch (RuntimeException | Error failure) {
+      session.close();
+      throw failure;
+    }
   }
 
   /** Gives all variables their initial values. */
@@ -99,11 +119,9 @@ public final class GraphSession implements AutoCloseable {
   public static WeightMap template(Variables variables) {
     Map<String, NdArray> zeros = new LinkedHashMap<>();
     for (Variable<?> variable : variables.all()) {
-      DType dtype = Tensors.dtype(variable.type());
-      int bytes = Math.toIntExact(variable.shape().size() * dtype.bytes());
       zeros.put(
           variable.path(),
-          new NdArray(dtype, Tensors.dimensions(variable.shape()), ByteBuffer.allocate(bytes)));
+          NdArray.zeros(Tensors.dtype(variable.type()), Tensors.dimensions(variable.shape())));
     }
     return new WeightMap(zeros);
   }

@@ -19,9 +19,7 @@ public record Conv2D(int filters, int kernelSize, int strides, Activation.Functi
     implements Layer {
   /** Checks the sizes. */
   public Conv2D {
-    Convolution.requirePositive("filters", filters);
-    Convolution.requirePositive("kernelSize", kernelSize);
-    Convolution.requirePositive("strides", strides);
+    Convolution.requirePositive(filters, kernelSize, strides);
   }
 
   /** Without an activation function. */

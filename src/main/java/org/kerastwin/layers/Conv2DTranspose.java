@@ -22,9 +22,7 @@ public record Conv2DTranspose(
     int filters, int kernelSize, int strides, Activation.Function activation) implements Layer {
   /** Checks the sizes. */
   public Conv2DTranspose {
-    Convolution.requirePositive("filters", filters);
-    Convolution.requirePositive("kernelSize", kernelSize);
-    Convolution.requirePositive("strides", strides);
+    Convolution.requirePositive(filters, kernelSize, strides);
   }
 
   /** Without an activation function. */

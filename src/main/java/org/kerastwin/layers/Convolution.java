@@ -9,11 +9,10 @@ final class Convolution {
 
   private Convolution() {}
 
-  static void requirePositive(String argument, int value) {
-    if (value <= 0) {
-      throw new IllegalArgumentException(
-          "expected a positive integer, received %s=%d".formatted(argument, value));
-    }
+  static void requirePositive(int filters, int kernelSize, int strides) {
+    Arguments.requirePositive("filters", filters);
+    Arguments.requirePositive("kernelSize", kernelSize);
+    Arguments.requirePositive("strides", strides);
   }
 
   /**

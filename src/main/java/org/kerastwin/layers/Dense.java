@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 public record Dense(int units, Activation.Function activation) implements Layer {
   /** Checks the units. */
   public Dense {
-    Convolution.requirePositive("units", units);
+    Arguments.requirePositive("units", units);
   }
 
   /** Without an activation function. */

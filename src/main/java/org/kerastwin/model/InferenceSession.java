@@ -3,7 +3,9 @@ package org.kerastwin.model;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.SessionOptions;
@@ -37,17 +39,23 @@ public final class InferenceSession implements AutoCloseable {
    */
   public InferenceSession(Sequential model, WeightMap weights, Device device, Pass.Form form) {
     this.model = model;
-    Ops tf = Ops.create(graph).withDevice(device.spec());
-    Variables variables = new Variables(tf);
-    model.build(tf, variables, () -> 0);
-    Shape batch = Shape.of(Shape.UNKNOWN_SIZE).append(model.inputShape());
-    this.input = tf.placeholder(TFloat32.class, Placeholder.shape(batch));
-    this.output =
-        model
-            .apply(Pass.inference(tf, form), path -> variables.getFloat(path).read(tf), input)
-            .output();
-    this.session = new GraphSession(graph, variables, new SessionOptions(device));
-    session.restore(weights);
+    try {
+      Ops tf = Ops.create(graph).withDevice(device.spec());
+      Variables variables = new Variables(tf);
+      model.build(tf, variables, () -> 0);
+      Shape batch = Shape.of(Shape.UNKNOWN_SIZE).append(model.inputShape());
+      this.input = tf.placeholder(TFloat32.class, Placeholder.shape(batch));
+      this.output =
+          model
+              .apply(Pass.inference(tf, form), path -> variables.getFloat(path).read(tf), input)
+              .output();
+      this.session =
+          GraphSession.prepared(
+              graph, variables, new SessionOptions(device), opened -> opened.restore(weights));
+    } catch (RuntimeException | Error failure) {
+      graph.close();
+      throw failure;
+    }
   }
 
   /**
@@ -56,12 +64,13 @@ public final class InferenceSession implements AutoCloseable {
    * @return zeros by path
    */
   public static WeightMap template(Sequential model) {
-    try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph);
-      Variables variables = new Variables(tf);
-      model.build(tf, variables, () -> 0);
-      return GraphSession.template(variables);
-    }
+    Map<String, NdArray> zeros = new LinkedHashMap<>();
+    model
+        .weights()
+        .forEach(
+            (path, weight) ->
+                zeros.put(path, NdArray.zeros(DType.FLOAT32, Tensors.dimensions(weight.shape()))));
+    return new WeightMap(zeros);
   }
 
   /**

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
@@ -25,7 +26,6 @@ import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph;
 import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.TrackableObject;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
 /**
@@ -109,7 +109,7 @@ final class Checkpoint {
         IntStream.range(0, present.size()).forEach(output -> runner.fetch(RESTORE, output));
         try (Result restored = runner.run()) {
           for (int i = 0; i < present.size(); i++) {
-            weights.put(present.get(i), FloatTensors.toArray((TFloat32) restored.get(i)));
+            weights.put(present.get(i), Tensors.toNdArray(restored.get(i)));
           }
         }
       }

@@ -9,15 +9,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
-import org.tensorflow.types.TFloat32;
 
 /**
  * A SavedModel ready to run: ours, or any other whose signature {@code serving_default} takes one
@@ -101,14 +102,9 @@ public final class LoadedModel implements AutoCloseable {
       throw new IllegalArgumentException("no batch can have " + batchSize + " rows");
     }
     int rows = inputs.shape().get(0);
-    int width = inputs.size() / rows;
-    FloatBuffer source = inputs.data().asFloatBuffer();
     List<NdArray> parts = new ArrayList<>();
     for (int row = 0; row < rows; row += batchSize) {
-      int count = Math.min(batchSize, rows - row);
-      float[] values = new float[count * width];
-      source.get(values);
-      parts.add(runOnce(values, withRows(inputs.shape(), count)));
+      parts.add(runOnce(inputs.rows(row, Math.min(rows, row + batchSize))));
     }
     return parts.size() == 1 ? parts.get(0) : joined(parts, rows);
   }
@@ -147,8 +143,8 @@ public final class LoadedModel implements AutoCloseable {
     }
   }
 
-  private NdArray runOnce(float[] values, List<Integer> shape) {
-    try (TFloat32 batch = FloatTensors.of(values, shape);
+  private NdArray runOnce(NdArray inputs) {
+    try (Tensor batch = Tensors.of(inputs);
         Result result =
             bundle
                 .session()
@@ -156,7 +152,7 @@ public final class LoadedModel implements AutoCloseable {
                 .feed(input().tensor(), batch)
                 .fetch(output().tensor())
                 .run()) {
-      return FloatTensors.toArray((TFloat32) result.get(0));
+      return Tensors.toNdArray(result.get(0));
     }
   }
 

@@ -184,7 +184,7 @@ final class GanGraph {
     return variables;
   }
 
-  /** The weights of both models by path, without optimizers. */
+  /** The generator's weights by path. */
   Map<String, WeightSpec> generatorWeights() {
     return generator.weights();
   }

@@ -33,8 +33,9 @@ public final class GanStep implements AutoCloseable {
     this.settings = settings;
     try {
       this.gan = new GanGraph(graph, device, settings, seeds);
-      this.session = new GraphSession(graph, gan.variables(), new SessionOptions(device));
-      session.initialize();
+      this.session =
+          GraphSession.prepared(
+              graph, gan.variables(), new SessionOptions(device), GraphSession::initialize);
     } catch (RuntimeException | Error failure) {
       graph.close();
       throw failure;

@@ -69,13 +69,12 @@ public final class Trainer {
   /** Begins the run: writes its settings, then trains. */
   public Outcome begin(Limits limits) {
     KerasStreams streams = KerasStreams.ofSeed(config.seed());
-    try (GanStep gan = new GanStep(config.ganSettings(), device, streams::nextInitializerSeed)) {
-      try (History history = History.create(folder.history())) {
-        // Settings come last: with them the folder is a run, which can be resumed from then on.
-        new Checkpoint(0, gan.state(), streams).write(folder.checkpoint());
-        folder.writeConfig(config);
-        return train(gan, streams, history, 0, limits);
-      }
+    try (GanStep gan = new GanStep(config.ganSettings(), device, streams::nextInitializerSeed);
+        History history = History.create(folder.history())) {
+      // Settings come last: with them the folder is a run, which can be resumed from then on.
+      new Checkpoint(0, gan.state(), streams).write(folder.checkpoint());
+      folder.writeConfig(config);
+      return train(gan, streams, history, 0, limits);
     }
   }
 
@@ -162,7 +161,7 @@ public final class Trainer {
    * The noise of a run's pictures, {@code [100, noiseDim]}: always the same, from a stream of its
    * own so that drawing it leaves the training's draws alone.
    */
-  public static NdArray sampleNoise(RunConfig config) {
+  static NdArray sampleNoise(RunConfig config) {
     float[] noise =
         KerasStreams.ofSeed(config.seed()).numpy().normalFloats(SAMPLES * config.noiseDim());
     return NdArray.ofFloats(noise, List.of(SAMPLES, config.noiseDim()));

@@ -56,6 +56,8 @@ class EnvironmentErrorsTest {
     work.damage("data-damaged.npz");
     work.write("idx/train-images-idx3-ubyte", "");
     work.write("notes/todo.txt", "mine");
+    work.write("album/holiday.png", "mine");
+    work.write("parts/assets/list.txt", "mine");
     work.write("mixed/saved_model.pb", "");
     work.write("mixed/card.md", "mine");
   }
@@ -212,6 +214,8 @@ class EnvironmentErrorsTest {
           generate --model /run --output /empty/../folder.npz/../text     | expected a folder that holds nothing but .png, received a file
           generate --model /run --output /notes      | output '/notes': expected a folder that holds nothing but .png, received one with 'todo.txt'
           generate --model /run --output /run        | output '/run': expected a folder that holds nothing but .png
+          generate --model /run --output /album      | received one with 'holiday.png'
+          export --model /run --output /parts        | received one without saved_model.pb
           export --model /run --output /text         | output '/text': expected a new or empty folder, or one with a SavedModel alone, received a file
           export --model /run --output /run          | output '/run': expected a new or empty folder, or one with a SavedModel alone, received one with
           export --model /run --output /mixed        | received one with 'card.md'

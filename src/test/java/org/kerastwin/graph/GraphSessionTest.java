@@ -49,6 +49,18 @@ class GraphSessionTest {
     assertEquals(1, variables.all().size());
   }
 
+  /** An open session would have its graph wait for ever: this test then never ends. */
+  @Test
+  void aSessionThatCannotBePreparedIsClosed() {
+    create("a/w", 1, 2);
+    WeightMap unknown = new WeightMap(Map.of("b/w", floats(5, 6)));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            GraphSession.prepared(graph, variables, OPTIONS, session -> session.restore(unknown)));
+    graph.close();
+  }
+
   @Test
   void variablesOfOneShapeDoNotShareTheirStorage() {
     create("a/w", 1, 2);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Result;
@@ -68,9 +69,9 @@ class SavedModelTest {
   void theBundleOfTensorFlowJavaGivesTheSameBits() {
     NdArray noise = TinyGenerator.noise(7);
     try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(), "serve");
-        TFloat32 input = FloatTensors.of(noise.floats(), noise.shape());
+        TFloat32 input = Tensors.of(noise.floats(), Tensors.shape(noise.shape()));
         Result result = bundle.function("serving_default").call(Map.of("noise", input))) {
-      NdArray images = FloatTensors.toArray((TFloat32) result.get("images").orElseThrow());
+      NdArray images = Tensors.toNdArray(result.get("images").orElseThrow());
       assertEquals(generator.run(noise, 7), images);
     }
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
@@ -63,15 +64,15 @@ final class TinyGenerator {
     private NdArray runOnce(Session session, float[] noise) {
       List<TFloat32> fed = new ArrayList<>();
       try {
-        fed.add(FloatTensors.of(noise, List.of(noise.length / NOISE, NOISE)));
+        fed.add(Tensors.of(noise, Shape.of(noise.length / NOISE, NOISE)));
         Session.Runner runner = session.runner().feed(graph.input().tensor(), fed.get(0));
         for (WeightSlot slot : graph.weights()) {
           NdArray values = weights.get(slot.path());
-          fed.add(FloatTensors.of(values.floats(), values.shape()));
+          fed.add(Tensors.of(values.floats(), Tensors.shape(values.shape())));
           runner.feed(slot.placeholder(), fed.get(fed.size() - 1));
         }
         try (Result result = runner.fetch(graph.output().tensor()).run()) {
-          return FloatTensors.toArray((TFloat32) result.get(0));
+          return Tensors.toNdArray(result.get(0));
         }
       } finally {
         fed.forEach(TFloat32::close);

@@ -33,17 +33,19 @@ class ArchitectureTest {
   /** TensorFlow's native pointers, and the loader of its libraries. */
   private static final String JAVACPP = "org.bytedeco.javacpp..";
 
+  private static final String JACKSON = "com.fasterxml.jackson..";
+
   /** What each package may know: our own packages by their short names, others by pattern. */
   private static final Map<String, Set<String>> MAY_KNOW =
       Map.ofEntries(
           entry("io", Set.of()),
           entry("weights", Set.of("io")),
-          entry("keras", Set.of("io", "weights")),
+          entry("keras", Set.of("io", "weights", "io.jhdf..", JACKSON)),
           entry("data", Set.of("io")),
           entry("report", Set.of("io")),
           entry("graph", Set.of("io", "weights", TENSORFLOW, JAVACPP, "com.sun.jna..")),
           entry("layers", Set.of(TENSORFLOW)),
-          entry("model", Set.of("io", "weights", "graph", "layers", TENSORFLOW)),
+          entry("model", Set.of("io", "weights", "keras", "graph", "layers", TENSORFLOW, JACKSON)),
           entry(
               "training",
               Set.of(
@@ -55,7 +57,21 @@ class ArchitectureTest {
                   "layers",
                   "model",
                   TENSORFLOW,
-                  "com.fasterxml.jackson..")),
+                  JACKSON)),
+          entry(
+              "parity",
+              Set.of(
+                  "io",
+                  "weights",
+                  "keras",
+                  "report",
+                  "graph",
+                  "layers",
+                  "model",
+                  "training",
+                  "savedmodel",
+                  TENSORFLOW,
+                  JACKSON)),
           entry(
               "savedmodel",
               Set.of(
@@ -79,6 +95,8 @@ class ArchitectureTest {
                   "model",
                   "training",
                   "savedmodel",
+                  "parity",
+                  JACKSON,
                   // The size of a shape, and where the native libraries are unpacked.
                   "org.tensorflow.ndarray..",
                   JAVACPP,

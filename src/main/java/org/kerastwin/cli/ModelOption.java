@@ -13,7 +13,7 @@ final class ModelOption {
   @Option(
       names = "--model",
       paramLabel = "M",
-      description = "The generator: a run folder, a SavedModel or an .npz file.")
+      description = "The generator: a run folder, a SavedModel, .keras, .weights.h5, .h5 or .npz.")
   private Path path;
 
   @Option(

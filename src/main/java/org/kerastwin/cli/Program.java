@@ -24,6 +24,8 @@ import picocli.CommandLine.ScopeType;
       TrainCommand.class,
       GenerateCommand.class,
       ExportCommand.class,
+      ConvertCommand.class,
+      VerifyCommand.class,
       SummaryCommand.class,
       DoctorCommand.class
     })

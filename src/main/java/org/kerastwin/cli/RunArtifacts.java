@@ -1,10 +1,12 @@
 package org.kerastwin.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.report.ImageGrid;
 import org.kerastwin.savedmodel.InferenceGraph;
 import org.kerastwin.savedmodel.ModelGraph;
@@ -17,16 +19,22 @@ import org.kerastwin.weights.WeightMap;
 final class RunArtifacts implements Artifacts {
   private static final int GRID = 10;
 
+  private final Sequential model;
   private final InferenceGraph generator;
 
   RunArtifacts(RunConfig config) {
-    this.generator =
-        ModelGraph.of(Dcgan.generator(config.variant(), config.noiseDim()), "noise", "images");
+    this.model = Dcgan.generator(config.variant(), config.noiseDim());
+    this.generator = ModelGraph.of(model, "noise", "images");
   }
 
   @Override
   public void writeImages(Path png, NdArray samples) {
     AtomicFile.write(png, new ImageGrid(GRID, GRID).png(samples));
+  }
+
+  @Override
+  public void writeKerasModel(Path file, WeightMap weights) {
+    new ModelFile(model, weights, Optional.empty()).write(file);
   }
 
   @Override

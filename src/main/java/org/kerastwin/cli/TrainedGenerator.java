@@ -10,6 +10,7 @@ import org.kerastwin.UsageException;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
+import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
@@ -18,15 +19,17 @@ import org.kerastwin.savedmodel.LoadedModel;
 import org.kerastwin.training.RunConfig;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * What {@code --model M} names: a generator's architecture and weights, whatever file they are in.
  *
- * @param variant the architecture
+ * @param variant the architecture, if it is one of the notebook's: a {@code .keras} may hold
+ *     another
  * @param model the generator
  * @param weights its weights
  */
-record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
+record TrainedGenerator(Optional<Variant> variant, Sequential model, WeightMap weights) {
   private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
 
   /** The size of the noise of an image. */
@@ -37,7 +40,8 @@ record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
   /**
    * Reads a generator.
    *
-   * @param path a run folder, a SavedModel or an {@code .npz}
+   * @param path a run folder, a SavedModel, {@code .keras}, {@code .weights.h5}, {@code .h5} or
+   *     {@code .npz}
    * @param variant what the user says it is
    * @throws EnvironmentException if it is missing, damaged or of another architecture
    * @throws UsageException if the name's ending is no format, or the file does not say its
@@ -50,6 +54,9 @@ record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
     if (Files.isDirectory(path)) {
       return check(path, ofSavedModel(path), variant);
     }
+    if (KerasFile.Format.of(path).isPresent()) {
+      return check(path, ofKeras(path, variant), variant);
+    }
     if (!path.toString().endsWith(".npz")) {
       requireFormat(path);
     }
@@ -60,7 +67,11 @@ record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
   private static void requireFormat(Path path) {
     String name = path.getFileName() == null ? "" : path.getFileName().toString();
     if (name.lastIndexOf('.') > 0) {
-      throw new UsageException("model", path, "a folder or an .npz file", "another ending");
+      throw new UsageException(
+          "model",
+          path,
+          "a folder or a file that ends in .keras, .weights.h5, .h5 or .npz",
+          "another ending");
     }
     throw new EnvironmentException(
         "model",
@@ -78,16 +89,19 @@ record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
 
   private static TrainedGenerator ofNpz(Path file, Optional<Variant> variant) {
     WeightMap weights = new WeightMap(Npz.readAll(file)).under(Dcgan.GENERATOR + "/");
-    Variant known =
-        variant.orElseThrow(
-            () ->
-                new UsageException(
-                    "option",
-                    "--variant",
-                    "one of " + Variant.labels(),
-                    "nothing",
-                    "An .npz does not say its architecture."));
+    Variant known = variant.orElseThrow(() -> ModelFile.needsVariant(file));
     return of(known, noiseDim(weights, file), weights, file);
+  }
+
+  private static TrainedGenerator ofKeras(Path path, Optional<Variant> variant) {
+    ModelFile file = ModelFile.read(path, variant);
+    Shape output = file.model().outputShape();
+    boolean grey = output.numDimensions() == 3 && output.get(2) == 1;
+    if (file.model().inputShape().numDimensions() != 1 || !grey) {
+      throw new EnvironmentException(
+          "model", path, "a generator of grey images", "a model that gives " + output);
+    }
+    return new TrainedGenerator(ModelFile.variant(file.model()), file.model(), file.weights());
   }
 
   private static TrainedGenerator ofSavedModel(Path folder) {
@@ -124,14 +138,15 @@ record TrainedGenerator(Variant variant, Sequential model, WeightMap weights) {
   private static TrainedGenerator of(Variant variant, int noiseDim, WeightMap weights, Path where) {
     Sequential model = Dcgan.generator(variant, noiseDim);
     weights.requireLike(InferenceSession.template(model), where);
-    return new TrainedGenerator(variant, model, weights);
+    return new TrainedGenerator(Optional.of(variant), model, weights);
   }
 
   private static TrainedGenerator check(
       Path path, TrainedGenerator found, Optional<Variant> claimed) {
-    if (claimed.isPresent() && claimed.get() != found.variant()) {
+    if (claimed.isPresent() && !claimed.equals(found.variant())) {
+      String received = found.variant().map(Variant::label).orElse("another architecture");
       throw new EnvironmentException(
-          "model", path, "the variant " + claimed.get(), "a generator of " + found.variant());
+          "model", path, "the variant " + claimed.get(), "a generator of " + received);
     }
     return found;
   }

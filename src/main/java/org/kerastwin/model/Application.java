@@ -56,6 +56,13 @@ public final class Application {
     return last().preActivation();
   }
 
+  /** The output of every layer that was applied on its own, by the layer's path. */
+  public Map<String, Operand<TFloat32>> outputs() {
+    Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
+    steps.forEach(step -> outputs.put(step.path(), step.applied().output()));
+    return outputs;
+  }
+
   private Applied last() {
     return steps.get(steps.size() - 1).applied();
   }

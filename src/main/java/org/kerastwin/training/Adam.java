@@ -18,25 +18,26 @@ import org.tensorflow.types.TInt64;
  * {@code optimizers/adam.py}. TensorFlow's own kernel takes {@code 1 - beta2} in float32 where
  * Keras takes it in double, so the update is made of explicit ops.
  */
-final class Adam {
-  /** Keras's default. */
-  private static final double BETA_2 = 0.999;
-
-  /** Keras's default. */
-  private static final double EPSILON = 1e-7;
-
+public final class Adam {
   private final Settings settings;
   private final Variables variables;
   private final Variable<TInt64> iteration;
   private final Map<String, Slots> slots = new LinkedHashMap<>();
 
   /**
-   * What the notebook sets.
+   * What decides an update.
    *
    * @param learningRate positive
    * @param beta1 decay of the first moment, in [0, 1)
+   * @param beta2 decay of the second moment, in [0, 1)
+   * @param epsilon added to the root of the second moment
    */
-  record Settings(double learningRate, double beta1) {}
+  public record Settings(double learningRate, double beta1, double beta2, double epsilon) {
+    /** What the notebook sets; the rest is Keras's default. */
+    public Settings(double learningRate, double beta1) {
+      this(learningRate, beta1, 0.999, 1e-7);
+    }
+  }
 
   private record Slots(Variable<TFloat32> momentum, Variable<TFloat32> velocity) {}
 
@@ -47,7 +48,8 @@ final class Adam {
    * @param model name of the model
    * @param trainable paths of the weights that it changes
    */
-  Adam(Settings settings, Ops tf, Variables variables, String model, List<String> trainable) {
+  public Adam(
+      Settings settings, Ops tf, Variables variables, String model, List<String> trainable) {
     this.settings = settings;
     this.variables = variables;
     this.iteration =
@@ -68,7 +70,7 @@ final class Adam {
    * Adds the number of the update to come, from 1. All that one update computes must use one such
    * operand: a second read might see the number that the update assigns.
    */
-  Operand<TInt64> nextIteration(Ops tf) {
+  public Operand<TInt64> nextIteration(Ops tf) {
     return tf.math.add(iteration.read(tf), tf.constant(1L));
   }
 
@@ -79,7 +81,7 @@ final class Adam {
    * @param gradients by path, of every weight of this optimizer
    * @return the ops that make the update
    */
-  List<Op> update(Ops tf, Operand<TInt64> number, Map<String, Operand<TFloat32>> gradients) {
+  public List<Op> update(Ops tf, Operand<TInt64> number, Map<String, Operand<TFloat32>> gradients) {
     if (!gradients.keySet().equals(slots.keySet())) {
       throw new IllegalArgumentException(
           "expected gradients of %s, received %s".formatted(slots.keySet(), gradients.keySet()));
@@ -95,7 +97,7 @@ final class Adam {
   private Operand<TFloat32> alpha(Ops tf, Operand<TFloat32> t) {
     Operand<TFloat32> one = tf.constant(1f);
     Operand<TFloat32> beta1Power = tf.math.pow(tf.constant((float) settings.beta1()), t);
-    Operand<TFloat32> beta2Power = tf.math.pow(tf.constant((float) BETA_2), t);
+    Operand<TFloat32> beta2Power = tf.math.pow(tf.constant((float) settings.beta2()), t);
     return tf.math.div(
         tf.math.mul(
             tf.constant((float) settings.learningRate()),
@@ -110,11 +112,11 @@ final class Adam {
     Operand<TFloat32> momentum =
         follow(tf, slot.momentum().read(tf), gradient, 1 - settings.beta1());
     Operand<TFloat32> velocity =
-        follow(tf, slot.velocity().read(tf), tf.math.square(gradient), 1 - BETA_2);
+        follow(tf, slot.velocity().read(tf), tf.math.square(gradient), 1 - settings.beta2());
     Operand<TFloat32> change =
         tf.math.div(
             tf.math.mul(momentum, alpha),
-            tf.math.add(tf.math.sqrt(velocity), tf.constant((float) EPSILON)));
+            tf.math.add(tf.math.sqrt(velocity), tf.constant((float) settings.epsilon())));
     return List.of(
         slot.momentum().assign(tf, momentum),
         slot.velocity().assign(tf, velocity),

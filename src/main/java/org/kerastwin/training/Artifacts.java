@@ -15,6 +15,14 @@ public interface Artifacts {
   void writeImages(Path png, NdArray samples);
 
   /**
+   * Writes the generator for Keras.
+   *
+   * @param file the {@code .keras} to replace
+   * @param generator its weights
+   */
+  void writeKerasModel(Path file, WeightMap generator);
+
+  /**
    * Writes the generator for other programs.
    *
    * @param folder the folder to replace

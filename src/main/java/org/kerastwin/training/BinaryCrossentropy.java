@@ -13,14 +13,14 @@ import org.tensorflow.types.TFloat32;
  * @param loss the mean over the batch, as {@code train_on_batch} returns it: a scalar
  * @param dLogits its gradient by the logits, {@code [batch, 1]}
  */
-record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogits) {
+public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogits) {
   /**
    * Adds the loss and its gradient to a graph.
    *
    * @param x the logits, {@code [batch, 1]} of static size
    * @param label the label of every sample, in [0, 1]
    */
-  static BinaryCrossentropy of(Ops tf, Operand<TFloat32> x, double label) {
+  public static BinaryCrossentropy of(Ops tf, Operand<TFloat32> x, double label) {
     float batch = x.shape().get(0);
     Operand<TFloat32> y = tf.constant((float) label);
     Operand<TBool> positive = tf.math.greaterEqual(x, tf.constant(0f));

@@ -24,6 +24,7 @@ import org.kerastwin.io.IoFailure;
  * config.json            all settings
  * history.csv            losses of every step
  * images/epoch-NNN.png   samples of fixed noise
+ * models/epoch-NNN.keras the generator, for Keras
  * checkpoint/state.npz   everything that a resumption needs
  * saved_model/           the generator
  * </pre>
@@ -220,6 +221,11 @@ public final class RunFolder implements AutoCloseable {
   /** The samples of an epoch, from 1. */
   public Path images(int epoch) {
     return path.resolve("images").resolve(String.format(Locale.ROOT, "epoch-%03d.png", epoch));
+  }
+
+  /** The generator of an epoch, from 1. */
+  public Path model(int epoch) {
+    return path.resolve("models").resolve("epoch-%03d.keras".formatted(epoch));
   }
 
   /** The state of the run. */

@@ -152,6 +152,7 @@ public final class Trainer {
     Path picture = folder.images(epoch);
     artifacts.writeImages(picture, gan.generate(sampleNoise(config)));
     if (runEnds || epoch % config.saveEvery() == 0) {
+      artifacts.writeKerasModel(folder.model(epoch), gan.generatorWeights());
       artifacts.writeSavedModel(folder.savedModel(), gan.generatorWeights());
     }
     listener.epochEnded(epoch, history.epochMean(), picture);

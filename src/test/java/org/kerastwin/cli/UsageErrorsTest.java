@@ -44,7 +44,7 @@ class UsageErrorsTest {
           generate --output x.png          | option '--model': expected a trained generator, received nothing.
           generate --model m --output x.jpg | output 'x.jpg': expected a .png or .npy file or a folder, received another ending.
           generate --model= --output x.png | option '--model': expected a path, received ''.
-          generate --model m.pt --output x | model 'm.pt': expected a folder or an .npz file, received another ending.
+          generate --model m.pt --output x | model 'm.pt': expected a folder or a file that ends in .keras, .weights.h5, .h5 or .npz, received another ending.
           export --model m                 | option '--output': expected a value DIR, received nothing.
           export --output x                | option '--model': expected a trained generator, received nothing.
           export --model m --output x.zip  | output 'x.zip': expected a name without an ending, received one with an ending.

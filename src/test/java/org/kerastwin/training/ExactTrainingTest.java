@@ -96,6 +96,9 @@ class ExactTrainingTest {
     public void writeImages(Path png, NdArray samples) {}
 
     @Override
+    public void writeKerasModel(Path file, WeightMap generator) {}
+
+    @Override
     public void writeSavedModel(Path folder, WeightMap generator) {}
   }
 

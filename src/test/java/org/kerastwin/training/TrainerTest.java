@@ -69,6 +69,11 @@ class TrainerTest {
     }
 
     @Override
+    public void writeKerasModel(Path file, WeightMap generator) {
+      write(file, generator.tensors());
+    }
+
+    @Override
     public void writeSavedModel(Path folder, WeightMap generator) {
       events.add("model");
       write(folder.resolve("weights.npz"), generator.tensors());
@@ -130,7 +135,10 @@ class TrainerTest {
     assertEquals(Trainer.Outcome.STOPPED, resume("stopped", config, stopAfter(3)));
     assertEquals(Trainer.Outcome.INTERRUPTED, resume("stopped", config, interruptAfter(2)));
     assertEquals(Trainer.Outcome.COMPLETED, resume("stopped", config, NONE));
-    assertEquals(files("straight"), files("stopped"));
+    Map<String, List<Byte>> stopped = files("stopped");
+    // Each stop left the generator of the epoch under way.
+    stopped.remove("models/epoch-001.keras");
+    assertTrue(files("straight").equals(stopped));
   }
 
   private static Trainer.Limits interruptAfter(int steps) {
@@ -151,6 +159,7 @@ class TrainerTest {
             "history.csv",
             "images/epoch-001.png",
             "images/epoch-002.png",
+            "models/epoch-002.keras",
             "saved_model/weights.npz"),
         List.copyOf(files("run").keySet()));
     assertEquals(config, RunFolder.readConfig(folder("run")));

@@ -1,0 +1,102 @@
+package org.kerastwin.keras;
+
+import io.jhdf.api.Dataset;
+import io.jhdf.object.datatype.DataType;
+import io.jhdf.object.datatype.FixedPoint;
+import io.jhdf.object.datatype.FloatingPoint;
+import java.util.Arrays;
+import java.util.List;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.NdArray;
+
+/**
+ * The data sets of one HDF5 file as arrays: float32, float64 (rounded, as Keras does) and signed
+ * integers, in either byte order, contiguous or in chunks, compressed or not. NaN and infinities
+ * are numbers like others: whether they are wanted is not for a reader to say.
+ */
+final class Hdf5Numbers {
+  private static final String WHAT = "weights";
+
+  /** No filter of HDF5 that Keras's users have shrinks data by more (deflate: 1032). */
+  private static final long MAX_RATIO = 1032;
+
+  private final Object where;
+  private final long fileBytes;
+  private long plainBytes;
+  private long filteredBytes;
+
+  /** For one file of that size. */
+  Hdf5Numbers(Object where, long fileBytes) {
+    this.where = where;
+    this.fileBytes = fileBytes;
+  }
+
+  /**
+   * Reads one data set.
+   *
+   * @return float32, or int64 for integers
+   * @throws EnvironmentException if it declares more than the file can hold, or is of another type
+   */
+  NdArray read(Dataset dataset, String path) {
+    DataType type = dataset.getDataType();
+    boolean known =
+        (type instanceof FloatingPoint && type.getSize() >= Float.BYTES)
+            || (type instanceof FixedPoint integer && integer.isSigned());
+    if (!known) {
+      throw new EnvironmentException(
+          WHAT, at(path), "float32 numbers", type.getClass().getSimpleName());
+    }
+    requirePlausible(dataset, path);
+    List<Integer> shape = Arrays.stream(dataset.getDimensions()).boxed().toList();
+    Object flat = dataset.getDataFlat();
+    if (flat instanceof float[] floats) {
+      return NdArray.ofFloats(floats, shape);
+    }
+    if (flat instanceof double[] doubles) {
+      float[] rounded = new float[doubles.length];
+      for (int i = 0; i < rounded.length; i++) {
+        rounded[i] = (float) doubles[i];
+      }
+      return NdArray.ofFloats(rounded, shape);
+    }
+    if (flat instanceof long[] longs) {
+      return NdArray.ofLongs(longs, shape);
+    }
+    if (flat instanceof int[] integers) {
+      return NdArray.ofLongs(Arrays.stream(integers).asLongStream().toArray(), shape);
+    }
+    throw new EnvironmentException(
+        WHAT, at(path), "float32 numbers", flat.getClass().getSimpleName());
+  }
+
+  /** All data sets together, since several may name the same bytes. */
+  private void requirePlausible(Dataset dataset, String path) {
+    long bytes = Math.max(0, declaredBytes(dataset));
+    if (dataset.getFilters().isEmpty()) {
+      plainBytes = Math.addExact(plainBytes, bytes);
+    } else {
+      filteredBytes = Math.addExact(filteredBytes, bytes);
+    }
+    long most = Math.min(Hdf5Reader.MAX_BYTES, fileBytes * MAX_RATIO);
+    if (plainBytes > fileBytes || filteredBytes > most) {
+      throw new EnvironmentException(
+          WHAT,
+          at(path),
+          "what fits in the file's %d bytes".formatted(fileBytes),
+          "the shape %s".formatted(Arrays.toString(dataset.getDimensionsAsLong())),
+          "Copy or make the file anew.");
+    }
+  }
+
+  private static long declaredBytes(Dataset dataset) {
+    long bytes = dataset.getDataType().getSize();
+    for (long dimension : dataset.getDimensionsAsLong()) {
+      bytes = Math.multiplyExact(bytes, dimension);
+    }
+    return bytes;
+  }
+
+  private String at(String path) {
+    return where + "[" + path + "]";
+  }
+}

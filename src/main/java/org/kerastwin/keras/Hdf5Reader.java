@@ -1,0 +1,146 @@
+package org.kerastwin.keras;
+
+import io.jhdf.HdfFile;
+import io.jhdf.api.Attribute;
+import io.jhdf.api.Dataset;
+import io.jhdf.api.Group;
+import io.jhdf.api.Node;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.IoFailure;
+
+/**
+ * Reads an HDF5 file that is not trusted. The file is held in memory; what its data sets declare is
+ * summed up against its size before anything is allocated for them, the number and depth of its
+ * objects are bounded (links may form circles), and whatever the HDF5 library throws becomes an
+ * {@link EnvironmentException}.
+ */
+final class Hdf5Reader {
+  /** The largest file that is read: 1 GiB. */
+  static final long MAX_BYTES = 1L << 30;
+
+  private static final String WHAT = "HDF5 file";
+  private static final String EXPECTED = "a whole HDF5 file";
+  private static final String REMEDY = "Copy or make the file anew.";
+  private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
+  private static final int MAX_DEPTH = 12;
+  private static final int MAX_OBJECTS = 10_000;
+
+  /** The only attributes that carry something we need; others are not even looked at. */
+  private static final Set<String> ATTRIBUTES =
+      Set.of("model_config", "training_config", "keras_version", "layer_names", "weight_names");
+
+  private final Object where;
+  private final Hdf5Numbers numbers;
+  private final Hdf5Content content = new Hdf5Content();
+  private int objects;
+
+  private Hdf5Reader(Object where, long fileBytes) {
+    this.where = where;
+    this.numbers = new Hdf5Numbers(where, fileBytes);
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @throws EnvironmentException if it is missing, damaged, too large, has links to names or
+   *     anything but numbers in its data sets
+   */
+  static Hdf5Content read(Path file) {
+    if (!Files.isRegularFile(file)) {
+      throw new EnvironmentException(
+          WHAT,
+          file,
+          "a file",
+          Files.exists(file) ? "a folder or device" : "no such file",
+          "Check the path.");
+    }
+    byte[] bytes;
+    try (InputStream in = Files.newInputStream(file)) {
+      long size = Files.size(file);
+      if (size > MAX_BYTES) {
+        throw new EnvironmentException(WHAT, file, "at most " + MAX_BYTES + " bytes", "" + size);
+      }
+      bytes = in.readAllBytes();
+    } catch (IOException e) {
+      throw IoFailure.of(WHAT, file, "a file that can be read", e);
+    } catch (OutOfMemoryError e) {
+      throw new EnvironmentException(
+              WHAT, file, "a file that fits in memory", "more", "Give Java more with -Xmx.")
+          .causedBy(e);
+    }
+    return read(bytes, file);
+  }
+
+  /** The same from memory. */
+  static Hdf5Content read(byte[] bytes, Object where) {
+    requireSignature(bytes, where);
+    try (HdfFile file = HdfFile.fromBytes(bytes)) {
+      Hdf5Reader reader = new Hdf5Reader(where, bytes.length);
+      reader.walk(file, "", 0);
+      return reader.content;
+    } catch (EnvironmentException ours) {
+      throw ours;
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // Damage surfaces from the library in any of these forms.
+      throw new EnvironmentException(WHAT, where, EXPECTED, reason(e), REMEDY).causedBy(e);
+    }
+  }
+
+  private static void requireSignature(byte[] bytes, Object where) {
+    if (bytes.length < SIGNATURE.length
+        || !Arrays.equals(bytes, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
+      throw new EnvironmentException(
+          WHAT,
+          where,
+          EXPECTED,
+          bytes.length == 0 ? "an empty file" : "a file of another kind",
+          REMEDY);
+    }
+  }
+
+  private static String reason(Throwable failure) {
+    if (failure instanceof StackOverflowError) {
+      return "objects that contain one another";
+    }
+    if (failure instanceof OutOfMemoryError) {
+      return "more than fits in memory";
+    }
+    return "damaged data (%s)".formatted(IoFailure.describe(failure));
+  }
+
+  private void walk(Group group, String path, int depth) {
+    content.groups().add(path);
+    readAttributes(group, path);
+    for (Node node : group.getChildren().values()) {
+      String child = path.isEmpty() ? node.getName() : path + "/" + node.getName();
+      if (++objects > MAX_OBJECTS || depth > MAX_DEPTH) {
+        throw new EnvironmentException(
+            WHAT, where, "a few groups of weights", "too many, or a circle of them", REMEDY);
+      }
+      // Asked first: every other question would follow the link.
+      if (node.isLink()) {
+        throw new EnvironmentException(
+            WHAT, where, "data sets and groups alone", "a link '" + child + "'", REMEDY);
+      } else if (node instanceof Group inner) {
+        walk(inner, child, depth + 1);
+      } else if (node instanceof Dataset dataset && !Hdf5Writer.isOwnMark(child)) {
+        content.dataSets().put(child, numbers.read(dataset, child));
+      }
+    }
+  }
+
+  private void readAttributes(Group group, String path) {
+    for (String name : ATTRIBUTES) {
+      Attribute attribute = group.getAttributes().get(name);
+      if (attribute != null) {
+        content.put(path, name, Hdf5Text.read(attribute, where));
+      }
+    }
+  }
+}

@@ -1,0 +1,215 @@
+package org.kerastwin.keras;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.CheckedZip;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.ZipWriter;
+import org.kerastwin.io.ZipWriter.Compression;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * One of Keras's files, read or to be written: tensors, and with most forms the model's description
+ * in JSON, which is passed through as text.
+ */
+public final class KerasFile {
+  private static final String ARCHIVE = "Keras model";
+  private static final String CONFIG = "config.json";
+  private static final String METADATA = "metadata.json";
+  private static final String WEIGHTS = "model.weights.h5";
+
+  /** A model and its compilation are described in kilobytes. */
+  private static final int MAX_CONFIG_BYTES = 4 << 20;
+
+  /** The oldest version that what we write is made for. */
+  private static final String KERAS_VERSION = "3.6.0";
+
+  private final Path path;
+  private final Format format;
+  private final Description description;
+  private final Hdf5Content content;
+
+  /** The forms of a file, by the ending of its name. */
+  public enum Format {
+    /** Keras 3's archive: description and weights. */
+    ARCHIVE(".keras"),
+    /** Weights alone. */
+    WEIGHTS(".weights.h5"),
+    /** Keras 2's file of description and weights, which Keras 3 reads and writes too. */
+    LEGACY(".h5");
+
+    private final String ending;
+
+    Format(String ending) {
+      this.ending = ending;
+    }
+
+    /** The ending, with its dot. */
+    public String ending() {
+      return ending;
+    }
+
+    /** The format of a file of that name, if it is one of these. */
+    public static Optional<Format> of(Path path) {
+      Path last = path.getFileName();
+      String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
+      // ".weights.h5" comes before ".h5".
+      return Arrays.stream(values()).filter(format -> name.endsWith(format.ending)).findFirst();
+    }
+  }
+
+  /**
+   * What a file says about the model, as JSON.
+   *
+   * @param model the layers; {@code config.json} or the attribute {@code model_config}
+   * @param training loss and optimizer of a legacy file, the attribute {@code training_config}; an
+   *     archive has them in {@code model}
+   */
+  public record Description(Optional<String> model, Optional<String> training) {
+    /** Of a file that has none. */
+    public static final Description NONE = new Description(Optional.empty(), Optional.empty());
+  }
+
+  private KerasFile(Path path, Format format, Description description, Hdf5Content content) {
+    this.path = path;
+    this.format = format;
+    this.description = description;
+    this.content = content;
+  }
+
+  /**
+   * Reads a file of the format that its name's ending says.
+   *
+   * @throws EnvironmentException if it is missing, damaged, or of another kind
+   */
+  public static KerasFile read(Path path) {
+    Format format =
+        Format.of(path).orElseThrow(() -> new IllegalArgumentException("no format: " + path));
+    if (format == Format.ARCHIVE) {
+      return readArchive(path);
+    }
+    Hdf5Content content = Hdf5Reader.read(path);
+    Description description =
+        new Description(
+            content.attribute("", "model_config").stream().findFirst(),
+            content.attribute("", "training_config").stream().findFirst());
+    return new KerasFile(path, format, description, content);
+  }
+
+  private static KerasFile readArchive(Path path) {
+    try (CheckedZip zip = CheckedZip.open(ARCHIVE, path)) {
+      String config =
+          zip.read(
+              CONFIG,
+              (in, size) -> {
+                if (size > MAX_CONFIG_BYTES) {
+                  throw new EnvironmentException(
+                      ARCHIVE, path, CONFIG + " of a few kilobytes", size + " bytes");
+                }
+                return new String(in.readNBytes((int) size), StandardCharsets.UTF_8);
+              });
+      Hdf5Content content = Hdf5Reader.read(zip.bytes(WEIGHTS), "%s[%s]".formatted(path, WEIGHTS));
+      Description description = new Description(Optional.of(config), Optional.empty());
+      return new KerasFile(path, Format.ARCHIVE, description, content);
+    } catch (OutOfMemoryError bomb) {
+      throw new EnvironmentException(
+              ARCHIVE, path, "a file that fits in memory", "more", "Give Java more with -Xmx.")
+          .causedBy(bomb);
+    }
+  }
+
+  /** What the file says about the model. */
+  public Description description() {
+    return description;
+  }
+
+  /**
+   * The shape of a tensor of a {@code .weights.h5}.
+   *
+   * @param layer such as {@code dense}
+   * @param index its place among the layer's variables
+   */
+  public Optional<List<Integer>> shape(String layer, int index) {
+    return Optional.ofNullable(content.dataSets().get("layers/" + layer + "/vars/" + index))
+        .map(NdArray::shape);
+  }
+
+  /**
+   * The model's weights, by our paths. NaN and infinities are read as they are.
+   *
+   * @throws EnvironmentException if the file has not exactly the model's variables
+   */
+  public WeightMap weights(ModelVariables variables) {
+    return format == Format.LEGACY
+        ? LegacyLayout.weights(content, variables, path)
+        : WeightsLayout.weights(content, variables, path);
+  }
+
+  /** The variables of the model's Adam, if the file has them; by our paths. */
+  public Optional<WeightMap> slots(ModelVariables variables) {
+    return format == Format.LEGACY
+        ? LegacyLayout.slots(content, variables)
+        : WeightsLayout.slots(content, variables);
+  }
+
+  /**
+   * Replaces a file, atomically, in the format that its name's ending says.
+   *
+   * @param description left out of a {@code .weights.h5}
+   * @param weights the model's, by our paths
+   * @param slots the variables of its Adam, or nothing
+   * @throws EnvironmentException if it cannot be written
+   */
+  public static void write(
+      Path path,
+      ModelVariables variables,
+      Description description,
+      WeightMap weights,
+      Optional<WeightMap> slots) {
+    switch (Format.of(path).orElseThrow(() -> new IllegalArgumentException("no format: " + path))) {
+      case ARCHIVE -> {
+        byte[] tensors = Hdf5Writer.bytes(WeightsLayout.of(variables, weights, slots));
+        writeArchive(path, description.model().orElseThrow(), tensors);
+      }
+      case WEIGHTS ->
+          AtomicFile.write(path, Hdf5Writer.bytes(WeightsLayout.of(variables, weights, slots)));
+      case LEGACY -> {
+        Hdf5Content content = LegacyLayout.of(variables, weights, slots);
+        content.put("", "keras_version", List.of(KERAS_VERSION));
+        content.put("", "backend", List.of("tensorflow"));
+        content.put("model_weights", "keras_version", List.of(KERAS_VERSION));
+        content.put("model_weights", "backend", List.of("tensorflow"));
+        content.put("", "model_config", List.of(description.model().orElseThrow()));
+        description
+            .training()
+            .ifPresent(training -> content.put("", "training_config", List.of(training)));
+        AtomicFile.write(path, Hdf5Writer.bytes(content));
+      }
+    }
+  }
+
+  private static void writeArchive(Path path, String config, byte[] tensors) {
+    String metadata = "{\"keras_version\": \"%s\"}".formatted(KERAS_VERSION);
+    AtomicFile.write(
+        path,
+        out -> {
+          try (ZipWriter zip = new ZipWriter(out)) {
+            zip.add(
+                METADATA,
+                Compression.STORED,
+                entry -> entry.write(metadata.getBytes(StandardCharsets.UTF_8)));
+            zip.add(
+                CONFIG,
+                Compression.STORED,
+                entry -> entry.write(config.getBytes(StandardCharsets.UTF_8)));
+            zip.add(WEIGHTS, Compression.STORED, entry -> entry.write(tensors));
+          }
+        });
+  }
+}

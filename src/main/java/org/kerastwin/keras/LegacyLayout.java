@@ -1,0 +1,120 @@
+package org.kerastwin.keras;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.ModelVariables.Entry;
+import org.kerastwin.keras.ModelVariables.Layer;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * The layout of legacy {@code .h5}: layers and their weights in the order of the attributes {@code
+ * layer_names} and {@code weight_names}, whatever their names are. Keras 3.15.1: {@code
+ * legacy/saving/legacy_h5_format.py}; Keras 2 writes the same with other names ({@code
+ * dense/kernel:0}).
+ */
+final class LegacyLayout {
+  private static final String MODEL = "model_weights";
+  private static final String OPTIMIZER = "optimizer_weights";
+
+  private LegacyLayout() {}
+
+  /**
+   * A model's weights.
+   *
+   * @throws EnvironmentException naming the first layer that does not fit
+   */
+  static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
+    // save_weights of Keras 2 leaves the same layout at the file's root.
+    String root = content.groups().contains(MODEL) ? MODEL : "";
+    List<String> saved = new ArrayList<>(content.attribute(root, "layer_names"));
+    saved.removeIf(layer -> names(content, root, layer).isEmpty());
+    List<Layer> wanted = new ArrayList<>(variables.layers());
+    wanted.removeIf(layer -> layer.variables().isEmpty());
+    if (saved.size() != wanted.size()) {
+      List<String> names = wanted.stream().map(Layer::name).toList();
+      throw misfit(where, "layers with weights like " + names, saved.toString());
+    }
+    Map<String, NdArray> tensors = new LinkedHashMap<>();
+    for (int i = 0; i < saved.size(); i++) {
+      List<Entry> entries = variables.weights(wanted.get(i));
+      List<String> names = names(content, root, saved.get(i));
+      if (names.size() != entries.size()) {
+        throw misfit(
+            where + "' at '" + saved.get(i), entries.size() + " weights", names.toString());
+      }
+      for (int j = 0; j < names.size(); j++) {
+        String place = join(join(root, saved.get(i)), names.get(j));
+        NdArray tensor = content.dataSets().get(place);
+        if (tensor == null) {
+          throw misfit(where, "a data set '" + place + "'", "none");
+        }
+        tensors.put(entries.get(j).path(), WeightsLayout.require(entries.get(j), tensor, where));
+      }
+    }
+    return new WeightMap(tensors);
+  }
+
+  private static List<String> names(Hdf5Content content, String root, String layer) {
+    return content.attribute(join(root, layer), "weight_names");
+  }
+
+  private static String join(String group, String name) {
+    return group.isEmpty() ? name : group + "/" + name;
+  }
+
+  private static EnvironmentException misfit(Object where, String expected, String received) {
+    return new EnvironmentException(
+        "weights", where, expected, received, "Is it a file of another model?");
+  }
+
+  /** Adam's variables, if the file has those of an Adam of Keras 3 for this model. */
+  static Optional<WeightMap> slots(Hdf5Content content, ModelVariables variables) {
+    List<String> names = content.attribute(OPTIMIZER, "weight_names");
+    List<Entry> entries = List.copyOf(variables.slots().values());
+    if (names.size() != entries.size()) {
+      return Optional.empty();
+    }
+    Map<String, NdArray> found = new LinkedHashMap<>();
+    for (int i = 0; i < entries.size(); i++) {
+      NdArray tensor = content.dataSets().get(OPTIMIZER + "/" + names.get(i));
+      if (tensor == null || !tensor.shape().equals(entries.get(i).shape())) {
+        return Optional.empty();
+      }
+      found.put(entries.get(i).path(), tensor);
+    }
+    return Optional.of(new WeightMap(found));
+  }
+
+  /** The content of a file, without the model's description. */
+  static Hdf5Content of(ModelVariables variables, WeightMap weights, Optional<WeightMap> slots) {
+    Hdf5Content content = new Hdf5Content();
+    content.put(MODEL, "layer_names", variables.layers().stream().map(Layer::name).toList());
+    for (Layer layer : variables.layers()) {
+      String group = MODEL + "/" + layer.name();
+      List<Entry> entries = variables.weights(layer);
+      content.groups().add(group);
+      if (!entries.isEmpty()) {
+        content.put(group, "weight_names", entries.stream().map(Entry::legacyName).toList());
+      }
+      entries.forEach(
+          entry ->
+              content.dataSets().put(group + "/" + entry.legacyName(), weights.get(entry.path())));
+    }
+    slots.ifPresent(
+        state -> {
+          List<Entry> entries = List.copyOf(variables.slots().values());
+          content.put(OPTIMIZER, "weight_names", entries.stream().map(Entry::legacyName).toList());
+          entries.forEach(
+              entry ->
+                  content
+                      .dataSets()
+                      .put(OPTIMIZER + "/" + entry.legacyName(), state.get(entry.path())));
+        });
+    return content;
+  }
+}

@@ -1,0 +1,109 @@
+package org.kerastwin.keras;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.ModelVariables.Entry;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * The layout of {@code .weights.h5}, which is that of {@code model.weights.h5} within {@code
+ * .keras} too. Keras 3.15.1: {@code saving/saving_lib.py}.
+ */
+final class WeightsLayout {
+  private static final String WHAT = "weights";
+
+  private WeightsLayout() {}
+
+  /**
+   * A model's weights, float32.
+   *
+   * @throws EnvironmentException naming all tensors that are missing and all that are there besides
+   *     (Keras would leave them out silently), or the first of another shape
+   */
+  static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
+    Set<String> places = new TreeSet<>();
+    variables.weights().values().forEach(entry -> places.add(entry.place()));
+    Set<String> missing = new TreeSet<>(places);
+    missing.removeAll(content.dataSets().keySet());
+    Set<String> extra = new TreeSet<>(content.dataSets().keySet());
+    extra.removeAll(places);
+    extra.removeIf(place -> place.startsWith("optimizer/"));
+    if (!missing.isEmpty() || !extra.isEmpty()) {
+      throw new EnvironmentException(
+          WHAT,
+          where,
+          "the variables of the model",
+          "missing %s, extra %s".formatted(missing, extra),
+          "Is it a file of another model?");
+    }
+    Map<String, NdArray> tensors = new LinkedHashMap<>();
+    for (Entry entry : variables.weights().values()) {
+      NdArray tensor = content.dataSets().get(entry.place());
+      tensors.put(entry.path(), require(entry, tensor, where));
+    }
+    return new WeightMap(tensors);
+  }
+
+  /** The tensor, if it is float32 of that shape. */
+  static NdArray require(Entry entry, NdArray tensor, Object where) {
+    if (tensor.dtype() != DType.FLOAT32 || !tensor.shape().equals(entry.shape())) {
+      throw new EnvironmentException(
+          WHAT,
+          where + "' at '" + entry.place(),
+          "FLOAT32 " + entry.shape(),
+          tensor.toString(),
+          "Is it a file of another model?");
+    }
+    return tensor;
+  }
+
+  /** Adam's variables, if the file has those of an Adam for this model, none left out. */
+  static Optional<WeightMap> slots(Hdf5Content content, ModelVariables variables) {
+    Map<String, NdArray> found = new LinkedHashMap<>();
+    for (Entry entry : variables.slots().values()) {
+      NdArray tensor = content.dataSets().get(entry.place());
+      if (tensor != null && tensor.shape().equals(entry.shape())) {
+        found.put(entry.path(), tensor);
+      }
+    }
+    boolean whole = found.size() == variables.slots().size();
+    boolean typed = whole && found.get(variables.iteration()).dtype() == DType.INT64;
+    return typed && content.below("optimizer/vars").size() == found.size()
+        ? Optional.of(new WeightMap(found))
+        : Optional.empty();
+  }
+
+  /**
+   * The content of a file.
+   *
+   * @param weights the model's
+   * @param slots Adam's, or nothing
+   */
+  static Hdf5Content of(ModelVariables variables, WeightMap weights, Optional<WeightMap> slots) {
+    Hdf5Content content = new Hdf5Content();
+    for (ModelVariables.Layer layer : variables.layers()) {
+      // Keras before 3.6 looks for the groups of layers without variables too.
+      String group = "layers/" + layer.name() + "/vars";
+      content.groups().add(group);
+      content.put(group, "name", List.of(layer.name()));
+    }
+    variables
+        .weights()
+        .forEach((path, entry) -> content.dataSets().put(entry.place(), weights.get(path)));
+    slots.ifPresent(
+        state -> {
+          content.put("optimizer/vars", "name", List.of("adam"));
+          variables
+              .slots()
+              .forEach((path, entry) -> content.dataSets().put(entry.place(), state.get(path)));
+        });
+    return content;
+  }
+}

@@ -1,0 +1,39 @@
+package org.kerastwin.parity;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.weights.WeightMap;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * One network with everything that its stages start from.
+ *
+ * @param meta how the reference was made
+ * @param twin our side
+ * @param weights the network's
+ */
+record Case(Reference.Meta meta, Twin twin, WeightMap weights) {
+  Sequential network() {
+    return twin.network();
+  }
+
+  Draws draws() {
+    return new Draws(meta.seed());
+  }
+
+  /** The network's input, {@code [batch, …]}. */
+  NdArray input() {
+    List<Integer> shape = batchOf(network().inputShape());
+    return meta.isDiscriminator() ? draws().images("input", shape) : draws().noise("input", shape);
+  }
+
+  /** A sample's shape with the reference's batch. */
+  List<Integer> batchOf(Shape sample) {
+    List<Integer> shape = new ArrayList<>(List.of(meta.batch()));
+    shape.addAll(Tensors.dimensions(sample));
+    return shape;
+  }
+}

@@ -1,0 +1,49 @@
+package org.kerastwin.parity;
+
+/**
+ * The float64 judge's view: how far both float32 programs are from Keras in float64.
+ *
+ * @param ours relative L2 norm of our error
+ * @param keras relative L2 norm of Keras's own error
+ */
+public record Judgement(double ours, double keras) {
+  /** How many times Keras's own error ours may be: two honest runs differ by less than three. */
+  static final double FACTOR = 8;
+
+  /** Below a few roundings an error says nothing. */
+  static final double ROUNDINGS = 5e-7;
+
+  /**
+   * The part of its tolerance that a tensor may always take: a sum of few elements may be right in
+   * Keras by chance, and then any multiple of Keras's error is too strict.
+   */
+  static final double FREE_PART = 0.1;
+
+  /**
+   * Judges.
+   *
+   * @param ours our tensor
+   * @param keras Keras's in float32
+   * @param minusKeras Keras's in float64, minus the former
+   */
+  static Judgement of(float[] ours, float[] keras, float[] minusKeras) {
+    double ourError = 0;
+    double kerasError = 0;
+    double size = 0;
+    for (int i = 0; i < ours.length; i++) {
+      double truth = (double) keras[i] + minusKeras[i];
+      ourError += (ours[i] - truth) * (ours[i] - truth);
+      kerasError += (double) minusKeras[i] * minusKeras[i];
+      size += truth * truth;
+    }
+    return new Judgement(
+        Difference.relative(Math.sqrt(ourError), Math.sqrt(size)),
+        Difference.relative(Math.sqrt(kerasError), Math.sqrt(size)));
+  }
+
+  /** Whether our error is a small multiple of Keras's. */
+  public boolean isAsGood(Tolerance tolerance) {
+    double free = Math.max(ROUNDINGS, FREE_PART * tolerance.relativeL2());
+    return ours <= Math.max(FACTOR * keras, free);
+  }
+}

@@ -1,0 +1,85 @@
+package org.kerastwin.parity;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All that a verification found.
+ *
+ * @param verdicts in the order of networks, stages and layers
+ * @param notApplicable what was not compared, and why
+ */
+public record Report(List<Verdict> verdicts, List<String> notApplicable) {
+  /** Keeps unmodifiable copies. */
+  public Report {
+    verdicts = List.copyOf(verdicts);
+    notApplicable = List.copyOf(notApplicable);
+  }
+
+  /**
+   * A row of the table.
+   *
+   * @param network the network
+   * @param stage the stage
+   * @param verdicts of its tensors, at least one
+   */
+  public record Row(String network, Stage stage, List<Verdict> verdicts) {
+    /** The tensor that fits least: the first that differs, else the largest by its tolerance. */
+    public Verdict worst() {
+      Verdict worst = verdicts.get(0);
+      for (Verdict verdict : verdicts) {
+        if (!verdict.isSame()) {
+          return verdict;
+        }
+        if (verdict.difference().relativeL2() > worst.difference().relativeL2()) {
+          worst = verdict;
+        }
+      }
+      return worst;
+    }
+
+    /** How many tensors have Keras's bits. */
+    public long sameBits() {
+      return verdicts.stream().filter(verdict -> verdict.difference().sameBits()).count();
+    }
+
+    /** Whether all tensors are Keras's. */
+    public boolean isSame() {
+      return verdicts.stream().allMatch(Verdict::isSame);
+    }
+  }
+
+  /** The verdicts by network and stage. */
+  public List<Row> rows() {
+    Map<String, Map<Stage, List<Verdict>>> byNetwork = new LinkedHashMap<>();
+    for (Verdict verdict : verdicts) {
+      byNetwork
+          .computeIfAbsent(verdict.network(), network -> new EnumMap<>(Stage.class))
+          .computeIfAbsent(verdict.key().stage(), stage -> new ArrayList<>())
+          .add(verdict);
+    }
+    List<Row> rows = new ArrayList<>();
+    byNetwork.forEach(
+        (network, stages) ->
+            stages.forEach((stage, found) -> rows.add(new Row(network, stage, found))));
+    return rows;
+  }
+
+  /** The first tensor that differs, in the order in which a difference spreads. */
+  public Optional<Verdict> firstDifference() {
+    return rows().stream().filter(row -> !row.isSame()).map(Row::worst).findFirst();
+  }
+
+  /** Both reports as one, this one first. */
+  public Report and(Report other) {
+    List<Verdict> all = new ArrayList<>(verdicts);
+    all.addAll(other.verdicts);
+    List<String> left = new ArrayList<>(notApplicable);
+    left.addAll(other.notApplicable);
+    return new Report(all, left);
+  }
+}

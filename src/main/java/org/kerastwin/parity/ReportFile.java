@@ -1,0 +1,74 @@
+package org.kerastwin.parity;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.kerastwin.UsageException;
+import org.kerastwin.io.AtomicFile;
+
+/**
+ * A file for a report, in the form that the name's ending says.
+ *
+ * @param path the file
+ * @param form what is written
+ */
+public record ReportFile(Path path, Form form) {
+  /** What can be written. */
+  public enum Form {
+    /** Every measure of every tensor. */
+    JSON {
+      @Override
+      String write(Report report) {
+        return ReportJson.of(report);
+      }
+    },
+    /** JUnit's form, for servers that build: a test case a tensor. */
+    XML {
+      @Override
+      String write(Report report) {
+        return ReportXml.of(report);
+      }
+    },
+    /** A page for a browser. */
+    HTML {
+      @Override
+      String write(Report report) {
+        return ReportHtml.of(report);
+      }
+    };
+
+    abstract String write(Report report);
+
+    private String ending() {
+      return "." + name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * The file of that name.
+   *
+   * @throws UsageException if its ending is no form
+   */
+  public static ReportFile of(Path path) {
+    String name = path.toString().toLowerCase(Locale.ROOT);
+    return Arrays.stream(Form.values())
+        .filter(form -> name.endsWith(form.ending()))
+        .findFirst()
+        .map(form -> new ReportFile(path, form))
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "report",
+                    path,
+                    Arrays.stream(Form.values())
+                        .map(Form::ending)
+                        .collect(Collectors.joining(", ", "one of ", "")),
+                    "another ending"));
+  }
+
+  /** Writes the report, atomically. */
+  public void write(Report report) {
+    AtomicFile.write(path, form.write(report));
+  }
+}

@@ -1,0 +1,66 @@
+package org.kerastwin.parity;
+
+import java.io.StringWriter;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+
+/** A report in JUnit's form: a suite a network and stage, a test case a tensor. */
+final class ReportXml {
+  private final XMLStreamWriter xml;
+
+  private ReportXml(XMLStreamWriter xml) {
+    this.xml = xml;
+  }
+
+  static String of(Report report) {
+    StringWriter text = new StringWriter();
+    try {
+      new ReportXml(XMLOutputFactory.newInstance().createXMLStreamWriter(text)).write(report);
+    } catch (XMLStreamException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+    return text.toString();
+  }
+
+  private void write(Report report) throws XMLStreamException {
+    xml.writeStartDocument("UTF-8", "1.0");
+    xml.writeCharacters("\n");
+    xml.writeStartElement("testsuites");
+    for (Report.Row row : report.rows()) {
+      writeSuite(row);
+    }
+    xml.writeEndElement();
+    xml.writeEndDocument();
+  }
+
+  private void writeSuite(Report.Row row) throws XMLStreamException {
+    long failures = row.verdicts().stream().filter(verdict -> !verdict.isSame()).count();
+    xml.writeCharacters("\n");
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", row.network() + ", " + row.stage().title());
+    xml.writeAttribute("tests", String.valueOf(row.verdicts().size()));
+    xml.writeAttribute("failures", String.valueOf(failures));
+    xml.writeAttribute("errors", "0");
+    xml.writeAttribute("skipped", "0");
+    for (Verdict verdict : row.verdicts()) {
+      writeCase(verdict);
+    }
+    xml.writeEndElement();
+  }
+
+  private void writeCase(Verdict verdict) throws XMLStreamException {
+    xml.writeCharacters("\n  ");
+    xml.writeStartElement("testcase");
+    xml.writeAttribute("classname", verdict.network() + "." + verdict.key().stage().id());
+    xml.writeAttribute("name", verdict.key().name());
+    if (!verdict.isSame()) {
+      xml.writeStartElement("failure");
+      xml.writeAttribute("type", verdict.tolerance().name());
+      xml.writeAttribute("message", verdict.describe());
+      xml.writeCharacters(verdict.tolerance().reason());
+      xml.writeEndElement();
+    }
+    xml.writeEndElement();
+  }
+}

@@ -1,0 +1,35 @@
+package org.kerastwin.parity;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.IoFailure;
+
+/** The references in the program itself, one a network, so that no Python is needed. */
+public final class StoredReferences {
+  /** The networks that have one: the three generators and the discriminator. */
+  public static final List<String> NETWORKS =
+      List.of("upsampling", "transposed", "transposed-literal", "discriminator");
+
+  private StoredReferences() {}
+
+  /** Reads the reference of a network, one of {@link #NETWORKS}. */
+  public static Reference read(String network) {
+    String resource = "reference-" + network + ".npz";
+    // An archive is read by seeking in it, which needs a file.
+    try (TemporaryFolder temporary = new TemporaryFolder();
+        InputStream in = StoredReferences.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new EnvironmentException("reference", resource, "one in the program", "none");
+      }
+      Path file = temporary.path().resolve(resource);
+      Files.copy(in, file);
+      return ReferenceFile.read(file, resource);
+    } catch (IOException e) {
+      throw IoFailure.of("reference", resource, "one that can be read", e);
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package org.kerastwin.parity;
+
+import java.util.Optional;
+
+/**
+ * What a tensor of the comparison is called, {@code <stage>/<name>}: {@code
+ * gradient/generator/conv2d/kernel}.
+ *
+ * @param stage its stage
+ * @param name its name there: a layer, a weight's path, or another quantity
+ */
+public record TensorKey(Stage stage, String name) {
+  /** The key of that form, if its stage is known. */
+  static Optional<TensorKey> of(String text) {
+    int slash = text.indexOf('/');
+    return slash < 0
+        ? Optional.empty()
+        : Stage.of(text.substring(0, slash))
+            .map(stage -> new TensorKey(stage, text.substring(slash + 1)));
+  }
+
+  @Override
+  public String toString() {
+    return stage.id() + "/" + name;
+  }
+}

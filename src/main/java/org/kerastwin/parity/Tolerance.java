@@ -1,0 +1,95 @@
+package org.kerastwin.parity;
+
+import org.kerastwin.model.Dcgan;
+
+/**
+ * How far a tensor may be from Keras's in float32, as the relative L2 norm of the difference. On
+ * one machine, with as many threads, all tensors have the same bits; the tolerances are for another
+ * processor, thread count or TensorFlow. Each lies several times above what two honest float32 runs
+ * differ by, and at most at a third of what the smallest planted fault does.
+ */
+public enum Tolerance {
+  /** Initial weights, and weights made of them. */
+  WEIGHTS(2e-7, "one multiplication and one addition after an exact draw"),
+  /** Forward passes. */
+  FORWARD(1e-5, "sums of up to 3200 products in another order: 2e-6; epsilon 1e-5 gives 1e-3"),
+  /** The discriminator's output. */
+  PROBABILITY(1e-6, "the sigmoid flattens errors: 1.4e-7; slope 0.3 gives 6e-3"),
+  /** Losses and their gradients by given logits. */
+  LOSS(2e-6, "exp and log1p may differ by an ulp each: 2.4e-7; clipping gives 0.2"),
+  /** The discriminator's gradients. */
+  DISCRIMINATOR_GRADIENT(1e-4, "another order of additions: 2e-5; slope 0.3 gives 5e-3"),
+  /** The generator's gradients, for inputs at which no LeakyReLU's input crosses 0. */
+  GENERATOR_GRADIENT(3e-4, "batch normalization subtracts means: 1e-4; slope 0.3 gives 4e-2"),
+  /** The moving mean after a batch. */
+  MOVING_MEAN(3e-6, "a mean that cancels: 9e-7; momentum 0.9 gives 2e-2"),
+  /** The moving variance after a batch. */
+  MOVING_VARIANCE(3e-7, "1 % of a variance added: 5e-8; momentum 0.9 gives 2e-2"),
+  /** The moving variance after a batch, from 0: the batch's own, times 0.01. */
+  BATCH_VARIANCE(1e-6, "the population's variance: 1.6e-7; Bessel's is N / (N - 1) of it, 1e-3"),
+  /** One update by Adam of given moments. */
+  ADAM(3e-7, "three roundings and a power: 0 ulp on one machine; beta_2 in float32 gives 6e-6"),
+  /** What the first GAN step changes, relative to the change. */
+  FIRST_STEP(1e-3, "honest runs 2e-5, Keras from float64 2e-4; a wrong step gives 0.2"),
+  /**
+   * What a few GAN steps change, relative to the change. No fault is owned here: once the input of
+   * a LeakyReLU crosses 0 in one of two honest runs, this says only that the training is the same.
+   */
+  STEPS(1, "a crossing gives 2e-2, and 0.5 in a bias of one element: sanity"),
+  /** Losses of the first GAN steps. */
+  STEP_LOSSES(1e-4, "3e-6 for the generator, growing by the step; labels of 1 give 9e-4"),
+  /** Gray values of a picture, in whole numbers. */
+  GRAY(3e-3, "a value between two grays may round to either");
+
+  private final double relativeL2;
+  private final String reason;
+
+  Tolerance(double relativeL2, String reason) {
+    this.relativeL2 = relativeL2;
+    this.reason = reason;
+  }
+
+  /** The greatest relative L2 norm of a difference. */
+  public double relativeL2() {
+    return relativeL2;
+  }
+
+  /** Why it is as large, and what a fault would do. */
+  public String reason() {
+    return reason;
+  }
+
+  /** The tolerance of a network's tensor. */
+  static Tolerance of(String network, TensorKey key) {
+    return switch (key.stage()) {
+      case WEIGHTS, INITIAL -> WEIGHTS;
+      case LAYER, INFERENCE, TRAINING, SAVEDMODEL -> forward(network, key.name());
+      case LOSS -> LOSS;
+      case GRADIENT ->
+          key.name().startsWith("generator/") ? GENERATOR_GRADIENT : DISCRIMINATOR_GRADIENT;
+      case MOVING -> moving(key.name());
+      case ADAM -> ADAM;
+      case TRAJECTORY -> trajectory(key.name());
+      case GRID -> GRAY;
+    };
+  }
+
+  private static Tolerance forward(String network, String tensor) {
+    boolean isProbability = tensor.equals("dense") || tensor.equals(SavedModelStage.OUTPUT);
+    return network.equals(Dcgan.DISCRIMINATOR) && isProbability ? PROBABILITY : FORWARD;
+  }
+
+  private static Tolerance moving(String name) {
+    if (name.contains("moving_mean")) {
+      return MOVING_MEAN;
+    }
+    return name.endsWith(".from_zero") ? BATCH_VARIANCE : MOVING_VARIANCE;
+  }
+
+  private static Tolerance trajectory(String name) {
+    if (name.endsWith("/losses")) {
+      return STEP_LOSSES;
+    }
+    return name.startsWith("1/") ? FIRST_STEP : STEPS;
+  }
+}

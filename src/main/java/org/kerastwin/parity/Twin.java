@@ -1,0 +1,64 @@
+package org.kerastwin.parity;
+
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Variant;
+import org.kerastwin.training.Adam;
+import org.kerastwin.training.Batch;
+import org.kerastwin.training.BatchNormStatistics;
+import org.kerastwin.training.BinaryCrossentropy;
+import org.kerastwin.training.GanSettings;
+import org.kerastwin.training.GanStep;
+import org.kerastwin.training.Losses;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Our side of the comparison: the parts that a reference is held against.
+ *
+ * @param network the layers
+ * @param loss the loss of a sigmoid layer
+ * @param adam the optimizer
+ * @param gan the settings of whole steps
+ * @param step one whole step
+ */
+record Twin(Sequential network, Loss loss, Adam.Settings adam, GanSettings gan, Step step) {
+  /** The label of real images in the references. */
+  static final double REAL_LABEL = 0.9;
+
+  private static final double LEARNING_RATE = 2e-4;
+  private static final double BETA_1 = 0.5;
+
+  /** Adds a loss to a graph. */
+  @FunctionalInterface
+  interface Loss {
+    /** As {@link BinaryCrossentropy#of}. */
+    BinaryCrossentropy of(Ops tf, Operand<TFloat32> logits, double label);
+  }
+
+  /** Makes one GAN step. */
+  @FunctionalInterface
+  interface Step {
+    /** As {@link GanStep#run}. */
+    Losses run(GanStep gan, Batch batch);
+  }
+
+  /** What the program trains with, in the form that has Keras's bits. */
+  static Twin of(Reference.Meta meta) {
+    return new Twin(
+        meta.network(),
+        BinaryCrossentropy::of,
+        new Adam.Settings(LEARNING_RATE, BETA_1),
+        new GanSettings(
+            meta.generator().orElse(Variant.UPSAMPLING),
+            meta.batch(),
+            meta.noiseDim(),
+            LEARNING_RATE,
+            BETA_1,
+            REAL_LABEL,
+            BatchNormStatistics.EXPONENTIAL,
+            Pass.Form.EXACT),
+        GanStep::run);
+  }
+}

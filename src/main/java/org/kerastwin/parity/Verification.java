@@ -1,0 +1,178 @@
+package org.kerastwin.parity;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.weights.WeightMap;
+
+/** Holds our graphs, or a model, against a reference, stage by stage. */
+public final class Verification {
+  private final Reference reference;
+  private final Twin twin;
+  private final Optional<WeightMap> model;
+
+  /**
+   * Prepares a verification.
+   *
+   * @param twin our side
+   * @param model the weights of the model under test; empty if they follow from the seed
+   */
+  Verification(Reference reference, Twin twin, Optional<WeightMap> model) {
+    this.reference = reference;
+    this.twin = twin;
+    this.model = model;
+  }
+
+  /**
+   * Compares what the program trains and exports with a reference.
+   *
+   * @throws EnvironmentException if the reference lacks tensors, has others, or needs a model
+   */
+  public static Report of(Reference reference) {
+    return new Verification(reference, Twin.of(reference.meta()), Optional.empty()).run();
+  }
+
+  /**
+   * Compares a model with a reference.
+   *
+   * @param network the model's: a generator's variant, or "discriminator"
+   * @param weights the model's, by path
+   * @throws EnvironmentException if the reference is of another network, lacks tensors or has
+   *     others
+   */
+  public static Report of(Reference reference, String network, WeightMap weights) {
+    // Two variants have weights of the same paths and shapes, so that these alone tell nothing.
+    if (!reference.meta().variant().equals(network)) {
+      throw new EnvironmentException(
+          "reference",
+          reference.where(),
+          "the network of the model, " + network,
+          reference.meta().variant(),
+          "A model is compared with a reference of its own variant.");
+    }
+    Twin twin = Twin.of(reference.meta());
+    weights.requireLike(InferenceSession.template(twin.network()), "the model");
+    return new Verification(reference, twin, Optional.of(weights)).run();
+  }
+
+  /** Computes every stage and compares it. */
+  Report run() {
+    Map<TensorKey, NdArray> ours;
+    try {
+      ours = compute();
+    } catch (IOException e) {
+      throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
+    }
+    requireAlike(ours);
+    Sampling sampling = new Sampling(reference.meta().samples());
+    List<Verdict> verdicts = new ArrayList<>();
+    Set<Stage> leftOut = EnumSet.noneOf(Stage.class);
+    reference
+        .tensors()
+        .forEach(
+            (key, tensor) -> {
+              if (ours.containsKey(key)) {
+                float[] values = sampling.of(ours.get(key).floats());
+                verdicts.add(Verdict.of(reference.meta().variant(), key, values, tensor));
+              } else {
+                leftOut.add(key.stage());
+              }
+            });
+    return new Report(verdicts, leftOut.stream().map(this::explain).toList());
+  }
+
+  private String explain(Stage stage) {
+    return "%s, %s: the model says nothing of a seed"
+        .formatted(reference.meta().variant(), stage.title());
+  }
+
+  private Map<TensorKey, NdArray> compute() throws IOException {
+    Reference.Meta meta = reference.meta();
+    Draws draws = new Draws(meta.seed());
+    Map<TensorKey, NdArray> ours = new LinkedHashMap<>();
+    if (model.isEmpty()) {
+      requireSeeded();
+      WeightMap initial = SeededWeights.initial(twin.network(), meta.seed());
+      put(ours, Stage.INITIAL, initial);
+      addWeightStages(ours, SeededWeights.moved(initial, draws));
+      if (meta.generator().map(variant -> variant.isTrainable()).orElse(false)) {
+        ours.putAll(TrajectoryStage.compute(twin, draws));
+      }
+    } else {
+      addWeightStages(ours, model.get());
+    }
+    ours.putAll(LossStage.compute(twin));
+    ours.putAll(AdamStage.compute(twin, draws));
+    return ours;
+  }
+
+  private void addWeightStages(Map<TensorKey, NdArray> ours, WeightMap weights) throws IOException {
+    Case subject = new Case(reference.meta(), twin, weights);
+    put(ours, Stage.WEIGHTS, weights);
+    ours.putAll(NetworkStages.compute(subject));
+    NdArray output = SavedModelStage.reload(twin.network(), weights, subject.input());
+    ours.put(new TensorKey(Stage.SAVEDMODEL, SavedModelStage.OUTPUT), output);
+    if (!reference.meta().isDiscriminator()) {
+      ours.put(new TensorKey(Stage.GRID, GridStage.PIXELS), GridStage.pixels(output));
+    }
+  }
+
+  private static void put(Map<TensorKey, NdArray> ours, Stage stage, WeightMap weights) {
+    weights.tensors().forEach((path, value) -> ours.put(new TensorKey(stage, path), value));
+  }
+
+  private void requireSeeded() {
+    if (!reference.meta().isSeeded()) {
+      throw new EnvironmentException(
+          "reference",
+          reference.where(),
+          "weights that follow from a seed",
+          "those of a model",
+          "--model names that model.");
+    }
+  }
+
+  /** Names all tensors that only one side has, or that have another shape. */
+  private void requireAlike(Map<TensorKey, NdArray> ours) {
+    Set<String> missing = new TreeSet<>();
+    Set<String> extra = new TreeSet<>();
+    Set<String> misshapen = new TreeSet<>();
+    ours.forEach(
+        (key, value) -> {
+          Reference.Tensor tensor = reference.tensors().get(key);
+          if (tensor == null) {
+            missing.add(key.toString());
+          } else if (!tensor.shape().equals(value.shape())) {
+            misshapen.add(key + " " + tensor.shape() + " for " + value.shape());
+          }
+        });
+    for (TensorKey key : reference.tensors().keySet()) {
+      if (!ours.containsKey(key) && !isLeftOut(key.stage())) {
+        extra.add(key.toString());
+      }
+    }
+    if (!missing.isEmpty() || !extra.isEmpty() || !misshapen.isEmpty()) {
+      throw new EnvironmentException(
+          "reference",
+          reference.where(),
+          "the tensors of the network " + reference.meta().variant(),
+          "missing %s, extra %s, misshapen %s".formatted(missing, extra, misshapen),
+          "Is it a reference of another version?");
+    }
+  }
+
+  /** Whether a model can't be asked about a stage, since it does not carry its seed. */
+  private boolean isLeftOut(Stage stage) {
+    return model.isPresent() && (stage == Stage.INITIAL || stage == Stage.TRAJECTORY);
+  }
+}

@@ -1,0 +1,76 @@
+package org.kerastwin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerastwin.model.Dcgan;
+
+/**
+ * Keras → Java → Keras gives back every bit, optimizers included, and Keras trains on with the same
+ * bits and without a warning. Needs tensorflow, keras and h5py; {@code mvn verify -Plive
+ * -Dpython=/path/to/python}.
+ */
+@Tag("live")
+class PythonRoundTripTest {
+  private static final String SCRIPT = "src/test/python/check_keras_files.py";
+  private static final int MINUTES = 20;
+
+  @TempDir Path folder;
+
+  @Test
+  void everyFormOfEveryNetwork() throws Exception {
+    python("make");
+    Path java = Files.createDirectory(folder.resolve("java"));
+    for (String network : List.of("upsampling", "transposed", Dcgan.DISCRIMINATOR)) {
+      String keras = network + ".keras";
+      String weights = network + ".weights.h5";
+      String legacy = network + ".h5";
+      convert(network, folder.resolve(keras), java.resolve(network + ".keras.keras"));
+      convert(network, folder.resolve(keras), java.resolve(network + ".keras.weights.h5"));
+      convert(network, folder.resolve(keras), java.resolve(network + ".keras.h5"));
+      convert(network, folder.resolve(legacy), java.resolve(network + ".h5.keras"));
+      convert(network, folder.resolve(legacy), java.resolve(network + ".h5.h5"));
+      convert(network, folder.resolve(weights), java.resolve(network + ".weights.weights.h5"));
+      // These do not say the optimizer's arguments, so that a description can't either.
+      convert(network, folder.resolve(weights), java.resolve(network + ".weights.plain.keras"));
+      Path arrays = folder.resolve(network + ".npz");
+      convert(network, folder.resolve(keras), arrays);
+      convert(network, arrays, java.resolve(network + ".npz.plain.keras"));
+    }
+    python("check");
+  }
+
+  private static void convert(String network, Path in, Path out) {
+    List<String> arguments = new ArrayList<>(List.of("convert", in.toString(), out.toString()));
+    arguments.addAll(
+        network.equals(Dcgan.DISCRIMINATOR)
+            ? List.of("--network", network)
+            : List.of("--variant", network));
+    assertEquals(0, new Program().run(arguments.toArray(new String[0])), arguments::toString);
+  }
+
+  private void python(String task) throws Exception {
+    Path log = folder.resolve("log.txt");
+    Process python =
+        new ProcessBuilder(System.getProperty("python", "python3"), SCRIPT, task, folder.toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      boolean ended = python.waitFor(MINUTES, TimeUnit.MINUTES);
+      String lines = Files.readString(log);
+      assertTrue(ended, () -> "no end after " + MINUTES + " minutes: " + lines);
+      assertEquals(0, python.exitValue(), lines);
+    } finally {
+      python.destroyForcibly();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package org.kerastwin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.io.ZipWriter;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.Variant;
+
+/** The exit codes of {@code verify}, and the reports it leaves. */
+class VerifyCommandTest {
+  private static final String LITERAL = "transposed-literal";
+  private static final String BIAS = "generator/dense/bias";
+  private static final int NOISE_DIM = 100;
+
+  @TempDir Path folder;
+  private Path model;
+
+  /** A generator whose weights are all 0: readable, and nobody's. */
+  @BeforeEach
+  void writeModel() {
+    model = folder.resolve("model.npz");
+    write(
+        InferenceSession.template(Dcgan.generator(Variant.TRANSPOSED_LITERAL, NOISE_DIM))
+            .tensors());
+  }
+
+  @Test
+  void ourGraphsAreKerass() {
+    Path json = folder.resolve("report.json");
+    Path xml = folder.resolve("report.xml");
+    assertEquals(
+        ExitCode.DONE,
+        verify("--variant", LITERAL, "--report", json.toString(), "--report", xml.toString()));
+    assertTrue(Files.isRegularFile(json) && Files.isRegularFile(xml));
+  }
+
+  @Test
+  void aModelAgreesWithItsForms() {
+    assertEquals(ExitCode.DONE, verify("--model", model.toString(), "--variant", LITERAL));
+  }
+
+  @Test
+  void aModelWithNaNIsDifferent() {
+    Map<String, NdArray> damaged = new LinkedHashMap<>(Npz.readAll(model));
+    float[] bias = damaged.get(BIAS).floats();
+    bias[0] = Float.NaN;
+    damaged.put(BIAS, NdArray.ofFloats(bias, List.of(bias.length)));
+    write(damaged);
+    assertEquals(ExitCode.DIFFERENT, verify("--model", model.toString(), "--variant", LITERAL));
+  }
+
+  @Test
+  void anotherModelThanTheReferencesIsDifferent() throws IOException {
+    Path json = folder.resolve("report.json");
+    assertEquals(
+        ExitCode.DIFFERENT,
+        verify(
+            "--model",
+            model.toString(),
+            "--variant",
+            LITERAL,
+            "--reference",
+            reference(LITERAL),
+            "--report",
+            json.toString()));
+    String report = Files.readString(json);
+    assertTrue(report.contains("\"stage\" : \"weights\""), report);
+    assertFalse(report.contains("\"same\" : true,\n  \"tensors\""), report);
+  }
+
+  @Test
+  void aReferenceOfAnotherVariantIsRefused() {
+    assertEquals(
+        ExitCode.ENVIRONMENT,
+        verify(
+            "--model",
+            model.toString(),
+            "--variant",
+            LITERAL,
+            "--reference",
+            reference("transposed")));
+  }
+
+  @Test
+  void aReferenceOfAnotherVariantThanClaimedIsRefused() {
+    assertEquals(
+        ExitCode.ENVIRONMENT,
+        verify("--variant", LITERAL, "--reference", reference("discriminator")));
+  }
+
+  @Test
+  void aReferenceThatIsNoneIsRefused() {
+    assertEquals(ExitCode.ENVIRONMENT, verify("--reference", model.toString()));
+    assertEquals(ExitCode.ENVIRONMENT, verify("--reference", folder.resolve("no.npz").toString()));
+  }
+
+  @Test
+  void aPythonThatIsNoneIsRefused() {
+    assertEquals(ExitCode.ENVIRONMENT, verify("--python", "/no/such/python"));
+  }
+
+  @Test
+  void contradictionsAreRefusedAsUsage() {
+    assertEquals(ExitCode.USAGE, verify("--reference", "a.npz", "--python", "python3"));
+    assertEquals(ExitCode.USAGE, verify("--report", "report.pdf"));
+    assertEquals(ExitCode.USAGE, verify("--variant", "dcgan"));
+  }
+
+  private static int verify(String... options) {
+    String[] arguments = new String[options.length + 1];
+    arguments[0] = "verify";
+    System.arraycopy(options, 0, arguments, 1, options.length);
+    return new Program().run(arguments);
+  }
+
+  private static String reference(String network) {
+    return "src/main/resources/org/kerastwin/parity/reference-" + network + ".npz";
+  }
+
+  private void write(Map<String, NdArray> weights) {
+    Npz.write(model, weights, ZipWriter.Compression.STORED);
+  }
+}

@@ -1,0 +1,149 @@
+package org.kerastwin.keras;
+
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.model.KerasConfig;
+
+/** Whatever is wrong with a file, the reader says so in the project's form, soon. */
+class DamagedKerasFileTest {
+  /** A fiftieth of a long check's inputs. */
+  private static final int MUTATIONS = 200;
+
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  @TempDir Path folder;
+
+  private static void readWhole(Path path) {
+    readWhole(path, KerasFixture.GENERATOR.variables());
+  }
+
+  private static void readWhole(Path path, ModelVariables variables) {
+    KerasFile file = KerasFile.read(path);
+    file.weights(variables);
+    file.slots(variables);
+    file.description().model().ifPresent(json -> KerasConfig.sequential(json, "model", path));
+  }
+
+  private static void assertRefused(String expected, Path path) {
+    assertRefused(expected, () -> readWhole(path));
+  }
+
+  private static void assertRefused(String expected, Executable reading) {
+    String message = assertThrows(EnvironmentException.class, reading).getMessage();
+    assertTrue(message.matches("[^']+ '.+': expected .+, received .+"), message);
+    assertTrue(message.contains(expected), () -> "'%s' in: %s".formatted(expected, message));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "missing, 'missing [layers/conv2d/vars/1], extra []'",
+    "extra, 'missing [], extra [layers/conv2d/vars/2]'",
+    "misshapen, 'FLOAT32 [2], received FLOAT32 [1]'",
+    "linked, a link 'layers/conv2d/vars/1'",
+    "text, float32 numbers",
+    "lying, what fits in the file",
+    "circle, a circle"
+  })
+  void whatIsWrongIsNamed(String name, String expected) {
+    Path path = KerasFixture.file(name + ".weights.h5");
+    assertRefused(expected, () -> readWhole(path, KerasFixture.DISCRIMINATOR.variables()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".keras", ".weights.h5", ".h5"})
+  void aFileThatIsMissingEmptyCutOffOrOfAnotherKind(String ending) throws IOException {
+    Path path = folder.resolve("model" + ending);
+    assertRefused("no such file", path);
+    Files.write(path, new byte[0]);
+    assertRefused("received", path);
+    Files.writeString(path, "<!DOCTYPE html><html>404</html>".repeat(100));
+    assertRefused("received", path);
+    byte[] whole = Files.readAllBytes(KerasFixture.file("generator" + ending));
+    for (int parts = 1; parts < 20; parts++) {
+      Files.write(path, Arrays.copyOf(whole, whole.length * parts / 20));
+      assertRefused("received", path);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".keras", ".weights.h5", ".h5"})
+  void changedBytesAreReadOrRefusedButNeverFailOtherwise(String ending) throws IOException {
+    byte[] whole = Files.readAllBytes(KerasFixture.file("generator" + ending));
+    Path path = folder.resolve("model" + ending);
+    for (int seed = 0; seed < MUTATIONS; seed++) {
+      Random random = new Random(seed);
+      byte[] bytes = whole.clone();
+      for (int i = 0; i <= random.nextInt(4); i++) {
+        // Headers are at the beginnings; the numbers themselves may be anything.
+        int at = random.nextInt(random.nextBoolean() ? Math.min(4096, bytes.length) : bytes.length);
+        bytes[at] = (byte) (random.nextBoolean() ? 0xff : random.nextInt(256));
+      }
+      Files.write(path, bytes);
+      String which = "seed " + seed;
+      assertTimeoutPreemptively(
+          LIMIT,
+          () -> {
+            try {
+              readWhole(path);
+            } catch (EnvironmentException refused) {
+              // As it should be.
+            }
+          },
+          which);
+    }
+  }
+
+  @Test
+  void aDamagedArchiveIsFoundByItsChecksum() throws IOException {
+    byte[] bytes = Files.readAllBytes(KerasFixture.file("generator.keras"));
+    // Near the end lie the stored entry's last numbers, before the zip's directory.
+    bytes[bytes.length - 400] ^= 1;
+    Path path = folder.resolve("model.keras");
+    Files.write(path, bytes);
+    assertRefused("received", path);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "config.json, an entry 'model.weights.h5'",
+    "model.weights.h5, an entry 'config.json'",
+    "../config.json, ..",
+    "/config.json, relative names"
+  })
+  void anArchiveWithoutItsPartsOrWithNamesThatLeaveIt(String entry, String expected)
+      throws IOException {
+    Path path = folder.resolve("model.keras");
+    try (OutputStream out = Files.newOutputStream(path);
+        ZipOutputStream zip = new ZipOutputStream(out)) {
+      zip.putNextEntry(new ZipEntry(entry));
+      zip.write("{}".getBytes(StandardCharsets.UTF_8));
+      zip.closeEntry();
+    }
+    assertRefused(expected, path);
+  }
+
+  @Test
+  void aModelOfOtherLayersIsNamed() {
+    assertRefused("Functional", () -> KerasFixture.model("functional.keras", "any"));
+    assertRefused("(Sequential)", () -> KerasFixture.model("stacked.keras", "any"));
+  }
+}

@@ -1,0 +1,152 @@
+package org.kerastwin.keras;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.graph.Device;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.keras.KerasFile.Description;
+import org.kerastwin.keras.KerasFile.Format;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.KerasConfig;
+import org.kerastwin.model.KerasDescription;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.weights.WeightMap;
+
+/** Files that Keras wrote are read, and what is written reads back, bit for bit. */
+class KerasFileTest {
+  /** Images in (-1, 1) of two honest float32 runs differ by 1e-6; a wrong slope makes 1e-2. */
+  private static final float TOLERANCE = 1e-5f;
+
+  private static final AdamSettings NOTEBOOK = new AdamSettings((float) 2e-4, 0.5);
+
+  @TempDir Path folder;
+
+  static Stream<Arguments> files() {
+    return Stream.of("generator", "discriminator")
+        .flatMap(
+            name ->
+                Stream.of(Format.values())
+                    .map(format -> Arguments.of(new KerasFixture(name), format)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "generator, ARCHIVE",
+    "generator, WEIGHTS",
+    "generator, LEGACY",
+    "discriminator, ARCHIVE"
+  })
+  void readsWhatKerasWrote(String name, Format format) {
+    KerasFixture fixture = new KerasFixture(name);
+    KerasFile file = KerasFile.read(KerasFixture.file(fixture.name() + format.ending()));
+    assertEquals(fixture.weights(), file.weights(fixture.variables()));
+    assertEquals(Optional.of(fixture.slots()), file.slots(fixture.variables()));
+    assertEquals(
+        format == Format.WEIGHTS ? Optional.empty() : Optional.of(NOTEBOOK),
+        KerasConfig.adam(file.description(), "test"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void readsBackWhatItWrites(KerasFixture fixture, Format format) {
+    Path path = folder.resolve("model" + format.ending());
+    Sequential model = fixture.model();
+    Optional<AdamSettings> adam = Optional.of(NOTEBOOK);
+    Description description =
+        format == Format.LEGACY
+            ? KerasDescription.legacy(model, adam)
+            : KerasDescription.archive(model, adam);
+    KerasFile.write(
+        path, fixture.variables(), description, fixture.weights(), Optional.of(fixture.slots()));
+
+    KerasFile file = KerasFile.read(path);
+    assertEquals(fixture.weights(), file.weights(fixture.variables()));
+    assertEquals(Optional.of(fixture.slots()), file.slots(fixture.variables()));
+    if (format != Format.WEIGHTS) {
+      assertEquals(
+          model.nodes(),
+          KerasConfig.sequential(file.description().model().orElseThrow(), "any", path).nodes());
+      assertEquals(adam, KerasConfig.adam(file.description(), path));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("files")
+  void writesTheSameBytesForTheSameModel(KerasFixture fixture, Format format) throws Exception {
+    Description description = KerasDescription.archive(fixture.model(), Optional.empty());
+    for (String name : List.of("a", "b")) {
+      KerasFile.write(
+          folder.resolve(name + format.ending()),
+          fixture.variables(),
+          description,
+          fixture.weights(),
+          Optional.empty());
+    }
+    assertArrayEquals(
+        Files.readAllBytes(folder.resolve("a" + format.ending())),
+        Files.readAllBytes(folder.resolve("b" + format.ending())));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"generator", "discriminator"})
+  void theRebuiltModelGivesKerasesOutput(String name) {
+    KerasFixture fixture = new KerasFixture(name);
+    assertClose(
+        fixture.array("output"), run(fixture.model(), fixture.weights(), fixture.array("input")));
+  }
+
+  @Test
+  void readsChunkedCompressedBigEndianDoubles() {
+    KerasFile file = KerasFile.read(KerasFixture.file("chunked.weights.h5"));
+    assertEquals(
+        KerasFixture.DISCRIMINATOR.weights(), file.weights(KerasFixture.DISCRIMINATOR.variables()));
+    assertEquals(Optional.empty(), file.slots(KerasFixture.DISCRIMINATOR.variables()));
+  }
+
+  @Test
+  void readsNumbersThatAreNone() {
+    float[] bias =
+        KerasFile.read(KerasFixture.file("nan.weights.h5"))
+            .weights(KerasFixture.DISCRIMINATOR.variables())
+            .get("discriminator/conv2d/bias")
+            .floats();
+    assertArrayEquals(new float[] {Float.NaN, Float.NEGATIVE_INFINITY}, bias);
+  }
+
+  @Test
+  void readsTheLegacyFileOfKeras2() {
+    Sequential model = KerasFixture.model("keras2.h5", "generator");
+    assertEquals(KerasFixture.GENERATOR.model().nodes(), model.nodes());
+    WeightMap weights =
+        KerasFile.read(KerasFixture.file("keras2.h5")).weights(KerasConfig.variables(model));
+    Path expected = KerasFixture.file("keras2.npz");
+    assertClose(Npz.read(expected, "output"), run(model, weights, Npz.read(expected, "input")));
+  }
+
+  private static NdArray run(Sequential model, WeightMap weights, NdArray input) {
+    try (InferenceSession session =
+        new InferenceSession(model, weights, Device.CPU, Pass.Form.EXACT)) {
+      return session.run(input, 32);
+    }
+  }
+
+  private static void assertClose(NdArray expected, NdArray received) {
+    assertEquals(expected.shape(), received.shape());
+    assertArrayEquals(expected.floats(), received.floats(), TOLERANCE);
+  }
+}

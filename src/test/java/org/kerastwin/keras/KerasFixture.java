@@ -1,0 +1,69 @@
+package org.kerastwin.keras;
+
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.model.KerasConfig;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * A small model that src/test/python/make_keras_fixtures.py trained for a step and saved in every
+ * form.
+ *
+ * @param name {@code generator} or {@code discriminator}
+ */
+record KerasFixture(String name) {
+  static final KerasFixture GENERATOR = new KerasFixture("generator");
+  static final KerasFixture DISCRIMINATOR = new KerasFixture("discriminator");
+
+  static Path file(String name) {
+    try {
+      return Path.of(KerasFixture.class.getResource("/keras/files/" + name).toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** The model as the file of that name describes it. */
+  static Sequential model(String file, String name) {
+    String json = KerasFile.read(file(file)).description().model().orElseThrow();
+    return KerasConfig.sequential(json, name, file);
+  }
+
+  Sequential model() {
+    return model(name + ".keras", name);
+  }
+
+  ModelVariables variables() {
+    return KerasConfig.variables(model());
+  }
+
+  /** What Keras gave as the model's weights. */
+  WeightMap weights() {
+    return select(name + "/");
+  }
+
+  /** What Keras gave as the optimizer's variables. */
+  WeightMap slots() {
+    return select("optimizer/");
+  }
+
+  /** Keras's {@code input} or {@code output}. */
+  NdArray array(String which) {
+    return Npz.read(file(name + ".npz"), which);
+  }
+
+  private WeightMap select(String prefix) {
+    Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(file(name + ".npz")));
+    return new WeightMap(arrays).under(prefix);
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+}

@@ -1,0 +1,87 @@
+package org.kerastwin.model;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.EnvironmentException;
+
+/** A description gives back the model; what this program does not have is named. */
+class KerasConfigTest {
+  private static String describe(Sequential model) {
+    return KerasDescription.archive(model, Optional.empty()).model().orElseThrow();
+  }
+
+  private static String refusal(String json) {
+    return assertThrows(
+            EnvironmentException.class, () -> KerasConfig.sequential(json, "model", "file.keras"))
+        .getMessage();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void describesTheGenerators(Variant variant) {
+    Sequential generator = Dcgan.generator(variant, 100);
+    Sequential rebuilt = KerasConfig.sequential(describe(generator), "other", "file.keras");
+    assertEquals(generator.nodes(), rebuilt.nodes());
+    assertEquals("other", rebuilt.name());
+  }
+
+  @Test
+  void describesTheDiscriminator() {
+    Sequential discriminator = Dcgan.discriminator();
+    assertEquals(
+        discriminator.nodes(),
+        KerasConfig.sequential(describe(discriminator), "other", "file.keras").nodes());
+  }
+
+  /** Values as Keras writes them, each in the place of the one that this program has. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"padding\":\"same\"          | \"padding\":\"valid\"          | padding same",
+        "\"strides\":[1,1]             | \"strides\":[1,2]              | strides one positive",
+        "\"use_bias\":true             | \"use_bias\":false             | use_bias true",
+        "\"activation\":\"tanh\"       | \"activation\":\"relu\"        | activation linear, tanh",
+        "\"axis\":-1                   | \"axis\":1                     | axis -1",
+        "\"center\":true               | \"center\":false               | center true",
+        "\"interpolation\":\"nearest\" | \"interpolation\":\"bilinear\" | interpolation nearest",
+        "channels_last                 | channels_first                 | data_format channels_last",
+        "\"dtype\":\"float32\"         | \"dtype\":\"float16\"          | dtype float32",
+        "\"units\":6272                | \"units\":-1                   | units a positive integer",
+        "\"units\":6272                | \"units\":6271                 | layers that fit one another",
+        "\"use_bias\":true             | \"use_bias\":true,\"groups\":2 | groups",
+        "\"use_bias\":true | \"use_bias\":true,\"kernel_constraint\":{\"a\":1} | kernel_constraint",
+        "\"class_name\":\"Reshape\"    | \"class_name\":\"Permute\"     | reshape (Permute)",
+        "\"class_name\":\"Sequential\" | \"class_name\":\"Functional\"  | a Sequential with layers",
+        "\"negative_slope\":0.2        | \"negative_slope\":-1          | a slope of at least 0",
+        "\"negative_slope\":0.2        | \"slope\":0.2                  | negative_slope a number",
+        "\"size\":[2,2]                | \"size\":[100000,100000]       | numbers a sample",
+        "[null,100]                    | [null,null]                    | an input of known sizes",
+      })
+  void whatThisProgramDoesNotHaveIsNamed(String ours, String other, String expected) {
+    String json = describe(Dcgan.generator(Variant.UPSAMPLING, 100));
+    assertTrue(json.contains(ours), json);
+    String message = refusal(json.replace(ours, other));
+    assertTrue(message.contains(expected), message);
+    assertTrue(message.contains("file.keras"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{}", "null", "{\"class_name\":\"Sequential\"}", "\u0000"})
+  void whatIsNoDescription(String json) {
+    assertTrue(refusal(json).contains("expected"));
+  }
+
+  @Test
+  void aDescriptionThatNestsWithoutEnd() {
+    assertTrue(refusal("[".repeat(100_000)).contains("JSON"));
+  }
+}

@@ -1,0 +1,88 @@
+package org.kerastwin.parity;
+
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.graph.Device;
+import org.kerastwin.graph.GraphSession;
+import org.kerastwin.graph.SessionOptions;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.graph.Variables;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.layers.MovingAverage;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.WeightSpec;
+import org.kerastwin.model.Application;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.training.Adam;
+import org.kerastwin.training.Batch;
+import org.kerastwin.training.BinaryCrossentropy;
+import org.kerastwin.training.GanSettings;
+import org.kerastwin.training.GanStep;
+import org.kerastwin.training.Losses;
+import org.kerastwin.weights.WeightMap;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A planted fault, the well-known trap of {@code trainable}: the generator's step updates the
+ * discriminator too, to take fakes for real.
+ */
+final class DiscriminatorInGeneratorStep {
+  private final Sequential discriminator = Dcgan.discriminator();
+
+  Losses run(GanStep gan, Batch batch) {
+    Losses losses = gan.run(batch);
+    GanSettings settings = gan.settings();
+    NdArray noise =
+        NdArray.ofFloats(batch.noise(), List.of(settings.batchSize(), settings.noiseDim()));
+    gan.restore(update(gan.state(), settings, gan.generate(noise)));
+    return losses;
+  }
+
+  private WeightMap update(WeightMap state, GanSettings settings, NdArray fakes) {
+    try (Graph graph = new Graph()) {
+      Ops tf = Ops.create(graph);
+      Variables variables = new Variables(tf);
+      discriminator.build(tf, variables, () -> 1);
+      Adam adam =
+          new Adam(
+              new Adam.Settings(settings.learningRate(), settings.beta1()),
+              tf,
+              variables,
+              discriminator.name(),
+              discriminator.weights().entrySet().stream()
+                  .filter(weight -> weight.getValue().trainable())
+                  .map(Map.Entry<String, WeightSpec>::getKey)
+                  .toList());
+      Placeholder<TFloat32> images =
+          tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.shape(fakes.shape())));
+      Application judged =
+          discriminator.apply(
+              Pass.training(tf, Pass.Form.EXACT, MovingAverage.KERAS),
+              path -> variables.getFloat(path).read(tf),
+              images);
+      Operand<TFloat32> dLogits = BinaryCrossentropy.of(tf, judged.logits(), 1).dLogits();
+      var targets =
+          adam.update(
+              tf, adam.nextIteration(tf), judged.weightGradients(tf, judged.logits(), dLogits));
+      try (GraphSession session =
+              new GraphSession(graph, variables, new SessionOptions(Device.CPU));
+          Tensor fed = Tensors.of(fakes)) {
+        session.restore(
+            state
+                .under(discriminator.name() + "/")
+                .and(state.under("optimizer/" + discriminator.name() + "/")));
+        Session.Runner runner = session.runner().feed(images, fed);
+        targets.forEach(runner::addTarget);
+        runner.run().close();
+        return session.weights();
+      }
+    }
+  }
+}

@@ -1,0 +1,64 @@
+package org.kerastwin.parity;
+
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import org.kerastwin.layers.Applied;
+import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.WeightSpec;
+import org.kerastwin.layers.Weights;
+import org.kerastwin.model.Sequential;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A layer with a planted fault: everything is the true layer's but the way it is applied.
+ *
+ * @param layer the true layer
+ * @param fault how it is applied instead
+ */
+record FaultyLayer(Layer layer, Fault fault) implements Layer {
+  /** A wrong way to apply a layer. */
+  @FunctionalInterface
+  interface Fault {
+    Applied apply(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x);
+  }
+
+  /** The network, with other layers in place of some. */
+  static Sequential replace(
+      Sequential network, Predicate<Layer> selected, UnaryOperator<Layer> change) {
+    return new Sequential(
+        network.name(),
+        network.inputShape(),
+        network.nodes().stream()
+            .map(node -> selected.test(node.layer()) ? change.apply(node.layer()) : node.layer())
+            .toArray(Layer[]::new));
+  }
+
+  /** The network, with a fault in every layer of a class. */
+  static Sequential plant(Sequential network, Class<? extends Layer> type, Fault fault) {
+    return replace(network, type::isInstance, layer -> new FaultyLayer(layer, fault));
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return layer.outputShape(input);
+  }
+
+  @Override
+  public List<WeightSpec> weights(Shape input) {
+    return layer.weights(input);
+  }
+
+  @Override
+  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    return fault.apply(layer, pass, weights, x);
+  }
+
+  @Override
+  public String className() {
+    return layer.className();
+  }
+}

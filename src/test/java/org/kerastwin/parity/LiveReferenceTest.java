@@ -1,0 +1,67 @@
+package org.kerastwin.parity;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Variant;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * Keras on this machine and our graphs give the same bits, in every element of every tensor. Needs
+ * tensorflow 2.18, keras and numpy; {@code mvn verify -Plive -Dpython=/path/to/python}.
+ */
+class LiveReferenceTest {
+  static final List<String> NETWORKS = StoredReferences.NETWORKS;
+  private static final int NOISE_DIM = 100;
+
+  /** Another than the stored references'. */
+  private static final long SEED = 11;
+
+  @Tag("live")
+  @ParameterizedTest
+  @FieldSource("NETWORKS")
+  void everyBitOfEveryStageIsKerass(String network) {
+    assertSameBits(Verification.of(live().make(network, NOISE_DIM, Optional.empty())));
+  }
+
+  @Tag("live")
+  @Test
+  void everyBitIsKerassWithTheWeightsOfAModel() {
+    Sequential network = Dcgan.generator(Variant.TRANSPOSED_LITERAL, 10);
+    WeightMap weights = SeededWeights.moved(SeededWeights.initial(network, 1), new Draws(1));
+    Reference reference = live().make("transposed-literal", 10, Optional.of(weights));
+    assertSameBits(Verification.of(reference, "transposed-literal", weights));
+  }
+
+  @Test
+  void aPythonThatIsNoneIsNamed() {
+    LiveReference none = new LiveReference("/no/such/python", SEED);
+    EnvironmentException refusal =
+        assertThrows(
+            EnvironmentException.class,
+            () -> none.make("discriminator", NOISE_DIM, Optional.empty()));
+    assertTrue(refusal.getMessage().contains("/no/such/python"), refusal::getMessage);
+  }
+
+  private static LiveReference live() {
+    return new LiveReference(System.getProperty("python", "python3"), SEED);
+  }
+
+  private static void assertSameBits(Report report) {
+    assertEquals(List.of(), report.notApplicable());
+    assertAll(
+        report.verdicts().stream()
+            .map(verdict -> () -> assertTrue(verdict.difference().sameBits(), verdict::describe)));
+  }
+}

@@ -1,0 +1,87 @@
+package org.kerastwin.parity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerastwin.UsageException;
+import org.w3c.dom.Element;
+
+/** The forms of a report say what differs, whatever reads them. */
+class ReportFileTest {
+  private static final Report REPORT =
+      new Report(
+          List.of(verdict("dense", 1), verdict("conv2d", 2), verdict("<&>", Float.NaN)),
+          List.of("something: for a reason"));
+
+  @TempDir Path folder;
+
+  private static Verdict verdict(String layer, float ours) {
+    return Verdict.of(
+        "transposed",
+        new TensorKey(Stage.LAYER, layer),
+        new float[] {ours},
+        new Reference.Tensor(List.of(1), new float[] {1}, Optional.of(new float[] {0})));
+  }
+
+  @Test
+  void jsonHoldsEveryMeasure() throws IOException {
+    JsonNode root = JsonMapper.builder().build().readTree(write("report.json").toFile());
+    assertEquals(false, root.get("same").asBoolean());
+    assertEquals("conv2d", root.get("first_difference").get("tensor").asText());
+    assertEquals(3, root.get("tensors").size());
+    assertEquals(1.0, root.get("tensors").get(1).get("relative_l2").asDouble());
+    assertTrue(root.get("tensors").get(2).get("relative_l2").isNull());
+    assertEquals(1, root.get("not_applicable").size());
+  }
+
+  @Test
+  void xmlIsJUnits() throws Exception {
+    Element root =
+        DocumentBuilderFactory.newInstance()
+            .newDocumentBuilder()
+            .parse(write("report.xml").toFile())
+            .getDocumentElement();
+    assertEquals("testsuites", root.getTagName());
+    Element suite = (Element) root.getElementsByTagName("testsuite").item(0);
+    assertEquals("3", suite.getAttribute("tests"));
+    assertEquals("2", suite.getAttribute("failures"));
+    assertEquals(2, root.getElementsByTagName("failure").getLength());
+  }
+
+  @Test
+  void htmlNamesTheFirstDifferenceAndEscapesText() throws IOException {
+    String page = Files.readString(write("report.HTML"));
+    assertTrue(page.contains("First difference: transposed, layer/conv2d"), page);
+    assertTrue(page.contains("&lt;&amp;&gt;"), page);
+  }
+
+  @Test
+  void theTableEndsWithTheFirstDifference() {
+    List<String> lines = ReportTable.lines(REPORT);
+    assertTrue(lines.get(1).endsWith("DIFFERENT: conv2d"), lines.get(1));
+    assertTrue(
+        lines.get(lines.size() - 1).startsWith("First difference: transposed, layer/conv2d"));
+  }
+
+  @Test
+  void anotherEndingIsRefused() {
+    assertThrows(UsageException.class, () -> ReportFile.of(Path.of("report.pdf")));
+  }
+
+  private Path write(String name) {
+    Path file = folder.resolve(name);
+    ReportFile.of(file).write(REPORT);
+    return file;
+  }
+}

@@ -1,0 +1,443 @@
+"""Exports what the notebook's Keras models compute, stage by stage, for the Java program's verify.
+
+    python tools/export_reference.py --variant upsampling --batch 4 --seed 3 --output REF.npz
+
+`--variant` is a generator's, or `discriminator`. The file is an .npz without pickle:
+
+- `meta`: JSON in UTF-8, as uint8: variant, batch, seed, versions, the full shape of every tensor;
+- `keras/<stage>/<tensor>`: float32, what Keras computes in float32;
+- `judge/<stage>/<tensor>`: float32, what Keras computes in float64, minus the former: the judge of
+  both programs' rounding. Absent where nothing is computed, and in a trajectory's later steps.
+
+**Nothing is stored that can be drawn again.** A draw is named, and comes from a stream of its own:
+`RandomState(crc32("<seed>/<name>")).normal(0, 1, shape)`, in double. Inputs are draws rounded to
+float32 (images are cut to [-1, 1]). Weights are Keras's initial values for
+`keras.utils.set_random_seed(seed)`, the network alone, with all that begins as a constant moved
+away from it by the draw n named after its path: bias, beta and moving mean 0.1 n, gamma 1 + 0.1 n,
+moving variance 0.5 + 0.1 n n. With `--weights` they come from a file instead.
+
+**Sampling.** Of a tensor with more than `--samples` elements the flat row-major indices
+floor(i * size / samples), i = 0 ... samples - 1, are stored; 0 stores all.
+
+Stages: `initial` (weights from the seed), `weights`, `layer` (each alone, fed a draw), `inference`
+and `training` (the chain's every layer), `loss` (made logits), `gradient` (of every variable; of a
+generator for a drawn gradient by its images), `moving` (moving statistics after one batch, also
+from zero), `adam` (one update of made moments, t = 1 and 1000), `trajectory` (whole GAN steps from
+one seed: losses, and changes since the start), `savedmodel`, `grid` (2 x 2 images as gray values).
+"""
+
+import argparse
+import json
+import sys
+import zlib
+from pathlib import Path
+
+import notebook  # first: it sets TensorFlow's log level
+
+import keras
+import numpy as np
+import tensorflow as tf
+
+import train
+
+FORMAT = 1
+NETWORKS = (*notebook.VARIANTS, "discriminator")
+STEPS = 3
+REAL_LABEL = 0.9
+LABELS = (0.0, 0.9, 1.0)
+# Not symmetric, so that the mean depends on the label. At 20 with label 0, a loss from
+# probabilities cut to 1 - 1e-7 is 15.9.
+LOGITS = (-12.0, -5.0, -0.5, 0.0, 0.5, 5.0, 20.0)
+ADAM_SIZE = 509
+ADAM_STEPS = (1, 1000)
+GRID, SEPARATOR, WHITE = 2, 2, 255
+JUDGED = ("layer", "inference", "training", "loss", "gradient", "moving", "adam", "trajectory")
+
+
+class Stream:
+    """Draws by name, the same whatever else is drawn."""
+
+    def __init__(self, seed):
+        self.seed = seed
+
+    def normal(self, name, shape):
+        """Normal values in double."""
+        return np.random.RandomState(zlib.crc32(f"{self.seed}/{name}".encode())).normal(0, 1, shape)
+
+    def noise(self, name, shape):
+        return self.normal(name, shape).astype("float32")
+
+    def images(self, name, shape):
+        return np.clip(self.noise(name, shape), np.float32(-1), np.float32(1))
+
+
+class Network:
+    """One network, its weights in float32, and the draws that feed it."""
+
+    def __init__(self, options):
+        self.options = options
+        self.stream = Stream(options.seed)
+        keras.utils.set_random_seed(options.seed)
+        model = self.build()
+        self.initial = notebook.weights(model)
+        self.weights = read_weights(options.weights, model) if options.weights else self.moved()
+        self.input_shape = (options.batch, *model.input_shape[1:])
+        self.input = (self.stream.images if self.judges else self.stream.noise)(
+            "input", self.input_shape
+        )
+
+    @property
+    def judges(self):
+        return self.options.variant == "discriminator"
+
+    def build(self):
+        if self.judges:
+            return notebook.build_discriminator()
+        return notebook.build_generator(self.options.variant, self.options.noise_dim)
+
+    def moved(self):
+        offsets = {
+            "bias": lambda n: 0.1 * n,
+            "gamma": lambda n: 1.0 + 0.1 * n,
+            "beta": lambda n: 0.1 * n,
+            "moving_mean": lambda n: 0.1 * n,
+            "moving_variance": lambda n: 0.5 + 0.1 * n * n,
+        }
+        weights = dict(self.initial)
+        for path, value in weights.items():
+            move = offsets.get(path.rsplit("/", 1)[1])
+            if move:
+                weights[path] = move(self.stream.normal(path, value.shape)).astype("float32")
+        return weights
+
+    def model(self, dtype):
+        """A model of that type with the weights."""
+        set_type(dtype)
+        model = self.build()
+        assign(model, self.weights)
+        return model
+
+
+def set_type(dtype):
+    keras.config.set_floatx(dtype)
+    keras.config.set_dtype_policy(dtype)
+
+
+def assign(model, weights):
+    for layer in model.layers:
+        for variable in layer.weights:
+            variable.assign(weights[f"{model.name}/{layer.name}/{variable.name}"])
+
+
+def read_weights(file, model):
+    """Weights by path from an .npz, or from a model that Keras loads."""
+    if file.suffix == ".npz":
+        with np.load(file, allow_pickle=False) as arrays:
+            found = {name: arrays[name] for name in arrays.files}
+    else:
+        loaded = keras.models.load_model(file, compile=False)
+        layers = zip(model.layers, loaded.layers, strict=True)
+        found = {
+            f"{model.name}/{ours.name}/{variable.name}": variable.numpy()
+            for ours, theirs in layers
+            for variable in theirs.weights
+        }
+    expected = notebook.weights(model)
+    for path, value in expected.items():
+        if path not in found or found[path].shape != value.shape:
+            received = found[path].shape if path in found else "none"
+            raise SystemExit(
+                f"weights '{file}' at '{path}': expected {value.shape}, received {received}."
+            )
+    return {path: found[path].astype("float32") for path in expected}
+
+
+def graph(function):
+    """What Keras's own functions are: a graph, without XLA."""
+    return tf.function(function, jit_compile=False)
+
+
+def numpy_of(tensors):
+    return {name: tensor.numpy() for name, tensor in tensors.items()}
+
+
+def layers_alone(network, model):
+    found = {}
+    for layer in model.layers:
+        shape = (network.options.batch, *layer.input.shape[1:])
+        x = network.stream.noise(f"layer/{layer.name}/input", shape).astype(layer.compute_dtype)
+        found[f"layer/{layer.name}"] = graph(lambda x, layer=layer: layer(x, training=False))(x)
+        if isinstance(layer, keras.layers.BatchNormalization):
+            found[f"layer/{layer.name}.training"] = graph(
+                lambda x, layer=layer: layer(x, training=True)
+            )(x)
+    assign(model, network.weights)
+    return numpy_of(found)
+
+
+def chained(model, x, stage):
+    """The output of every layer, one feeding the next."""
+    training = stage == "training"
+
+    @graph
+    def run(x):
+        outputs = {}
+        for layer in model.layers:
+            x = layer(x, training=training)
+            outputs[f"{stage}/{layer.name}"] = x
+        return outputs
+
+    return numpy_of(run(x))
+
+
+def moving(model, network, x):
+    found = {}
+    for suffix, start in (("", network.weights), (".from_zero", zeroed(network.weights))):
+        assign(model, start)
+        graph(lambda x: model(x, training=True))(x)
+        for path, value in notebook.weights(model).items():
+            if "/moving_" in path:
+                found[f"moving/{path}{suffix}"] = value
+    assign(model, network.weights)
+    return found
+
+
+def zeroed(weights):
+    return {path: value * 0 if "/moving_" in path else value for path, value in weights.items()}
+
+
+def gradients(model, network, x):
+    """By every trainable variable, as the train step's graph computes them."""
+    crossentropy = keras.losses.BinaryCrossentropy()
+    shape = (network.options.batch, *model.output_shape[1:])
+    drawn = network.stream.noise("gradient/output", shape).astype(x.dtype)
+
+    @graph
+    def run(x, upstream):
+        with tf.GradientTape() as tape:
+            y = model(x, training=True)
+            loss = crossentropy(tf.fill(y.shape, tf.cast(REAL_LABEL, y.dtype)), y)
+        variables = [variable.value for variable in model.trainable_variables]
+        if network.judges:
+            return tape.gradient(loss, variables)
+        return tape.gradient(y, variables, output_gradients=upstream)
+
+    paths = [
+        f"gradient/{model.name}/{layer.name}/{variable.name}"
+        for layer in model.layers
+        for variable in layer.trainable_weights
+    ]
+    found = dict(zip(paths, (g.numpy() for g in run(x, drawn)), strict=True))
+    assign(model, network.weights)
+    return found
+
+
+def losses(dtype):
+    """Loss and its gradient by made logits, for each label; and of the logit 20 alone."""
+    crossentropy = keras.losses.BinaryCrossentropy()
+
+    @graph
+    def run(x, y):
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            loss = crossentropy(y, keras.activations.sigmoid(x))
+        return loss, tape.gradient(loss, x)
+
+    found = {}
+    cases = [(f"label_{label}", LOGITS, label) for label in LABELS]
+    for name, logits, label in [*cases, ("clipping", LOGITS[-1:], 0.0)]:
+        x = tf.constant(logits, dtype, (len(logits), 1))
+        loss, by_logits = run(x, tf.fill(x.shape, tf.cast(label, dtype)))
+        found[f"loss/{name}"] = loss.numpy()
+        found[f"loss/{name}.by_logits"] = by_logits.numpy()
+    return found
+
+
+def adam_moments(stream, step):
+    """Made gradients of many magnitudes, and moments as `step` - 1 earlier updates leave them."""
+    def made(name):
+        n = stream.normal(f"adam/{step}/{name}", (ADAM_SIZE,))
+        return (n * n * n * 1e-5).astype("float32")
+
+    first = step == 1
+    zero = np.zeros(ADAM_SIZE, "float32")
+    return made("gradient"), zero if first else made("momentum"), zero if first else made("velocity") ** 2
+
+
+def adam(network, dtype):
+    found = {}
+    for step in ADAM_STEPS:
+        gradient, momentum, velocity = adam_moments(network.stream, step)
+        # From zero, the new weight is minus the update, to the bit.
+        weight = keras.Variable(np.zeros(ADAM_SIZE, dtype), dtype=dtype)
+        optimizer = keras.optimizers.Adam(notebook.LEARNING_RATE, beta_1=notebook.BETA_1)
+        optimizer.build([weight])
+        optimizer.iterations.assign(step - 1)
+        optimizer._momentums[0].assign(momentum)
+        optimizer._velocities[0].assign(velocity)
+        graph(lambda g: optimizer.apply([g]))(gradient.astype(dtype))
+        found[f"adam/{step}/momentum"] = optimizer._momentums[0].numpy()
+        found[f"adam/{step}/velocity"] = optimizer._velocities[0].numpy()
+        found[f"adam/{step}/update"] = -weight.numpy()
+    return found
+
+
+def trajectory(network, dtype):
+    """Losses of every step, and what the first and the last have changed since the start."""
+    options = network.options
+    set_type("float32")
+    keras.utils.set_random_seed(options.seed)
+    start = build_gan(options).state()
+    set_type(dtype)
+    gan = build_gan(options)
+    assign(gan.generator, start)
+    assign(gan.discriminator, start)
+    half = (options.batch + 1) // 2
+    found = {}
+    for step in range(1, STEPS + 1):
+        name = f"trajectory/{step}"
+        draws = (
+            network.stream.images(f"{name}/images", (half, *notebook.IMAGE_SHAPE)),
+            network.stream.noise(f"{name}/fake_noise", (half, options.noise_dim)),
+            network.stream.noise(f"{name}/noise", (options.batch, options.noise_dim)),
+        )
+        found[f"{name}/losses"] = np.array(
+            gan.step(*(draw.astype(dtype) for draw in draws), REAL_LABEL), dtype
+        )
+        if step in (1, STEPS):
+            for path, value in gan.state().items():
+                if not path.endswith("/iteration"):
+                    found[f"{name}/{path}"] = value.astype("float64") - start[path]
+    return found
+
+
+def build_gan(options):
+    return train.Gan(
+        options.variant, options.noise_dim, notebook.LEARNING_RATE, notebook.BETA_1
+    )
+
+
+def gray_grid(images):
+    """The grid as the gray values of a PNG, GRID x GRID images with white lines between."""
+    gray = np.clip(np.floor((images[..., 0].astype("float64") + 1.0) * 127.5 + 0.5), 0, WHITE)
+    height, width = gray.shape[1:]
+    grid = np.full((GRID * (height + SEPARATOR) - SEPARATOR, GRID * (width + SEPARATOR) - SEPARATOR), WHITE)
+    for i, image in enumerate(gray[: GRID * GRID]):
+        top, left = i // GRID * (height + SEPARATOR), i % GRID * (width + SEPARATOR)
+        grid[top : top + height, left : left + width] = image
+    return grid.astype("float32")
+
+
+def compute(network, dtype):
+    """All stages in one floating-point type."""
+    model = network.model(dtype)
+    x = network.input.astype(dtype)
+    found = {f"weights/{path}": value for path, value in notebook.weights(model).items()}
+    found |= layers_alone(network, model)
+    found |= chained(model, x, "inference")
+    found |= chained(model, x, "training")
+    assign(model, network.weights)
+    found |= losses(dtype)
+    found |= gradients(model, network, x)
+    found |= moving(model, network, x)
+    found |= adam(network, dtype)
+    output = found[f"inference/{model.layers[-1].name}"]
+    found["savedmodel/output"] = output
+    if not network.judges:
+        found["grid/pixels"] = gray_grid(output)
+    if not network.options.weights:
+        found = {f"initial/{path}": value for path, value in network.initial.items()} | found
+        if network.options.variant in ("upsampling", "transposed"):
+            found |= trajectory(network, dtype)
+    return found
+
+
+def crossings(network, exact, judged):
+    """How many inputs of LeakyReLUs change their sign by rounding: each moves the gradients."""
+    count, before = 0, None
+    for layer in network.model("float32").layers:
+        if isinstance(layer, keras.layers.LeakyReLU):
+            key = f"training/{before.name}"
+            count += int(np.sum((exact[key] > 0) != (judged[key] > 0)))
+        before = layer
+    return count
+
+
+def is_judged(key):
+    """Whether float64 tells rounding from error: in later steps the input of a LeakyReLU may lie on
+    the other side of 0, which is neither."""
+    stage, name = key.split("/", 1)
+    return stage in JUDGED and (stage != "trajectory" or name.startswith("1/"))
+
+
+def sampled(values, samples):
+    flat = np.ascontiguousarray(values).reshape(-1)
+    if not samples or flat.size <= samples:
+        return flat
+    return flat[np.arange(samples) * flat.size // samples]
+
+
+def write(network, exact, judged):
+    options = network.options
+    meta = {
+        "format": FORMAT,
+        "variant": options.variant,
+        "weights": "file" if options.weights else "seed",
+        "noise_dim": options.noise_dim,
+        "batch": options.batch,
+        "seed": options.seed,
+        "samples": options.samples,
+        "versions": {"keras": keras.__version__, "tensorflow": tf.__version__},
+        "shapes": {key: list(np.shape(value)) for key, value in exact.items()},
+    }
+    arrays = {"meta": np.frombuffer(json.dumps(meta, indent=1).encode(), "uint8")}
+    for key, value in exact.items():
+        arrays[f"keras/{key}"] = sampled(value, options.samples).astype("float32")
+        if is_judged(key):
+            error = judged[key].astype("float64") - np.asarray(value, "float64")
+            arrays[f"judge/{key}"] = sampled(error, options.samples).astype("float32")
+    # A file object, since NumPy appends .npz to other names.
+    with open(options.output, "wb") as file:
+        np.savez_compressed(file, **arrays)
+
+
+def parse_options():
+    parser = argparse.ArgumentParser(
+        description="Exports a reference from the notebook's Keras models.",
+        formatter_class=argparse.ArgumentDefaultsHelpFormatter,
+    )
+    parser.add_argument("--variant", choices=NETWORKS, default="upsampling")
+    parser.add_argument("--batch", type=int, default=4, help="samples, at least 4")
+    parser.add_argument("--seed", type=int, default=3, help="0 to 2^32 - 1")
+    parser.add_argument("--noise-dim", type=int, default=notebook.NOISE_DIM)
+    parser.add_argument("--samples", type=int, default=67, help="elements a tensor; 0: all")
+    parser.add_argument("--weights", type=Path, help="an .npz by path, or a Keras model")
+    parser.add_argument("--threads", type=int, default=0, help="TensorFlow's; 0: it decides")
+    parser.add_argument("--output", required=True, type=Path, help="the .npz to write")
+    options = parser.parse_args()
+    if options.batch < GRID * GRID:
+        parser.error(f"--batch: expected at least {GRID * GRID}, received {options.batch}")
+    return options
+
+
+def main():
+    options = parse_options()
+    # Each layer is a function of its own, which TensorFlow takes for retracing.
+    tf.get_logger().setLevel("ERROR")
+    tf.config.threading.set_intra_op_parallelism_threads(options.threads)
+    tf.config.threading.set_inter_op_parallelism_threads(options.threads)
+    network = Network(options)
+    exact = compute(network, "float32")
+    judged = compute(network, "float64")
+    count = crossings(network, exact, judged)
+    if count:
+        print(
+            f"seed {options.seed}: {count} inputs of LeakyReLUs lie within rounding of 0; the "
+            "gradient's tolerances hold without. Another seed avoids it.",
+            file=sys.stderr,
+        )
+    write(network, exact, judged)
+
+
+if __name__ == "__main__":
+    main()

@@ -17,7 +17,8 @@ away from it by the draw n named after its path: bias, beta and moving mean 0.1 
 moving variance 0.5 + 0.1 n n. With `--weights` they come from a file instead.
 
 **Sampling.** Of a tensor with more than `--samples` elements the flat row-major indices
-floor(i * size / samples), i = 0 ... samples - 1, are stored; 0 stores all.
+floor(i * size / samples), i = 0 ... samples - 1, are stored; 0 stores all. The grid is stored
+whole.
 
 Stages: `initial` (weights from the seed), `weights`, `layer` (each alone, fed a draw), `inference`
 and `training` (the chain's every layer), `loss` (made logits), `gradient` (of every variable; of a
@@ -28,6 +29,7 @@ one seed: losses, and changes since the start), `savedmodel`, `grid` (2 x 2 imag
 
 import argparse
 import json
+import re
 import sys
 import zlib
 from pathlib import Path
@@ -40,7 +42,7 @@ import tensorflow as tf
 
 import train
 
-FORMAT = 1
+FORMAT = 2
 NETWORKS = (*notebook.VARIANTS, "discriminator")
 STEPS = 3
 REAL_LABEL = 0.9
@@ -48,10 +50,12 @@ LABELS = (0.0, 0.9, 1.0)
 # Not symmetric, so that the mean depends on the label. At 20 with label 0, a loss from
 # probabilities cut to 1 - 1e-7 is 15.9.
 LOGITS = (-12.0, -5.0, -0.5, 0.0, 0.5, 5.0, 20.0)
+# What a layer is called, and how its weights begin, does not matter once they are set.
+UNIMPORTANT = re.compile("name|trainable|dtype|.*_initializer")
 ADAM_SIZE = 509
 ADAM_STEPS = (1, 1000)
 GRID, SEPARATOR, WHITE = 2, 2, 255
-JUDGED = ("layer", "inference", "training", "loss", "gradient", "moving", "adam", "trajectory")
+JUDGED = ("layer", "inference", "training", "loss", "gradient", "moving", "adam", "trajectory", "savedmodel")
 
 
 class Stream:
@@ -82,16 +86,16 @@ class Network:
         self.initial = notebook.weights(model)
         self.weights = read_weights(options.weights, model) if options.weights else self.moved()
         self.input_shape = (options.batch, *model.input_shape[1:])
-        self.input = (self.stream.images if self.judges else self.stream.noise)(
+        self.input = (self.stream.images if self.is_discriminator else self.stream.noise)(
             "input", self.input_shape
         )
 
     @property
-    def judges(self):
+    def is_discriminator(self):
         return self.options.variant == "discriminator"
 
     def build(self):
-        if self.judges:
+        if self.is_discriminator:
             return notebook.build_discriminator()
         return notebook.build_generator(self.options.variant, self.options.noise_dim)
 
@@ -142,6 +146,7 @@ def read_weights(file, model):
             for ours, theirs in layers
             for variable in theirs.weights
         }
+        require_same_layers(file, model, loaded)
     expected = notebook.weights(model)
     for path, value in expected.items():
         if path not in found or found[path].shape != value.shape:
@@ -150,6 +155,19 @@ def read_weights(file, model):
                 f"weights '{file}' at '{path}': expected {value.shape}, received {received}."
             )
     return {path: found[path].astype("float32") for path in expected}
+
+
+def require_same_layers(file, model, loaded):
+    """Refuses a model of other layers: its weights alone may fit."""
+    for ours, theirs in zip(model.layers, loaded.layers, strict=True):
+        expected, received = (
+            json.dumps({k: v for k, v in layer.get_config().items() if not UNIMPORTANT.fullmatch(k)})
+            for layer in (ours, theirs)
+        )
+        if type(ours).__name__ != type(theirs).__name__ or expected != received:
+            raise SystemExit(
+                f"weights '{file}' at '{theirs.name}': expected {expected}, received {received}."
+            )
 
 
 def graph(function):
@@ -218,7 +236,7 @@ def gradients(model, network, x):
             y = model(x, training=True)
             loss = crossentropy(tf.fill(y.shape, tf.cast(REAL_LABEL, y.dtype)), y)
         variables = [variable.value for variable in model.trainable_variables]
-        if network.judges:
+        if network.is_discriminator:
             return tape.gradient(loss, variables)
         return tape.gradient(y, variables, output_gradients=upstream)
 
@@ -343,7 +361,7 @@ def compute(network, dtype):
     found |= adam(network, dtype)
     output = found[f"inference/{model.layers[-1].name}"]
     found["savedmodel/output"] = output
-    if not network.judges:
+    if not network.is_discriminator:
         found["grid/pixels"] = gray_grid(output)
     if not network.options.weights:
         found = {f"initial/{path}": value for path, value in network.initial.items()} | found
@@ -352,13 +370,13 @@ def compute(network, dtype):
     return found
 
 
-def crossings(network, exact, judged):
+def crossings(network, single, double):
     """How many inputs of LeakyReLUs change their sign by rounding: each moves the gradients."""
     count, before = 0, None
     for layer in network.model("float32").layers:
         if isinstance(layer, keras.layers.LeakyReLU):
             key = f"training/{before.name}"
-            count += int(np.sum((exact[key] > 0) != (judged[key] > 0)))
+            count += int(np.sum((single[key] > 0) != (double[key] > 0)))
         before = layer
     return count
 
@@ -370,14 +388,14 @@ def is_judged(key):
     return stage in JUDGED and (stage != "trajectory" or name.startswith("1/"))
 
 
-def sampled(values, samples):
+def sampled(key, values, samples):
     flat = np.ascontiguousarray(values).reshape(-1)
-    if not samples or flat.size <= samples:
+    if not samples or flat.size <= samples or key.startswith("grid/"):
         return flat
     return flat[np.arange(samples) * flat.size // samples]
 
 
-def write(network, exact, judged):
+def write(network, single, double):
     options = network.options
     meta = {
         "format": FORMAT,
@@ -388,14 +406,14 @@ def write(network, exact, judged):
         "seed": options.seed,
         "samples": options.samples,
         "versions": {"keras": keras.__version__, "tensorflow": tf.__version__},
-        "shapes": {key: list(np.shape(value)) for key, value in exact.items()},
+        "shapes": {key: list(np.shape(value)) for key, value in single.items()},
     }
     arrays = {"meta": np.frombuffer(json.dumps(meta, indent=1).encode(), "uint8")}
-    for key, value in exact.items():
-        arrays[f"keras/{key}"] = sampled(value, options.samples).astype("float32")
+    for key, value in single.items():
+        arrays[f"keras/{key}"] = sampled(key, value, options.samples).astype("float32")
         if is_judged(key):
-            error = judged[key].astype("float64") - np.asarray(value, "float64")
-            arrays[f"judge/{key}"] = sampled(error, options.samples).astype("float32")
+            error = double[key].astype("float64") - np.asarray(value, "float64")
+            arrays[f"judge/{key}"] = sampled(key, error, options.samples).astype("float32")
     # A file object, since NumPy appends .npz to other names.
     with open(options.output, "wb") as file:
         np.savez_compressed(file, **arrays)
@@ -427,16 +445,16 @@ def main():
     tf.config.threading.set_intra_op_parallelism_threads(options.threads)
     tf.config.threading.set_inter_op_parallelism_threads(options.threads)
     network = Network(options)
-    exact = compute(network, "float32")
-    judged = compute(network, "float64")
-    count = crossings(network, exact, judged)
+    single = compute(network, "float32")
+    double = compute(network, "float64")
+    count = crossings(network, single, double)
     if count:
         print(
             f"seed {options.seed}: {count} inputs of LeakyReLUs lie within rounding of 0; the "
             "gradient's tolerances hold without. Another seed avoids it.",
             file=sys.stderr,
         )
-    write(network, exact, judged)
+    write(network, single, double)
 
 
 if __name__ == "__main__":

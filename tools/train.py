@@ -2,6 +2,11 @@
 
     python tools/train.py --variant upsampling --mnist mnist.npz --seed 42 --steps 20 --output DIR
 
+    python tools/train.py … --initial-weights G.keras D.keras --save-models
+
+goes on with two models, each with its own Adam, and leaves such a pair, `generator.keras` and
+`discriminator.keras`: Keras itself keeps the generator's Adam with the stack of both.
+
 Writes `history.csv` (a row a step) and `weights-NNNNNN.npz` (step 0, every --save-every steps, and
 the last): float32 arrays under the Java program's paths, with the state of both optimizers.
 """
@@ -38,6 +43,30 @@ class Gan:
         self.discriminator.optimizer.build(self.discriminator.trainable_variables)
         self.stack.optimizer.build(self.generator.trainable_variables)
 
+    def begin_with(self, generator, discriminator):
+        """Takes over two models, and the state of their optimizers where they have one."""
+        pairs = (
+            (self.generator, self.stack.optimizer, keras.models.load_model(generator)),
+            (self.discriminator, self.discriminator.optimizer, keras.models.load_model(discriminator)),
+        )
+        for model, optimizer, found in pairs:
+            model.set_weights(found.get_weights())
+            if found.optimizer is None:  # saved without: it begins anew
+                continue
+            if found.optimizer.beta_1 != optimizer.beta_1:
+                raise SystemExit(f"--beta-1: expected {found.optimizer.beta_1} as in the model")
+            copy_state(found.optimizer, optimizer)
+
+    def save_models(self, folder):
+        """Writes both models, each compiled with the Adam that trains it."""
+        self.discriminator.trainable = True
+        self.discriminator.save(folder / "discriminator.keras")
+        trained = self.stack.optimizer
+        notebook.compile_model(self.generator, float(trained.learning_rate), trained.beta_1)
+        self.generator.optimizer.build(self.generator.trainable_variables)
+        copy_state(trained, self.generator.optimizer)
+        self.generator.save(folder / "generator.keras")
+
     def step(self, real, noise_for_fakes, noise, real_label):
         """One step of each of the three updates; gives their losses."""
         fakes = self.generator.predict(noise_for_fakes, verbose=0)
@@ -58,6 +87,12 @@ class Gan:
             **notebook.optimizer_slots(self.generator, self.stack.optimizer),
             **notebook.optimizer_slots(self.discriminator, self.discriminator.optimizer),
         }
+
+
+def copy_state(source, target):
+    """Gives an optimizer the iteration, learning rate and slots of another for the same weights."""
+    for value, variable in zip(source.variables, target.variables, strict=True):
+        variable.assign(value)
 
 
 def load_images(path):
@@ -106,6 +141,13 @@ def parse_options():
     parser.add_argument("--beta-1", type=float, default=notebook.BETA_1)
     parser.add_argument("--noise-dim", type=int, default=notebook.NOISE_DIM)
     parser.add_argument("--label-smoothing", type=float, default=0.9, help="the real label")
+    parser.add_argument(
+        "--initial-weights",
+        nargs=2,
+        metavar=("GENERATOR", "DISCRIMINATOR"),
+        help="models to go on with, each with its optimizer",
+    )
+    parser.add_argument("--save-models", action="store_true", help="leave such a pair at the end")
     parser.add_argument("--threads", type=int, default=0, help="TensorFlow's; 0: it decides")
     return parser.parse_args()
 
@@ -117,8 +159,12 @@ def main():
     images = load_images(options.mnist)
     keras.utils.set_random_seed(options.seed)
     gan = Gan(options.variant, options.noise_dim, options.learning_rate, options.beta_1)
+    if options.initial_weights:
+        gan.begin_with(*options.initial_weights)
     options.output.mkdir(parents=True, exist_ok=True)
     train(gan, images, options, options.output)
+    if options.save_models:
+        gan.save_models(options.output)
 
 
 if __name__ == "__main__":

@@ -3,13 +3,18 @@
 usage: check_keras_files.py make FOLDER    Keras models, trained for a step, in every form
        check_keras_files.py check FOLDER   what Java made of them, in FOLDER/java
 
-A warning that loading Keras's own file of that form does not give is an error. Prints one line a file; the exit code is
-1 if one of them fails.
+A warning that loading Keras's own file of that form does not give is an error. `make` leaves in FOLDER/expected what
+Keras's own objects hold, for check_arrays.py; with KERAS=tf_keras it is done by Keras 2, whose legacy .h5 alone is of
+interest. Prints one line a file; the exit code is 1 if one of them fails.
 """
+
+import collections
+import importlib
 
 import logging
 import os
 import pathlib
+import re
 import sys
 import traceback
 import warnings
@@ -17,13 +22,15 @@ import warnings
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
 import h5py
-import keras
 import numpy as np
-from keras import layers
+
+keras = importlib.import_module(os.environ.get("KERAS", "keras"))
+layers = keras.layers
 
 KERNEL = (5, 5)
 NETWORKS = ["upsampling", "transposed", "discriminator"]
-ENDINGS = [".keras", ".weights.h5", ".h5"]
+IS_KERAS_2 = keras.__version__.startswith("2.")
+ENDINGS = [".h5"] if IS_KERAS_2 else [".keras", ".weights.h5", ".h5"]
 
 
 def noisy(model):
@@ -90,15 +97,38 @@ def compiled(model):
 
 
 def make(folder):
+    (folder / "expected").mkdir()
     for network in NETWORKS:
         keras.utils.set_random_seed(1)
         model = compiled(noisy(build(network)))
         step(model)
+        np.savez(folder / "expected" / f"{network}.npz", **held(model, network))
         for ending in ENDINGS:
             if ending == ".weights.h5":
                 model.save_weights(folder / (network + ending))
             else:
                 model.save(folder / (network + ending))
+
+
+def held(model, network):
+    """What Keras's objects hold, by our paths: layers are counted from the first of a model."""
+    role = "discriminator" if network == "discriminator" else "generator"
+    paths, counts = {}, collections.Counter()
+    for layer in model.layers:
+        kind = re.sub(r"_\d+$", "", layer.name)
+        name = f"{kind}_{counts[kind]}" if counts[kind] else kind
+        counts[kind] += 1
+        for weight in layer.weights:
+            last = weight.name.split("/")[-1].removesuffix(":0")
+            paths[id(weight)] = f"{role}/{name}/{last}"
+    arrays = {paths[id(weight)]: np.array(weight) for weight in model.weights}
+    adam = model.optimizer
+    arrays[f"optimizer/{role}/iteration"] = np.array(adam.iterations, "<i8")
+    arrays[f"optimizer/{role}/learning_rate"] = np.array(adam.learning_rate)
+    for weight, m, v in zip(model.trainable_variables, adam._momentums, adam._velocities):
+        arrays[f"optimizer/{paths[id(weight)]}/momentum"] = np.array(m)
+        arrays[f"optimizer/{paths[id(weight)]}/velocity"] = np.array(v)
+    return arrays
 
 
 def same(name, expected, received):

@@ -143,6 +143,28 @@ def keras_2(folder, x):
         weight.assign(np.linspace(0.1, 0.9, weight.shape.num_elements()).reshape(weight.shape))
     model.save(folder / "keras2.h5")
     np.savez(folder / "keras2.npz", input=x, output=model.predict(x, verbose=0))
+    # Up to 2.10 all momenta come before all velocities, later they take turns.
+    adams = {"turns": tf_keras.optimizers.Adam, "momenta": tf_keras.optimizers.legacy.Adam}
+    for name, adam in adams.items():
+        tf_keras.backend.clear_session()
+        images = np.linspace(-1, 1, 128, dtype="f4").reshape(2, 8, 8, 1)
+        model = discriminator(tf_keras)
+        model.compile(loss="binary_crossentropy", optimizer=adam(2e-4, beta_1=0.5))
+        model.train_on_batch(images, np.ones((2, 1)))
+        model.save(folder / f"keras2-{name}.h5")
+        np.savez(folder / f"keras2-{name}.npz", **slots_of_keras_2(model, name == "turns"))
+
+
+def slots_of_keras_2(model, turns):
+    """From the optimizer's objects, by our paths."""
+    adam = model.optimizer
+    arrays = {"optimizer/discriminator/iteration": np.array(adam.iterations, "<i8")}
+    for index, variable in enumerate(model.trainable_variables):
+        path = f"optimizer/discriminator/{variable.name.removesuffix(':0')}/"
+        m = adam._momentums[index] if turns else adam.get_slot(variable, "m")
+        v = adam._velocities[index] if turns else adam.get_slot(variable, "v")
+        arrays |= {path + "momentum": np.array(m), path + "velocity": np.array(v)}
+    return arrays
 
 
 def main(folder):

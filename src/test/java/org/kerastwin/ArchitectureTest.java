@@ -43,6 +43,7 @@ class ArchitectureTest {
           entry("keras", Set.of("io", "weights", "io.jhdf..", JACKSON)),
           entry("data", Set.of("io")),
           entry("report", Set.of("io")),
+          entry("cuda", Set.of("com.sun.jna..", JAVACPP)),
           entry("graph", Set.of("io", "weights", TENSORFLOW, JAVACPP, "com.sun.jna..")),
           entry("layers", Set.of(TENSORFLOW)),
           entry("model", Set.of("io", "weights", "keras", "graph", "layers", TENSORFLOW, JACKSON)),
@@ -73,6 +74,19 @@ class ArchitectureTest {
                   TENSORFLOW,
                   JACKSON)),
           entry(
+              "bench",
+              Set.of(
+                  "io",
+                  "data",
+                  "keras",
+                  "graph",
+                  "layers",
+                  "model",
+                  "training",
+                  "weights",
+                  TENSORFLOW,
+                  JACKSON)),
+          entry(
               "savedmodel",
               Set.of(
                   "io",
@@ -90,12 +104,14 @@ class ArchitectureTest {
                   "keras",
                   "data",
                   "report",
+                  "cuda",
                   "graph",
                   "layers",
                   "model",
                   "training",
                   "savedmodel",
                   "parity",
+                  "bench",
                   JACKSON,
                   // The size of a shape, and where the native libraries are unpacked.
                   "org.tensorflow.ndarray..",

@@ -1,6 +1,5 @@
 package org.kerastwin.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
@@ -8,14 +7,9 @@ import org.kerastwin.UsageException;
 import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
-import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile;
-import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.InferenceSession;
-import org.kerastwin.model.Sequential;
+import org.kerastwin.model.KerasDescription;
 import org.kerastwin.model.Variant;
-import org.kerastwin.training.RunConfig;
-import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,31 +53,63 @@ final class ConvertCommand implements Runnable {
   @Option(
       names = "--network",
       paramLabel = "NETWORK",
+      converter = ModelSource.NetworkConverter.class,
       description =
-          "Of a run or an .npz with both: generator or discriminator (default: ${DEFAULT-VALUE}).",
-      defaultValue = Dcgan.GENERATOR)
+          "generator or discriminator (default: what IN holds; of a run or an .npz with both the"
+              + " generator).")
   private String network;
 
   @Override
   public void run() {
     requireEnding(out);
-    if (!network.equals(Dcgan.GENERATOR) && !network.equals(Dcgan.DISCRIMINATOR)) {
-      throw new UsageException(
-          "option", "--network", Dcgan.GENERATOR + " or " + Dcgan.DISCRIMINATOR, network);
-    }
     NativeRuntime.loadQuietly();
-    ModelFile model = read();
-    requireVariant(model);
+    ModelFile model =
+        new ModelSource(in, Optional.ofNullable(variant), Optional.ofNullable(network)).read();
+    boolean isFile = isNpz() || KerasFile.Format.of(out).isPresent();
+    if (isFile && !KerasDescription.describes(model.model())) {
+      throw new EnvironmentException(
+          "model",
+          in,
+          "layers that Keras has",
+          "folded batch normalizations",
+          "Convert the model as it was before they were folded.");
+    }
     if (KerasFile.Format.of(out).isPresent()) {
       model.write(out);
-    } else if (out.toString().endsWith(NPZ)) {
+    } else if (isNpz()) {
       WeightMap slots =
           model.optimizer().map(ModelFile.Optimizer::slots).orElse(model.weights().under("/"));
       Npz.write(out, model.weights().and(slots).tensors(), Compression.STORED);
     } else {
       new SavedModelOutput(out).write(model.inferenceGraph(), model.weights());
     }
+    reasonForNoOptimizer(model)
+        .ifPresent(
+            reason ->
+                spec.commandLine()
+                    .getErr()
+                    .printf("The optimizer of '%s' is not in '%s': %s.%n", in, out, reason));
     spec.commandLine().getOut().printf("%s: '%s'%n", model.model().name(), out);
+  }
+
+  /** Why an optimizer that IN has is not in OUT. */
+  private Optional<String> reasonForNoOptimizer(ModelFile model) {
+    if (model.hasOtherOptimizer()) {
+      return Optional.of("it is no Adam that this program has");
+    }
+    if (model.optimizer().isEmpty() || isNpz()) {
+      return Optional.empty();
+    }
+    if (KerasFile.Format.of(out).isEmpty()) {
+      return Optional.of("a SavedModel holds none");
+    }
+    return model.writesOptimizer(out)
+        ? Optional.empty()
+        : Optional.of("'%s' does not say its settings".formatted(in));
+  }
+
+  private boolean isNpz() {
+    return out.toString().endsWith(NPZ);
   }
 
   private static void requireEnding(Path path) {
@@ -95,51 +121,6 @@ final class ConvertCommand implements Runnable {
           path,
           "a folder or a name that ends in .keras, .weights.h5, .h5 or .npz",
           "another ending");
-    }
-  }
-
-  private ModelFile read() {
-    if (KerasFile.Format.of(in).isPresent() && !Files.isDirectory(in)) {
-      return ModelFile.read(in, Optional.ofNullable(variant));
-    }
-    if (Files.isDirectory(in) && RunFolder.isRun(in)) {
-      return ofRun();
-    }
-    if (in.toString().endsWith(NPZ) && isDiscriminator()) {
-      return ofNpz(new WeightMap(Npz.readAll(in)));
-    }
-    TrainedGenerator generator = TrainedGenerator.read(in, Optional.ofNullable(variant));
-    return new ModelFile(generator.model(), generator.weights(), Optional.empty());
-  }
-
-  private ModelFile ofRun() {
-    RunConfig config = RunFolder.readConfig(in);
-    WeightMap state = new WeightMap(Npz.readAll(RunFolder.checkpoint(in)));
-    Sequential model =
-        isDiscriminator()
-            ? Dcgan.discriminator()
-            : Dcgan.generator(config.variant(), config.noiseDim());
-    WeightMap weights = state.under(model.name() + "/");
-    weights.requireLike(InferenceSession.template(model), in);
-    AdamSettings settings = new AdamSettings(config.learningRate(), config.beta1());
-    return new ModelFile(model, weights, Optional.of(ModelFile.ofRun(model, settings, state)));
-  }
-
-  private ModelFile ofNpz(WeightMap arrays) {
-    Sequential model = Dcgan.discriminator();
-    WeightMap weights = arrays.under(model.name() + "/");
-    weights.requireLike(InferenceSession.template(model), in);
-    return new ModelFile(model, weights, Optional.empty());
-  }
-
-  private boolean isDiscriminator() {
-    return network.equals(Dcgan.DISCRIMINATOR);
-  }
-
-  private void requireVariant(ModelFile model) {
-    if (variant != null && !ModelFile.variant(model.model()).equals(Optional.of(variant))) {
-      throw new EnvironmentException(
-          "model", in, "the variant " + variant, "another " + model.model().name());
     }
   }
 }

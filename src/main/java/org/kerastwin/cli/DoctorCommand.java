@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
+import org.kerastwin.cuda.Cuda;
+import org.kerastwin.cuda.CudaLibrary;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.graph.NativeRuntime;
 import picocli.CommandLine.Command;
@@ -22,6 +24,9 @@ final class DoctorCommand implements Runnable {
 
   @Override
   public void run() {
+    // Before TensorFlow is loaded, which would look for them too.
+    Cuda cuda = Cuda.ofBuild();
+    List<CudaLibrary> missing = cuda.builtIn() ? cuda.allMissing() : List.of();
     NativeRuntime.loadQuietly();
     say("trainer", Version.number());
     say("TensorFlow", NativeRuntime.version());
@@ -30,22 +35,10 @@ final class DoctorCommand implements Runnable {
         "platform",
         "%s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
     say("memory", "%d MiB of heap at most".formatted(Runtime.getRuntime().maxMemory() >> 20));
-    devices();
+    say("CPU", "%d processors".formatted(Runtime.getRuntime().availableProcessors()));
+    new CudaDiagnosis(cuda, missing).report(this::say, this::remedy);
     dataset();
     nativeCache();
-  }
-
-  private void devices() {
-    say("CPU", "%d processors".formatted(Runtime.getRuntime().availableProcessors()));
-    List<String> gpus = NativeRuntime.gpus();
-    if (gpus.isEmpty()) {
-      say("CUDA", "no device that TensorFlow can use; training runs on the CPU");
-      remedy(
-          "for an NVIDIA GPU on Linux build with -Dnative.classifier=linux-x86_64-gpu, and have"
-              + " CUDA 12 and cuDNN 9 installed");
-    } else {
-      say("CUDA", String.join(", ", gpus));
-    }
   }
 
   private void dataset() {

@@ -1,19 +1,21 @@
 package org.kerastwin.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.kerastwin.graph.NativeRuntime;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.FoldedModel;
 import org.kerastwin.savedmodel.InferenceGraph;
-import org.kerastwin.savedmodel.ModelGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Writes a generator as a SavedModel. */
+/** Writes a network as a SavedModel. */
 @Command(
     name = "export",
-    description = "Writes a generator as a TensorFlow 2 SavedModel.",
+    description = "Writes a model as a TensorFlow 2 SavedModel.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     sortOptions = false)
@@ -28,15 +30,39 @@ final class ExportCommand implements Runnable {
       description = "The SavedModel's folder; an older SavedModel there is replaced. Required.")
   private Path output;
 
+  @Option(
+      names = "--network",
+      paramLabel = "NETWORK",
+      converter = ModelSource.NetworkConverter.class,
+      defaultValue = Dcgan.GENERATOR,
+      description = "generator or discriminator (default: ${DEFAULT-VALUE}).")
+  private String network;
+
+  @Option(
+      names = "--frozen",
+      description = "Weights as constants: nothing to restore or to train (default: variables).")
+  private boolean frozen;
+
+  @Option(
+      names = "--fold-batch-norm",
+      description =
+          "Each batch normalization as its affine form, a scale and an offset a channel, within the"
+              + " layer before it where that is linear; equal up to rounding (default: as trained).")
+  private boolean folded;
+
   @Override
   public void run() {
     model.require();
     SavedModelOutput folder = new SavedModelOutput(output);
     folder.require();
     NativeRuntime.loadQuietly();
-    TrainedGenerator generator = model.read();
-    InferenceGraph graph = ModelGraph.of(generator.model(), "noise", "images");
-    folder.write(graph, generator.weights());
+    ModelFile read = model.source(Optional.of(network)).read();
+    if (folded) {
+      FoldedModel form = FoldedModel.of(read.model(), read.weights());
+      read = new ModelFile(form.model(), form.weights(), Optional.empty());
+    }
+    InferenceGraph graph = read.inferenceGraph();
+    folder.write(frozen ? graph.frozen(read.weights()) : graph, read.weights());
     spec.commandLine().getOut().printf("SavedModel: '%s'%n", output);
   }
 }

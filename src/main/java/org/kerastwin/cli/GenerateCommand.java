@@ -5,6 +5,7 @@ import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,8 +20,8 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false)
 final class GenerateCommand implements Runnable {
-  /** Fits the caches; larger batches are slower. */
-  private static final int BATCH = 64;
+  /** That of Keras's predict, on which the bits of a sum may depend. */
+  private static final int EXACT_BATCH = 32;
 
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
@@ -44,6 +45,7 @@ final class GenerateCommand implements Runnable {
           "Columns and rows of a grid, such as 10x10 (default: as square as --count allows).")
   private GridSize grid;
 
+  @ArgGroup private FormOptions formOptions = new FormOptions();
   @Mixin private DeviceOption device;
 
   @Override
@@ -51,12 +53,13 @@ final class GenerateCommand implements Runnable {
     model.require();
     ImageOutput target = ImageOutput.of(output, grid);
     noise.requireConsistent(target.cells());
-    Device where = device.select(Pass.Form.FAST);
+    Pass.Form form = formOptions.form();
+    Device where = device.select(form);
     TrainedGenerator generator = model.read();
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
-        new InferenceSession(generator.model(), generator.weights(), where, Pass.Form.FAST)) {
-      target.write(session.run(z, BATCH));
+        new InferenceSession(generator.model(), generator.weights(), where, form)) {
+      target.write(session.run(z, form == Pass.Form.EXACT ? EXACT_BATCH : InferenceSession.BATCH));
     }
     spec.commandLine().getOut().printf("%d images: '%s'%n", z.shape().get(0), output);
   }

@@ -1,5 +1,6 @@
 package org.kerastwin.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -48,6 +49,12 @@ final class KeptSettings {
     String dataset = given.matchedOptionValue("--dataset", null);
     if (dataset != null && !DatasetOrigin.asks(dataset, kept.dataset())) {
       lines.add(line("--dataset", kept.dataset().request(), dataset));
+    }
+    List<Path> initial = given.matchedOptionValue("--initial-weights", List.of());
+    String received = InitialWeights.named(initial);
+    String expected = InitialWeights.named(kept);
+    if (!initial.isEmpty() && !received.equals(expected)) {
+      lines.add(line("--initial-weights", expected, received));
     }
     return lines;
   }

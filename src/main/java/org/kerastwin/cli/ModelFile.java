@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
+import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile;
@@ -30,15 +31,22 @@ import org.kerastwin.weights.WeightMap;
  * @param model the layers; named {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}
  * @param weights its weights, by our paths
  * @param optimizer Adam's settings and variables, if they are known
+ * @param hasOtherOptimizer whether the file has an optimizer that this program has not
  */
-record ModelFile(Sequential model, WeightMap weights, Optional<Optimizer> optimizer) {
+record ModelFile(
+    Sequential model, WeightMap weights, Optional<Optimizer> optimizer, boolean hasOtherOptimizer) {
   /**
    * An optimizer in the middle of a training.
    *
    * @param settings its arguments; a {@code .weights.h5} does not say them
-   * @param slots its variables, the learning rate among them, by our paths
+   * @param slots its variables by our paths; an {@code .npz} may lack the learning rate
    */
   record Optimizer(Optional<AdamSettings> settings, WeightMap slots) {}
+
+  /** A model whose file has no optimizer but that. */
+  ModelFile(Sequential model, WeightMap weights, Optional<Optimizer> optimizer) {
+    this(model, weights, optimizer, false);
+  }
 
   /** Whether the model judges images instead of making them. */
   boolean isDiscriminator() {
@@ -61,10 +69,14 @@ record ModelFile(Sequential model, WeightMap weights, Optional<Optimizer> optimi
             .orElseGet(() -> undescribed(file, path, variant));
     ModelVariables variables = KerasConfig.variables(model);
     Optional<AdamSettings> settings = KerasConfig.adam(file.description(), path);
+    // Variants of Adam have the same slots: where a description does not say Adam, it is none.
+    boolean known = settings.isPresent() || file.description().model().isEmpty();
+    Optional<Optimizer> optimizer =
+        file.slots(variables)
+            .filter(slots -> known)
+            .flatMap(slots -> optimizer(model, settings, slots));
     return new ModelFile(
-        model,
-        file.weights(variables),
-        file.slots(variables).map(slots -> new Optimizer(settings, slots)));
+        model, file.weights(variables), optimizer, file.hasOptimizer() && optimizer.isEmpty());
   }
 
   /** A model that makes images is a generator, one that judges them a discriminator. */
@@ -79,7 +91,7 @@ record ModelFile(Sequential model, WeightMap weights, Optional<Optimizer> optimi
     // Of our models only the discriminator begins with images of one channel.
     Sequential discriminator = Dcgan.discriminator();
     Optional<List<Integer>> first = file.shape("conv2d", 0);
-    if (variant.isEmpty() && first.equals(Optional.of(List.of(5, 5, 1, 64)))) {
+    if (first.equals(Optional.of(List.of(5, 5, 1, 64)))) {
       return discriminator;
     }
     Variant known = variant.orElseThrow(() -> needsVariant(path));
@@ -108,16 +120,21 @@ record ModelFile(Sequential model, WeightMap weights, Optional<Optimizer> optimi
   /** Replaces a file, in the format that its name's ending says. */
   void write(Path path) {
     ModelVariables variables = KerasConfig.variables(model);
-    // Without the settings a description would promise another training than the one that was.
     Optional<AdamSettings> settings = optimizer.flatMap(Optimizer::settings);
     Format format = Format.of(path).orElseThrow();
-    boolean keepsSlots = settings.isPresent() || format == Format.WEIGHTS;
-    Optional<WeightMap> slots = optimizer.map(Optimizer::slots).filter(state -> keepsSlots);
-    Description description =
-        format == Format.LEGACY
-            ? KerasDescription.legacy(model, settings)
-            : KerasDescription.archive(model, settings);
+    Optional<WeightMap> slots =
+        optimizer.map(Optimizer::slots).filter(state -> writesOptimizer(path));
+    Description description = KerasDescription.of(format, model, settings);
     KerasFile.write(path, variables, description, weights, slots);
+  }
+
+  /** Whether a file of that name would hold the optimizer. */
+  boolean writesOptimizer(Path path) {
+    String rate = KerasConfig.variables(model).learningRate();
+    // Without the settings a description would promise another training than the one that was.
+    return Format.of(path).orElseThrow() == Format.WEIGHTS
+        ? optimizer.filter(adam -> adam.slots().paths().contains(rate)).isPresent()
+        : optimizer.flatMap(Optimizer::settings).isPresent();
   }
 
   /** The variant of a generator, if it is one of the notebook's. */
@@ -133,18 +150,34 @@ record ModelFile(Sequential model, WeightMap weights, Optional<Optimizer> optimi
   }
 
   /**
-   * The optimizer of a model in a run's state.
+   * The optimizer of a model among other variables, if all its slots are there.
    *
-   * @param state all variables of the run
+   * @param settings its arguments, if they are known
+   * @param state variables by our paths, such as those of a run
    */
-  static Optimizer ofRun(Sequential model, AdamSettings settings, WeightMap state) {
+  static Optional<Optimizer> optimizer(
+      Sequential model, Optional<AdamSettings> settings, WeightMap state) {
     ModelVariables variables = KerasConfig.variables(model);
+    Map<String, NdArray> known = new LinkedHashMap<>(state.tensors());
+    settings.ifPresent(
+        adam ->
+            known.putIfAbsent(
+                variables.learningRate(),
+                NdArray.ofFloats(new float[] {(float) adam.learningRate()}, List.of())));
     Map<String, NdArray> slots = new LinkedHashMap<>();
-    slots.put(variables.iteration(), state.get(variables.iteration()));
-    slots.put(
-        variables.learningRate(),
-        NdArray.ofFloats(new float[] {(float) settings.learningRate()}, List.of()));
-    slots.putAll(state.under("optimizer/" + model.name() + "/").tensors());
-    return new Optimizer(Optional.of(settings), new WeightMap(slots));
+    for (Map.Entry<String, List<Integer>> wanted : variables.slotShapes().entrySet()) {
+      NdArray slot = known.get(wanted.getKey());
+      boolean number = wanted.getKey().equals(variables.iteration());
+      boolean fits =
+          slot != null
+              && slot.shape().equals(wanted.getValue())
+              && slot.dtype() == (number ? DType.INT64 : DType.FLOAT32);
+      if (fits) {
+        slots.put(wanted.getKey(), slot);
+      } else if (!wanted.getKey().equals(variables.learningRate())) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(new Optimizer(settings, new WeightMap(slots)));
   }
 }

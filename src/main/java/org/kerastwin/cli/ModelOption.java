@@ -40,6 +40,11 @@ final class ModelOption {
     }
   }
 
+  /** The file or folder that the options name, for either network. */
+  ModelSource source(Optional<String> network) {
+    return new ModelSource(path, variant(), network);
+  }
+
   /** Reads the generator that the options name. */
   TrainedGenerator read() {
     require();

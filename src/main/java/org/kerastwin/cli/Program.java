@@ -27,6 +27,7 @@ import picocli.CommandLine.ScopeType;
       ConvertCommand.class,
       VerifyCommand.class,
       SummaryCommand.class,
+      BenchCommand.class,
       DoctorCommand.class
     })
 final class Program implements Runnable {

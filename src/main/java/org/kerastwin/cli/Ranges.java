@@ -36,6 +36,14 @@ final class Ranges {
     throw new TypeConversionException(expected);
   }
 
+  /** A share of a whole. */
+  static final class Fraction implements ITypeConverter<Double> {
+    @Override
+    public Double convert(String text) {
+      return real(text, value -> value > 0 && value <= 1, "a number above 0 and at most 1");
+    }
+  }
+
   /** Epochs; more would overflow the count of steps of a large data set. */
   static final class Epochs implements ITypeConverter<Integer> {
     @Override
@@ -49,6 +57,14 @@ final class Ranges {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 1, 100_000);
+    }
+  }
+
+  /** Rounds of a measurement, and steps of a round. */
+  static final class Rounds implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) whole(text, 1, 10_000);
     }
   }
 

@@ -2,18 +2,23 @@ package org.kerastwin.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
+import java.util.function.BiFunction;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.StandardError;
 import org.kerastwin.training.RunConfig;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.training.Trainer;
+import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Trains a variant, or goes on with a run. */
@@ -61,11 +66,21 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder.requireNew(path);
     DatasetLoading loading = new DatasetLoading(settings.dataset(), err()::println);
     Device where = device.select(settings.form());
+    Optional<InitialWeights> initial = settings.initialWeights();
     DatasetLoading.Loaded images = loading.await();
-    RunConfig config = settings.config(DatasetOrigin.of(settings.dataset(), images.dataset()));
+    RunConfig asked = settings.config(DatasetOrigin.of(settings.dataset(), images.dataset()));
+    RunConfig config = initial.map(networks -> settings(networks, asked)).orElse(asked);
+    WeightMap state = initial.map(InitialWeights::state).orElse(new WeightMap(Map.of()));
     try (RunFolder folder = RunFolder.create(path)) {
-      return train(folder, config, images, where);
+      return train(
+          folder, config, images, where, (trainer, limits) -> trainer.begin(limits, state));
     }
+  }
+
+  private RunConfig settings(InitialWeights networks, RunConfig asked) {
+    ParseResult given = spec.commandLine().getParseResult();
+    networks.report(given, asked).forEach(err()::println);
+    return networks.config(given, asked);
   }
 
   private int goOn(Path path) {
@@ -79,14 +94,19 @@ final class TrainCommand implements Callable<Integer> {
           .forEach(err()::println);
       DatasetLoading.Loaded images = loading.await();
       DatasetOrigin.requireSame(earlier.dataset(), images.dataset());
-      return train(folder, settings.resumed(earlier), images, where);
+      return train(folder, settings.resumed(earlier), images, where, Trainer::resume);
     }
   }
 
   private int train(
-      RunFolder folder, RunConfig config, DatasetLoading.Loaded images, Device where) {
+      RunFolder folder,
+      RunConfig config,
+      DatasetLoading.Loaded images,
+      Device where,
+      BiFunction<Trainer, Trainer.Limits, Trainer.Outcome> work) {
     PrintWriter out = spec.commandLine().getOut();
     images.report().forEach(out::println);
+    device.notice().ifPresent(err()::println);
     err()
         .printf(
             "Training %s on %s (%s), seed %d, %s, to '%s'.%n",
@@ -105,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
       Trainer trainer =
           new Trainer(
               config, folder, images.dataset().train(), where, new RunArtifacts(config), progress);
-      outcome = resume ? trainer.resume(limits) : trainer.begin(limits);
+      outcome = work.apply(trainer, limits);
     }
     out.println(report(outcome, folder));
     return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;

@@ -1,8 +1,11 @@
 package org.kerastwin.cli;
 
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kerastwin.UsageException;
 import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.keras.random.KerasStreams;
@@ -112,20 +115,17 @@ final class TrainSettings {
       description = "Save the generator every N epochs (default: ${DEFAULT-VALUE} epochs).")
   private int saveEvery;
 
+  @Option(
+      names = "--initial-weights",
+      arity = "2",
+      paramLabel = "FILE",
+      description =
+          "Begin with the networks of two files, the generator's first: .keras, .weights.h5, .h5 or"
+              + " .npz. An Adam that a file carries goes on, with its learning rate and beta_1 unless"
+              + " they are given here (default: drawn weights).")
+  private List<Path> initialWeights;
+
   @ArgGroup private FormOptions form = new FormOptions();
-
-  /** Which graph; at most one of the two may be given. */
-  private static final class FormOptions {
-    @Option(names = "--fast", description = "An algebraically equal, faster graph (the default).")
-    private boolean fast;
-
-    @Option(names = "--exact", description = "Keras's own ops: Keras's numbers bit for bit.")
-    private boolean exact;
-
-    private Pass.Form form() {
-      return exact && !fast ? Pass.Form.EXACT : Pass.Form.FAST;
-    }
-  }
 
   Variant variant() {
     return variant;
@@ -141,6 +141,10 @@ final class TrainSettings {
 
   /** Refuses the variant whose images the discriminator can't take. */
   void requireTrainable() {
+    requireTrainable(variant);
+  }
+
+  static void requireTrainable(Variant variant) {
     if (!variant.isTrainable()) {
       throw new UsageException(
           "variant",
@@ -149,6 +153,19 @@ final class TrainSettings {
           "one of 7×7 images",
           "Its Conv2DTranspose layers have no strides; 'transposed' has them and trains.");
     }
+  }
+
+  /** The networks to begin with, if files are named. */
+  Optional<InitialWeights> initialWeights() {
+    if (initialWeights == null) {
+      return Optional.empty();
+    }
+    if (initialWeights.size() != 2) {
+      throw new UsageException(
+          "option", "--initial-weights", "two files", "%d".formatted(initialWeights.size()));
+    }
+    return Optional.of(
+        InitialWeights.read(initialWeights.get(0), initialWeights.get(1), variant, noiseDim));
   }
 
   /** The settings of a new run on those images. */
@@ -165,6 +182,7 @@ final class TrainSettings {
         form.form(),
         seed == null ? drawSeed() : seed,
         saveEvery,
+        Map.of(),
         images,
         versions());
   }

@@ -4,7 +4,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.graph.Tensors;
@@ -12,6 +14,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
@@ -88,7 +91,12 @@ record TrainedGenerator(Optional<Variant> variant, Sequential model, WeightMap w
   }
 
   private static TrainedGenerator ofNpz(Path file, Optional<Variant> variant) {
-    WeightMap weights = new WeightMap(Npz.readAll(file)).under(Dcgan.GENERATOR + "/");
+    return ofArrays(new WeightMap(Npz.readAll(file)), file, variant);
+  }
+
+  /** The generator among the arrays of an {@code .npz}. */
+  static TrainedGenerator ofArrays(WeightMap arrays, Path file, Optional<Variant> variant) {
+    WeightMap weights = arrays.under(Dcgan.GENERATOR + "/");
     Variant known = variant.orElseThrow(() -> ModelFile.needsVariant(file));
     return of(known, noiseDim(weights, file), weights, file);
   }
@@ -107,17 +115,42 @@ record TrainedGenerator(Optional<Variant> variant, Sequential model, WeightMap w
   private static TrainedGenerator ofSavedModel(Path folder) {
     try (LoadedModel loaded = LoadedModel.open(folder)) {
       WeightMap weights = loaded.variables();
+      requireVariables(weights, folder);
       int noiseDim = noiseDim(weights, folder);
       List<Long> images = loaded.output().shape();
       return Arrays.stream(Variant.values())
-          .filter(variant -> fits(Dcgan.generator(variant, noiseDim), weights, images))
+          .flatMap(variant -> forms(variant, noiseDim))
+          .filter(form -> fits(form.model(), weights, images))
           .findFirst()
-          .map(variant -> of(variant, noiseDim, weights, folder))
+          .map(form -> form.with(weights, folder))
           .orElseThrow(
               () ->
                   new EnvironmentException(
                       "model", folder, "a generator of " + Variant.labels(), "another model"));
     }
+  }
+
+  private static void requireVariables(WeightMap weights, Path folder) {
+    if (weights.paths().isEmpty()) {
+      throw new EnvironmentException(
+          "SavedModel",
+          folder,
+          "one with variables",
+          "one whose weights are constants",
+          "Export it without --frozen.");
+    }
+  }
+
+  /** A variant as it was trained, and with its batch normalizations folded; without weights yet. */
+  private static Stream<TrainedGenerator> forms(Variant variant, int noiseDim) {
+    Sequential trained = Dcgan.generator(variant, noiseDim);
+    return Stream.of(trained, FoldedModel.of(trained))
+        .map(model -> new TrainedGenerator(Optional.of(variant), model, new WeightMap(Map.of())));
+  }
+
+  private TrainedGenerator with(WeightMap found, Path where) {
+    found.requireLike(InferenceSession.template(model), where);
+    return new TrainedGenerator(variant, model, found);
   }
 
   private static boolean fits(Sequential model, WeightMap weights, List<Long> output) {
@@ -130,15 +163,17 @@ record TrainedGenerator(Optional<Variant> variant, Sequential model, WeightMap w
     NdArray kernel = weights.tensors().get(DENSE_KERNEL);
     if (kernel == null || kernel.shape().size() != 2 || kernel.shape().get(0) < 1) {
       throw new EnvironmentException(
-          "model", where, "a matrix '" + DENSE_KERNEL + "'", String.valueOf(kernel));
+          "model",
+          where,
+          "a generator, with a matrix '" + DENSE_KERNEL + "'",
+          kernel == null ? "none" : kernel.toString());
     }
     return kernel.shape().get(0);
   }
 
   private static TrainedGenerator of(Variant variant, int noiseDim, WeightMap weights, Path where) {
     Sequential model = Dcgan.generator(variant, noiseDim);
-    weights.requireLike(InferenceSession.template(model), where);
-    return new TrainedGenerator(Optional.of(variant), model, weights);
+    return new TrainedGenerator(Optional.of(variant), model, weights).with(weights, where);
   }
 
   private static TrainedGenerator check(

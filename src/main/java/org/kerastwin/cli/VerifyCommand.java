@@ -4,15 +4,15 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
-import org.kerastwin.graph.NativeRuntime;
-import org.kerastwin.io.NdArray;
-import org.kerastwin.io.Npz;
+import org.kerastwin.graph.Device;
+import org.kerastwin.keras.KerasFile;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
 import org.kerastwin.parity.LiveReference;
 import org.kerastwin.parity.ModelChecks;
@@ -21,10 +21,11 @@ import org.kerastwin.parity.ReferenceFile;
 import org.kerastwin.parity.Report;
 import org.kerastwin.parity.ReportFile;
 import org.kerastwin.parity.ReportTable;
+import org.kerastwin.parity.RunChecks;
+import org.kerastwin.parity.StateChecks;
 import org.kerastwin.parity.StoredReferences;
 import org.kerastwin.parity.Verification;
 import org.kerastwin.training.RunFolder;
-import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -59,6 +60,8 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Makes the reference now, with this Python: tensorflow, keras and numpy.")
   private String python;
 
+  @Mixin private DeviceOption device;
+
   @Option(
       names = "--report",
       paramLabel = "FILE",
@@ -72,8 +75,9 @@ final class VerifyCommand implements Callable<Integer> {
           "option", "--python", "it or --reference", "both", "Each of them is the reference.");
     }
     List<ReportFile> files = reports.stream().map(ReportFile::of).toList();
-    NativeRuntime.loadQuietly();
-    Report report = model.path().isPresent() ? ofModel(model.read()) : ofProgram();
+    Device where = device.select(Pass.Form.EXACT);
+    Report report = model.path().isPresent() ? ofModel(model.read(), where) : ofProgram(where);
+    device.notice().ifPresent(spec.commandLine().getErr()::println);
     PrintWriter out = spec.commandLine().getOut();
     ReportTable.lines(report).forEach(out::println);
     files.forEach(file -> file.write(report));
@@ -81,18 +85,19 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** Our graphs, with the weights of the references' seeds. */
-  private Report ofProgram() {
+  private Report ofProgram(Device where) {
     if (reference != null) {
       Reference read = ReferenceFile.read(reference);
       model.variant().ifPresent(claimed -> requireVariant(read, claimed));
-      return Verification.of(read);
+      return Verification.of(read, where);
     }
     return python == null
-        ? each(network -> Verification.of(StoredReferences.read(network)))
+        ? each(network -> Verification.of(StoredReferences.read(network), where))
         : each(
             network ->
                 Verification.of(
-                    new LiveReference(python, SEED).make(network, NOISE_DIM, Optional.empty())));
+                    new LiveReference(python, SEED).make(network, NOISE_DIM, Optional.empty()),
+                    where));
   }
 
   private static void requireVariant(Reference reference, Variant claimed) {
@@ -115,7 +120,14 @@ final class VerifyCommand implements Callable<Integer> {
         .reduce(new Report(List.of(), List.of()), Report::and);
   }
 
-  private Report ofModel(TrainedGenerator generator) {
+  private Report ofModel(TrainedGenerator generator, Device where) {
+    if (reference == null && python == null) {
+      String name = generator.variant().map(Variant::label).orElse(Dcgan.GENERATOR);
+      return checks(name, generator)
+          .run()
+          .and(asItIs(name, generator))
+          .and(ofTraining(name, generator));
+    }
     String network =
         generator
             .variant()
@@ -124,26 +136,42 @@ final class VerifyCommand implements Callable<Integer> {
                 () ->
                     new EnvironmentException(
                         "model",
-                        "--model",
+                        model.path().orElseThrow(),
                         "a generator of " + Variant.labels(),
                         "another architecture"));
-    WeightMap weights = generator.weights();
-    if (reference == null && python == null) {
-      return new ModelChecks(network, generator.model(), weights).run(trainingState());
-    }
     Reference expected =
         reference != null
             ? ReferenceFile.read(reference)
             : new LiveReference(python, SEED)
-                .make(network, generator.noiseDim(), Optional.of(weights));
-    return Verification.of(expected, network, weights);
+                .make(network, generator.noiseDim(), Optional.of(generator.weights()));
+    return Verification.of(expected, network, generator.weights(), where)
+        .and(asItIs(network, generator));
   }
 
-  /** The state of the run that the model came from; empty if it came from none. */
-  private Map<String, NdArray> trainingState() {
+  private static ModelChecks checks(String name, TrainedGenerator generator) {
+    return new ModelChecks(name, generator.model(), generator.weights());
+  }
+
+  /** A SavedModel holds a graph of its own, which need not be what its weights suggest. */
+  private Report asItIs(String name, TrainedGenerator generator) {
     Path path = model.path().orElseThrow();
-    return Files.isDirectory(path) && RunFolder.isRun(path)
-        ? Npz.readAll(RunFolder.checkpoint(path))
-        : Map.of();
+    return Files.isDirectory(path) && !RunFolder.isRun(path)
+        ? checks(name, generator).ofSavedModel(path)
+        : new Report(List.of(), List.of());
+  }
+
+  /** What the model carries of its training. */
+  private Report ofTraining(String name, TrainedGenerator generator) {
+    Path path = model.path().orElseThrow();
+    if (Files.isDirectory(path) && RunFolder.isRun(path)) {
+      return new RunChecks(name, generator.model(), path).run();
+    }
+    if (KerasFile.Format.of(path).isPresent()) {
+      Optional<ModelFile.Optimizer> optimizer = ModelFile.read(path, model.variant()).optimizer();
+      if (optimizer.isPresent()) {
+        return new StateChecks(name, optimizer.get().slots().tensors()).run();
+      }
+    }
+    return new Report(List.of(), List.of(name + ": the model carries no optimizer"));
   }
 }

@@ -10,8 +10,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.kerastwin.io.IoFailure;
 
-/** A SHA-256 in the making: the name of a data set's content. */
-final class Sha256 {
+/** A SHA-256 in the making: the name of a file's content. */
+public final class Sha256 {
   private final MessageDigest digest;
 
   Sha256() {
@@ -23,7 +23,7 @@ final class Sha256 {
   }
 
   /** The hash of a whole file. */
-  static String of(Path file) {
+  public static String of(Path file) {
     Sha256 hash = new Sha256();
     byte[] chunk = new byte[1 << 16];
     try (InputStream in = Files.newInputStream(file)) {
@@ -32,7 +32,7 @@ final class Sha256 {
         hash.update(ByteBuffer.wrap(chunk, 0, read));
       }
     } catch (IOException e) {
-      throw IoFailure.of("data set", file, "a readable file", e);
+      throw IoFailure.of("file", file, "a readable file", e);
     }
     return hash.hex();
   }

@@ -1,6 +1,6 @@
 package org.kerastwin.graph;
 
-import java.util.List;
+import java.util.OptionalDouble;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kerastwin.EnvironmentException;
@@ -13,10 +13,12 @@ import org.tensorflow.DeviceSpec.DeviceType;
  *
  * @param type CPU or GPU
  * @param index which one of that type, from 0
+ * @param memoryFraction the most of a GPU's memory that may be taken, above 0 and at most 1; empty
+ *     for no limit but the memory itself
  */
-public record Device(DeviceType type, int index) {
+public record Device(DeviceType type, int index, OptionalDouble memoryFraction) {
   /** The processor. */
-  public static final Device CPU = new Device(DeviceType.CPU, 0);
+  public static final Device CPU = new Device(DeviceType.CPU, 0, OptionalDouble.empty());
 
   private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3}))?");
 
@@ -25,12 +27,12 @@ public record Device(DeviceType type, int index) {
    *
    * @param request {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}; {@code auto} is the
    *     first GPU if there is one
-   * @param gpus names of the GPUs that TensorFlow sees, as {@link NativeRuntime#gpus()} gives them
+   * @param gpus the GPUs that TensorFlow can use
    * @throws UsageException if the request is none of these
    * @throws EnvironmentException if the GPU that was asked for is not there
    */
-  public static Device select(String request, List<String> gpus) {
-    if (request.equals("cpu") || (request.equals("auto") && gpus.isEmpty())) {
+  public static Device select(String request, Gpus gpus) {
+    if (request.equals("cpu") || (request.equals("auto") && gpus.names().isEmpty())) {
       return CPU;
     }
     Matcher gpu = GPU.matcher(request.equals("auto") ? "gpu" : request);
@@ -38,15 +40,15 @@ public record Device(DeviceType type, int index) {
       throw new UsageException("option", "--device", "auto, cpu, gpu or gpu:N", request);
     }
     int index = gpu.group(1) == null ? 0 : Integer.parseInt(gpu.group(1));
-    if (index >= gpus.size()) {
+    if (index >= gpus.names().size()) {
       throw new EnvironmentException(
           "device",
           request,
           "a CUDA device of that number",
-          gpus.isEmpty() ? "no CUDA device that TensorFlow can use" : "only " + gpus,
-          "'doctor' tells what is missing; '--device cpu' runs without.");
+          gpus.names().isEmpty() ? "none: " + gpus.whyNone() : "only " + gpus.names(),
+          "'doctor' tells what to do; '--device cpu' runs without.");
     }
-    return new Device(DeviceType.GPU, index);
+    return new Device(DeviceType.GPU, index, gpus.memoryFraction());
   }
 
   /** Whether this is the processor. */

@@ -14,12 +14,15 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.GraphDef;
 
 /**
- * An explicit session over a finished graph. It owns the native session, not the graph. Weights
- * enter and leave it as {@link WeightMap}s alone.
+ * An explicit session over a finished graph. It runs a copy of which every op is placed on the
+ * session's device, and owns that copy and the native session, not the graph. Weights enter and
+ * leave it as {@link WeightMap}s alone.
  */
 public final class GraphSession implements AutoCloseable {
+  private final Graph placed = new Graph();
   private final Session session;
   private final Variables variables;
   private final Map<String, Operand<?>> reads = new LinkedHashMap<>();
@@ -36,7 +39,13 @@ public final class GraphSession implements AutoCloseable {
     this.variables = variables;
     Ops tf = Ops.create(graph).withSubScope("read");
     variables.all().forEach(variable -> reads.put(variable.path(), variable.read(tf)));
-    this.session = new Session(graph, options.toConfigProto());
+    try {
+      placed.importGraphDef(Placement.of(graph, options.device()));
+      this.session = new Session(placed, options.toConfigProto());
+    } catch (RuntimeException | Error failure) {
+      placed.close();
+      throw failure;
+    }
   }
 
   /**
@@ -62,14 +71,19 @@ public final class GraphSession implements AutoCloseable {
 
   /** Gives all variables their initial values. */
   public void initialize() {
-    Session.Runner runner = session.runner();
+    GraphRun runner = runner();
     variables.initializers().forEach(runner::addTarget);
     runner.run().close();
   }
 
   /** Starts a run; the caller closes its {@link Result} and the tensors it feeds. */
-  public Session.Runner runner() {
-    return session.runner();
+  public GraphRun runner() {
+    return new GraphRun(session.runner());
+  }
+
+  /** What it runs: the graph as it is placed. */
+  public GraphDef definition() {
+    return placed.toGraphDef();
   }
 
   /** A copy of the values of all variables. */
@@ -79,7 +93,7 @@ public final class GraphSession implements AutoCloseable {
 
   /** A copy of the values of the variables of those paths. */
   public WeightMap weights(Collection<String> paths) {
-    Session.Runner runner = session.runner();
+    GraphRun runner = runner();
     paths.forEach(path -> runner.fetch(reads.get(path)));
     Map<String, NdArray> values = new LinkedHashMap<>();
     try (Result result = runner.run()) {
@@ -97,7 +111,11 @@ public final class GraphSession implements AutoCloseable {
    * @throws IllegalArgumentException if a path names no variable
    */
   public void restore(WeightMap weights) {
-    Session.Runner runner = session.runner();
+    if (weights.paths().isEmpty()) {
+      // A session refuses to run nothing.
+      return;
+    }
+    GraphRun runner = runner();
     List<Tensor> fed = new ArrayList<>();
     try {
       weights
@@ -129,5 +147,6 @@ public final class GraphSession implements AutoCloseable {
   @Override
   public void close() {
     session.close();
+    placed.close();
   }
 }

@@ -4,6 +4,12 @@ import com.sun.jna.NativeLibrary;
 import com.sun.jna.Platform;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.bytedeco.javacpp.BytePointer;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
@@ -14,6 +20,7 @@ import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.types.TInt32;
 
 /** The native TensorFlow library of this process: what it logs, its version, the GPUs it sees. */
@@ -22,6 +29,10 @@ public final class NativeRuntime {
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
 
   private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
+
+  /** cuBLAS and cuDNN read the first, TensorFlow the second. */
+  private static final SortedMap<String, String> REPRODUCIBLE =
+      new TreeMap<>(Map.of("NVIDIA_TF32_OVERRIDE", "0", "TF_DETERMINISTIC_OPS", "1"));
 
   private NativeRuntime() {}
 
@@ -42,15 +53,34 @@ public final class NativeRuntime {
     if (!setUnlessSet(LOG_LEVEL, "2")) {
       return;
     }
-    // What a process logs once, past that level: two lines of TensorFlow's first session, and from
-    // JDK 24 on four lines about how TensorFlow-Java fills its first tensor.
+    // What a process logs once, past that level: two lines of TensorFlow's first session; in builds
+    // for GPUs three about plugins that it registers twice, and one where there is no driver; from
+    // JDK 24 on four about how TensorFlow-Java fills its first tensor.
     StandardError.without(
         List.of(
             "absl::InitializeLog()",
+            "Attempting to register factory for plugin cu",
+            "failed call to cuInit",
             "MLIR V1 optimization pass",
             "sun.misc.Unsafe",
             "UnsafeMemoryHandle"),
         NativeRuntime::runFirstSession);
+  }
+
+  /**
+   * Has GPUs compute in float32 throughout, without TF32, and in the same order from run to run.
+   * Must be called before TensorFlow is loaded; what the user set in these variables is respected.
+   *
+   * @return the settings, such as "TF_DETERMINISTIC_OPS=1"
+   */
+  public static List<String> makeGpusReproducible() {
+    List<String> settings = new ArrayList<>();
+    REPRODUCIBLE.forEach(
+        (variable, value) -> {
+          setUnlessSet(variable, value);
+          settings.add(variable + "=" + Optional.ofNullable(System.getenv(variable)).orElse(value));
+        });
+    return settings;
   }
 
   /** Java can't change its own environment, which TensorFlow reads when it is loaded. */
@@ -62,9 +92,10 @@ public final class NativeRuntime {
     return true;
   }
 
+  /** On the CPU: the first that touches a GPU decides how its memory is taken. */
   private static void runFirstSession() {
     try (Graph graph = new Graph();
-        Session session = new Session(graph);
+        Session session = new Session(graph, new SessionOptions(Device.CPU).toConfigProto());
         TInt32 value = TInt32.scalarOf(0)) {
       Ops tf = Ops.create(graph);
       Placeholder<TInt32> fed = tf.placeholder(TInt32.class);
@@ -77,12 +108,29 @@ public final class NativeRuntime {
     return TensorFlow.version();
   }
 
-  /** The names of the GPUs that TensorFlow can use; empty without CUDA. */
-  public static List<String> gpus() {
+  /**
+   * The GPUs that TensorFlow can use. Whoever looks first decides how their memory is taken, so
+   * that is decided here.
+   *
+   * @param memoryFraction the most of a GPU's memory that may be taken; empty for no limit
+   */
+  public static Gpus gpus(OptionalDouble memoryFraction) {
+    ConfigProto config =
+        ConfigProto.newBuilder().setGpuOptions(SessionOptions.gpuMemory(memoryFraction)).build();
+    return new Gpus(names(config), Optional.empty(), memoryFraction);
+  }
+
+  private static List<String> names(ConfigProto config) {
     TF_Status status = TF_Status.newStatus();
     TFE_ContextOptions options = tensorflow.TFE_NewContextOptions();
-    TFE_Context context = tensorflow.TFE_NewContext(options, status);
-    tensorflow.TFE_DeleteContextOptions(options);
+    TFE_Context context;
+    try (BytePointer bytes = new BytePointer(config.toByteArray())) {
+      tensorflow.TFE_ContextOptionsSetConfig(options, bytes, bytes.limit(), status);
+      status.throwExceptionIfNotOK();
+      context = tensorflow.TFE_NewContext(options, status);
+    } finally {
+      tensorflow.TFE_DeleteContextOptions(options);
+    }
     status.throwExceptionIfNotOK();
     TF_DeviceList devices = tensorflow.TFE_ContextListDevices(context, status);
     try {

@@ -1,5 +1,6 @@
 package org.kerastwin.graph;
 
+import java.util.OptionalDouble;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GPUOptions;
 import org.tensorflow.proto.GraphOptions;
@@ -16,12 +17,19 @@ public record SessionOptions(Device device) {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
             .setAllowSoftPlacement(true)
-            .setGpuOptions(GPUOptions.newBuilder().setAllowGrowth(true))
+            .setGpuOptions(gpuMemory(device.memoryFraction()))
             .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewrites()));
     if (device.isCpu()) {
       config.putDeviceCount("GPU", 0);
     }
     return config.build();
+  }
+
+  /** Takes a GPU's memory as it is needed, not all of it at once. */
+  static GPUOptions gpuMemory(OptionalDouble fraction) {
+    GPUOptions.Builder options = GPUOptions.newBuilder().setAllowGrowth(true);
+    fraction.ifPresent(options::setPerProcessGpuMemoryFraction);
+    return options.build();
   }
 
   /**

@@ -29,7 +29,7 @@ public final class Variables {
   /** A placeholder for a variable's value and the op that assigns it. */
   record Restore(Operand<?> value, Op assign) {}
 
-  /** Variables will be added to the graph of these ops, on their device. */
+  /** Variables will be added to the graph of these ops. */
   public Variables(Ops tf) {
     this.tf = tf;
   }

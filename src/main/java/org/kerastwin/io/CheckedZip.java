@@ -27,6 +27,9 @@ public final class CheckedZip implements AutoCloseable {
    */
   private static final long MAX_DEFLATE_RATIO = 1032;
 
+  /** So many names of entries are a help; more would hide the message. */
+  private static final int SOME = 5;
+
   private static final String REMEDY = "Copy or make the file anew.";
 
   private final String what;
@@ -85,6 +88,13 @@ public final class CheckedZip implements AutoCloseable {
     return Collections.unmodifiableSet(entries.keySet());
   }
 
+  /** The first names, for messages. */
+  String someNames() {
+    List<String> first = entries.keySet().stream().limit(SOME).toList();
+    int others = entries.size() - first.size();
+    return others > 0 ? "%s and %d others".formatted(first, others) : first.toString();
+  }
+
   /**
    * Reads one entry and checks that it is whole.
    *
@@ -94,7 +104,7 @@ public final class CheckedZip implements AutoCloseable {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
       throw new EnvironmentException(
-          what, file, "an entry '%s'".formatted(name), "only %s".formatted(names()));
+          what, file, "an entry '%s'".formatted(name), "only " + someNames());
     }
     String where = file + "[" + name + "]";
     CRC32 crc = new CRC32();

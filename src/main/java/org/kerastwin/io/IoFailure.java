@@ -3,6 +3,7 @@ package org.kerastwin.io;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Locale;
@@ -38,6 +39,9 @@ public final class IoFailure {
     if (failure instanceof AccessDeniedException) {
       return "no permission";
     }
+    if (failure instanceof FileAlreadyExistsException exists) {
+      return "a file '%s' where a folder is needed".formatted(exists.getFile());
+    }
     if (failure instanceof EOFException) {
       return "data that is cut off";
     }
@@ -65,6 +69,12 @@ public final class IoFailure {
     }
     if (failure instanceof AccessDeniedException) {
       return "Check the permissions of the file and its folder.";
+    }
+    if (failure instanceof FileAlreadyExistsException) {
+      return "Choose another name.";
+    }
+    if (failure instanceof ZipException || failure instanceof EOFException) {
+      return "Copy or make the file anew.";
     }
     if (failure instanceof IOException
         && describe(failure).toLowerCase(Locale.ROOT).contains("no space left")) {

@@ -80,7 +80,7 @@ public final class Npz {
       arrays &= name.endsWith(ENDING) && name.length() > ENDING.length();
     }
     if (!arrays) {
-      String names = zip.names().toString();
+      String names = zip.someNames();
       zip.close();
       throw new EnvironmentException(
           WHAT, file, "entries that end in .npy", names, "Is it an .npz file?");

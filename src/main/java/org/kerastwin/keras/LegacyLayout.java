@@ -72,10 +72,17 @@ final class LegacyLayout {
         "weights", where, expected, received, "Is it a file of another model?");
   }
 
-  /** Adam's variables, if the file has those of an Adam of Keras 3 for this model. */
+  /**
+   * Adam's variables, if the file has those of an Adam for this model. Keras 2 leaves the learning
+   * rate out: it stands in the description alone.
+   */
   static Optional<WeightMap> slots(Hdf5Content content, ModelVariables variables) {
     List<String> names = content.attribute(OPTIMIZER, "weight_names");
-    List<Entry> entries = List.copyOf(variables.slots().values());
+    List<Entry> entries = new ArrayList<>(variables.slots().values());
+    if (names.size() == entries.size() - 1) {
+      names = byTurns(names);
+      entries.removeIf(entry -> entry.path().equals(variables.learningRate()));
+    }
     if (names.size() != entries.size()) {
       return Optional.empty();
     }
@@ -88,6 +95,25 @@ final class LegacyLayout {
       found.put(entries.get(i).path(), tensor);
     }
     return Optional.of(new WeightMap(found));
+  }
+
+  /**
+   * Keras 2's names in the order of Keras 3: the iteration, then momentum and velocity by turns. Up
+   * to 2.10 all momenta come first ({@code Adam/dense/kernel/m:0}); later, and in its {@code
+   * legacy} optimizers not, they take turns ({@code Adam/m/dense/kernel:0}).
+   */
+  private static List<String> byTurns(List<String> names) {
+    List<String> momenta = names.stream().filter(name -> name.endsWith("/m:0")).toList();
+    List<String> velocities = names.stream().filter(name -> name.endsWith("/v:0")).toList();
+    if (momenta.isEmpty() || momenta.size() != velocities.size()) {
+      return names;
+    }
+    List<String> ordered = new ArrayList<>(names.subList(0, 1));
+    for (int i = 0; i < momenta.size(); i++) {
+      ordered.add(momenta.get(i));
+      ordered.add(velocities.get(i));
+    }
+    return ordered;
   }
 
   /** The content of a file, without the model's description. */

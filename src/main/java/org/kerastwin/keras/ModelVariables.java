@@ -108,6 +108,13 @@ public record ModelVariables(String model, List<Layer> layers) {
     return entries;
   }
 
+  /** The shapes of Adam's variables, by our paths: float32 but the iteration. */
+  public Map<String, List<Integer>> slotShapes() {
+    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
+    slots().forEach((path, entry) -> shapes.put(path, entry.shape()));
+    return shapes;
+  }
+
   private static void add(
       Map<String, Entry> entries, String path, String legacyName, List<Integer> shape) {
     String place = "optimizer/vars/" + entries.size();

@@ -28,6 +28,7 @@ final class WeightsLayout {
    *     (Keras would leave them out silently), or the first of another shape
    */
   static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
+    requireOneModel(content, where);
     Set<String> places = new TreeSet<>();
     variables.weights().values().forEach(entry -> places.add(entry.place()));
     Set<String> missing = new TreeSet<>(places);
@@ -49,6 +50,21 @@ final class WeightsLayout {
       tensors.put(entry.path(), require(entry, tensor, where));
     }
     return new WeightMap(tensors);
+  }
+
+  /** A layer with layers of its own is a model: Keras keeps a GAN's two as one stack. */
+  private static void requireOneModel(Hdf5Content content, Object where) {
+    for (String place : content.dataSets().keySet()) {
+      String[] parts = place.split("/", 4);
+      if (parts.length == 4 && parts[0].equals("layers") && parts[2].equals("layers")) {
+        throw new EnvironmentException(
+            WHAT,
+            where,
+            "one network",
+            "a stack of models, such as '" + parts[1] + "'",
+            "Save each of them to a file of its own.");
+      }
+    }
   }
 
   /** The tensor, if it is float32 of that shape. */

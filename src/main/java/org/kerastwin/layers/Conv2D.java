@@ -44,11 +44,20 @@ public record Conv2D(int filters, int kernelSize, int strides, Activation.Functi
 
   @Override
   public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    if (pass.form() == Pass.Form.FAST
+        && PhasedConvolution.pays(kernelSize, strides, x.shape().get(3))
+        && hasEvenSides(x)) {
+      return PhasedConvolution.STRIDED.reduce(pass, weights, x, filters, activation);
+    }
     Operand<TFloat32> convolved =
         pass.tf()
             .nn
             .conv2d(x, weights.get("kernel"), Convolution.strides(strides), Convolution.SAME);
     return Applied.of(
         pass.tf(), Bias.add(pass.tf(), convolved, weights.get("bias"), filters), activation);
+  }
+
+  private static boolean hasEvenSides(Operand<TFloat32> x) {
+    return x.shape().get(1) % 2 == 0 && x.shape().get(2) % 2 == 0;
   }
 }

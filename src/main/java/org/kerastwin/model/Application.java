@@ -25,7 +25,7 @@ public final class Application {
    * @param path the layer's, {@code model/layer}
    * @param input what it was applied to
    * @param applied what it added
-   * @param weights the weights that it read, by path
+   * @param weights the trainable weights that it read, by path
    */
   record Step(
       String path,

@@ -26,6 +26,9 @@ import org.tensorflow.types.TFloat32;
 
 /** A model with its weights, ready to be run in inference mode. It owns a graph and a session. */
 public final class InferenceSession implements AutoCloseable {
+  /** Samples a run: larger batches win little and take more memory. */
+  public static final int BATCH = 64;
+
   private final Sequential model;
   private final Graph graph = new Graph();
   private final Placeholder<TFloat32> input;
@@ -40,7 +43,7 @@ public final class InferenceSession implements AutoCloseable {
   public InferenceSession(Sequential model, WeightMap weights, Device device, Pass.Form form) {
     this.model = model;
     try {
-      Ops tf = Ops.create(graph).withDevice(device.spec());
+      Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       model.build(tf, variables, () -> 0);
       Shape batch = Shape.of(Shape.UNKNOWN_SIZE).append(model.inputShape());

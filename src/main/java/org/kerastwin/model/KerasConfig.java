@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.graph.Tensors;
@@ -32,6 +33,7 @@ import org.tensorflow.ndarray.Shape;
 public final class KerasConfig {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MAX_LAYERS = 1000;
+  private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
   /** No layer of an image model of this size gives more for a sample: 2^26 numbers, 256 MiB. */
   private static final long MAX_SAMPLE = 1L << 26;
@@ -75,11 +77,19 @@ public final class KerasConfig {
                 .map(json -> parse(json, where).path("optimizer_config"))
                 .orElse(JSON.missingNode());
     JsonNode config = optimizer.path("config");
+    // Keras 2 calls its newer optimizers custom ones, and the older can decay their rate.
     boolean plain =
-        optimizer.path("class_name").asText().equals("Adam")
+        List.of("Adam", "Custom>Adam").contains(optimizer.path("class_name").asText())
+            && config.path("decay").asDouble() == 0
             && !config.path("amsgrad").asBoolean()
             && !config.path("use_ema").asBoolean()
-            && Stream.of("weight_decay", "clipnorm", "global_clipnorm", "clipvalue")
+            && Stream.of(
+                    "weight_decay",
+                    "clipnorm",
+                    "global_clipnorm",
+                    "clipvalue",
+                    "loss_scale_factor",
+                    "gradient_accumulation_steps")
                 .allMatch(name -> config.path(name).isNull() || config.path(name).isMissingNode());
     boolean numbers =
         Stream.of("learning_rate", "beta_1", "beta_2", "epsilon")
@@ -134,6 +144,9 @@ public final class KerasConfig {
     }
     List<Layer> layers = new ArrayList<>();
     for (JsonNode node : nodes) {
+      if (MODELS.contains(node.path("class_name").asText())) {
+        throw stack(node);
+      }
       if (!node.path("class_name").asText().equals("InputLayer")) {
         layers.add(layer(node));
       }
@@ -270,6 +283,19 @@ public final class KerasConfig {
   private static double shortest(double value) {
     float single = (float) value;
     return single == value ? Double.parseDouble(Float.toString(single)) : value;
+  }
+
+  /** Keras keeps a GAN as a stack of two models, with the generator's optimizer in the stack. */
+  private EnvironmentException stack(JsonNode inner) {
+    String name = inner.path("config").path("name").asText();
+    return new EnvironmentException(
+        "model",
+        where,
+        "one network",
+        "a stack of models, with '%s (%s)'"
+            .formatted(excerpt(name), inner.path("class_name").asText()),
+        "Save each of them to a file of its own; tools/train.py --save-models does, the"
+            + " generator's optimizer included.");
   }
 
   private EnvironmentException unknown(String described) {

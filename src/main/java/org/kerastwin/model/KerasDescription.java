@@ -5,9 +5,12 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Optional;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile.Description;
+import org.kerastwin.keras.KerasFile.Format;
 import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.Affine;
 import org.kerastwin.layers.BatchNormalization;
 import org.kerastwin.layers.Conv2D;
 import org.kerastwin.layers.Conv2DTranspose;
@@ -35,11 +38,20 @@ public final class KerasDescription {
   }
 
   /**
-   * For a {@code .keras}.
+   * For a file of that format; of a {@code .weights.h5} it is not written.
    *
    * @param adam the optimizer, if its state is saved too; the loss is the notebook's
    */
-  public static Description archive(Sequential model, Optional<AdamSettings> adam) {
+  public static Description of(Format format, Sequential model, Optional<AdamSettings> adam) {
+    return format == Format.LEGACY ? legacy(model, adam) : archive(model, adam);
+  }
+
+  /** Whether Keras has all of a model's layers: one with folded normalizations has others. */
+  public static boolean describes(Sequential model) {
+    return model.nodes().stream().noneMatch(node -> node.layer() instanceof Affine);
+  }
+
+  private static Description archive(Sequential model, Optional<AdamSettings> adam) {
     KerasDescription description = new KerasDescription(false);
     ObjectNode json = description.model(model);
     adam.ifPresent(
@@ -51,8 +63,7 @@ public final class KerasDescription {
     return new Description(Optional.of(json.toString()), Optional.empty());
   }
 
-  /** For a legacy {@code .h5}. As {@link #archive}. */
-  public static Description legacy(Sequential model, Optional<AdamSettings> adam) {
+  private static Description legacy(Sequential model, Optional<AdamSettings> adam) {
     KerasDescription description = new KerasDescription(true);
     return new Description(
         Optional.of(description.model(model).toString()),
@@ -134,6 +145,13 @@ public final class KerasDescription {
       arguments.put("data_format", "channels_last");
     } else if (layer instanceof Activation activation) {
       put(arguments, activation.function());
+    } else {
+      throw new EnvironmentException(
+          "layer",
+          arguments.path("name").asText(),
+          "one that Keras has",
+          "the class " + layer.className(),
+          "Convert the model as it was before batch normalization was folded.");
     }
   }
 

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
+import java.util.stream.Collectors;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.Applied;
 import org.kerastwin.layers.Layer;
@@ -102,7 +104,8 @@ public final class Sequential {
     return weights;
   }
 
-  private String path(Node node, String weight) {
+  /** The path of a layer's weight. */
+  String path(Node node, String weight) {
     return name + "/" + node.name() + "/" + weight;
   }
 
@@ -144,10 +147,18 @@ public final class Sequential {
           fused
               .map(pair -> pair.apply(ofPass, ofLayer, from))
               .orElseGet(() -> node.layer().apply(ofPass, ofLayer, from));
+      read.keySet().retainAll(trainable(node));
       steps.add(new Application.Step(name + "/" + node.name(), input, applied, read));
       input = applied.output();
     }
     return new Application(x, steps);
+  }
+
+  private Set<String> trainable(Node node) {
+    return node.weights().stream()
+        .filter(WeightSpec::trainable)
+        .map(weight -> path(node, weight.name()))
+        .collect(Collectors.toSet());
   }
 
   private Optional<UpsampledConvolution> fused(Pass pass, int index) {

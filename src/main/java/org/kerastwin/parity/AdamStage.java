@@ -3,7 +3,7 @@ package org.kerastwin.parity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.graph.Device;
+import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Tensors;
@@ -12,7 +12,6 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.training.Adam;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -36,7 +35,7 @@ final class AdamStage {
   static Map<TensorKey, NdArray> compute(Twin twin, Draws draws) {
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
     for (int step : STEPS) {
-      WeightMap after = update(twin.adam(), draws, step);
+      WeightMap after = update(twin, draws, step);
       float[] update = after.get(WEIGHT).floats();
       for (int i = 0; i < update.length; i++) {
         update[i] = -update[i];
@@ -49,21 +48,21 @@ final class AdamStage {
     return found;
   }
 
-  private static WeightMap update(Adam.Settings settings, Draws draws, int step) {
+  private static WeightMap update(Twin twin, Draws draws, int step) {
     Shape shape = Shape.of(SIZE);
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph).withDevice(Device.CPU.spec());
+      Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       variables.create(WEIGHT, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
-      Adam adam = new Adam(settings, tf, variables, MODEL, List.of(WEIGHT));
+      Adam adam = new Adam(twin.adam(), tf, variables, MODEL, List.of(WEIGHT));
       Placeholder<TFloat32> gradient = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
       var targets = adam.update(tf, adam.nextIteration(tf), Map.of(WEIGHT, gradient));
       try (GraphSession session =
-              new GraphSession(graph, variables, new SessionOptions(Device.CPU));
+              new GraphSession(graph, variables, new SessionOptions(twin.device()));
           Tensor fed = Tensors.of(made(draws, step, "gradient", 1))) {
         session.initialize();
         session.restore(moments(draws, step));
-        Session.Runner runner = session.runner().feed(gradient, fed);
+        GraphRun runner = session.runner().feed(gradient, fed);
         targets.forEach(runner::addTarget);
         runner.run().close();
         return session.weights();

@@ -83,7 +83,9 @@ public record LiveReference(String python, long seed) {
       process.destroyForcibly();
     }
     if (process.exitValue() != 0) {
-      throw failed("one with tensorflow, keras and numpy", lastLine(log));
+      throw failed(
+          "one with tensorflow, keras and numpy",
+          "exit status %d, %s".formatted(process.exitValue(), lastLine(log)));
     }
   }
 

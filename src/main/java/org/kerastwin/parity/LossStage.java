@@ -2,7 +2,6 @@ package org.kerastwin.parity;
 
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.graph.Device;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Variables;
@@ -23,14 +22,14 @@ final class LossStage {
 
   static Map<TensorKey, NdArray> compute(Twin twin) {
     try (Graph graph = new Graph()) {
-      Ops tf = Ops.create(graph).withDevice(Device.CPU.spec());
+      Ops tf = Ops.create(graph);
       Probe probe = new Probe();
       for (double label : LABELS) {
         add(tf, probe, twin.loss(), "label_" + label, LOGITS, label);
       }
       add(tf, probe, twin.loss(), "clipping", CLIPPING, 0);
       try (GraphSession session =
-          new GraphSession(graph, new Variables(tf), new SessionOptions(Device.CPU))) {
+          new GraphSession(graph, new Variables(tf), new SessionOptions(twin.device()))) {
         return probe.run(session);
       }
     }

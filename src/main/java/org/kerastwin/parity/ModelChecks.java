@@ -4,21 +4,29 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter;
+import org.kerastwin.keras.KerasFile;
+import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.KerasConfig;
+import org.kerastwin.model.KerasDescription;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.savedmodel.InferenceGraph;
+import org.kerastwin.savedmodel.LoadedModel;
+import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Checks of a model that need no reference: what is written of it and read again gives the same
- * weights and images, and the state of its training is possible.
+ * Checks of a model that need no reference: in whatever form it is written, what is read again has
+ * the same weights and gives the same images.
  *
  * @param name what to call it
  * @param network its layers
@@ -28,70 +36,104 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
   private static final int BATCH = 4;
   private static final long SEED = 0;
 
-  /**
-   * Makes the checks.
-   *
-   * @param state of its training, by path; empty if it carries none
-   */
-  public Report run(Map<String, NdArray> state) {
+  /** Makes the checks. */
+  public Report run() {
     List<Verdict> verdicts = new ArrayList<>();
-    try {
-      addWeights(verdicts);
-      addState(verdicts, state);
-      addImages(verdicts);
+    List<String> notApplicable = new ArrayList<>();
+    NdArray input = input();
+    float[] outputs = run(network, weights, input).floats();
+    try (TemporaryFolder temporary = new TemporaryFolder()) {
+      addArchive(verdicts, temporary.path().resolve("weights.npz"));
+      if (KerasDescription.describes(network)) {
+        for (KerasFile.Format format : KerasFile.Format.values()) {
+          Path file = temporary.path().resolve("model" + format.ending());
+          addKerasFile(verdicts, format, file, input, outputs);
+        }
+      } else {
+        notApplicable.add(name + ", files: Keras has no layer for folded batch normalization");
+      }
+      addSavedModels(verdicts, input, outputs);
     } catch (IOException e) {
       throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
     }
-    return new Report(
-        verdicts, state.isEmpty() ? List.of(name + ": the model carries no optimizer") : List.of());
+    return new Report(verdicts, notApplicable);
   }
 
-  /** Written as an archive and read again. */
-  private void addWeights(List<Verdict> verdicts) throws IOException {
-    try (TemporaryFolder temporary = new TemporaryFolder()) {
-      Path file = temporary.path().resolve("weights.npz");
-      Npz.write(file, weights.tensors(), ZipWriter.Compression.STORED);
-      Map<String, NdArray> read = Npz.readAll(file);
-      weights
-          .tensors()
-          .forEach(
-              (path, value) ->
-                  verdicts.add(verdict(Stage.WEIGHTS, path, read.get(path), value.floats())));
+  /**
+   * Whether a SavedModel, by its own graph, gives what the layers give with the weights.
+   *
+   * @param folder what the weights were read from
+   * @throws EnvironmentException if it is no model that can be run
+   */
+  public Report ofSavedModel(Path folder) {
+    NdArray input = input();
+    NdArray served;
+    try (LoadedModel loaded = LoadedModel.open(folder)) {
+      served = loaded.run(input, BATCH);
     }
+    float[] outputs = run(network, weights, input).floats();
+    String tensor = SavedModelStage.OUTPUT + ".as_it_is";
+    return new Report(List.of(verdict(Stage.SAVEDMODEL, tensor, served, outputs)), List.of());
   }
 
-  /** What can't be negative in any training: variances and second moments. */
-  private void addState(List<Verdict> verdicts, Map<String, NdArray> state) {
-    state.forEach(
-        (path, value) -> {
-          if (path.endsWith("/moving_variance") || path.endsWith("/velocity")) {
-            float[] possible = value.floats();
-            for (int i = 0; i < possible.length; i++) {
-              possible[i] = Math.max(0, possible[i]);
-            }
-            verdicts.add(verdict(Stage.WEIGHTS, path + ".not_negative", value, possible));
-          }
-        });
+  private NdArray input() {
+    List<Integer> shape = new ArrayList<>(List.of(BATCH));
+    shape.addAll(Tensors.dimensions(network.inputShape()));
+    return new Draws(SEED).noise("input", shape);
   }
 
-  /** Written as a SavedModel and loaded again. */
-  private void addImages(List<Verdict> verdicts) throws IOException {
-    List<Integer> shape = List.of(BATCH, Math.toIntExact(network.inputShape().get(0)));
-    NdArray noise = new Draws(SEED).noise("input", shape);
-    float[] images;
+  private static NdArray run(Sequential model, WeightMap values, NdArray input) {
     try (InferenceSession session =
-        new InferenceSession(network, weights, Device.CPU, Pass.Form.EXACT)) {
-      images = session.run(noise, BATCH).floats();
+        new InferenceSession(model, values, Device.CPU, Pass.Form.EXACT)) {
+      return session.run(input, BATCH);
     }
-    NdArray reloaded = SavedModelStage.reload(network, weights, noise);
-    verdicts.add(verdict(Stage.SAVEDMODEL, SavedModelStage.OUTPUT, reloaded, images));
+  }
+
+  private void addArchive(List<Verdict> verdicts, Path file) {
+    Npz.write(file, weights.tensors(), ZipWriter.Compression.STORED);
+    addWeights(verdicts, Stage.WEIGHTS, "", new WeightMap(Npz.readAll(file)));
+  }
+
+  private void addKerasFile(
+      List<Verdict> verdicts, KerasFile.Format format, Path file, NdArray input, float[] outputs) {
+    ModelVariables variables = KerasConfig.variables(network);
+    KerasFile.write(
+        file,
+        variables,
+        KerasDescription.of(format, network, Optional.empty()),
+        weights,
+        Optional.empty());
+    KerasFile read = KerasFile.read(file);
+    // The layers as the file describes them; a .weights.h5 does not.
+    Sequential described =
+        read.description()
+            .model()
+            .map(json -> KerasConfig.sequential(json, network.name(), file))
+            .orElse(network);
+    WeightMap values = read.weights(variables);
+    addWeights(verdicts, Stage.FILES, format.ending() + "/", values);
+    NdArray again = run(described, values, input);
+    verdicts.add(verdict(Stage.FILES, format.ending() + "/output", again, outputs));
+  }
+
+  private void addWeights(List<Verdict> verdicts, Stage stage, String prefix, WeightMap read) {
+    weights
+        .tensors()
+        .forEach(
+            (path, value) ->
+                verdicts.add(verdict(stage, prefix + path, read.get(path), value.floats())));
+  }
+
+  private void addSavedModels(List<Verdict> verdicts, NdArray input, float[] outputs)
+      throws IOException {
+    InferenceGraph graph = ModelGraph.of(network, "input", SavedModelStage.OUTPUT);
+    NdArray reloaded = SavedModelStage.reload(graph, weights, input);
+    verdicts.add(verdict(Stage.SAVEDMODEL, SavedModelStage.OUTPUT, reloaded, outputs));
+    NdArray frozen = SavedModelStage.reload(graph.frozen(weights), weights, input);
+    verdicts.add(verdict(Stage.SAVEDMODEL, SavedModelStage.OUTPUT + ".frozen", frozen, outputs));
   }
 
   private Verdict verdict(Stage stage, String tensor, NdArray ours, float[] expected) {
-    return Verdict.of(
-        name,
-        new TensorKey(stage, tensor),
-        ours.floats(),
-        new Reference.Tensor(ours.shape(), expected, Optional.empty()));
+    return Verdict.between(name, new TensorKey(stage, tensor), ours, expected);
   }
 }

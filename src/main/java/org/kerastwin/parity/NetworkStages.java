@@ -2,7 +2,6 @@ package org.kerastwin.parity;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.kerastwin.graph.Device;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Variables;
@@ -33,7 +32,7 @@ final class NetworkStages {
 
   private NetworkStages(Case subject, Graph graph) {
     this.subject = subject;
-    this.tf = Ops.create(graph).withDevice(Device.CPU.spec());
+    this.tf = Ops.create(graph);
     this.variables = new Variables(tf);
     // The seeds don't matter: the weights are restored.
     subject.network().build(tf, variables, () -> 1);
@@ -49,7 +48,7 @@ final class NetworkStages {
     subject.network().nodes().forEach(this::addLayerAlone);
     addChains();
     try (GraphSession session =
-        new GraphSession(graph, variables, new SessionOptions(Device.CPU))) {
+        new GraphSession(graph, variables, new SessionOptions(subject.twin().device()))) {
       session.restore(subject.weights());
       Map<TensorKey, NdArray> found = new LinkedHashMap<>(probe.run(session));
       if (fromZero.isEmpty()) {

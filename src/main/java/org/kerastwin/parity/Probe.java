@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -40,7 +40,7 @@ final class Probe {
 
   /** Reads all tensors in one run. */
   Map<TensorKey, NdArray> run(GraphSession session) {
-    Session.Runner runner = session.runner();
+    GraphRun runner = session.runner();
     List<Tensor> fed = new ArrayList<>();
     try {
       feeds.forEach(

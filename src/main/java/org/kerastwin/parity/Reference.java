@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kerastwin.io.NdArray;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
@@ -77,5 +78,32 @@ public record Reference(Object where, Meta meta, Map<TensorKey, Tensor> tensors)
    * @param judge what Keras computed in float64, minus the former
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Tensor(List<Integer> shape, float[] keras, Optional<float[]> judge) {}
+  public record Tensor(List<Integer> shape, float[] keras, Optional<float[]> judge) {
+    /**
+     * Where an element is in the whole tensor.
+     *
+     * @param index its place among the elements that are kept
+     */
+    List<Integer> position(int index) {
+      int elements = Math.toIntExact(NdArray.elements(shape));
+      int flat = new Sampling(keras.length).index(index, elements);
+      Integer[] position = new Integer[shape.size()];
+      for (int axis = position.length - 1; axis >= 0; axis--) {
+        position[axis] = flat % shape.get(axis);
+        flat /= shape.get(axis);
+      }
+      return List.of(position);
+    }
+  }
+
+  /** What a report says of it in a line. */
+  String describe() {
+    return "%s: Keras %s on TensorFlow %s, seed %d, batch %d"
+        .formatted(
+            meta.variant(),
+            meta.versions().get("keras"),
+            meta.versions().get("tensorflow"),
+            meta.seed(),
+            meta.batch());
+  }
 }

@@ -22,7 +22,13 @@ import org.kerastwin.io.Npz;
 public final class ReferenceFile {
   private static final String WHAT = "reference";
   private static final String REMEDY = "tools/export_reference.py makes references.";
-  private static final int FORMAT = 1;
+  private static final int FORMAT = 2;
+  private static final long MAX_SEED = (1L << 32) - 1;
+
+  /** What a graph of these networks still computes in the memory of a small machine. */
+  private static final int MAX_BATCH = 4096;
+
+  private static final int MAX_NOISE_DIM = 1 << 16;
   private static final String META = "meta";
   private static final String KERAS = "keras/";
   private static final String JUDGE = "judge/";
@@ -67,12 +73,13 @@ public final class ReferenceFile {
     Map<TensorKey, Reference.Tensor> tensors = new LinkedHashMap<>();
     meta.shapes()
         .forEach(
-            (key, shape) ->
-                tensors.put(
-                    TensorKey.of(key)
-                        .orElseThrow(
-                            () -> unusable("stages of this program", "a tensor '" + key + "'")),
-                    tensor(key, shape, new Sampling(meta.samples()))));
+            (name, shape) -> {
+              TensorKey key =
+                  TensorKey.of(name)
+                      .orElseThrow(
+                          () -> unusable("stages of this program", "a tensor '" + name + "'"));
+              tensors.put(key, tensor(key, shape, Sampling.of(key.stage(), meta.samples())));
+            });
     return new Reference(where, meta, tensors);
   }
 
@@ -94,10 +101,17 @@ public final class ReferenceFile {
     if (!meta.isDiscriminator() && meta.generator().isEmpty()) {
       throw unusable("a network of the notebook", "'" + meta.variant() + "'");
     }
-    if (meta.batch() < 1 || meta.noiseDim() < 1 || meta.samples() < 0) {
-      throw unusable("a batch, noise and samples of a possible size", meta.toString());
-    }
+    requireWithin("batch", meta.batch(), 1, MAX_BATCH);
+    requireWithin("noise_dim", meta.noiseDim(), 1, MAX_NOISE_DIM);
+    requireWithin("samples", meta.samples(), 0, Integer.MAX_VALUE);
+    requireWithin("seed", meta.seed(), 0, MAX_SEED);
     return meta;
+  }
+
+  private void requireWithin(String name, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw unusable("'%s' from %d to %d".formatted(name, min, max), String.valueOf(value));
+    }
   }
 
   /** Names all missing and extra tensors at once. */
@@ -121,7 +135,7 @@ public final class ReferenceFile {
     return name.startsWith(KERAS) ? name.substring(KERAS.length()) : name;
   }
 
-  private Reference.Tensor tensor(String key, List<Integer> shape, Sampling sampling) {
+  private Reference.Tensor tensor(TensorKey key, List<Integer> shape, Sampling sampling) {
     long elements;
     try {
       elements = NdArray.elements(shape);
@@ -129,15 +143,26 @@ public final class ReferenceFile {
       throw unusable("possible shapes", shape + " at '" + key + "'");
     }
     int size = sampling.size(Math.toIntExact(elements));
+    float[] keras = floats(KERAS + key, size);
     Optional<float[]> judge =
-        Optional.ofNullable(arrays.get(JUDGE + key)).map(array -> floats(array, JUDGE + key, size));
-    return new Reference.Tensor(
-        List.copyOf(shape), floats(arrays.get(KERAS + key), KERAS + key, size), judge);
+        key.isJudged() ? Optional.of(finite(JUDGE + key, size)) : Optional.empty();
+    return new Reference.Tensor(List.copyOf(shape), keras, judge);
   }
 
-  private float[] floats(NdArray array, String name, int size) {
-    if (array.dtype() != DType.FLOAT32 || array.size() != size || size == 0) {
-      throw unusable("FLOAT32 [%d] at '%s'".formatted(size, name), array.toString());
+  private float[] finite(String name, int size) {
+    float[] values = floats(name, size);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw unusable("finite numbers at '" + name + "'", String.valueOf(value));
+      }
+    }
+    return values;
+  }
+
+  private float[] floats(String name, int size) {
+    NdArray array = arrays.get(name);
+    if (array == null || array.dtype() != DType.FLOAT32 || array.size() != size || size == 0) {
+      throw unusable("FLOAT32 [%d] at '%s'".formatted(size, name), String.valueOf(array));
     }
     return array.floats();
   }

@@ -10,12 +10,19 @@ import java.util.Optional;
 /**
  * All that a verification found.
  *
+ * @param references what was compared with: a line each
  * @param verdicts in the order of networks, stages and layers
  * @param notApplicable what was not compared, and why
  */
-public record Report(List<Verdict> verdicts, List<String> notApplicable) {
+public record Report(List<String> references, List<Verdict> verdicts, List<String> notApplicable) {
+  /** Of checks that need no reference. */
+  public Report(List<Verdict> verdicts, List<String> notApplicable) {
+    this(List.of(), verdicts, notApplicable);
+  }
+
   /** Keeps unmodifiable copies. */
   public Report {
+    references = List.copyOf(references);
     verdicts = List.copyOf(verdicts);
     notApplicable = List.copyOf(notApplicable);
   }
@@ -35,7 +42,7 @@ public record Report(List<Verdict> verdicts, List<String> notApplicable) {
         if (!verdict.isSame()) {
           return verdict;
         }
-        if (verdict.difference().relativeL2() > worst.difference().relativeL2()) {
+        if (verdict.partOfTolerance() > worst.partOfTolerance()) {
           worst = verdict;
         }
       }
@@ -80,6 +87,8 @@ public record Report(List<Verdict> verdicts, List<String> notApplicable) {
     all.addAll(other.verdicts);
     List<String> left = new ArrayList<>(notApplicable);
     left.addAll(other.notApplicable);
-    return new Report(all, left);
+    List<String> compared = new ArrayList<>(references);
+    compared.addAll(other.references);
+    return new Report(compared, all, left);
   }
 }

@@ -1,9 +1,11 @@
 package org.kerastwin.parity;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFile;
 
@@ -49,8 +51,12 @@ public record ReportFile(Path path, Form form) {
    * The file of that name.
    *
    * @throws UsageException if its ending is no form
+   * @throws EnvironmentException if there is a folder of that name
    */
   public static ReportFile of(Path path) {
+    if (Files.isDirectory(path)) {
+      throw new EnvironmentException("report", path, "a file", "a folder");
+    }
     String name = path.toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(Form.values())
         .filter(form -> name.endsWith(form.ending()))

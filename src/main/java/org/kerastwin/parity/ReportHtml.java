@@ -1,9 +1,18 @@
 package org.kerastwin.parity;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
-/** A report as one HTML page without scripts: the result, the stages, and every tensor. */
+/**
+ * A report as one HTML page without scripts: the result, the stages, pictures of the errors, and
+ * every tensor.
+ */
 final class ReportHtml {
+  /** So many pictures can still be looked at; the tensors that differ come first. */
+  private static final int MAX_PICTURES = 60;
+
   private static final String HEAD =
       """
       <!DOCTYPE html>
@@ -15,6 +24,10 @@ final class ReportHtml {
       body { font: 14px sans-serif; margin: 2em; }
       table { border-collapse: collapse; }
       th, td { padding: 0.2em 0.8em; text-align: left; border-bottom: 1px solid #ddd; }
+      figure { display: inline-block; vertical-align: top; width: 250px; margin: 0 1em 1em 0; }
+      figure img { image-rendering: pixelated; border: 1px solid #888; }
+      .error { width: 128px; max-height: 256px; }
+      .grid { width: 174px; }
       .different { background: #fdd; }
       </style>
       </head>
@@ -24,48 +37,148 @@ final class ReportHtml {
   private static final String COLUMNS =
       "<tr><th>network</th><th>stage</th><th>tensor</th><th>result</th><th>relative L2</th>"
           + "<th>tolerance</th><th>max absolute</th><th>ULP p50</th><th>ULP p99</th><th>cosine</th>"
-          + "<th>worst index</th><th>ours to float64</th><th>Keras to float64</th></tr>\n";
+          + "<th>worst at</th><th>ours to float64</th><th>Keras to float64</th></tr>\n";
 
-  private ReportHtml() {}
+  private final Report report;
+  private final StringBuilder page = new StringBuilder(HEAD);
+
+  private ReportHtml(Report report) {
+    this.report = report;
+  }
 
   static String of(Report report) {
-    StringBuilder page = new StringBuilder(HEAD);
+    ReportHtml html = new ReportHtml(report);
+    html.writeResult();
+    html.writeStages();
+    html.writeErrors();
+    html.writeGrids();
+    html.writeTensors();
+    return html.page.append("</body>\n</html>\n").toString();
+  }
+
+  private void writeResult() {
     String result =
         report
             .firstDifference()
             .map(first -> "First difference: " + first.describe())
             .orElse("No difference.");
-    page.append("<p><strong>").append(escaped(result)).append("</strong></p>\n<table>\n");
-    page.append(COLUMNS);
-    report.verdicts().forEach(verdict -> page.append(row(verdict)));
+    page.append("<p><strong>").append(escaped(result)).append("</strong></p>\n");
+    for (String reference : report.references()) {
+      page.append("<p>Compared with ").append(escaped(reference)).append("</p>\n");
+    }
+    for (String reason : report.notApplicable()) {
+      page.append("<p>Not applicable: ").append(escaped(reason)).append("</p>\n");
+    }
+  }
+
+  private void writeStages() {
+    page.append("<h2>Stages</h2>\n<table>\n<tr><th>network</th><th>stage</th><th>tensors</th>");
+    page.append("<th>same bits</th><th>error</th><th>tolerance</th><th>result</th></tr>\n");
+    for (Report.Row row : report.rows()) {
+      Verdict worst = row.worst();
+      beginRow(row.isSame());
+      cell(row.network());
+      cell(row.stage().title());
+      cell(String.valueOf(row.verdicts().size()));
+      cell(String.valueOf(row.sameBits()));
+      cell(number(worst.difference().relativeL2()));
+      cell(number(worst.tolerance().relativeL2()));
+      cell(row.isSame() ? "same" : "different: " + worst.key().name());
+      page.append("</tr>\n");
+    }
     page.append("</table>\n");
-    report
-        .notApplicable()
-        .forEach(reason -> page.append("<p>Not applicable: " + escaped(reason) + "</p>\n"));
-    return page.append("</body>\n</html>\n").toString();
   }
 
-  private static String row(Verdict verdict) {
+  /** Of all tensors that differ, and of each stage's worst. */
+  private void writeErrors() {
+    Set<Verdict> shown = new LinkedHashSet<>();
+    report.verdicts().stream().filter(verdict -> !verdict.isSame()).forEach(shown::add);
+    report.rows().stream()
+        .map(Report.Row::worst)
+        .filter(verdict -> !verdict.difference().sameBits())
+        .forEach(shown::add);
+    page.append("<h2>Errors</h2>\n");
+    page.append(
+        shown.isEmpty()
+            ? "<p>All elements are the same, bit for bit.</p>\n"
+            : "<p>Each element's error as a part of the tensor's greatest value, on a logarithmic"
+                + " scale: white 0, yellow 1e-8, red 1, violet NaN. The last dimension goes across;"
+                + " sampled tensors are laid out in a square.</p>\n");
+    shown.stream()
+        .limit(MAX_PICTURES)
+        .forEach(
+            verdict ->
+                figure(
+                    "error",
+                    HeatMap.ofErrors(verdict.pictures().error()),
+                    "%s, %s: at most %s, at %s"
+                        .formatted(
+                            verdict.network(),
+                            verdict.key(),
+                            number(verdict.difference().maxAbsolute()),
+                            verdict.worst())));
+    if (shown.size() > MAX_PICTURES) {
+      page.append("<p>%d more are in the table.</p>\n".formatted(shown.size() - MAX_PICTURES));
+    }
+  }
+
+  private void writeGrids() {
+    List<Verdict> grids =
+        report.verdicts().stream()
+            .filter(verdict -> !verdict.pictures().sides().isEmpty())
+            .toList();
+    if (grids.isEmpty()) {
+      return;
+    }
+    page.append("<h2>Images</h2>\n");
+    for (Verdict verdict : grids) {
+      List<Picture> sides = verdict.pictures().sides();
+      figure("grid", HeatMap.ofGrays(sides.get(0)), verdict.network() + ": Keras");
+      figure("grid", HeatMap.ofGrays(sides.get(1)), verdict.network() + ": ours");
+      figure(
+          "grid",
+          HeatMap.ofErrors(verdict.pictures().error()),
+          "%s: the difference, at most %s of 255"
+              .formatted(verdict.network(), number(verdict.difference().maxAbsolute())));
+    }
+  }
+
+  private void writeTensors() {
+    page.append("<h2>Tensors</h2>\n<table>\n").append(COLUMNS);
+    report.verdicts().forEach(this::tensorRow);
+    page.append("</table>\n");
+  }
+
+  private void tensorRow(Verdict verdict) {
     Difference difference = verdict.difference();
-    StringBuilder row = new StringBuilder(verdict.isSame() ? "<tr>" : "<tr class=\"different\">");
-    cell(row, verdict.network());
-    cell(row, verdict.key().stage().title());
-    cell(row, verdict.key().name());
-    cell(row, verdict.isSame() ? difference.sameBits() ? "same bits" : "same" : "different");
-    cell(row, number(difference.relativeL2()));
-    cell(row, verdict.tolerance().name() + " " + number(verdict.tolerance().relativeL2()));
-    cell(row, number(difference.maxAbsolute()));
-    cell(row, number(difference.ulpMedian()));
-    cell(row, number(difference.ulp99()));
-    cell(row, String.format(Locale.ROOT, "%.9f", difference.cosine()));
-    cell(row, String.valueOf(difference.worstIndex()));
-    cell(row, verdict.judgement().map(judgement -> number(judgement.ours())).orElse(""));
-    cell(row, verdict.judgement().map(judgement -> number(judgement.keras())).orElse(""));
-    return row.append("</tr>\n").toString();
+    beginRow(verdict.isSame());
+    cell(verdict.network());
+    cell(verdict.key().stage().title());
+    cell(verdict.key().name());
+    cell(verdict.isSame() ? difference.sameBits() ? "same bits" : "same" : "different");
+    cell(number(difference.relativeL2()));
+    cell(verdict.tolerance().name() + " " + number(verdict.tolerance().relativeL2()));
+    cell(number(difference.maxAbsolute()));
+    cell(number(difference.ulpMedian()));
+    cell(number(difference.ulp99()));
+    cell(String.format(Locale.ROOT, "%.9f", difference.cosine()));
+    cell(verdict.worst().toString());
+    cell(verdict.judgement().map(judgement -> number(judgement.ours())).orElse(""));
+    cell(verdict.judgement().map(judgement -> number(judgement.keras())).orElse(""));
+    page.append("</tr>\n");
   }
 
-  private static void cell(StringBuilder row, String text) {
-    row.append("<td>").append(escaped(text)).append("</td>");
+  private void figure(String kind, String image, String caption) {
+    page.append("<figure><img class=\"%s\" alt=\"\" src=\"%s\">".formatted(kind, image));
+    page.append("<figcaption>").append(escaped(caption)).append("</figcaption></figure>\n");
+  }
+
+  private void beginRow(boolean same) {
+    page.append(same ? "<tr>" : "<tr class=\"different\">");
+  }
+
+  private void cell(String text) {
+    page.append("<td>").append(escaped(text)).append("</td>");
   }
 
   private static String number(double value) {

@@ -15,6 +15,8 @@ final class ReportJson {
     ObjectNode root = JSON.createObjectNode();
     root.put("same", report.firstDifference().isEmpty());
     report.firstDifference().ifPresent(first -> root.set("first_difference", node(first)));
+    ArrayNode references = root.putArray("references");
+    report.references().forEach(references::add);
     ArrayNode tensors = root.putArray("tensors");
     report.verdicts().forEach(verdict -> tensors.add(node(verdict)));
     ArrayNode notApplicable = root.putArray("not_applicable");
@@ -40,7 +42,8 @@ final class ReportJson {
     number(node, "ulp_p50", difference.ulpMedian());
     number(node, "ulp_p99", difference.ulp99());
     number(node, "cosine", difference.cosine());
-    node.put("worst_index", difference.worstIndex());
+    ArrayNode worst = node.putArray("worst_position");
+    verdict.worst().forEach(worst::add);
     node.put("tolerance", verdict.tolerance().name());
     node.put("tolerance_relative_l2", verdict.tolerance().relativeL2());
     node.put("tolerance_reason", verdict.tolerance().reason());

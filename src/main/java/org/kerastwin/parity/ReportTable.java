@@ -27,6 +27,7 @@ public final class ReportTable {
               number(worst.tolerance().relativeL2()),
               row.isSame() ? "same" : "DIFFERENT: " + worst.key().name()));
     }
+    report.references().forEach(reference -> lines.add("compared with " + reference));
     report.notApplicable().forEach(reason -> lines.add("not applicable: " + reason));
     lines.add(
         report

@@ -1,6 +1,7 @@
 package org.kerastwin.parity;
 
 import java.io.StringWriter;
+import java.util.List;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
@@ -30,6 +31,9 @@ final class ReportXml {
     for (Report.Row row : report.rows()) {
       writeSuite(row);
     }
+    if (!report.notApplicable().isEmpty()) {
+      writeSkipped(report.notApplicable());
+    }
     xml.writeEndElement();
     xml.writeEndDocument();
   }
@@ -45,6 +49,25 @@ final class ReportXml {
     xml.writeAttribute("skipped", "0");
     for (Verdict verdict : row.verdicts()) {
       writeCase(verdict);
+    }
+    xml.writeEndElement();
+  }
+
+  private void writeSkipped(List<String> reasons) throws XMLStreamException {
+    xml.writeCharacters("\n");
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", "not applicable");
+    xml.writeAttribute("tests", String.valueOf(reasons.size()));
+    xml.writeAttribute("failures", "0");
+    xml.writeAttribute("errors", "0");
+    xml.writeAttribute("skipped", String.valueOf(reasons.size()));
+    for (String reason : reasons) {
+      xml.writeCharacters("\n  ");
+      xml.writeStartElement("testcase");
+      xml.writeAttribute("classname", "not applicable");
+      xml.writeAttribute("name", reason);
+      xml.writeEmptyElement("skipped");
+      xml.writeEndElement();
     }
     xml.writeEndElement();
   }

@@ -2,14 +2,25 @@ package org.kerastwin.parity;
 
 /**
  * Which elements of a large tensor are compared: those at the flat row-major indices {@code floor(i
- * * size / samples)}.
+ * * size / samples)}. A picture is compared as a whole, to be looked at.
  *
  * @param samples the most elements kept; 0 for all
  */
 record Sampling(int samples) {
+  private static final int ALL = 0;
+
+  /**
+   * What a reference keeps of a stage's tensors.
+   *
+   * @param samples the most elements of a tensor; 0 for all
+   */
+  static Sampling of(Stage stage, int samples) {
+    return new Sampling(stage == Stage.GRID ? ALL : samples);
+  }
+
   /** How many elements are kept of a tensor. */
   int size(int elements) {
-    return samples == 0 ? elements : Math.min(samples, elements);
+    return samples == ALL ? elements : Math.min(samples, elements);
   }
 
   /** The flat index of a sample. */

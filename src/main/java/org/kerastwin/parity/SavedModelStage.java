@@ -3,14 +3,13 @@ package org.kerastwin.parity;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.model.Sequential;
+import org.kerastwin.savedmodel.InferenceGraph;
 import org.kerastwin.savedmodel.LoadedModel;
-import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.weights.WeightMap;
 
 /** The network as a SavedModel, written and loaded again. */
-public final class SavedModelStage {
+final class SavedModelStage {
   static final String OUTPUT = "output";
 
   private SavedModelStage() {}
@@ -20,11 +19,11 @@ public final class SavedModelStage {
    *
    * @param input {@code [batch, …]}, run at once
    */
-  public static NdArray reload(Sequential network, WeightMap weights, NdArray input)
+  static NdArray reload(InferenceGraph network, WeightMap weights, NdArray input)
       throws IOException {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path folder = temporary.path().resolve("saved_model");
-      SavedModelWriter.write(ModelGraph.of(network, "input", OUTPUT), weights, folder);
+      SavedModelWriter.write(network, weights, folder);
       try (LoadedModel loaded = LoadedModel.open(folder)) {
         return loaded.run(input, input.shape().get(0));
       }

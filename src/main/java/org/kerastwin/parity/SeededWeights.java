@@ -28,13 +28,12 @@ final class SeededWeights {
   private SeededWeights() {}
 
   /** Keras's initial weights of a network alone. */
-  static WeightMap initial(Sequential network, long seed) {
+  static WeightMap initial(Sequential network, long seed, Device device) {
     try (Graph graph = new Graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       network.build(tf, variables, KerasStreams.ofSeed(seed)::nextInitializerSeed);
-      try (GraphSession session =
-          new GraphSession(graph, variables, new SessionOptions(Device.CPU))) {
+      try (GraphSession session = new GraphSession(graph, variables, new SessionOptions(device))) {
         session.initialize();
         return session.weights();
       }

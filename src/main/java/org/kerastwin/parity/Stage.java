@@ -26,6 +26,10 @@ public enum Stage {
   ADAM("Adam"),
   /** Whole GAN steps from one seed. */
   TRAJECTORY("trajectory"),
+  /** The model written to Keras's files and read again. */
+  FILES("files"),
+  /** The state of a training: its optimizers, and what a run folder says of it. */
+  STATE("training state"),
   /** The network written as a SavedModel and loaded again. */
   SAVEDMODEL("SavedModel"),
   /** The picture of a grid of images. */

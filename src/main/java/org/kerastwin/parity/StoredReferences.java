@@ -10,9 +10,12 @@ import org.kerastwin.io.IoFailure;
 
 /** The references in the program itself, one a network, so that no Python is needed. */
 public final class StoredReferences {
-  /** The networks that have one: the three generators and the discriminator. */
+  /**
+   * The networks that have one: the discriminator, and then the three generators, which are trained
+   * through it.
+   */
   public static final List<String> NETWORKS =
-      List.of("upsampling", "transposed", "transposed-literal", "discriminator");
+      List.of("discriminator", "upsampling", "transposed", "transposed-literal");
 
   private StoredReferences() {}
 

@@ -19,6 +19,18 @@ public record TensorKey(Stage stage, String name) {
             .map(stage -> new TensorKey(stage, text.substring(slash + 1)));
   }
 
+  /**
+   * Whether Keras in float64 judges the tensor: something is computed, and no input of a LeakyReLU
+   * may by then lie on the other side of 0, which would be neither rounding nor an error.
+   */
+  boolean isJudged() {
+    return switch (stage) {
+      case INITIAL, WEIGHTS, FILES, STATE, GRID -> false;
+      case TRAJECTORY -> name.startsWith("1/");
+      default -> true;
+    };
+  }
+
   @Override
   public String toString() {
     return stage.id() + "/" + name;

@@ -3,7 +3,6 @@ package org.kerastwin.parity;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.model.Dcgan;
@@ -35,7 +34,7 @@ final class TrajectoryStage {
 
   private Map<TensorKey, NdArray> compute() {
     KerasStreams streams = KerasStreams.ofSeed(draws.seed());
-    try (GanStep gan = new GanStep(twin.gan(), Device.CPU, streams::nextInitializerSeed)) {
+    try (GanStep gan = new GanStep(twin.gan(), twin.device(), streams::nextInitializerSeed)) {
       WeightMap start = gan.state();
       for (int step = 1; step <= STEPS; step++) {
         Losses losses = twin.step().run(gan, batch(step));

@@ -1,5 +1,6 @@
 package org.kerastwin.parity;
 
+import org.kerastwin.graph.Device;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
@@ -22,8 +23,10 @@ import org.tensorflow.types.TFloat32;
  * @param adam the optimizer
  * @param gan the settings of whole steps
  * @param step one whole step
+ * @param device where all of it is computed
  */
-record Twin(Sequential network, Loss loss, Adam.Settings adam, GanSettings gan, Step step) {
+record Twin(
+    Sequential network, Loss loss, Adam.Settings adam, GanSettings gan, Step step, Device device) {
   /** The label of real images in the references. */
   static final double REAL_LABEL = 0.9;
 
@@ -45,7 +48,7 @@ record Twin(Sequential network, Loss loss, Adam.Settings adam, GanSettings gan, 
   }
 
   /** What the program trains with, in the form that has Keras's bits. */
-  static Twin of(Reference.Meta meta) {
+  static Twin of(Reference.Meta meta, Device device) {
     return new Twin(
         meta.network(),
         BinaryCrossentropy::of,
@@ -59,6 +62,7 @@ record Twin(Sequential network, Loss loss, Adam.Settings adam, GanSettings gan, 
             REAL_LABEL,
             BatchNormStatistics.EXPONENTIAL,
             Pass.Form.EXACT),
-        GanStep::run);
+        GanStep::run,
+        device);
   }
 }

@@ -1,6 +1,8 @@
 package org.kerastwin.parity;
 
+import java.util.List;
 import java.util.Optional;
+import org.kerastwin.io.NdArray;
 
 /**
  * What was found for one tensor.
@@ -10,26 +12,56 @@ import java.util.Optional;
  * @param tolerance how far it may be from Keras's
  * @param difference from Keras in float32
  * @param judgement by Keras in float64, where the reference has it
+ * @param worst where in the whole tensor the greatest error is
+ * @param pictures the same to be looked at
  */
 public record Verdict(
     String network,
     TensorKey key,
     Tolerance tolerance,
     Difference difference,
-    Optional<Judgement> judgement) {
+    Optional<Judgement> judgement,
+    List<Integer> worst,
+    Pictures pictures) {
 
   static Verdict of(String network, TensorKey key, float[] ours, Reference.Tensor reference) {
+    Difference difference = Difference.between(ours, reference.keras());
     return new Verdict(
         network,
         key,
         Tolerance.of(network, key),
-        Difference.between(ours, reference.keras()),
-        reference.judge().map(judge -> Judgement.of(ours, reference.keras(), judge)));
+        difference,
+        reference.judge().map(judge -> Judgement.of(ours, reference.keras(), judge)),
+        reference.position(difference.worstIndex()),
+        Pictures.of(key, reference.shape(), ours, reference.keras()));
+  }
+
+  /** Compares with other values of ours: what was written, say, with what was read again. */
+  static Verdict between(String network, TensorKey key, NdArray ours, float[] expected) {
+    return of(
+        network,
+        key,
+        ours.floats(),
+        new Reference.Tensor(ours.shape(), expected, Optional.empty()));
+  }
+
+  /** The same where ours was computed on a GPU. */
+  Verdict onGpu() {
+    return new Verdict(network, key, tolerance.onGpu(), difference, judgement, worst, pictures);
   }
 
   /** Whether the tensor is Keras's: the same bits, or within the tolerance and as exact. */
   public boolean isSame() {
     return difference.finite() && (difference.sameBits() || isWithinTolerance());
+  }
+
+  /** The error as a part of what is tolerated; NaN counts as infinite. */
+  double partOfTolerance() {
+    double error = difference.relativeL2();
+    if (error == 0) {
+      return 0;
+    }
+    return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error / tolerance.relativeL2();
   }
 
   private boolean isWithinTolerance() {
@@ -40,8 +72,7 @@ public record Verdict(
   /** One line on what is wrong, or how well it fits. */
   public String describe() {
     if (!difference.finite()) {
-      return "%s, %s: NaN or infinity at element %d"
-          .formatted(network, key, difference.worstIndex());
+      return "%s, %s: NaN or infinity at %s".formatted(network, key, worst);
     }
     String text =
         "%s, %s: relative error %.2g, tolerance %.2g (%s)"

@@ -10,9 +10,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.graph.Device;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.model.InferenceSession;
+import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 
 /** Holds our graphs, or a model, against a reference, stage by stage. */
@@ -36,10 +38,11 @@ public final class Verification {
   /**
    * Compares what the program trains and exports with a reference.
    *
+   * @param device where our side is computed
    * @throws EnvironmentException if the reference lacks tensors, has others, or needs a model
    */
-  public static Report of(Reference reference) {
-    return new Verification(reference, Twin.of(reference.meta()), Optional.empty()).run();
+  public static Report of(Reference reference, Device device) {
+    return new Verification(reference, Twin.of(reference.meta(), device), Optional.empty()).run();
   }
 
   /**
@@ -47,10 +50,11 @@ public final class Verification {
    *
    * @param network the model's: a generator's variant, or "discriminator"
    * @param weights the model's, by path
+   * @param device where our side is computed
    * @throws EnvironmentException if the reference is of another network, lacks tensors or has
    *     others
    */
-  public static Report of(Reference reference, String network, WeightMap weights) {
+  public static Report of(Reference reference, String network, WeightMap weights, Device device) {
     // Two variants have weights of the same paths and shapes, so that these alone tell nothing.
     if (!reference.meta().variant().equals(network)) {
       throw new EnvironmentException(
@@ -60,7 +64,7 @@ public final class Verification {
           reference.meta().variant(),
           "A model is compared with a reference of its own variant.");
     }
-    Twin twin = Twin.of(reference.meta());
+    Twin twin = Twin.of(reference.meta(), device);
     weights.requireLike(InferenceSession.template(twin.network()), "the model");
     return new Verification(reference, twin, Optional.of(weights)).run();
   }
@@ -74,7 +78,6 @@ public final class Verification {
       throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
     }
     requireAlike(ours);
-    Sampling sampling = new Sampling(reference.meta().samples());
     List<Verdict> verdicts = new ArrayList<>();
     Set<Stage> leftOut = EnumSet.noneOf(Stage.class);
     reference
@@ -82,17 +85,20 @@ public final class Verification {
         .forEach(
             (key, tensor) -> {
               if (ours.containsKey(key)) {
+                Sampling sampling = Sampling.of(key.stage(), reference.meta().samples());
                 float[] values = sampling.of(ours.get(key).floats());
-                verdicts.add(Verdict.of(reference.meta().variant(), key, values, tensor));
+                Verdict verdict = Verdict.of(reference.meta().variant(), key, values, tensor);
+                verdicts.add(twin.device().isCpu() ? verdict : verdict.onGpu());
               } else {
                 leftOut.add(key.stage());
               }
             });
-    return new Report(verdicts, leftOut.stream().map(this::explain).toList());
+    return new Report(
+        List.of(reference.describe()), verdicts, leftOut.stream().map(this::explain).toList());
   }
 
   private String explain(Stage stage) {
-    return "%s, %s: the model says nothing of a seed"
+    return "%s, %s: these are the weights of a model, not of a seed"
         .formatted(reference.meta().variant(), stage.title());
   }
 
@@ -102,7 +108,7 @@ public final class Verification {
     Map<TensorKey, NdArray> ours = new LinkedHashMap<>();
     if (model.isEmpty()) {
       requireSeeded();
-      WeightMap initial = SeededWeights.initial(twin.network(), meta.seed());
+      WeightMap initial = SeededWeights.initial(twin.network(), meta.seed(), twin.device());
       put(ours, Stage.INITIAL, initial);
       addWeightStages(ours, SeededWeights.moved(initial, draws));
       if (meta.generator().map(variant -> variant.isTrainable()).orElse(false)) {
@@ -120,7 +126,11 @@ public final class Verification {
     Case subject = new Case(reference.meta(), twin, weights);
     put(ours, Stage.WEIGHTS, weights);
     ours.putAll(NetworkStages.compute(subject));
-    NdArray output = SavedModelStage.reload(twin.network(), weights, subject.input());
+    NdArray output =
+        SavedModelStage.reload(
+            ModelGraph.of(twin.network(), "input", SavedModelStage.OUTPUT),
+            weights,
+            subject.input());
     ours.put(new TensorKey(Stage.SAVEDMODEL, SavedModelStage.OUTPUT), output);
     if (!reference.meta().isDiscriminator()) {
       ours.put(new TensorKey(Stage.GRID, GridStage.PIXELS), GridStage.pixels(output));

@@ -1,21 +1,33 @@
 package org.kerastwin.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import org.tensorflow.proto.FingerprintDef;
+import java.util.List;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.VersionDef;
 
 /**
  * The file {@code fingerprint.pb}, which names a model by hashes of its parts. TensorFlow asks only
  * that they are not zero; here they are the first eight bytes of a SHA-256, so that damage shows:
  * {@code saved_model.pb} has no other protection, and with a bit changed may well load and compute
  * something else.
+ *
+ * <p>The fields go by the numbers that they have in TensorFlow's {@code fingerprint.proto}: the
+ * class that TensorFlow-Java 0.5 has for this message is of a draft with other fields.
  */
 final class Fingerprint {
+  private static final int SAVED_MODEL_CHECKSUM = 1;
+  private static final int GRAPH_DEF_PROGRAM_HASH = 2;
+  private static final int SIGNATURE_DEF_HASH = 3;
+  private static final int SAVED_OBJECT_GRAPH_HASH = 4;
+  private static final int CHECKPOINT_HASH = 5;
+  private static final int VERSION = 6;
+
   private Fingerprint() {}
 
   /**
@@ -23,16 +35,34 @@ final class Fingerprint {
    *
    * @param meta what its {@code saved_model.pb} holds
    */
-  static FingerprintDef of(Layout layout, MetaGraphDef meta) throws IOException {
-    FingerprintDef.Builder fingerprint =
-        FingerprintDef.newBuilder()
-            .setSavedModelChecksum(hash(Files.readAllBytes(layout.model())))
-            .setCheckpointHash(checkpoint(layout))
-            .setGraphDefProgramHash(hash(Deterministic.bytes(meta.getGraphDef())))
-            .setSignatureDefHash(
-                hash(Deterministic.bytes(meta.getSignatureDefOrThrow(Signature.NAME))));
-    fingerprint.getVersionBuilder().setProducer(1);
-    return fingerprint.setSavedObjectGraphHash(seal(fingerprint.build())).build();
+  static UnknownFieldSet of(Layout layout, MetaGraphDef meta) throws IOException {
+    UnknownFieldSet hashes =
+        UnknownFieldSet.newBuilder()
+            .addField(SAVED_MODEL_CHECKSUM, number(hash(Files.readAllBytes(layout.model()))))
+            .addField(GRAPH_DEF_PROGRAM_HASH, number(hash(Deterministic.bytes(meta.getGraphDef()))))
+            .addField(
+                SIGNATURE_DEF_HASH,
+                number(hash(Deterministic.bytes(meta.getSignatureDefOrThrow(Signature.NAME)))))
+            .addField(CHECKPOINT_HASH, number(checkpoint(layout)))
+            .build();
+    return hashes.toBuilder()
+        .addField(SAVED_OBJECT_GRAPH_HASH, number(seal(hashes)))
+        .addField(
+            VERSION,
+            UnknownFieldSet.Field.newBuilder()
+                .addLengthDelimited(VersionDef.newBuilder().setProducer(1).build().toByteString())
+                .build())
+        .build();
+  }
+
+  private static UnknownFieldSet.Field number(long value) {
+    return UnknownFieldSet.Field.newBuilder().addVarint(value).build();
+  }
+
+  /** A field's number; 0 where it is absent, as in every message of protobuf. */
+  private static long number(UnknownFieldSet message, int field) {
+    List<Long> values = message.getField(field).getVarintList();
+    return values.isEmpty() ? 0 : values.get(values.size() - 1);
   }
 
   /**
@@ -44,10 +74,10 @@ final class Fingerprint {
       return false;
     }
     try {
-      FingerprintDef read = FingerprintDef.parseFrom(Files.readAllBytes(layout.fingerprint()));
-      return read.getSavedObjectGraphHash() == seal(read)
-          && (read.getSavedModelChecksum() != hash(Files.readAllBytes(layout.model()))
-              || read.getCheckpointHash() != checkpoint(layout));
+      UnknownFieldSet read = UnknownFieldSet.parseFrom(Files.readAllBytes(layout.fingerprint()));
+      return number(read, SAVED_OBJECT_GRAPH_HASH) == seal(read)
+          && (number(read, SAVED_MODEL_CHECKSUM) != hash(Files.readAllBytes(layout.model()))
+              || number(read, CHECKPOINT_HASH) != checkpoint(layout));
     } catch (InvalidProtocolBufferException e) {
       return true;
     }
@@ -63,13 +93,13 @@ final class Fingerprint {
   }
 
   /** The objects' hash covers the other hashes instead, by which our own files are known. */
-  private static long seal(FingerprintDef fingerprint) {
+  private static long seal(UnknownFieldSet fingerprint) {
     return hash(
         ByteBuffer.allocate(4 * Long.BYTES)
-            .putLong(fingerprint.getSavedModelChecksum())
-            .putLong(fingerprint.getCheckpointHash())
-            .putLong(fingerprint.getGraphDefProgramHash())
-            .putLong(fingerprint.getSignatureDefHash())
+            .putLong(number(fingerprint, SAVED_MODEL_CHECKSUM))
+            .putLong(number(fingerprint, CHECKPOINT_HASH))
+            .putLong(number(fingerprint, GRAPH_DEF_PROGRAM_HASH))
+            .putLong(number(fingerprint, SIGNATURE_DEF_HASH))
             .array());
   }
 

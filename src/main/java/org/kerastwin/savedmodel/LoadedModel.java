@@ -54,9 +54,9 @@ public final class LoadedModel implements AutoCloseable {
     }
   }
 
-  /** Loads a model with TensorFlow's default options. */
+  /** Loads a model to run it on the CPU; TensorFlow's other options are its defaults. */
   public static LoadedModel open(Path folder) {
-    return open(folder, ConfigProto.getDefaultInstance());
+    return open(folder, ConfigProto.newBuilder().putDeviceCount("GPU", 0).build());
   }
 
   /** The input's name and shape; its first dimension, the batch, is usually open (-1). */

@@ -55,7 +55,7 @@ public final class SavedModelWriter {
               "SavedModel",
               folder,
               "a folder that can be written",
-              String.valueOf(e),
+              String.valueOf(e).lines().findFirst().orElse("a failure"),
               "Check its permissions and the free space.")
           .causedBy(e);
     }

@@ -8,4 +8,13 @@ package org.kerastwin.training;
  * @param noise noise of the generator's update, {@code [batchSize, noiseDim]}
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record Batch(float[] images, float[] fakeNoise, float[] noise) {}
+public record Batch(float[] images, float[] fakeNoise, float[] noise) {
+  /** What an update takes. */
+  float[] of(GanUpdate update) {
+    return switch (update) {
+      case REAL -> images;
+      case FAKE -> fakeNoise;
+      case GENERATOR -> noise;
+    };
+  }
+}

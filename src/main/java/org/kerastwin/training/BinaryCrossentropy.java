@@ -19,9 +19,13 @@ public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogi
    *
    * @param x the logits, {@code [batch, 1]} of static size
    * @param label the label of every sample, in [0, 1]
+   * @throws IllegalArgumentException if the batch's size is not static: the mean divides by it
    */
   public static BinaryCrossentropy of(Ops tf, Operand<TFloat32> x, double label) {
     float batch = x.shape().get(0);
+    if (batch < 1) {
+      throw new IllegalArgumentException("expected a static batch, received " + x.shape());
+    }
     Operand<TFloat32> y = tf.constant((float) label);
     Operand<TBool> positive = tf.math.greaterEqual(x, tf.constant(0f));
     Operand<TFloat32> minusAbsolute = tf.select(positive, tf.math.neg(x), x);

@@ -19,8 +19,10 @@ import org.kerastwin.weights.WeightMap;
  * @param state the variables of both models and both optimizers
  * @param streams the random streams at the beginning of the next step
  */
-record Checkpoint(long step, WeightMap state, KerasStreams streams) {
-  private static final String STEP = "training/step";
+public record Checkpoint(long step, WeightMap state, KerasStreams streams) {
+  /** The entry that holds the number of steps. */
+  public static final String STEP = "training/step";
+
   private static final String STREAM_PREFIX = "random/";
 
   /** Writes it to a file. */
@@ -37,7 +39,7 @@ record Checkpoint(long step, WeightMap state, KerasStreams streams) {
    * @param template types and shapes of the state
    * @throws EnvironmentException if the file is missing, damaged or of another model
    */
-  static Checkpoint read(Path file, WeightMap template) {
+  public static Checkpoint read(Path file, WeightMap template) {
     Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
     NdArray step = entries.remove(STEP);
     if (step == null || step.dtype() != DType.INT64 || step.size() != 1) {

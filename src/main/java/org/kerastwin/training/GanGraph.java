@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntSupplier;
-import org.kerastwin.graph.Device;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
@@ -24,12 +23,24 @@ import org.tensorflow.types.TInt64;
 /**
  * The graph of a GAN's training step: three updates over the same variables, each with its own
  * feeds and targets, and the generator's inference. The caller closes the graph.
+ *
+ * <p>With {@link Order#CHAINED} edges order the updates: one reads what another assigns after that,
+ * and assigns what another reads after that. What is not ordered so may run at the same time.
  */
 final class GanGraph {
   /** Batch in which Keras's {@code predict} makes the fakes. */
   private static final int PREDICT_BATCH = 32;
 
+  /** What orders the updates. */
+  enum Order {
+    /** The graph: one session call runs all three. */
+    CHAINED,
+    /** The caller, who runs each by a call of its own. */
+    APART
+  }
+
   private final GanSettings settings;
+  private final Order order;
   private final Sequential generator;
   private final Sequential discriminator = Dcgan.discriminator();
   private final Ops tf;
@@ -64,9 +75,10 @@ final class GanGraph {
    *
    * @param seeds for the initial weights, generator first
    */
-  GanGraph(Graph graph, Device device, GanSettings settings, IntSupplier seeds) {
+  GanGraph(Graph graph, GanSettings settings, IntSupplier seeds, Order order) {
     this.settings = settings;
-    this.tf = Ops.create(graph).withDevice(device.spec());
+    this.order = order;
+    this.tf = Ops.create(graph);
     this.variables = new Variables(tf);
     this.generator = Dcgan.generator(settings.variant(), settings.noiseDim());
     generator.build(tf, variables, seeds);
@@ -97,26 +109,31 @@ final class GanGraph {
     Ops scope = tf.withSubScope("real");
     Placeholder<TFloat32> images =
         placeholder(scope, settings.halfBatch(), discriminator.inputShape());
-    return discriminatorUpdate(scope, images, images, settings.realLabel());
+    return discriminatorUpdate(scope, scope, images, images, settings.realLabel());
   }
 
   private Update fakeUpdate() {
     Ops scope = tf.withSubScope("fake");
     Placeholder<TFloat32> noise = placeholder(scope, settings.halfBatch(), generator.inputShape());
-    return discriminatorUpdate(scope, noise, predict(scope, noise), 0);
+    return discriminatorUpdate(scope, after(real, scope), noise, predict(scope, noise), 0);
   }
 
+  /**
+   * Adds an update of the discriminator.
+   *
+   * @param then for the ops that read or assign what an earlier update assigns
+   */
   private Update discriminatorUpdate(
-      Ops scope, Placeholder<TFloat32> feed, Operand<TFloat32> images, double label) {
+      Ops scope, Ops then, Placeholder<TFloat32> feed, Operand<TFloat32> images, double label) {
     Pass pass = Pass.training(scope, settings.form(), MovingAverage.KERAS);
-    Application judged = discriminator.apply(pass, this::read, images);
+    Application judged = discriminator.apply(pass, path -> read(then, path), images);
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), label);
     return new Update(
         feed,
         loss.loss(),
         discriminatorAdam.update(
-            scope,
-            discriminatorAdam.nextIteration(scope),
+            then,
+            discriminatorAdam.nextIteration(then),
             judged.weightGradients(scope, judged.logits(), loss.dLogits())));
   }
 
@@ -124,7 +141,7 @@ final class GanGraph {
   private Operand<TFloat32> predict(Ops scope, Operand<TFloat32> noise) {
     Pass pass = Pass.inference(scope, settings.form());
     if (settings.form() == Pass.Form.FAST || settings.halfBatch() <= PREDICT_BATCH) {
-      return generator.apply(pass, this::read, noise).output();
+      return generator.apply(pass, path -> read(tf, path), noise).output();
     }
     List<Operand<TFloat32>> chunks = new ArrayList<>();
     for (int from = 0; from < settings.halfBatch(); from += PREDICT_BATCH) {
@@ -134,7 +151,7 @@ final class GanGraph {
               noise,
               scope.constant(new int[] {from, 0}),
               scope.constant(new int[] {size, settings.noiseDim()}));
-      chunks.add(generator.apply(pass, this::read, chunk).output());
+      chunks.add(generator.apply(pass, path -> read(tf, path), chunk).output());
     }
     return scope.concat(chunks, scope.constant(0));
   }
@@ -144,8 +161,9 @@ final class GanGraph {
     Placeholder<TFloat32> noise = placeholder(scope, settings.batchSize(), generator.inputShape());
     Operand<TInt64> number = generatorAdam.nextIteration(scope);
     Pass pass = Pass.training(scope, settings.form(), movingAverage(scope, number));
-    Application generated = generator.apply(pass, this::read, noise);
-    Application judged = discriminator.apply(pass, this::read, generated.output());
+    Ops then = after(fake, scope);
+    Application generated = generator.apply(pass, path -> read(tf, path), noise);
+    Application judged = discriminator.apply(pass, path -> read(then, path), generated.output());
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), 1);
     Operand<TFloat32> dImages = judged.inputGradient(scope, judged.logits(), loss.dLogits());
     List<Op> targets =
@@ -154,7 +172,7 @@ final class GanGraph {
                 scope, number, generated.weightGradients(scope, generated.output(), dImages)));
     generated
         .newState()
-        .forEach((path, value) -> targets.add(variables.getFloat(path).assign(scope, value)));
+        .forEach((path, value) -> targets.add(variables.getFloat(path).assign(then, value)));
     return new Update(noise, loss.loss(), targets);
   }
 
@@ -169,15 +187,26 @@ final class GanGraph {
     Ops scope = tf.withSubScope("inference");
     Placeholder<TFloat32> noise = placeholder(scope, Shape.UNKNOWN_SIZE, generator.inputShape());
     return new Inference(
-        noise, generator.apply(Pass.inference(scope, settings.form()), this::read, noise).output());
+        noise,
+        generator
+            .apply(Pass.inference(scope, settings.form()), path -> read(tf, path), noise)
+            .output());
   }
 
   private static Placeholder<TFloat32> placeholder(Ops scope, long batch, Shape sample) {
     return scope.placeholder(TFloat32.class, Placeholder.shape(Shape.of(batch).append(sample)));
   }
 
-  private Operand<TFloat32> read(String path) {
-    return variables.getFloat(path).read(tf);
+  private Operand<TFloat32> read(Ops scope, String path) {
+    return variables.getFloat(path).read(scope);
+  }
+
+  /** For ops that run after an update, if the graph orders the updates. */
+  private Ops after(Update update, Ops scope) {
+    return order == Order.APART
+        ? scope
+        : scope.withControlDependencies(
+            List.<Op>of(scope.withControlDependencies(update.targets()).noOp()));
   }
 
   Variables variables() {
@@ -189,16 +218,13 @@ final class GanGraph {
     return generator.weights();
   }
 
-  Update real() {
-    return real;
-  }
-
-  Update fake() {
-    return fake;
-  }
-
-  Update gan() {
-    return gan;
+  /** The update of that name. */
+  Update update(GanUpdate name) {
+    return switch (name) {
+      case REAL -> real;
+      case FAKE -> fake;
+      case GENERATOR -> gan;
+    };
   }
 
   Inference inferenceGraph() {

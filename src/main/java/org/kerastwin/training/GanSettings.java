@@ -30,6 +30,12 @@ public record GanSettings(
         variant, 256, 100, 2e-4, 0.5, 0.9, BatchNormStatistics.EXPONENTIAL, Pass.Form.FAST);
   }
 
+  /** The same for another size of the batch, in another form. */
+  public GanSettings with(int newBatchSize, Pass.Form newForm) {
+    return new GanSettings(
+        variant, newBatchSize, noiseDim, learningRate, beta1, realLabel, statistics, newForm);
+  }
+
   /** Samples of each of the discriminator's two updates. */
   public int halfBatch() {
     return (batchSize + 1) / 2;

@@ -1,16 +1,22 @@
 package org.kerastwin.training;
 
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
+import org.kerastwin.graph.MultiplyAdds;
 import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -20,8 +26,10 @@ import org.tensorflow.types.TFloat32;
 public final class GanStep implements AutoCloseable {
   private final Graph graph = new Graph();
   private final GanSettings settings;
+  private final GanGraph.Order order;
   private final GanGraph gan;
   private final GraphSession session;
+  private long nanosInSession;
 
   /**
    * Builds the graph, opens the session and gives the weights their initial values.
@@ -30,9 +38,19 @@ public final class GanStep implements AutoCloseable {
    * @param seeds for the initial weights, generator first, in the order of the layers
    */
   public GanStep(GanSettings settings, Device device, IntSupplier seeds) {
+    this(settings, device, seeds, GanGraph.Order.CHAINED);
+  }
+
+  /** One whose updates are run by {@link #run(GanUpdate, Batch)} alone, each by itself. */
+  public static GanStep apart(GanSettings settings, Device device, IntSupplier seeds) {
+    return new GanStep(settings, device, seeds, GanGraph.Order.APART);
+  }
+
+  private GanStep(GanSettings settings, Device device, IntSupplier seeds, GanGraph.Order order) {
     this.settings = settings;
+    this.order = order;
     try {
-      this.gan = new GanGraph(graph, device, settings, seeds);
+      this.gan = new GanGraph(graph, settings, seeds, order);
       this.session =
           GraphSession.prepared(
               graph, gan.variables(), new SessionOptions(device), GraphSession::initialize);
@@ -44,23 +62,55 @@ public final class GanStep implements AutoCloseable {
 
   /**
    * Updates the discriminator on real images, then on fakes made from noise, then the generator
-   * through the discriminator.
+   * through the discriminator: all in one call of the session.
    *
    * @param batch the step's inputs
    */
   public Losses run(Batch batch) {
-    float real = update(gan.real(), batch.images());
-    float fake = update(gan.fake(), batch.fakeNoise());
-    float generator = update(gan.gan(), batch.noise());
-    return new Losses(real, fake, generator);
+    require(GanGraph.Order.CHAINED);
+    float[] losses = run(List.of(GanUpdate.values()), batch);
+    return new Losses(losses[0], losses[1], losses[2]);
   }
 
-  private float update(GanGraph.Update update, float[] values) {
-    Session.Runner runner = session.runner();
-    update.targets().forEach(runner::addTarget);
-    try (TFloat32 fed = Tensors.of(values, update.feed().shape());
-        Result result = runner.feed(update.feed(), fed).fetch(update.loss()).run()) {
-      return ((TFloat32) result.get(0)).getFloat();
+  /**
+   * Makes one of a step's updates, on a {@link #apart} one.
+   *
+   * @param batch the step's inputs, of which it takes its own
+   * @return the update's loss
+   */
+  public float run(GanUpdate update, Batch batch) {
+    require(GanGraph.Order.APART);
+    return run(List.of(update), batch)[0];
+  }
+
+  private void require(GanGraph.Order expected) {
+    if (order != expected) {
+      throw new IllegalStateException("expected updates " + expected + ", received " + order);
+    }
+  }
+
+  private float[] run(List<GanUpdate> updates, Batch batch) {
+    GraphRun runner = session.runner();
+    List<Tensor> fed = new ArrayList<>();
+    try {
+      for (GanUpdate name : updates) {
+        GanGraph.Update update = gan.update(name);
+        Tensor values = Tensors.of(batch.of(name), update.feed().shape());
+        fed.add(values);
+        runner.feed(update.feed(), values).fetch(update.loss());
+        update.targets().forEach(runner::addTarget);
+      }
+      long begun = System.nanoTime();
+      try (Result result = runner.run()) {
+        nanosInSession += System.nanoTime() - begun;
+        float[] losses = new float[updates.size()];
+        for (int i = 0; i < losses.length; i++) {
+          losses[i] = ((TFloat32) result.get(i)).getFloat();
+        }
+        return losses;
+      }
+    } finally {
+      fed.forEach(Tensor::close);
     }
   }
 
@@ -77,6 +127,20 @@ public final class GanStep implements AutoCloseable {
             session.runner().feed(inference.noise(), fed).fetch(inference.images()).run()) {
       return Tensors.toNdArray(result.get(0));
     }
+  }
+
+  /** How long the session has run for updates so far, in nanoseconds. */
+  public long nanosInSession() {
+    return nanosInSession;
+  }
+
+  /** The multiplications, each with its addition, of a step's convolutions and matrix products. */
+  public long multiplyAdds() {
+    Set<Op> targets = new LinkedHashSet<>();
+    for (GanUpdate update : GanUpdate.values()) {
+      targets.addAll(gan.update(update).targets());
+    }
+    return MultiplyAdds.of(graph, targets);
   }
 
   /** Copies of everything that training changes: both models, both optimizers. */

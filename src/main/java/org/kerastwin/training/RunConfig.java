@@ -21,6 +21,8 @@ import org.kerastwin.model.Variant;
  * @param form Keras's own ops, or faster ones
  * @param seed of {@code keras.utils.set_random_seed}
  * @param saveEvery epochs between two saved generators
+ * @param initialWeights the files that the networks began with, by network; empty if their weights
+ *     were drawn
  * @param dataset the training images
  * @param versions of the program and what it ran on when the run began
  */
@@ -36,6 +38,7 @@ import org.kerastwin.model.Variant;
   "form",
   "seed",
   "save_every",
+  "initial_weights",
   "dataset",
   "versions"
 })
@@ -51,6 +54,7 @@ public record RunConfig(
     Pass.Form form,
     long seed,
     @JsonProperty("save_every") int saveEvery,
+    @JsonProperty("initial_weights") Map<String, InitialFile> initialWeights,
     Source dataset,
     Map<String, String> versions) {
 
@@ -71,6 +75,7 @@ public record RunConfig(
     require(form != null, "form", form);
     require(seed >= 0 && seed <= KerasStreams.GREATEST_SEED, "seed", seed);
     require(saveEvery >= 1, "save_every", saveEvery);
+    require(initialWeights != null, "initial_weights", initialWeights);
   }
 
   private static void require(boolean valid, String setting, Object received) {
@@ -88,6 +93,14 @@ public record RunConfig(
    * @param sha256 its digest
    */
   public record Source(String request, String name, String origin, String sha256) {}
+
+  /**
+   * A file that a network began with.
+   *
+   * @param file its path
+   * @param sha256 its digest
+   */
+  public record InitialFile(String file, String sha256) {}
 
   /** What decides the graph of a step. */
   public GanSettings ganSettings() {
@@ -116,6 +129,27 @@ public record RunConfig(
         form,
         seed,
         saveEvery,
+        initialWeights,
+        dataset,
+        versions);
+  }
+
+  /** The same run with networks from files, and the settings of the Adams that they bring. */
+  public RunConfig beginningWith(
+      Map<String, InitialFile> files, double newLearningRate, double newBeta1) {
+    return new RunConfig(
+        variant,
+        epochs,
+        batchSize,
+        newLearningRate,
+        newBeta1,
+        noiseDim,
+        labelSmoothing,
+        batchNormStatistics,
+        form,
+        seed,
+        saveEvery,
+        files,
         dataset,
         versions);
   }

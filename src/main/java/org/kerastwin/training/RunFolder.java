@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -113,11 +114,12 @@ public final class RunFolder implements AutoCloseable {
     return lock(path);
   }
 
-  /** The file of a lock is nothing that could be lost. */
+  /** The file of a lock, and folders without files, are nothing that could be lost. */
   private static boolean isEmpty(Path folder) {
-    try (Stream<Path> children = Files.list(folder)) {
-      return children.allMatch(child -> child.endsWith(LOCK));
-    } catch (IOException noFolder) {
+    try (Stream<Path> below = Files.walk(folder)) {
+      return Files.isDirectory(folder)
+          && below.allMatch(path -> Files.isDirectory(path) || path.endsWith(LOCK));
+    } catch (IOException | UncheckedIOException unreadable) {
       return false;
     }
   }
@@ -215,7 +217,12 @@ public final class RunFolder implements AutoCloseable {
 
   /** The losses of every step. */
   public Path history() {
-    return path.resolve("history.csv");
+    return history(path);
+  }
+
+  /** The losses of every step of the run in a folder. */
+  public static Path history(Path run) {
+    return run.resolve("history.csv");
   }
 
   /** The samples of an epoch, from 1. */
@@ -225,7 +232,12 @@ public final class RunFolder implements AutoCloseable {
 
   /** The generator of an epoch, from 1. */
   public Path model(int epoch) {
-    return path.resolve("models").resolve("epoch-%03d.keras".formatted(epoch));
+    return models(path).resolve("epoch-%03d.keras".formatted(epoch));
+  }
+
+  /** The generators of the run in a folder. */
+  public static Path models(Path run) {
+    return run.resolve("models");
   }
 
   /** The state of the run. */
@@ -240,7 +252,12 @@ public final class RunFolder implements AutoCloseable {
 
   /** The generator for other programs. */
   public Path savedModel() {
-    return path.resolve("saved_model");
+    return savedModel(path);
+  }
+
+  /** The generator for other programs, of the run in a folder. */
+  public static Path savedModel(Path run) {
+    return run.resolve("saved_model");
   }
 
   /**

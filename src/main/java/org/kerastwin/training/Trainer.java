@@ -2,6 +2,7 @@ package org.kerastwin.training;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
 import org.kerastwin.UsageException;
@@ -9,6 +10,7 @@ import org.kerastwin.data.Split;
 import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.weights.WeightMap;
 
 /**
  * The completed loop of the notebook: epochs of GAN steps, a picture of samples after each, and a
@@ -66,15 +68,27 @@ public final class Trainer {
     this.listener = listener;
   }
 
-  /** Begins the run: writes its settings, then trains. */
+  /** Begins the run with drawn weights: writes its settings, then trains. */
   public Outcome begin(Limits limits) {
+    return begin(limits, new WeightMap(Map.of()));
+  }
+
+  /**
+   * Begins the run.
+   *
+   * @param initial values of weights and optimizers, by path; what it does not name is drawn
+   */
+  public Outcome begin(Limits limits, WeightMap initial) {
     KerasStreams streams = KerasStreams.ofSeed(config.seed());
-    try (GanStep gan = new GanStep(config.ganSettings(), device, streams::nextInitializerSeed);
-        History history = History.create(folder.history())) {
+    try (GanStep gan = new GanStep(config.ganSettings(), device, streams::nextInitializerSeed)) {
+      gan.restore(initial);
+      // The large file comes first: a full disk then leaves nothing that blocks the next try.
       // Settings come last: with them the folder is a run, which can be resumed from then on.
       new Checkpoint(0, gan.state(), streams).write(folder.checkpoint());
-      folder.writeConfig(config);
-      return train(gan, streams, history, 0, limits);
+      try (History history = History.create(folder.history())) {
+        folder.writeConfig(config);
+        return train(gan, streams, history, 0, limits);
+      }
     }
   }
 
@@ -104,14 +118,20 @@ public final class Trainer {
 
   private Outcome train(
       GanStep gan, KerasStreams streams, History history, long stepsDone, Limits limits) {
-    BatchSource batches = new BatchSource(images, streams.numpy(), gan.settings());
+    try (BatchesAhead batches = new BatchesAhead(images, streams, gan.settings())) {
+      return train(gan, batches, history, stepsDone, limits);
+    }
+  }
+
+  private Outcome train(
+      GanStep gan, BatchesAhead batches, History history, long stepsDone, Limits limits) {
     long last = Math.multiplyExact((long) config.epochs(), stepsPerEpoch());
     long step = stepsDone;
     Outcome outcome = limitReached(step, last, limits);
     if (outcome != null && step > 0) {
       // The run was complete but may have been cut off before its last files.
       listener.epochStarted(epoch(step), config.epochs(), stepInEpoch(step) + 1, stepsPerEpoch());
-      endEpoch(gan, streams, history, step, true);
+      endEpoch(gan, batches.streams(), history, step, true);
     }
     while (outcome == null) {
       int epoch = epoch(step + 1);
@@ -129,7 +149,7 @@ public final class Trainer {
         outcome = Outcome.INTERRUPTED;
       }
       if (outcome != null || epoch(step + 1) > epoch) {
-        endEpoch(gan, streams, history, step, outcome != null);
+        endEpoch(gan, batches.streams(), history, step, outcome != null);
       }
     }
     return outcome;

@@ -71,6 +71,28 @@ class ConvertCommandTest {
     assertArrayEquals(images(run), images(back));
   }
 
+  /** A SavedModel says itself which of the two networks it is. */
+  @Test
+  void aDiscriminatorsSavedModelIsOne() {
+    Path judge = folder.resolve("judge");
+    assertEquals(0, program("convert", "--network", "discriminator", run, judge));
+    assertEquals(0, program("convert", judge, folder.resolve("judge.keras")));
+    assertEquals(
+        ExitCode.ENVIRONMENT,
+        program("convert", "--network", "generator", judge, folder.resolve("no.keras")));
+  }
+
+  /** Keras has no such layers; a SavedModel has them, and is verified as one. */
+  @Test
+  void aFoldedModelStaysASavedModel() {
+    Path folded = folder.resolve("folded");
+    assertEquals(0, program("export", "--model", run, "--fold-batch-norm", "--output", folded));
+    for (String name : List.of("f.keras", "f.weights.h5", "f.npz")) {
+      assertEquals(ExitCode.ENVIRONMENT, program("convert", folded, folder.resolve(name)), name);
+    }
+    assertEquals(0, program("verify", "--model", folded));
+  }
+
   @Test
   void theRunLeavesItsGeneratorForKeras() throws IOException {
     assertArrayEquals(images(run), images(run.resolve("models").resolve("epoch-001.keras")));

@@ -113,7 +113,7 @@ class EnvironmentErrorsTest {
           cut.npz --variant upsampling            | '/cut.npz': expected a whole zip archive
           damaged.npz --variant upsampling        | /damaged.npz[
           folder.npz --variant upsampling         | '/folder.npz': expected
-          data.npz --variant upsampling           | '/data.npz': expected a matrix 'generator/dense/kernel'
+          data.npz --variant upsampling           | '/data.npz': expected a generator, with a matrix 'generator/dense/kernel'
           whole.npz --variant transposed          | missing [generator/conv2d_transpose/bias
           sm-cut                                  | SavedModel '/sm-cut/saved_model.pb'
           sm-empty                                | SavedModel '/sm-empty/saved_model.pb': expected a SavedModel, received an empty file

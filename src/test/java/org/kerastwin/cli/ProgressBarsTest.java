@@ -39,6 +39,7 @@ class ProgressBarsTest {
             Pass.Form.FAST,
             1,
             10,
+            Map.of(),
             new RunConfig.Source("digits", "digits", "embedded", ""),
             Map.of());
     return new ProgressBars(new PrintWriter(written), config, () -> columns);

@@ -1,17 +1,16 @@
 package org.kerastwin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.testing.Python;
 
 /**
  * Keras → Java → Keras gives back every bit, optimizers included, and Keras trains on with the same
@@ -20,8 +19,7 @@ import org.kerastwin.model.Dcgan;
  */
 @Tag("live")
 class PythonRoundTripTest {
-  private static final String SCRIPT = "src/test/python/check_keras_files.py";
-  private static final int MINUTES = 20;
+  private static final Path SCRIPT = Path.of("src/test/python/check_keras_files.py");
 
   @TempDir Path folder;
 
@@ -58,19 +56,6 @@ class PythonRoundTripTest {
   }
 
   private void python(String task) throws Exception {
-    Path log = folder.resolve("log.txt");
-    Process python =
-        new ProcessBuilder(System.getProperty("python", "python3"), SCRIPT, task, folder.toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      boolean ended = python.waitFor(MINUTES, TimeUnit.MINUTES);
-      String lines = Files.readString(log);
-      assertTrue(ended, () -> "no end after " + MINUTES + " minutes: " + lines);
-      assertEquals(0, python.exitValue(), lines);
-    } finally {
-      python.destroyForcibly();
-    }
+    Python.run(SCRIPT, task, folder);
   }
 }

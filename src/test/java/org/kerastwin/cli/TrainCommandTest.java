@@ -60,7 +60,8 @@ class TrainCommandTest {
 
   @Test
   void progressWithoutATerminalIsPlainAndHonest() {
-    List<String> lines = done(work.train("run", "--max-steps", "3", "--epochs", "9")).errLines();
+    List<String> lines =
+        done(work.train("run", "--max-steps", "3", "--epochs", "9", "--device", "cpu")).errLines();
     String first = lines.get(1);
     assertTrue(lines.get(0).startsWith("Training upsampling on data (cpu:0), seed "), lines.get(0));
     // The first step's own time says nothing about those to come.

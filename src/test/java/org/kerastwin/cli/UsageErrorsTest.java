@@ -39,6 +39,7 @@ class UsageErrorsTest {
           train --bn-statistics x          | option '--bn-statistics': expected exponential or cumulative, received 'x'.
           train --device tpu               | option '--device': expected auto, cpu, gpu or gpu:N, received 'tpu'.
           train --device gpu:-1            | option '--device': expected auto, cpu, gpu or gpu:N, received 'gpu:-1'.
+          train --gpu-memory-fraction 1.5  | option '--gpu-memory-fraction': expected a number above 0 and at most 1, received '1.5'.
           train --output=                  | option '--output': expected a path, received ''.
           generate                         | option '--output': expected a value FILE|DIR, received nothing.
           generate --output x.png          | option '--model': expected a trained generator, received nothing.

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -51,6 +52,58 @@ class VerifyCommandTest {
   @Test
   void aModelAgreesWithItsForms() {
     assertEquals(ExitCode.DONE, verify("--model", model.toString(), "--variant", LITERAL));
+  }
+
+  @Test
+  void aRunAgreesWithItself() throws IOException {
+    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    assertEquals(ExitCode.DONE, work.train("run", "--max-steps", "3").code());
+    assertEquals(ExitCode.DONE, verify("--model", work.path("run").toString()));
+    String keras = work.path("generator.keras").toString();
+    assertEquals(ExitCode.DONE, new Program().run("convert", work.path("run").toString(), keras));
+    assertEquals(ExitCode.DONE, verify("--model", keras));
+  }
+
+  @Test
+  void aRunWithTheModelOfAnotherIsDifferent() throws IOException {
+    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    work.train("run", "--max-steps", "2", "--seed", "1");
+    work.train("other", "--max-steps", "2", "--seed", "2");
+    Path model = work.path("run/saved_model");
+    Files.move(model, work.path("moved"));
+    work.copy("other/saved_model", "run/saved_model");
+    Path json = folder.resolve("report.json");
+    assertEquals(
+        ExitCode.DIFFERENT,
+        verify("--model", work.path("run").toString(), "--report", json.toString()));
+    assertTrue(Files.readString(json).contains("saved_model/generator/dense/kernel"));
+  }
+
+  @Test
+  void aRunWhoseStateLacksAVariableIsRefused() throws IOException {
+    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    work.train("run", "--max-steps", "1");
+    Path state = work.path("run/checkpoint/state.npz");
+    Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(state));
+    arrays.remove("optimizer/generator/dense/kernel/velocity");
+    Npz.write(state, arrays, ZipWriter.Compression.STORED);
+    assertEquals(ExitCode.ENVIRONMENT, verify("--model", work.path("run").toString()));
+  }
+
+  /** Its weights are those of a generator, its graph is not. */
+  @Test
+  void aSavedModelOfAnotherGraphIsDifferent() throws IOException {
+    Path saved = folder.resolve("saved");
+    assertEquals(
+        ExitCode.DONE,
+        new Program()
+            .run("export", "--model", "saved_models/upsampling", "--output", saved.toString()));
+    assertEquals(ExitCode.DONE, verify("--model", saved.toString()));
+    Path graph = saved.resolve("saved_model.pb");
+    String bytes = Files.readString(graph, StandardCharsets.ISO_8859_1);
+    Files.writeString(graph, bytes.replace("Tanh", "Sinh"), StandardCharsets.ISO_8859_1);
+    Files.delete(saved.resolve("fingerprint.pb"));
+    assertEquals(ExitCode.DIFFERENT, verify("--model", saved.toString()));
   }
 
   @Test
@@ -117,6 +170,7 @@ class VerifyCommandTest {
   void contradictionsAreRefusedAsUsage() {
     assertEquals(ExitCode.USAGE, verify("--reference", "a.npz", "--python", "python3"));
     assertEquals(ExitCode.USAGE, verify("--report", "report.pdf"));
+    assertEquals(ExitCode.ENVIRONMENT, verify("--report", Path.of("src").toString()));
     assertEquals(ExitCode.USAGE, verify("--variant", "dcgan"));
   }
 

@@ -113,6 +113,14 @@ class AtomicFileTest {
   }
 
   @Test
+  void aFileInThePlaceOfAFolderIsNamed() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    String message = Fixtures.refusal(() -> AtomicFile.write(file.resolve("x.npy"), "text"));
+    assertTrue(
+        message.contains("received a file '%s' where a folder is needed".formatted(file)), message);
+  }
+
+  @Test
   void doesNotReplaceADevice() {
     Path device = Path.of("/dev/null");
     assumeTrue(Files.exists(device), "this platform has no /dev/null");

@@ -52,6 +52,24 @@ class NpzTest {
     assertTrue(message.contains("x_train") && message.contains("images"), message);
   }
 
+  @Test
+  void namesOnlySomeOfManyArrays() {
+    Path file = folder.resolve("many.npz");
+    Map<String, NdArray> arrays = new LinkedHashMap<>();
+    for (int i = 0; i < 100; i++) {
+      arrays.put("array" + i, NdArray.ofBytes(sequence(1), List.of(1)));
+    }
+    Npz.write(file, arrays, ZipWriter.Compression.STORED);
+    String message = Fixtures.refusal(() -> Npz.read(file, "x_train"));
+    assertTrue(message.contains("array4.npy] and 95 others"), message);
+  }
+
+  @Test
+  void aFileThatIsNoArchiveHasARemedy() {
+    String message = Fixtures.refusal(() -> Npz.readAll(Fixtures.file("float32.npy")));
+    assertTrue(message.endsWith("Copy or make the file anew."), message);
+  }
+
   @ParameterizedTest
   @EnumSource(ZipWriter.Compression.class)
   void writesTheSameBytesForTheSameArrays(ZipWriter.Compression compression) throws IOException {

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.CheckedZip;
 import org.kerastwin.model.KerasConfig;
 
 /** Whatever is wrong with a file, the reader says so in the project's form, soon. */
@@ -110,6 +113,36 @@ class DamagedKerasFileTest {
           },
           which);
     }
+  }
+
+  /** HDF5 keeps such a text apart, behind its length and its place: here the length is changed. */
+  @Test
+  void anAttributeThatSaysItHasMegabytes() throws IOException {
+    byte[] bytes = Files.readAllBytes(KerasFixture.file("generator.h5"));
+    String json =
+        KerasFile.read(KerasFixture.file("generator.h5")).description().model().orElseThrow();
+    ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    int changed = 0;
+    for (int at = 0; at + 16 <= bytes.length; at++) {
+      boolean place = file.getLong(at + 4) > 0 && file.getLong(at + 4) < bytes.length;
+      if (file.getInt(at) == json.length() && place) {
+        file.putInt(at, 5 << 20);
+        changed++;
+      }
+    }
+    assertTrue(changed > 0, "no such attribute");
+    Path path = folder.resolve("model.h5");
+    Files.write(path, bytes);
+    assertRefused("at most 4194304 characters", path);
+  }
+
+  @Test
+  void aStackOfModelsInWeightsAloneIsNamed() throws IOException {
+    Path path = folder.resolve("model.weights.h5");
+    try (CheckedZip zip = CheckedZip.open("stack", KerasFixture.file("stacked.keras"))) {
+      Files.write(path, zip.bytes("model.weights.h5"));
+    }
+    assertRefused("received a stack of models", path);
   }
 
   @Test

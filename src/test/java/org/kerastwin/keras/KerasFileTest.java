@@ -67,10 +67,7 @@ class KerasFileTest {
     Path path = folder.resolve("model" + format.ending());
     Sequential model = fixture.model();
     Optional<AdamSettings> adam = Optional.of(NOTEBOOK);
-    Description description =
-        format == Format.LEGACY
-            ? KerasDescription.legacy(model, adam)
-            : KerasDescription.archive(model, adam);
+    Description description = KerasDescription.of(format, model, adam);
     KerasFile.write(
         path, fixture.variables(), description, fixture.weights(), Optional.of(fixture.slots()));
 
@@ -88,7 +85,7 @@ class KerasFileTest {
   @ParameterizedTest
   @MethodSource("files")
   void writesTheSameBytesForTheSameModel(KerasFixture fixture, Format format) throws Exception {
-    Description description = KerasDescription.archive(fixture.model(), Optional.empty());
+    Description description = KerasDescription.of(format, fixture.model(), Optional.empty());
     for (String name : List.of("a", "b")) {
       KerasFile.write(
           folder.resolve(name + format.ending()),
@@ -136,6 +133,21 @@ class KerasFileTest {
         KerasFile.read(KerasFixture.file("keras2.h5")).weights(KerasConfig.variables(model));
     Path expected = KerasFixture.file("keras2.npz");
     assertClose(Npz.read(expected, "output"), run(model, weights, Npz.read(expected, "input")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keras2-turns", "keras2-momenta"})
+  void readsTheSlotsOfKeras2(String name) {
+    KerasFile file = KerasFile.read(KerasFixture.file(name + ".h5"));
+    ModelVariables variables =
+        KerasConfig.variables(KerasFixture.model(name + ".h5", "discriminator"));
+    assertEquals(
+        Optional.of(new WeightMap(Npz.readAll(KerasFixture.file(name + ".npz")))),
+        file.slots(variables));
+    // Keras 2 writes float32 numbers, the learning rate among them, as doubles.
+    assertEquals(
+        (float) 2e-4,
+        (float) KerasConfig.adam(file.description(), name).orElseThrow().learningRate());
   }
 
   private static NdArray run(Sequential model, WeightMap weights, NdArray input) {

@@ -31,6 +31,11 @@ class UpsampledConvolutionTest {
    */
   private static final double ROUNDING = 1e-6;
 
+  /**
+   * A single bias's gradient is one sum, in which gradients of both signs cancel: 1.6e-6 was seen.
+   */
+  private static final double CANCELLED = 5e-6;
+
   private static final int BATCH = 2;
 
   @ParameterizedTest
@@ -53,7 +58,15 @@ class UpsampledConvolutionTest {
     assertFalse(exact.opTypes().contains("DepthToSpace"));
     assertClose(exact.output(), fast.output(), ROUNDING, "output");
     assertClose(exact.inputGradient(), fast.inputGradient(), ROUNDING, "gradient by the input");
-    assertClose(exact.gradients(), fast.gradients(), ROUNDING, "gradient");
+    assertEquals(exact.gradients().keySet(), fast.gradients().keySet());
+    fast.gradients()
+        .forEach(
+            (path, gradient) ->
+                assertClose(
+                    exact.gradients().get(path),
+                    gradient,
+                    path.endsWith("/bias") ? CANCELLED : ROUNDING,
+                    "gradient of " + path));
   }
 
   /** One tap of 75, changed by a fifth of its size, is a thousand times what is tolerated. */

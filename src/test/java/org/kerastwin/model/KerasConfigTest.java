@@ -11,11 +11,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.keras.KerasFile.Format;
 
 /** A description gives back the model; what this program does not have is named. */
 class KerasConfigTest {
   private static String describe(Sequential model) {
-    return KerasDescription.archive(model, Optional.empty()).model().orElseThrow();
+    return KerasDescription.of(Format.ARCHIVE, model, Optional.empty()).model().orElseThrow();
   }
 
   private static String refusal(String json) {

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter;
@@ -75,8 +76,8 @@ class DamagedReferenceTest {
 
   @Test
   void ofAnotherFormat() {
-    changeMeta(meta -> meta.replace("\"format\": 1", "\"format\": 2"));
-    assertRefusedWhenWritten("format 2");
+    changeMeta(meta -> meta.replace("\"format\": 2", "\"format\": 1"));
+    assertRefusedWhenWritten("format 1");
   }
 
   @Test
@@ -115,12 +116,39 @@ class DamagedReferenceTest {
   }
 
   @Test
+  void lackingAJudge() {
+    arrays.remove("judge/" + BIAS);
+    assertRefusedWhenWritten("judge/" + BIAS);
+  }
+
+  @Test
+  void withNaNInAJudge() {
+    float[] values = arrays.get("judge/" + BIAS).floats();
+    values[0] = Float.NaN;
+    arrays.put("judge/" + BIAS, NdArray.ofFloats(values, List.of(values.length)));
+    assertRefusedWhenWritten("judge/" + BIAS, "NaN");
+  }
+
+  @Test
+  void ofAnImpossibleSeed() {
+    changeMeta(meta -> meta.replaceAll("\"seed\": 3", "\"seed\": 8589934592"));
+    assertRefusedWhenWritten("'seed'", "8589934592");
+  }
+
+  @Test
+  void ofAnImpossibleBatch() {
+    changeMeta(meta -> meta.replaceAll("\"batch\": 4", "\"batch\": 1000000000"));
+    assertRefusedWhenWritten("'batch'", "1000000000");
+  }
+
+  @Test
   void withNaNDiffers() {
     float[] values = arrays.get("keras/" + BIAS).floats();
     values[5] = Float.NaN;
     arrays.put("keras/" + BIAS, NdArray.ofFloats(values, List.of(values.length)));
     write();
-    Verdict first = Verification.of(ReferenceFile.read(file)).firstDifference().orElseThrow();
+    Verdict first =
+        Verification.of(ReferenceFile.read(file), Device.CPU).firstDifference().orElseThrow();
     assertEquals(BIAS, first.key().toString());
     assertFalse(first.difference().finite());
     assertTrue(first.describe().contains("NaN"), first::describe);
@@ -145,7 +173,9 @@ class DamagedReferenceTest {
 
   private void assertRefused(String... words) {
     EnvironmentException refusal =
-        assertThrows(EnvironmentException.class, () -> Verification.of(ReferenceFile.read(file)));
+        assertThrows(
+            EnvironmentException.class,
+            () -> Verification.of(ReferenceFile.read(file), Device.CPU));
     for (String word : words) {
       assertTrue(refusal.getMessage().contains(word), refusal::getMessage);
     }

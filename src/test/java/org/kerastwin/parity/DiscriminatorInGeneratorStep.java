@@ -3,6 +3,7 @@ package org.kerastwin.parity;
 import java.util.List;
 import java.util.Map;
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Tensors;
@@ -23,7 +24,6 @@ import org.kerastwin.training.Losses;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -78,7 +78,7 @@ final class DiscriminatorInGeneratorStep {
             state
                 .under(discriminator.name() + "/")
                 .and(state.under("optimizer/" + discriminator.name() + "/")));
-        Session.Runner runner = session.runner().feed(images, fed);
+        GraphRun runner = session.runner().feed(images, fed);
         targets.forEach(runner::addTarget);
         runner.run().close();
         return session.weights();

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.graph.Device;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
@@ -32,16 +33,17 @@ class LiveReferenceTest {
   @ParameterizedTest
   @FieldSource("NETWORKS")
   void everyBitOfEveryStageIsKerass(String network) {
-    assertSameBits(Verification.of(live().make(network, NOISE_DIM, Optional.empty())));
+    assertSameBits(Verification.of(live().make(network, NOISE_DIM, Optional.empty()), Device.CPU));
   }
 
   @Tag("live")
   @Test
   void everyBitIsKerassWithTheWeightsOfAModel() {
     Sequential network = Dcgan.generator(Variant.TRANSPOSED_LITERAL, 10);
-    WeightMap weights = SeededWeights.moved(SeededWeights.initial(network, 1), new Draws(1));
+    WeightMap weights =
+        SeededWeights.moved(SeededWeights.initial(network, 1, Device.CPU), new Draws(1));
     Reference reference = live().make("transposed-literal", 10, Optional.of(weights));
-    assertSameBits(Verification.of(reference, "transposed-literal", weights));
+    assertSameBits(Verification.of(reference, "transposed-literal", weights, Device.CPU));
   }
 
   @Test

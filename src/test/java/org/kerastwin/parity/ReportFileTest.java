@@ -57,6 +57,7 @@ class ReportFileTest {
     assertEquals("3", suite.getAttribute("tests"));
     assertEquals("2", suite.getAttribute("failures"));
     assertEquals(2, root.getElementsByTagName("failure").getLength());
+    assertEquals(1, root.getElementsByTagName("skipped").getLength());
   }
 
   @Test
@@ -64,6 +65,22 @@ class ReportFileTest {
     String page = Files.readString(write("report.HTML"));
     assertTrue(page.contains("First difference: transposed, layer/conv2d"), page);
     assertTrue(page.contains("&lt;&amp;&gt;"), page);
+  }
+
+  @Test
+  void htmlShowsTheErrorsOfWhatDiffersAndBothPictures() throws IOException {
+    Path file = folder.resolve("report.html");
+    Verdict grid =
+        Verdict.of(
+            "transposed",
+            new TensorKey(Stage.GRID, "pixels"),
+            new float[] {0, 255},
+            new Reference.Tensor(List.of(1, 2), new float[] {0, 255}, Optional.empty()));
+    ReportFile.of(file).write(REPORT.and(new Report(List.of(grid), List.of())));
+    String page = Files.readString(file);
+    assertEquals(2, page.split("class=\"error\"", -1).length - 1);
+    assertEquals(3, page.split("class=\"grid\"", -1).length - 1);
+    assertTrue(page.contains("transposed: Keras") && page.contains("transposed: ours"), page);
   }
 
   @Test

@@ -89,6 +89,7 @@ class PythonLoadsSavedModelTest {
         folder.toString(),
         temporary.resolve("noise.npy").toString(),
         temporary.resolve("images.npy").toString(),
+        "--variables",
         Integer.toString(variables),
         Integer.toString(trainable));
   }

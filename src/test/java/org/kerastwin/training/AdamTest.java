@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Tensors;
@@ -20,7 +21,6 @@ import org.kerastwin.testing.KerasFixtures;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -65,7 +65,7 @@ class AdamTest {
   }
 
   private void run(GraphSession session, List<Op> targets, NdArray value) {
-    Session.Runner runner = session.runner();
+    GraphRun runner = session.runner();
     targets.forEach(runner::addTarget);
     try (Tensor fed = Tensors.of(value)) {
       runner.feed(gradient, fed).run().close();

@@ -83,6 +83,7 @@ class ExactTrainingTest {
             Pass.Form.EXACT,
             SEED,
             1,
+            Map.of(),
             new RunConfig.Source("mnist", "mnist", "mnist.npz", ""),
             Map.of());
     try (RunFolder folder = RunFolder.create(output)) {

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -17,15 +18,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.layers.Pass.Form;
 import org.kerastwin.model.Variant;
 import org.kerastwin.testing.KerasFixtures;
+import org.kerastwin.training.GanGraph.Order;
 import org.kerastwin.weights.WeightMap;
+import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Op;
 import org.tensorflow.proto.NodeDef;
@@ -44,7 +47,7 @@ class GanGraphTest {
     Set<String> ofGenerator = trained(label, "generator");
     Set<String> statistics = new TreeSet<>();
     try (Graph graph = new Graph()) {
-      GanGraph gan = new GanGraph(graph, Device.CPU, settings, TinyRuns.seeds());
+      GanGraph gan = new GanGraph(graph, settings, TinyRuns.seeds(), Order.APART);
       gan.variables().all().stream()
           .map(variable -> variable.path())
           .filter(path -> path.contains("/moving_"))
@@ -54,9 +57,30 @@ class GanGraphTest {
       try (GraphSession session =
           new GraphSession(graph, gan.variables(), new SessionOptions(Device.CPU))) {
         session.initialize();
-        assertEquals(ofDiscriminator, changedBy(session, gan.real(), batch.images()));
-        assertEquals(ofDiscriminator, changedBy(session, gan.fake(), batch.fakeNoise()));
-        assertEquals(ofGenerator, changedBy(session, gan.gan(), batch.noise()));
+        assertEquals(
+            ofDiscriminator, changedBy(session, gan.update(GanUpdate.REAL), batch.images()));
+        assertEquals(
+            ofDiscriminator, changedBy(session, gan.update(GanUpdate.FAKE), batch.fakeNoise()));
+        assertEquals(
+            ofGenerator, changedBy(session, gan.update(GanUpdate.GENERATOR), batch.noise()));
+      }
+    }
+  }
+
+  /** Autodiff's ops take no device from a scope, and there are hundreds of them. */
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void everyOpOfTheStepAsksForTheDevice(Form form) {
+    Device second = new Device(DeviceSpec.DeviceType.GPU, 1, OptionalDouble.empty());
+    GanSettings settings =
+        TinyRuns.settings(Variant.UPSAMPLING, form, BatchNormStatistics.EXPONENTIAL, BATCH);
+    try (Graph graph = new Graph()) {
+      GanGraph gan = new GanGraph(graph, settings, TinyRuns.seeds(), Order.CHAINED);
+      try (GraphSession session =
+          new GraphSession(graph, gan.variables(), new SessionOptions(second))) {
+        List<NodeDef> nodes = session.definition().getNodeList();
+        assertTrue(nodes.stream().anyMatch(node -> node.getName().startsWith("gradients")));
+        nodes.forEach(node -> assertEquals("/device:GPU:1", node.getDevice(), node.getName()));
       }
     }
   }
@@ -75,7 +99,7 @@ class GanGraphTest {
   private static Set<String> changedBy(
       GraphSession session, GanGraph.Update update, float[] values) {
     WeightMap before = session.weights();
-    Session.Runner runner = session.runner();
+    GraphRun runner = session.runner();
     update.targets().forEach(runner::addTarget);
     try (Tensor fed = Tensors.of(values, update.feed().shape())) {
       runner.feed(update.feed(), fed).run().close();
@@ -95,10 +119,14 @@ class GanGraphTest {
   void whatAnUpdateReadsIsReadBeforeItIsAssigned(BatchNormStatistics statistics) {
     GanSettings settings = TinyRuns.settings(Variant.UPSAMPLING, Form.EXACT, statistics, BATCH);
     try (Graph graph = new Graph()) {
-      GanGraph gan = new GanGraph(graph, Device.CPU, settings, TinyRuns.seeds());
+      GanGraph gan = new GanGraph(graph, settings, TinyRuns.seeds(), Order.APART);
       Map<String, NodeDef> nodes = new HashMap<>();
       graph.toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
-      for (GanGraph.Update update : List.of(gan.real(), gan.fake(), gan.gan())) {
+      for (GanGraph.Update update :
+          List.of(
+              gan.update(GanUpdate.REAL),
+              gan.update(GanUpdate.FAKE),
+              gan.update(GanUpdate.GENERATOR))) {
         Set<String> run = ancestors(nodes, names(update.targets()));
         int assignments = 0;
         for (String name : names(update.targets())) {
@@ -113,6 +141,44 @@ class GanGraphTest {
         }
         assertTrue(assignments > 12);
       }
+    }
+  }
+
+  /**
+   * In one call, an update reads what earlier updates have assigned, all of them, and nothing that
+   * this or a later one assigns.
+   */
+  @ParameterizedTest
+  @CsvSource({"EXACT,EXPONENTIAL", "FAST,EXPONENTIAL", "FAST,CUMULATIVE"})
+  void inOneCallTheUpdatesSeeEachOthersAssignments(Form form, BatchNormStatistics statistics) {
+    GanSettings settings = TinyRuns.settings(Variant.UPSAMPLING, form, statistics, BATCH);
+    try (Graph graph = new Graph()) {
+      GanGraph gan = new GanGraph(graph, settings, TinyRuns.seeds(), Order.CHAINED);
+      Map<String, NodeDef> nodes = new HashMap<>();
+      graph.toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
+      int ordered = 0;
+      for (GanUpdate reading : GanUpdate.values()) {
+        // A read belongs to the first update that needs it.
+        Set<String> own = ancestors(nodes, names(gan.update(reading).targets()));
+        for (GanUpdate earlier : GanUpdate.values()) {
+          if (earlier.compareTo(reading) < 0) {
+            own.removeAll(ancestors(nodes, names(gan.update(earlier).targets())));
+          }
+        }
+        for (GanUpdate assigning : GanUpdate.values()) {
+          for (String assignment : names(gan.update(assigning).targets())) {
+            for (String read : readers(nodes, own, nodes.get(assignment).getInput(0))) {
+              String first = assigning.compareTo(reading) < 0 ? assignment : read;
+              String second = first.equals(read) ? assignment : read;
+              assertTrue(
+                  ancestors(nodes, Set.of(second)).contains(first),
+                  () -> "%s of %s, %s of %s".formatted(read, reading, assignment, assigning));
+              ordered++;
+            }
+          }
+        }
+      }
+      assertTrue(ordered > 60, "only " + ordered + " pairs");
     }
   }
 

@@ -51,6 +51,25 @@ class GanStepTest {
     }
   }
 
+  /** One call runs the three updates as three calls do, one after the other. */
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void oneCallGivesTheBitsOfThree(Form form) {
+    GanSettings settings =
+        TinyRuns.settings(Variant.UPSAMPLING, form, BatchNormStatistics.EXPONENTIAL, BATCH);
+    try (GanStep one = new GanStep(settings, Device.CPU, TinyRuns.seeds());
+        GanStep three = GanStep.apart(settings, Device.CPU, TinyRuns.seeds())) {
+      for (int step = 0; step < 3; step++) {
+        Batch batch = TinyRuns.batch(settings, step);
+        float real = three.run(GanUpdate.REAL, batch);
+        float fake = three.run(GanUpdate.FAKE, batch);
+        float generator = three.run(GanUpdate.GENERATOR, batch);
+        assertEquals(new Losses(real, fake, generator), one.run(batch));
+      }
+      assertEquals(three.state().tensors(), one.state().tensors());
+    }
+  }
+
   @Test
   void generatingIsInferenceAndChangesNothing() {
     try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL)) {

@@ -48,7 +48,8 @@ class RunFolderTest {
   @Test
   void aNewOrEmptyFolderIsTaken() throws IOException {
     assertDoesNotThrow(() -> RunFolder.create(run()).close());
-    Files.createDirectories(temporary.resolve("empty"));
+    // As a run leaves it that found no room for its checkpoint.
+    Files.createDirectories(temporary.resolve("empty/checkpoint"));
     assertDoesNotThrow(() -> RunFolder.create(temporary.resolve("empty")).close());
     assertTrue(Files.isDirectory(run()));
   }
@@ -135,6 +136,7 @@ class RunFolderTest {
             "form",
             "seed",
             "save_every",
+            "initial_weights",
             "dataset",
             "versions"),
         names);
@@ -213,6 +215,7 @@ class RunFolderTest {
         "form",
         "seed",
         "save_every",
+        "initial_weights",
         "dataset",
         "versions"
       })

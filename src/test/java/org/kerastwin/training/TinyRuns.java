@@ -40,6 +40,7 @@ final class TinyRuns {
         Form.FAST,
         42,
         1000,
+        Map.of(),
         new RunConfig.Source("digits", "digits", "embedded", "0123"),
         Map.of("trainer", "test"));
   }

@@ -234,6 +234,7 @@ class TrainerTest {
         config.form(),
         config.seed(),
         config.saveEvery(),
+        config.initialWeights(),
         config.dataset(),
         config.versions());
   }

@@ -53,6 +53,11 @@ public final class KerasStreams {
     return numpy;
   }
 
+  /** Streams of their own that will draw what these would. */
+  public KerasStreams copy() {
+    return restore(state(), "copy");
+  }
+
   /** The states of both streams, by the names {@code python} and {@code numpy}. */
   public Map<String, NdArray> state() {
     Map<String, NdArray> state = new LinkedHashMap<>();

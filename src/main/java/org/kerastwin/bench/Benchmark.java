@@ -1,0 +1,188 @@
+package org.kerastwin.bench;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.kerastwin.data.Split;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.training.BatchesAhead;
+import org.kerastwin.training.GanSettings;
+import org.kerastwin.training.GanStep;
+import org.kerastwin.training.GanUpdate;
+
+/**
+ * Measures training and generation by turns, so that what disturbs the machine for a while disturbs
+ * all figures alike. Trains on random images: the arithmetic takes as long on any.
+ */
+public final class Benchmark {
+  /** Enough images for batches that differ. */
+  private static final int IMAGES = 1024;
+
+  private static final int SEED = 1;
+
+  /** A product of 2 × 1536³ operations takes long enough to be timed and fits the memory of all. */
+  private static final int MATRIX = 1536;
+
+  private static final int PRODUCTS = 3;
+
+  /** Steps after which memory no longer grows; as many as the systems compared with take. */
+  private static final int WARM_UP = 3;
+
+  private static final double NANOS_PER_MS = 1e6;
+
+  private final BenchSettings settings;
+  private final List<Double> step = new ArrayList<>();
+  private final List<Double> outside = new ArrayList<>();
+  private final List<Double> generated = new ArrayList<>();
+  private final List<Double> products = new ArrayList<>();
+  private final Map<GanUpdate, List<Double>> updates = new EnumMap<>(GanUpdate.class);
+
+  private Benchmark(BenchSettings settings) {
+    this.settings = settings;
+    Arrays.stream(GanUpdate.values()).forEach(update -> updates.put(update, new ArrayList<>()));
+  }
+
+  /** Measures. TensorFlow must have been loaded. */
+  public static BenchReport run(BenchSettings settings) {
+    return new Benchmark(settings).run();
+  }
+
+  private BenchReport run() {
+    GanSettings gan = settings.gan();
+    KerasStreams streams = KerasStreams.ofSeed(SEED);
+    Sequential generator = Dcgan.generator(gan.variant(), gan.noiseDim());
+    try (GanStep whole = new GanStep(gan, settings.device(), streams::nextInitializerSeed);
+        BatchesAhead batches = new BatchesAhead(images(), streams, gan)) {
+      whole.run(batches.next());
+      double started = secondsSinceStart();
+      for (int i = 0; i < WARM_UP + settings.steps(); i++) {
+        whole.run(batches.next());
+      }
+      long trainingPeak = ResidentMemory.peakMib();
+      double gflop;
+      try (GanStep apart =
+              GanStep.apart(
+                  gan, settings.device(), KerasStreams.ofSeed(SEED)::nextInitializerSeed);
+          InferenceSession inference =
+              new InferenceSession(
+                  generator, whole.generatorWeights(), settings.device(), gan.form());
+          MatrixProduct product = new MatrixProduct(MATRIX, settings.device())) {
+        gflop = 2 * apart.multiplyAdds() / 1e9;
+        warmUp(apart, inference, product, batches);
+        for (int round = 0; round < settings.rounds(); round++) {
+          products.add(product.gflopPerSecond(PRODUCTS));
+          trainWhole(whole, batches);
+          trainApart(apart, batches);
+          generate(inference);
+        }
+      }
+      return report(started, gflop, trainingPeak);
+    }
+  }
+
+  private void warmUp(
+      GanStep apart, InferenceSession inference, MatrixProduct product, BatchesAhead batches) {
+    for (GanUpdate update : GanUpdate.values()) {
+      apart.run(update, batches.next());
+    }
+    inference.run(noise(settings.generationBatch()), settings.generationBatch());
+    product.gflopPerSecond(1);
+  }
+
+  private void trainWhole(GanStep whole, BatchesAhead batches) {
+    double[] all = new double[settings.steps()];
+    double[] rest = new double[settings.steps()];
+    for (int i = 0; i < all.length; i++) {
+      long inSession = whole.nanosInSession();
+      long begun = System.nanoTime();
+      whole.run(batches.next());
+      long nanos = System.nanoTime() - begun;
+      all[i] = nanos / NANOS_PER_MS;
+      rest[i] = 100.0 * (nanos - (whole.nanosInSession() - inSession)) / nanos;
+    }
+    step.add(Spread.of(all).median());
+    outside.add(Spread.of(rest).median());
+  }
+
+  private void trainApart(GanStep apart, BatchesAhead batches) {
+    for (GanUpdate update : GanUpdate.values()) {
+      double[] times = new double[settings.steps()];
+      for (int i = 0; i < times.length; i++) {
+        var batch = batches.next();
+        long begun = System.nanoTime();
+        apart.run(update, batch);
+        times[i] = (System.nanoTime() - begun) / NANOS_PER_MS;
+      }
+      updates.get(update).add(Spread.of(times).median());
+    }
+  }
+
+  private void generate(InferenceSession inference) {
+    NdArray noise = noise(settings.images());
+    long begun = System.nanoTime();
+    inference.run(noise, settings.generationBatch());
+    generated.add(settings.images() / ((System.nanoTime() - begun) / 1e9));
+  }
+
+  private NdArray noise(int images) {
+    int dim = settings.gan().noiseDim();
+    return NdArray.ofFloats(
+        KerasStreams.ofSeed(SEED).numpy().normalFloats(images * dim), List.of(images, dim));
+  }
+
+  private BenchReport report(double started, double gflop, long trainingPeak) {
+    GanSettings gan = settings.gan();
+    double[] reached = step.stream().mapToDouble(ms -> gflop / ms * 1e3).toArray();
+    double[] share = new double[reached.length];
+    for (int i = 0; i < share.length; i++) {
+      share[i] = 100 * reached[i] / products.get(i);
+    }
+    return new BenchReport(
+        gan.variant().label(),
+        gan.form().toString(),
+        settings.device().toString(),
+        gan.batchSize(),
+        settings.rounds(),
+        Runtime.getRuntime().availableProcessors(),
+        started,
+        spread(step),
+        spread(updates.get(GanUpdate.REAL)),
+        spread(updates.get(GanUpdate.FAKE)),
+        spread(updates.get(GanUpdate.GENERATOR)),
+        spread(outside),
+        Spread.of(step.stream().mapToDouble(ms -> gan.batchSize() / ms * 1e3).toArray()),
+        spread(generated),
+        settings.generationBatch(),
+        gflop,
+        Spread.of(reached),
+        spread(products),
+        Spread.of(share),
+        trainingPeak);
+  }
+
+  private static Spread spread(List<Double> values) {
+    return Spread.of(values.stream().mapToDouble(Double::doubleValue).toArray());
+  }
+
+  private static double secondsSinceStart() {
+    Instant begun = ProcessHandle.current().info().startInstant().orElseThrow();
+    return Duration.between(begun, Instant.now()).toMillis() / 1e3;
+  }
+
+  private static Split images() {
+    byte[] pixels = new byte[IMAGES * Split.PIXELS];
+    new Random(SEED).nextBytes(pixels);
+    return new Split(
+        NdArray.ofBytes(pixels, List.of(IMAGES, Split.SIDE, Split.SIDE)),
+        NdArray.ofBytes(new byte[IMAGES], List.of(IMAGES)));
+  }
+}

@@ -1,0 +1,90 @@
+package org.kerastwin.cli;
+
+import org.kerastwin.bench.BenchReport;
+import org.kerastwin.bench.BenchSettings;
+import org.kerastwin.bench.Benchmark;
+import org.kerastwin.graph.Device;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.Variant;
+import org.kerastwin.training.GanSettings;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Times the step and generation. */
+@Command(
+    name = "bench",
+    description = "Times the training step and generation on this machine.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class BenchCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--variant",
+      paramLabel = "V",
+      defaultValue = "upsampling",
+      converter = ModelOption.VariantConverter.class,
+      description = "upsampling or transposed (default: ${DEFAULT-VALUE}).")
+  private Variant variant;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      defaultValue = "256",
+      converter = Ranges.BatchSize.class,
+      description = "Images a step (default: ${DEFAULT-VALUE} images).")
+  private int batchSize;
+
+  @Option(
+      names = "--rounds",
+      paramLabel = "N",
+      defaultValue = "5",
+      converter = Ranges.Rounds.class,
+      description =
+          "How often everything is measured, by turns (default: ${DEFAULT-VALUE} rounds).")
+  private int rounds;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "3",
+      converter = Ranges.Rounds.class,
+      description = "Steps of a round, whose median counts (default: ${DEFAULT-VALUE} steps).")
+  private int steps;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "2000",
+      converter = Ranges.Count.class,
+      description = "Images generated in a round (default: ${DEFAULT-VALUE} images).")
+  private int images;
+
+  @ArgGroup private FormOptions form = new FormOptions();
+  @Mixin private DeviceOption device;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Override
+  public void run() {
+    TrainSettings.requireTrainable(variant);
+    Pass.Form chosen = form.form();
+    Device where = device.select(chosen);
+    GanSettings gan = GanSettings.notebook(variant).with(batchSize, chosen);
+    BenchReport report =
+        Benchmark.run(new BenchSettings(gan, where, rounds, steps, images, InferenceSession.BATCH));
+    if (json) {
+      spec.commandLine().getOut().print(report.json());
+    } else {
+      report.lines().forEach(spec.commandLine().getOut()::println);
+    }
+    spec.commandLine().getOut().flush();
+  }
+}

@@ -1,0 +1,86 @@
+package org.kerastwin.cuda;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URL;
+import java.util.List;
+import java.util.Objects;
+import org.bytedeco.javacpp.Loader;
+import org.kerastwin.EnvironmentException;
+
+/**
+ * NVIDIA's redistributable libraries in a jar beside the program's. TensorFlow opens its libraries
+ * by bare name; one that the process has open already under that name is taken as it is. So these
+ * are unpacked and opened by their paths before TensorFlow looks for them.
+ *
+ * @param resources the libraries, each after those that it needs
+ */
+public record CudaRedist(List<URL> resources) {
+  private static final String FOLDER = "/org/bytedeco/cuda/linux-x86_64/";
+
+  /**
+   * What TensorFlow 2.18 opens (seen in the loader's log), and what these libraries need or open in
+   * turn: nvJitLink for cuSPARSE and cuSOLVER, cuDNN's parts, NVRTC for cuDNN's kernels that are
+   * compiled at run time.
+   */
+  private static final List<String> NAMES =
+      List.of(
+          "libcudart.so.12",
+          "libnvJitLink.so.12",
+          "libnvrtc-builtins.so.12.6",
+          "libnvrtc.so.12",
+          "libcublasLt.so.12",
+          "libcublas.so.12",
+          "libcufft.so.11",
+          "libcusparse.so.12",
+          "libcusolver.so.11",
+          "libcudnn.so.9",
+          "libcudnn_graph.so.9",
+          "libcudnn_ops.so.9",
+          "libcudnn_heuristic.so.9",
+          "libcudnn_cnn.so.9",
+          "libcudnn_adv.so.9",
+          "libcudnn_engines_precompiled.so.9",
+          "libcudnn_engines_runtime_compiled.so.9");
+
+  /** The libraries on this program's class path; none unless it was built with them. */
+  static CudaRedist ofBuild() {
+    return new CudaRedist(
+        NAMES.stream()
+            .map(name -> CudaRedist.class.getResource(FOLDER + name))
+            .filter(Objects::nonNull)
+            .toList());
+  }
+
+  /** Whether the program brings libraries of its own. */
+  public boolean isPresent() {
+    return !resources.isEmpty();
+  }
+
+  /**
+   * Unpacks them to JavaCPP's cache, the first time, and opens them for the rest of the process.
+   *
+   * @throws EnvironmentException if the cache can't be written or a library can't be opened
+   */
+  public void open() {
+    for (URL resource : resources) {
+      try {
+        // From a folder of classes they need not be unpacked.
+        File unpacked =
+            resource.getProtocol().equals("file")
+                ? new File(URI.create(resource.toString()))
+                : Loader.cacheResource(resource);
+        System.load(unpacked.getAbsolutePath());
+      } catch (IOException | UnsatisfiedLinkError failure) {
+        throw new EnvironmentException(
+                "CUDA library",
+                new File(resource.getPath()).getName(),
+                "room to unpack it to, and what it needs",
+                failure.toString(),
+                "-Dorg.bytedeco.javacpp.cachedir=FOLDER names another folder.")
+            .causedBy(failure);
+      }
+    }
+  }
+}

@@ -1,0 +1,20 @@
+package org.kerastwin.graph;
+
+import org.tensorflow.Graph;
+import org.tensorflow.proto.GraphDef;
+
+/**
+ * Places a whole graph on one device. Scopes can't do that alone: the ops that {@code
+ * Graph.addGradients} adds take no device from any scope.
+ */
+final class Placement {
+  private Placement() {}
+
+  /** A copy of the graph in which every op asks for the device; names stay. */
+  static GraphDef of(Graph graph, Device device) {
+    GraphDef.Builder placed = graph.toGraphDef().toBuilder();
+    String name = device.spec().toString();
+    placed.getNodeBuilderList().forEach(node -> node.setDevice(name));
+    return placed.build();
+  }
+}

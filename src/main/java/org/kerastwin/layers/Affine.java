@@ -1,0 +1,34 @@
+package org.kerastwin.layers;
+
+import java.util.List;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * An affine map of the channels of {@code [batch, height, width, channels]}: {@code y = x * scale +
+ * offset}. It is what a batch normalization is once its statistics stand still; Keras has no such
+ * layer.
+ */
+public record Affine() implements Layer {
+  @Override
+  public Shape outputShape(Shape input) {
+    ShapeException.requireImage(input);
+    return input;
+  }
+
+  @Override
+  public List<WeightSpec> weights(Shape input) {
+    Shape channels = Shape.of(input.get(2));
+    return List.of(
+        WeightSpec.trainable("scale", channels, Initializer.ONES),
+        WeightSpec.trainable("offset", channels, Initializer.ZEROS));
+  }
+
+  @Override
+  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    Ops tf = pass.tf();
+    return Applied.of(tf.math.add(tf.math.mul(x, weights.get("scale")), weights.get("offset")));
+  }
+}

@@ -1,0 +1,93 @@
+package org.kerastwin.model;
+
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.BatchNormalization;
+import org.kerastwin.layers.Conv2D;
+import org.kerastwin.layers.Conv2DTranspose;
+import org.kerastwin.layers.Dense;
+import org.kerastwin.layers.Layer;
+
+/**
+ * A batch normalization in inference as the affine map that it is (Ioffe and Szegedy, 2015): {@code
+ * y = x * scale + offset} with {@code scale = gamma / sqrt(moving_variance + epsilon)} and {@code
+ * offset = beta - moving_mean * scale}, a pair of numbers a channel. It is computed in double and
+ * rounded once.
+ */
+final class AffineMap {
+  private static final String KERNEL = "kernel";
+  private static final String BIAS = "bias";
+
+  private final double[] scale;
+  private final double[] offset;
+
+  /** The map of a layer with these weights, by name. */
+  AffineMap(BatchNormalization layer, Map<String, NdArray> weights) {
+    float[] gamma = weights.get("gamma").floats();
+    float[] beta = weights.get("beta").floats();
+    float[] mean = weights.get("moving_mean").floats();
+    float[] variance = weights.get("moving_variance").floats();
+    scale = new double[gamma.length];
+    offset = new double[gamma.length];
+    for (int channel = 0; channel < scale.length; channel++) {
+      scale[channel] = gamma[channel] / Math.sqrt(variance[channel] + layer.epsilon());
+      offset[channel] = beta[channel] - mean[channel] * scale[channel];
+    }
+  }
+
+  /** The weights of a {@link org.kerastwin.layers.Affine} that makes this map. */
+  Map<String, NdArray> weights() {
+    return Map.of("scale", vector(scale), "offset", vector(offset));
+  }
+
+  private static NdArray vector(double[] values) {
+    float[] rounded = new float[values.length];
+    for (int i = 0; i < rounded.length; i++) {
+      rounded[i] = (float) values[i];
+    }
+    return NdArray.ofFloats(rounded, List.of(rounded.length));
+  }
+
+  /**
+   * Whether a layer's kernel and bias can take the map in. Its outputs are the channels, or so many
+   * times as many where a reshaping makes channels of them.
+   */
+  boolean fitsInto(Layer layer) {
+    int outputs = linearOutputs(layer);
+    return outputs > 0 && outputs % scale.length == 0;
+  }
+
+  /** The outputs of a layer of products and sums alone; 0 of any other. */
+  private static int linearOutputs(Layer layer) {
+    if (layer instanceof Dense dense && dense.activation() == Activation.Function.LINEAR) {
+      return dense.units();
+    }
+    if (layer instanceof Conv2D conv && conv.activation() == Activation.Function.LINEAR) {
+      return conv.filters();
+    }
+    return layer instanceof Conv2DTranspose conv && conv.activation() == Activation.Function.LINEAR
+        ? conv.filters()
+        : 0;
+  }
+
+  /** The weights with which a layer makes what it made before and this map after it. */
+  Map<String, NdArray> after(Layer layer, Map<String, NdArray> weights) {
+    List<Integer> shape = weights.get(KERNEL).shape();
+    // All kernels end with their outputs but the transposed: [height, width, outputs, inputs].
+    int inner = layer instanceof Conv2DTranspose ? shape.get(3) : 1;
+    float[] kernel = weights.get(KERNEL).floats();
+    int outputs = linearOutputs(layer);
+    for (int i = 0; i < kernel.length; i++) {
+      kernel[i] = (float) (kernel[i] * scale[i / inner % outputs % scale.length]);
+    }
+    float[] bias = weights.get(BIAS).floats();
+    for (int i = 0; i < bias.length; i++) {
+      int channel = i % scale.length;
+      bias[i] = (float) (bias[i] * scale[channel] + offset[channel]);
+    }
+    return Map.of(
+        KERNEL, NdArray.ofFloats(kernel, shape), BIAS, NdArray.ofFloats(bias, List.of(outputs)));
+  }
+}

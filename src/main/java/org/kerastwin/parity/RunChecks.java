@@ -1,0 +1,117 @@
+package org.kerastwin.parity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.graph.Device;
+import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.KerasFile;
+import org.kerastwin.model.KerasConfig;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.savedmodel.LoadedModel;
+import org.kerastwin.training.Checkpoint;
+import org.kerastwin.training.GanStep;
+import org.kerastwin.training.RunConfig;
+import org.kerastwin.training.RunFolder;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * Whether the parts of a run folder belong together: the state in the checkpoint, the rows of the
+ * history, and the generator in its two forms.
+ *
+ * @param name what to call the model
+ * @param generator its layers
+ * @param folder the run
+ */
+public record RunChecks(String name, Sequential generator, Path folder) {
+  /**
+   * Makes the checks.
+   *
+   * @throws EnvironmentException if a part is missing or damaged
+   */
+  public Report run() {
+    Checkpoint checkpoint = checkpoint();
+    Map<String, NdArray> state = new LinkedHashMap<>(checkpoint.state().tensors());
+    state.put(Checkpoint.STEP, NdArray.ofLongs(new long[] {checkpoint.step()}, List.of()));
+    Report report = new StateChecks(name, state).run();
+    long steps = checkpoint.step();
+    long rows = rows();
+    List<Verdict> verdicts = new ArrayList<>();
+    // A run that was killed has rows of steps after its last checkpoint.
+    NdArray counted = NdArray.ofFloats(new float[] {rows}, List.of(1));
+    verdicts.add(verdict("history.csv", counted, new float[] {Math.max(rows, steps)}));
+    if (rows > steps) {
+      String reason = "%s: the run was cut short; its models may be older than its checkpoint";
+      return report.and(new Report(verdicts, List.of(reason.formatted(name))));
+    }
+    WeightMap expected = checkpoint.state().under(generator.name() + "/");
+    if (Files.isDirectory(RunFolder.savedModel(folder))) {
+      try (LoadedModel loaded = LoadedModel.open(RunFolder.savedModel(folder))) {
+        addWeights(verdicts, "saved_model/", loaded.variables(), expected);
+      }
+      report =
+          report.and(
+              new ModelChecks(name, generator, expected)
+                  .ofSavedModel(RunFolder.savedModel(folder)));
+    }
+    newestModel()
+        .ifPresent(
+            file ->
+                addWeights(
+                    verdicts,
+                    "models/" + file.getFileName() + "/",
+                    KerasFile.read(file).weights(KerasConfig.variables(generator)),
+                    expected));
+    return report.and(new Report(verdicts, List.of()));
+  }
+
+  /** Whole: every variable of both networks and both optimizers, and no other. */
+  private Checkpoint checkpoint() {
+    RunConfig config = RunFolder.readConfig(folder);
+    try (GanStep gan = new GanStep(config.ganSettings(), Device.CPU, () -> 0)) {
+      return Checkpoint.read(RunFolder.checkpoint(folder), gan.stateTemplate());
+    }
+  }
+
+  private long rows() {
+    Path history = RunFolder.history(folder);
+    try (Stream<String> lines = Files.lines(history)) {
+      return lines.count() - 1;
+    } catch (IOException e) {
+      throw IoFailure.of("history", history, "a file that can be read", e);
+    }
+  }
+
+  private Optional<Path> newestModel() {
+    Path models = RunFolder.models(folder);
+    if (!Files.isDirectory(models)) {
+      return Optional.empty();
+    }
+    try (Stream<Path> files = Files.list(models)) {
+      return files.filter(file -> KerasFile.Format.of(file).isPresent()).max(Path::compareTo);
+    } catch (IOException e) {
+      throw IoFailure.of("folder", models, "one that can be read", e);
+    }
+  }
+
+  private void addWeights(
+      List<Verdict> verdicts, String prefix, WeightMap found, WeightMap expected) {
+    found.requireLike(expected, folder);
+    expected
+        .tensors()
+        .forEach(
+            (path, value) -> verdicts.add(verdict(prefix + path, found.get(path), value.floats())));
+  }
+
+  private Verdict verdict(String tensor, NdArray ours, float[] expected) {
+    return Verdict.between(name, new TensorKey(Stage.STATE, tensor), ours, expected);
+  }
+}

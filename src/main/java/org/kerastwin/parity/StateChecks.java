@@ -1,0 +1,59 @@
+package org.kerastwin.parity;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.ToDoubleFunction;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.training.Checkpoint;
+
+/**
+ * Whether the state of a training is one that a training can give: all of it finite, no variance
+ * and no second moment below 0, and the optimizers' updates as many as the steps ask for.
+ *
+ * @param name what to call the model
+ * @param state its variables, by path
+ */
+public record StateChecks(String name, Map<String, NdArray> state) {
+  /** How often each optimizer updates its network in a step. */
+  private static final Map<String, Integer> UPDATES_A_STEP =
+      Map.of("optimizer/generator/iteration", 1, "optimizer/discriminator/iteration", 2);
+
+  /** Makes the checks. */
+  public Report run() {
+    List<Verdict> verdicts = new ArrayList<>();
+    state.forEach(
+        (path, value) -> {
+          if (value.dtype() == DType.FLOAT32) {
+            boolean isSquare = path.endsWith("/moving_variance") || path.endsWith("/velocity");
+            verdicts.add(held(path, value, isSquare ? x -> Math.max(0, x) : x -> x));
+          } else if (path.endsWith("/iteration")) {
+            verdicts.add(iteration(path, value));
+          }
+        });
+    return new Report(verdicts, List.of());
+  }
+
+  /**
+   * A run's number of updates follows from its steps; of another it is only known to be none below
+   * 0.
+   */
+  private Verdict iteration(String path, NdArray value) {
+    Optional<Double> expected =
+        Optional.ofNullable(state.get(Checkpoint.STEP))
+            .filter(step -> UPDATES_A_STEP.containsKey(path))
+            .map(step -> (double) step.longs()[0] * UPDATES_A_STEP.get(path));
+    NdArray count = NdArray.ofFloats(new float[] {value.longs()[0]}, List.of(1));
+    return held(path, count, x -> expected.orElse(Math.max(0, x)));
+  }
+
+  private Verdict held(String path, NdArray value, ToDoubleFunction<Double> possible) {
+    float[] expected = value.floats();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = (float) possible.applyAsDouble((double) expected[i]);
+    }
+    return Verdict.between(name, new TensorKey(Stage.STATE, path), value, expected);
+  }
+}

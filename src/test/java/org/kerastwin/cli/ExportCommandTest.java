@@ -1,0 +1,151 @@
+package org.kerastwin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.kerastwin.testing.Closeness.assertClose;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npy;
+import org.kerastwin.savedmodel.LoadedModel;
+
+/** What export's options leave is the same model in another form. */
+class ExportCommandTest {
+  /** A folded model rounds elsewhere, and TensorFlow takes constant kernels in another order. */
+  private static final double ROUNDING = 2e-6;
+
+  @TempDir static Path folder;
+
+  private static Workplace work;
+
+  @BeforeAll
+  static void train() {
+    work = new Workplace(folder);
+    done(work.train("run", "--variant", "transposed", "--seed", "1", "--max-steps", "2"));
+    export("plain");
+  }
+
+  private static Invocation done(Invocation run) {
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    return run;
+  }
+
+  private static String path(String name) {
+    return work.path(name).toString();
+  }
+
+  private static Path export(String name, String... options) {
+    String[] arguments = new String[options.length + 5];
+    List.of("export", "--model", path("run"), "--output", path(name)).toArray(arguments);
+    System.arraycopy(options, 0, arguments, 5, options.length);
+    done(Invocation.of(arguments));
+    return work.path(name);
+  }
+
+  private static NdArray random(Integer... shape) {
+    float[] values = new float[(int) NdArray.elements(List.of(shape))];
+    Random random = new Random(5);
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return NdArray.ofFloats(values, List.of(shape));
+  }
+
+  private static NdArray run(Path model, NdArray input) {
+    try (LoadedModel loaded = LoadedModel.open(model)) {
+      return loaded.run(input, 8);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"--frozen, 0", "--fold-batch-norm, 10", "--frozen --fold-batch-norm, 0"})
+  void otherFormsGiveTheSameImages(String options, int variables) {
+    NdArray noise = random(8, Workplace.NOISE_DIM);
+    Path model = export("form" + options.replace(" ", ""), options.split(" "));
+    assertClose(run(work.path("plain"), noise), run(model, noise), ROUNDING, options);
+    try (LoadedModel loaded = LoadedModel.open(model)) {
+      assertEquals(variables, loaded.variables().paths().size());
+    }
+  }
+
+  @Test
+  void aFoldedModelIsAGeneratorLikeOthers() {
+    Path model = export("folded", "--fold-batch-norm");
+    for (String name : List.of("plain", "folded")) {
+      done(
+          Invocation.of(
+              "generate", "--model", path(name), "--output", path(name + ".npy"), "--count", "5"));
+    }
+    assertClose(
+        Npy.read(work.path("plain.npy")), Npy.read(work.path("folded.npy")), ROUNDING, "images");
+    Invocation refused = Invocation.of("convert", model.toString(), path("folded.keras"));
+    assertEquals(ExitCode.ENVIRONMENT, refused.code());
+    assertTrue(refused.err().contains("received the class Affine. Convert the model as it was"));
+  }
+
+  @Test
+  void aFrozenModelHasNoWeightsToRead() {
+    export("frozen", "--frozen");
+    Invocation refused =
+        Invocation.of("generate", "--model", path("frozen"), "--output", path("frozen.npy"));
+    assertEquals(ExitCode.ENVIRONMENT, refused.code());
+    assertTrue(refused.err().contains("Export it without --frozen."), refused.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"run", "d.keras", "d.npz", "d.weights.h5", "d.h5", "judge"})
+  void theDiscriminatorFromEveryForm(String model) {
+    if (!model.equals("run")) {
+      done(Invocation.of("convert", path("run"), path(model), "--network", "discriminator"));
+    }
+    String name = "judge-of-" + model.replace('.', '-');
+    done(
+        Invocation.of(
+            "export",
+            "--network",
+            "discriminator",
+            "--model",
+            path(model),
+            "--output",
+            path(name)));
+    NdArray images = random(4, 28, 28, 1);
+    Path reference = export("judge-reference", "--network", "discriminator");
+    NdArray judged = run(work.path(name), images);
+    assertEquals(List.of(4, 1), judged.shape());
+    assertEquals(run(reference, images), judged);
+  }
+
+  @Test
+  void aModelOfTheOtherNetworkIsRefused() {
+    done(Invocation.of("convert", path("run"), path("other.keras"), "--network", "discriminator"));
+    assertRefused("other.keras", "generator", "'--network discriminator' takes it");
+    assertRefused("plain", "discriminator", "expected the weights of a discriminator");
+    assertRefused("run/models/epoch-001.keras", "discriminator", "'--network generator' takes it");
+  }
+
+  private static void assertRefused(String model, String network, String expected) {
+    Invocation refused =
+        Invocation.of(
+            "export", "--network", network, "--model", path(model), "--output", path("refused"));
+    assertEquals(ExitCode.ENVIRONMENT, refused.code(), refused.err());
+    assertTrue(refused.err().contains(expected), refused.err());
+  }
+
+  @Test
+  void aSavedModelHoldsNoOptimizerAndConvertSaysSo() {
+    Invocation converted = done(Invocation.of("convert", path("run"), path("said")));
+    assertEquals(
+        List.of(
+            "The optimizer of '%s' is not in '%s': a SavedModel holds none."
+                .formatted(path("run"), path("said"))),
+        converted.errLines());
+  }
+}

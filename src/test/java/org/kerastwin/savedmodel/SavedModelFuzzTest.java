@@ -1,0 +1,51 @@
+package org.kerastwin.savedmodel;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerastwin.testing.Fuzzing;
+import org.kerastwin.testing.Mutations;
+
+/**
+ * Mutations of a SavedModel against what looks at it before TensorFlow does; without a fingerprint,
+ * which would give every change away.
+ */
+@Tag("fuzz")
+class SavedModelFuzzTest {
+  @TempDir Path temporary;
+
+  @Test
+  void savedModel() throws Exception {
+    TinyGenerator.Model generator = TinyGenerator.of(1);
+    Path folder = temporary.resolve("saved_model");
+    SavedModelWriter.write(generator.graph(), generator.weights(), folder);
+    Path model = folder.resolve("saved_model.pb");
+    List<byte[]> seeds = List.of(Files.readAllBytes(model));
+    Files.delete(folder.resolve("fingerprint.pb"));
+    new Fuzzing("savedmodel", model)
+        .run(
+            Fuzzing.inputs(),
+            number -> {
+              Mutations mutations = new Mutations(number);
+              return mutations.bytes(mutations.pick(seeds));
+            },
+            file -> SavedModelFolder.open(folder));
+  }
+
+  @Test
+  void fingerprint() throws Exception {
+    TinyGenerator.Model generator = TinyGenerator.of(1);
+    Path folder = temporary.resolve("saved_model");
+    SavedModelWriter.write(generator.graph(), generator.weights(), folder);
+    Path fingerprint = folder.resolve("fingerprint.pb");
+    byte[] seed = Files.readAllBytes(fingerprint);
+    new Fuzzing("fingerprint", fingerprint)
+        .run(
+            Fuzzing.inputs(),
+            number -> new Mutations(number).bytes(seed),
+            file -> SavedModelFolder.open(folder));
+  }
+}

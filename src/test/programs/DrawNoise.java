@@ -1,0 +1,18 @@
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Random;
+
+/** FILE: the noise of the examples in Java, as raw little-endian float32. */
+public final class DrawNoise {
+  public static void main(String[] arguments) throws IOException {
+    Random random = new Random(0);
+    ByteBuffer noise = ByteBuffer.allocate(100 * 100 * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    while (noise.hasRemaining()) {
+      noise.putFloat((float) random.nextGaussian());
+    }
+    Files.write(Path.of(arguments[0]), noise.array());
+  }
+}

@@ -1,0 +1,176 @@
+"""One table: every consumer of SavedModels, and how far its images are from ours.
+
+usage: interoperability.py --trainer JAR --model DIR [--model DIR ...] --environment NAME=PYTHON ...
+                           --onnx PYTHON --onnx-jar FOLDER --tensorflow-jars CLASSPATH
+
+Our images are those of `generate --exact`, the graph that an exported model holds; the first row is
+the faster graph that `generate` takes otherwise. Every environment runs check_saved_model.py, each
+in a process of its own; ONNX Runtime and TensorFlow-Java run in plain Java programs too. A consumer
+that could not be installed is listed as not run, with the reason: an environment without its PYTHON
+has it in a file `reason` beside the folder `bin`. The exit code is 1 if a consumer that ran fails,
+or if none ran.
+"""
+
+import argparse
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+
+import numpy as np
+
+HERE = pathlib.Path(__file__).parent
+PROGRAMS = HERE.parent / "programs"
+# As in check_saved_model.py: TensorFlow-Java's kernels are ours.
+SAME_KERNELS = 1e-6
+OTHER_KERNELS = 1e-5
+ROWS = 6
+IN_ONNX_ALONE = "tf2onnx"
+
+
+def arguments():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--trainer", required=True)
+    parser.add_argument("--model", type=pathlib.Path, action="append", required=True)
+    parser.add_argument("--environment", action="append", default=[], metavar="NAME=PYTHON")
+    parser.add_argument("--onnx", type=pathlib.Path, required=True, metavar="PYTHON")
+    parser.add_argument("--onnx-jar", type=pathlib.Path, required=True, metavar="FOLDER")
+    parser.add_argument("--tensorflow-jars", required=True, metavar="CLASSPATH")
+    return parser.parse_args()
+
+
+def row(consumer, by, result, difference=None, bound=None, detail=""):
+    return {
+        "consumer": consumer,
+        "by": by,
+        "difference": difference,
+        "bound": bound,
+        "result": result,
+        "detail": detail,
+    }
+
+
+def run(*command):
+    return subprocess.run([str(part) for part in command], capture_output=True, text=True)
+
+
+class Model:
+    """A SavedModel, and in a temporary folder noise, our images of it, and the same for Keras."""
+
+    def __init__(self, path, folder, trainer):
+        self.path, self.folder = path, folder
+        self.noise, self.images = folder / "noise.npy", folder / "images.npy"
+        self.keras, self.onnx = folder / "generator.keras", folder / "generator.onnx"
+        noise = np.random.default_rng(1).normal(size=(ROWS, 100)).astype("<f4")
+        np.save(self.noise, noise)
+        noise.tofile(folder / "noise.f4")
+        self.generate(trainer, self.images, "--exact")
+        self.generate(trainer, folder / "fast.npy")
+        self.call(trainer, "convert", path, self.keras)
+
+    def call(self, trainer, *command):
+        done = run("java", "-jar", trainer, *command)
+        assert done.returncode == 0, done.stderr
+
+    def generate(self, trainer, output, *options):
+        self.call(
+            trainer, "generate", "--model", self.path, "--noise", self.noise, "--output", output, *options
+        )
+
+    def difference(self, images):
+        return float(np.max(np.abs(images - np.load(self.images))))
+
+    def judged(self, consumer, by, bound, images):
+        found = self.difference(images)
+        return row(consumer, by, "ok" if found <= bound else "FAILED", found, bound)
+
+    def fast(self):
+        images = np.load(self.folder / "fast.npy")
+        return self.judged("generate, the faster graph", "this program", OTHER_KERNELS, images)
+
+    def in_python(self, name, python, *options):
+        """The rows of check_saved_model.py in one environment."""
+        if not python.exists():
+            reason = python.parents[1] / "reason"
+            detail = reason.read_text().strip() if reason.exists() else f"there is no {python}"
+            return [row("all of this Python", name, "not run", detail=detail)]
+        command = [python, HERE / "check_saved_model.py", self.path, self.noise, self.images]
+        command += ["--keras", self.keras, "--variables", 14, 10, "--json", *options]
+        done = run(*command)
+        rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
+        if not rows or (done.returncode and not any(r["result"] == "FAILED" for r in rows)):
+            rows.append(row("all of this Python", name, "FAILED", detail=done.stderr[-500:]))
+        return rows
+
+    def in_java(self, consumer, by, bound, classpath, program, file):
+        """A plain Java program: model, noise and images are its arguments."""
+        output = self.folder / "images.f4"
+        output.unlink(missing_ok=True)
+        noise = self.folder / "noise.f4"
+        done = run("java", "-cp", classpath, PROGRAMS / program, file, noise, output)
+        if done.returncode:
+            return row(consumer, by, "FAILED", detail=done.stderr[-500:])
+        images = np.fromfile(output, "<f4").reshape(np.load(self.images).shape)
+        return self.judged(consumer, by, bound, images)
+
+    def in_java_with_onnx(self, python, folder):
+        consumer = "ONNX Runtime, plain Java"
+        jars = sorted(folder.glob("onnxruntime-*.jar"))
+        if not python.exists() or not jars:
+            return row(consumer, "ONNX Runtime", "not run", detail="no tf2onnx or no jar of ONNX Runtime")
+        convert = ["-m", "tf2onnx.convert", "--saved-model", self.path, "--output", self.onnx]
+        done = run(python, *convert)
+        if done.returncode:
+            return row(consumer, jars[0].stem, "FAILED", detail=done.stderr[-500:])
+        return self.in_java(consumer, jars[0].stem, OTHER_KERNELS, jars[0], "RunOnnx.java", self.onnx)
+
+
+def rows(model, options):
+    yield model.fast()
+    yield model.in_java(
+        "TensorFlow-Java, plain program",
+        version_of(options.tensorflow_jars),
+        SAME_KERNELS,
+        options.tensorflow_jars,
+        "RunSavedModel.java",
+        model.path,
+    )
+    for environment in options.environment:
+        name, python = environment.split("=", 1)
+        # What turns a model into ONNX has an environment of its own.
+        yield from model.in_python(name, pathlib.Path(python), "--only", f"^(?!{IN_ONNX_ALONE})")
+    yield from model.in_python("ONNX", options.onnx, "--only", IN_ONNX_ALONE)
+    yield model.in_java_with_onnx(options.onnx, options.onnx_jar)
+
+
+def version_of(classpath):
+    names = [pathlib.Path(jar).stem for jar in classpath.split(":")]
+    return next((name for name in names if name.startswith("tensorflow-core-api-")), "TensorFlow-Java")
+
+
+def text(found):
+    difference = "" if found["difference"] is None else f"{found['difference']:.1e}"
+    bound = "" if not found["bound"] else f"{found['bound']:.0e}"
+    start = f"{found['consumer']:41}{found['by']:34}{difference:>9}{bound:>8}  {found['result']}"
+    detail = " ".join(found["detail"].split())
+    return f"{start} {detail}".rstrip()
+
+
+def main():
+    options = arguments()
+    failed = False
+    for path in options.model:
+        print(f"\n{path}\n{'consumer':41}{'by':34}{'max diff':>9}{'bound':>8}  result", flush=True)
+        ran = 0
+        with tempfile.TemporaryDirectory() as folder:
+            for found in rows(Model(path, pathlib.Path(folder), options.trainer), options):
+                print(text(found), flush=True)
+                failed |= found["result"] == "FAILED"
+                ran += found["result"] != "not run"
+        failed |= ran == 0
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

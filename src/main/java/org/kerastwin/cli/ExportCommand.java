@@ -56,7 +56,7 @@ final class ExportCommand implements Runnable {
     SavedModelOutput folder = new SavedModelOutput(output);
     folder.require();
     NativeRuntime.loadQuietly();
-    ModelFile read = model.source(Optional.of(network)).read();
+    ModelFile read = model.read(Optional.of(network));
     if (folded) {
       FoldedModel form = FoldedModel.of(read.model(), read.weights());
       read = new ModelFile(form.model(), form.weights(), Optional.empty());

@@ -1,9 +1,11 @@
 package org.kerastwin.cli;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -55,7 +57,7 @@ final class GenerateCommand implements Runnable {
     noise.requireConsistent(target.cells());
     Pass.Form form = formOptions.form();
     Device where = device.select(form);
-    TrainedGenerator generator = model.read();
+    ModelFile generator = model.read(Optional.of(Dcgan.GENERATOR));
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
         new InferenceSession(generator.model(), generator.weights(), where, form)) {

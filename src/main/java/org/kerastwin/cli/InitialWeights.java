@@ -187,7 +187,7 @@ record InitialWeights(Network generator, Network discriminator) {
   private void requireGenerator(Variant variant, int noiseDim) {
     Sequential model = generator.model().model();
     if (!isLike(model, Dcgan.generator(variant, noiseDim))) {
-      Optional<Variant> found = ModelFile.variant(model).filter(Variant::isTrainable);
+      Optional<Variant> found = generator.model().variant().filter(Variant::isTrainable);
       long noise = model.inputShape().numDimensions() == 1 ? model.inputShape().get(0) : 0;
       throw new EnvironmentException(
           "generator",

@@ -16,6 +16,7 @@ import org.kerastwin.keras.KerasFile.Description;
 import org.kerastwin.keras.KerasFile.Format;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.KerasDescription;
 import org.kerastwin.model.Sequential;
@@ -23,10 +24,11 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.savedmodel.InferenceGraph;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
+import org.tensorflow.ndarray.Shape;
 
 /**
- * A model with its weights and, where the file has it, its optimizer: what is read from and written
- * to Keras's files.
+ * A model with its weights and, where the file has it, its optimizer: what {@code --model M} names,
+ * whatever its form, and what is written to Keras's files.
  *
  * @param model the layers; named {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}
  * @param weights its weights, by our paths
@@ -35,6 +37,8 @@ import org.kerastwin.weights.WeightMap;
  */
 record ModelFile(
     Sequential model, WeightMap weights, Optional<Optimizer> optimizer, boolean hasOtherOptimizer) {
+  private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
+
   /**
    * An optimizer in the middle of a training.
    *
@@ -82,9 +86,16 @@ record ModelFile(
   /** A model that makes images is a generator, one that judges them a discriminator. */
   private static Sequential described(String json, Path path) {
     Sequential model = KerasConfig.sequential(json, Dcgan.GENERATOR, path);
-    return model.inputShape().numDimensions() == 3
-        ? KerasConfig.sequential(json, Dcgan.DISCRIMINATOR, path)
-        : model;
+    if (model.inputShape().numDimensions() == 3) {
+      return KerasConfig.sequential(json, Dcgan.DISCRIMINATOR, path);
+    }
+    Shape output = model.outputShape();
+    boolean grey = output.numDimensions() == 3 && output.get(2) == 1;
+    if (model.inputShape().numDimensions() != 1 || !grey) {
+      throw new EnvironmentException(
+          "model", path, "a generator of grey images", "a model that gives " + output);
+    }
+    return model;
   }
 
   private static Sequential undescribed(KerasFile file, Path path, Optional<Variant> variant) {
@@ -137,16 +148,40 @@ record ModelFile(
         : optimizer.flatMap(Optimizer::settings).isPresent();
   }
 
-  /** The variant of a generator, if it is one of the notebook's. */
-  static Optional<Variant> variant(Sequential model) {
-    return Arrays.stream(Variant.values())
-        .filter(
-            variant ->
-                model.inputShape().numDimensions() == 1
-                    && Dcgan.generator(variant, (int) model.inputShape().get(0))
-                        .nodes()
-                        .equals(model.nodes()))
-        .findFirst();
+  /** The variant of a generator, if it is one of the notebook's; folded or not. */
+  Optional<Variant> variant() {
+    return isDiscriminator()
+        ? Optional.empty()
+        : Arrays.stream(Variant.values()).filter(this::isOf).findFirst();
+  }
+
+  private boolean isOf(Variant variant) {
+    Sequential trained = Dcgan.generator(variant, noiseDim());
+    return model.nodes().equals(trained.nodes())
+        || model.nodes().equals(FoldedModel.of(trained).nodes());
+  }
+
+  /** The size of a generator's noise. */
+  int noiseDim() {
+    return Math.toIntExact(model.inputShape().get(0));
+  }
+
+  /**
+   * The size of the noise of a generator with these weights.
+   *
+   * @param where what to name in an error
+   * @throws EnvironmentException if they are not a generator's
+   */
+  static int noiseDim(WeightMap weights, Path where) {
+    NdArray kernel = weights.tensors().get(DENSE_KERNEL);
+    if (kernel == null || kernel.shape().size() != 2 || kernel.shape().get(0) < 1) {
+      throw new EnvironmentException(
+          "model",
+          where,
+          "a generator, with a matrix '" + DENSE_KERNEL + "'",
+          kernel == null ? "none" : kernel.toString());
+    }
+    return kernel.shape().get(0);
   }
 
   /**

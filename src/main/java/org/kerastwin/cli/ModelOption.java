@@ -13,7 +13,7 @@ final class ModelOption {
   @Option(
       names = "--model",
       paramLabel = "M",
-      description = "The generator: a run folder, a SavedModel, .keras, .weights.h5, .h5 or .npz.")
+      description = "The model: a run folder, a SavedModel, .keras, .weights.h5, .h5 or .npz.")
   private Path path;
 
   @Option(
@@ -40,15 +40,14 @@ final class ModelOption {
     }
   }
 
-  /** The file or folder that the options name, for either network. */
-  ModelSource source(Optional<String> network) {
-    return new ModelSource(path, variant(), network);
-  }
-
-  /** Reads the generator that the options name. */
-  TrainedGenerator read() {
+  /**
+   * Reads the network that the options name.
+   *
+   * @param network the one that is needed; empty for the one that is there
+   */
+  ModelFile read(Optional<String> network) {
     require();
-    return TrainedGenerator.read(path, variant());
+    return new ModelSource(path, variant(), network).read();
   }
 
   /** The names of the variants. */

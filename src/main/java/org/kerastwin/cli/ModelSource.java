@@ -12,7 +12,6 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
-import org.kerastwin.savedmodel.LoadedModel;
 import org.kerastwin.training.RunConfig;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
@@ -39,47 +38,51 @@ record ModelSource(Path path, Optional<Variant> variant, Optional<String> networ
    */
   ModelFile read() {
     ModelFile model = open();
-    if (network.isPresent() && !network.get().equals(model.model().name())) {
+    String found = model.model().name();
+    if (network.isPresent() && !network.get().equals(found)) {
       throw new EnvironmentException(
           "model",
           path,
           "a " + network.get(),
-          "a " + model.model().name(),
-          "'--network %s' takes it.".formatted(model.model().name()));
+          "a " + found,
+          "'--network %s' of export and convert takes it.".formatted(found));
     }
-    if (variant.isPresent()
-        && !isDiscriminator()
-        && !ModelFile.variant(model.model()).equals(variant)) {
+    if (variant.isPresent() && !isDiscriminator() && !model.variant().equals(variant)) {
+      String received = model.variant().map(Variant::label).orElse("another architecture");
       throw new EnvironmentException(
-          "model",
-          path,
-          "the variant " + variant.get(),
-          "a %s of %s"
-              .formatted(
-                  model.model().name(),
-                  ModelFile.variant(model.model())
-                      .map(Variant::label)
-                      .orElse("another architecture")));
+          "model", path, "the variant " + variant.get(), "a %s of %s".formatted(found, received));
     }
     return model;
   }
 
   /** Reads the network that is there, which may be another than the user named. */
   ModelFile open() {
-    if (Files.isDirectory(path) && RunFolder.isRun(path)) {
-      return ofRun();
+    if (Files.isDirectory(path)) {
+      return RunFolder.isRun(path) ? ofRun() : SavedNetwork.read(path);
     }
-    if (Files.isDirectory(path) && (isDiscriminator() || holdsDiscriminator())) {
-      return ofSavedModel();
-    }
-    if (KerasFile.Format.of(path).isPresent() && !Files.isDirectory(path)) {
+    if (KerasFile.Format.of(path).isPresent()) {
       return ModelFile.read(path, variant);
     }
     if (path.toString().endsWith(NPZ)) {
       return ofNpz();
     }
-    TrainedGenerator generator = TrainedGenerator.read(path, variant);
-    return new ModelFile(generator.model(), generator.weights(), Optional.empty());
+    throw ofNoFormat();
+  }
+
+  /** A name without an ending is a folder; one with an ending must be a format. */
+  private RuntimeException ofNoFormat() {
+    String name = path.getFileName() == null ? "" : path.getFileName().toString();
+    return name.lastIndexOf('.') > 0
+        ? new UsageException(
+            "model",
+            path,
+            "a folder or a file that ends in .keras, .weights.h5, .h5 or .npz",
+            "another ending")
+        : new EnvironmentException(
+            "model",
+            path,
+            "a run folder or a SavedModel",
+            Files.exists(path) ? "a file" : "no such folder");
   }
 
   private ModelFile ofRun() {
@@ -98,14 +101,12 @@ record ModelSource(Path path, Optional<Variant> variant, Optional<String> networ
     WeightMap arrays = new WeightMap(Npz.readAll(path));
     boolean generatorIsThere = !arrays.under(Dcgan.GENERATOR + "/").paths().isEmpty();
     boolean discriminatorIsThere = !arrays.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty();
-    boolean discriminator = isDiscriminator() || !generatorIsThere;
-    return discriminatorIsThere && discriminator
-        ? ofState(Dcgan.discriminator(), arrays, Optional.empty(), path)
-        : ofState(
-            TrainedGenerator.ofArrays(arrays, path, variant).model(),
-            arrays,
-            Optional.empty(),
-            path);
+    if (discriminatorIsThere && (isDiscriminator() || !generatorIsThere)) {
+      return ofState(Dcgan.discriminator(), arrays, Optional.empty(), path);
+    }
+    Variant known = variant.orElseThrow(() -> ModelFile.needsVariant(path));
+    Sequential generator = Dcgan.generator(known, ModelFile.noiseDim(arrays, path));
+    return ofState(generator, arrays, Optional.empty(), path);
   }
 
   private static ModelFile ofState(
@@ -113,25 +114,6 @@ record ModelSource(Path path, Optional<Variant> variant, Optional<String> networ
     WeightMap weights = state.under(model.name() + "/");
     weights.requireLike(InferenceSession.template(model), where);
     return new ModelFile(model, weights, ModelFile.optimizer(model, settings, state));
-  }
-
-  private boolean holdsDiscriminator() {
-    try (LoadedModel loaded = LoadedModel.open(path)) {
-      return !loaded.variables().under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty();
-    }
-  }
-
-  private ModelFile ofSavedModel() {
-    try (LoadedModel loaded = LoadedModel.open(path)) {
-      WeightMap weights = loaded.variables();
-      Sequential model = Dcgan.discriminator();
-      if (weights.under(model.name() + "/").paths().isEmpty()) {
-        throw new EnvironmentException(
-            "SavedModel", path, "the weights of a discriminator", "another model, or a frozen one");
-      }
-      weights.requireLike(InferenceSession.template(model), path);
-      return new ModelFile(model, weights, Optional.empty());
-    }
   }
 
   private boolean isDiscriminator() {

@@ -1,6 +1,7 @@
 package org.kerastwin.cli;
 
 import java.io.PrintWriter;
+import java.util.Optional;
 import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
@@ -39,6 +40,6 @@ final class SummaryCommand implements Runnable {
     }
     // The notebook's own tables need shapes alone; a file may need TensorFlow to be read.
     NativeRuntime.loadQuietly();
-    return model.read().model();
+    return model.read(Optional.of(Dcgan.GENERATOR)).model();
   }
 }

@@ -10,7 +10,6 @@ import java.util.function.Function;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.graph.Device;
-import org.kerastwin.keras.KerasFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
@@ -76,7 +75,8 @@ final class VerifyCommand implements Callable<Integer> {
     }
     List<ReportFile> files = reports.stream().map(ReportFile::of).toList();
     Device where = device.select(Pass.Form.EXACT);
-    Report report = model.path().isPresent() ? ofModel(model.read(), where) : ofProgram(where);
+    Report report =
+        model.path().isPresent() ? ofModel(model.read(Optional.empty()), where) : ofProgram(where);
     device.notice().ifPresent(spec.commandLine().getErr()::println);
     PrintWriter out = spec.commandLine().getOut();
     ReportTable.lines(report).forEach(out::println);
@@ -120,58 +120,53 @@ final class VerifyCommand implements Callable<Integer> {
         .reduce(new Report(List.of(), List.of()), Report::and);
   }
 
-  private Report ofModel(TrainedGenerator generator, Device where) {
+  private Report ofModel(ModelFile subject, Device where) {
+    Optional<String> network =
+        subject.isDiscriminator()
+            ? Optional.of(Dcgan.DISCRIMINATOR)
+            : subject.variant().map(Variant::label);
+    String name = network.orElse(Dcgan.GENERATOR);
     if (reference == null && python == null) {
-      String name = generator.variant().map(Variant::label).orElse(Dcgan.GENERATOR);
-      return checks(name, generator)
-          .run()
-          .and(asItIs(name, generator))
-          .and(ofTraining(name, generator));
+      return checks(name, subject).run().and(asItIs(name, subject)).and(ofTraining(name, subject));
     }
-    String network =
-        generator
-            .variant()
-            .map(Variant::label)
-            .orElseThrow(
-                () ->
-                    new EnvironmentException(
-                        "model",
-                        model.path().orElseThrow(),
-                        "a generator of " + Variant.labels(),
-                        "another architecture"));
+    if (network.isEmpty()) {
+      throw new EnvironmentException(
+          "model",
+          path(),
+          "a generator of " + Variant.labels() + ", or a discriminator",
+          "another architecture");
+    }
+    int noiseDim = subject.isDiscriminator() ? NOISE_DIM : subject.noiseDim();
     Reference expected =
         reference != null
             ? ReferenceFile.read(reference)
-            : new LiveReference(python, SEED)
-                .make(network, generator.noiseDim(), Optional.of(generator.weights()));
-    return Verification.of(expected, network, generator.weights(), where)
-        .and(asItIs(network, generator));
+            : new LiveReference(python, SEED).make(name, noiseDim, Optional.of(subject.weights()));
+    return Verification.of(expected, name, subject.weights(), where).and(asItIs(name, subject));
   }
 
-  private static ModelChecks checks(String name, TrainedGenerator generator) {
-    return new ModelChecks(name, generator.model(), generator.weights());
+  private Path path() {
+    return model.path().orElseThrow();
+  }
+
+  private static ModelChecks checks(String name, ModelFile subject) {
+    return new ModelChecks(name, subject.model(), subject.weights());
   }
 
   /** A SavedModel holds a graph of its own, which need not be what its weights suggest. */
-  private Report asItIs(String name, TrainedGenerator generator) {
-    Path path = model.path().orElseThrow();
-    return Files.isDirectory(path) && !RunFolder.isRun(path)
-        ? checks(name, generator).ofSavedModel(path)
+  private Report asItIs(String name, ModelFile subject) {
+    return Files.isDirectory(path()) && !RunFolder.isRun(path())
+        ? checks(name, subject).ofSavedModel(path())
         : new Report(List.of(), List.of());
   }
 
   /** What the model carries of its training. */
-  private Report ofTraining(String name, TrainedGenerator generator) {
-    Path path = model.path().orElseThrow();
-    if (Files.isDirectory(path) && RunFolder.isRun(path)) {
-      return new RunChecks(name, generator.model(), path).run();
+  private Report ofTraining(String name, ModelFile subject) {
+    if (Files.isDirectory(path()) && RunFolder.isRun(path())) {
+      return new RunChecks(name, subject.model(), path()).run();
     }
-    if (KerasFile.Format.of(path).isPresent()) {
-      Optional<ModelFile.Optimizer> optimizer = ModelFile.read(path, model.variant()).optimizer();
-      if (optimizer.isPresent()) {
-        return new StateChecks(name, optimizer.get().slots().tensors()).run();
-      }
-    }
-    return new Report(List.of(), List.of(name + ": the model carries no optimizer"));
+    return subject
+        .optimizer()
+        .map(optimizer -> new StateChecks(name, optimizer.slots().tensors()).run())
+        .orElseGet(() -> new Report(List.of(), List.of(name + ": the model carries no optimizer")));
   }
 }

@@ -88,7 +88,7 @@ class ExportCommandTest {
         Npy.read(work.path("plain.npy")), Npy.read(work.path("folded.npy")), ROUNDING, "images");
     Invocation refused = Invocation.of("convert", model.toString(), path("folded.keras"));
     assertEquals(ExitCode.ENVIRONMENT, refused.code());
-    assertTrue(refused.err().contains("received the class Affine. Convert the model as it was"));
+    assertTrue(refused.err().contains("received folded batch normalizations. Convert the model"));
   }
 
   @Test
@@ -126,7 +126,8 @@ class ExportCommandTest {
   @Test
   void aModelOfTheOtherNetworkIsRefused() {
     done(Invocation.of("convert", path("run"), path("other.keras"), "--network", "discriminator"));
-    assertRefused("other.keras", "generator", "'--network discriminator' takes it");
+    assertRefused(
+        "other.keras", "generator", "'--network discriminator' of export and convert takes it");
     assertRefused("plain", "discriminator", "expected the weights of a discriminator");
     assertRefused("run/models/epoch-001.keras", "discriminator", "'--network generator' takes it");
   }

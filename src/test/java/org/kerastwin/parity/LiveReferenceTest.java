@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +26,15 @@ import org.kerastwin.weights.WeightMap;
 class LiveReferenceTest {
   static final List<String> NETWORKS = StoredReferences.NETWORKS;
   private static final int NOISE_DIM = 100;
+
+  /** What the discriminator's sigmoid gives. No number of a training follows from it. */
+  private static final Set<String> PROBABILITIES = Set.of("dense", "output");
+
+  /**
+   * Keras's graph of a single network fuses the sigmoid with the matrix product; where oneDNN's
+   * kernels are taken, the fused one differs in the last bit of numbers from 1/2 to 1.
+   */
+  private static final double ULP_OF_A_PROBABILITY = 1.2e-7;
 
   /** Another than the stored references'. */
   private static final long SEED = 11;
@@ -64,6 +74,14 @@ class LiveReferenceTest {
     assertEquals(List.of(), report.notApplicable());
     assertAll(
         report.verdicts().stream()
-            .map(verdict -> () -> assertTrue(verdict.difference().sameBits(), verdict::describe)));
+            .map(verdict -> () -> assertTrue(isSame(verdict), verdict::describe)));
+  }
+
+  private static boolean isSame(Verdict verdict) {
+    boolean probability =
+        verdict.network().equals("discriminator") && PROBABILITIES.contains(verdict.key().name());
+    Difference difference = verdict.difference();
+    return difference.sameBits()
+        || (probability && difference.maxAbsolute() <= ULP_OF_A_PROBABILITY);
   }
 }

@@ -1,0 +1,76 @@
+package org.kerastwin.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.FoldedModel;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Variant;
+import org.kerastwin.savedmodel.LoadedModel;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * Which of our networks a SavedModel holds. It says no layers: the names of its variables and the
+ * shape of its output tell, also where batch normalizations were folded.
+ */
+final class SavedNetwork {
+  private SavedNetwork() {}
+
+  /**
+   * Recognises a SavedModel's network and reads its weights.
+   *
+   * @throws EnvironmentException if the folder is missing or damaged, its weights are constants, or
+   *     it holds another model
+   */
+  static ModelFile read(Path folder) {
+    try (LoadedModel loaded = LoadedModel.open(folder)) {
+      WeightMap weights = loaded.variables();
+      if (weights.paths().isEmpty()) {
+        throw new EnvironmentException(
+            "SavedModel",
+            folder,
+            "one with variables",
+            "one whose weights are constants",
+            "Export it without --frozen.");
+      }
+      List<Long> output = loaded.output().shape();
+      Sequential model =
+          candidates(weights, folder)
+              .filter(candidate -> fits(candidate, weights, output))
+              .findFirst()
+              .orElseThrow(() -> another(folder));
+      weights.requireLike(InferenceSession.template(model), folder);
+      return new ModelFile(model, weights, Optional.empty());
+    }
+  }
+
+  private static Stream<Sequential> candidates(WeightMap weights, Path folder) {
+    if (!weights.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty()) {
+      return Stream.of(Dcgan.discriminator());
+    }
+    int noiseDim = ModelFile.noiseDim(weights, folder);
+    return Arrays.stream(Variant.values())
+        .map(variant -> Dcgan.generator(variant, noiseDim))
+        .flatMap(trained -> Stream.of(trained, FoldedModel.of(trained)));
+  }
+
+  private static boolean fits(Sequential model, WeightMap weights, List<Long> output) {
+    List<Integer> sample = Tensors.dimensions(model.outputShape());
+    return model.weights().keySet().equals(weights.paths())
+        && output.stream().skip(1).map(Math::toIntExact).toList().equals(sample);
+  }
+
+  private static EnvironmentException another(Path folder) {
+    return new EnvironmentException(
+        "model",
+        folder,
+        "a generator of " + Variant.labels() + ", or a discriminator",
+        "another model");
+  }
+}

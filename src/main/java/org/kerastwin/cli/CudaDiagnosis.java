@@ -1,9 +1,11 @@
 package org.kerastwin.cli;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.cuda.Cuda;
 import org.kerastwin.cuda.CudaDriver;
 import org.kerastwin.cuda.CudaLibrary;
@@ -14,9 +16,23 @@ import org.kerastwin.graph.NativeRuntime;
  *
  * @param cuda what this build of TensorFlow needs
  * @param missing which of its libraries the loader does not find
+ * @param failure why those that come with the program can't be opened; empty if they are
  */
-record CudaDiagnosis(Cuda cuda, List<CudaLibrary> missing) {
+record CudaDiagnosis(Cuda cuda, List<CudaLibrary> missing, Optional<String> failure) {
   private static final String CUDA = "CUDA";
+
+  /** Looks for everything; to be called before TensorFlow is loaded, which would look too. */
+  static CudaDiagnosis of(Cuda cuda) {
+    Optional<String> failure = Optional.empty();
+    if (cuda.builtIn()) {
+      try {
+        cuda.redistributed().open();
+      } catch (EnvironmentException unusable) {
+        failure = Optional.of(unusable.getMessage());
+      }
+    }
+    return new CudaDiagnosis(cuda, cuda.builtIn() ? cuda.notFound() : List.of(), failure);
+  }
 
   /**
    * Tells it.
@@ -39,7 +55,8 @@ record CudaDiagnosis(Cuda cuda, List<CudaLibrary> missing) {
         remedy.accept(remedy(library));
       }
     }
-    versions(finding);
+    failure.ifPresent(reason -> finding.accept("CUDA's jar", reason));
+    versions(finding, remedy);
     gpus(finding, remedy);
   }
 
@@ -50,12 +67,16 @@ record CudaDiagnosis(Cuda cuda, List<CudaLibrary> missing) {
             + " needs the driver alone";
   }
 
-  private void versions(BiConsumer<String, String> finding) {
-    cuda.driver()
-        .ifPresent(driver -> finding.accept("driver", "runs CUDA up to " + driver.version()));
-    cuda.runtimeVersion().ifPresent(version -> finding.accept("CUDA runtime", version));
-    cuda.driver().stream()
-        .flatMap(driver -> driver.gpus().stream())
+  private void versions(BiConsumer<String, String> finding, Consumer<String> remedy) {
+    Optional<CudaDriver> driver = cuda.driver();
+    Optional<String> runtime = cuda.runtimeVersion();
+    driver.ifPresent(found -> finding.accept("driver", "runs CUDA up to " + found.version()));
+    if (driver.isPresent() && runtime.isPresent() && !driver.get().runs(runtime.get())) {
+      remedy.accept("install a newer driver of NVIDIA's, one that runs CUDA " + runtime.get());
+    }
+    runtime.ifPresent(version -> finding.accept("CUDA runtime", version));
+    driver.stream()
+        .flatMap(found -> found.gpus().stream())
         .map(CudaDriver.Gpu::toString)
         .forEach(gpu -> finding.accept("GPU", gpu));
   }

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.javacpp.Loader;
 import org.kerastwin.cuda.Cuda;
-import org.kerastwin.cuda.CudaLibrary;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.graph.NativeRuntime;
 import picocli.CommandLine.Command;
@@ -24,9 +23,7 @@ final class DoctorCommand implements Runnable {
 
   @Override
   public void run() {
-    // Before TensorFlow is loaded, which would look for them too.
-    Cuda cuda = Cuda.ofBuild();
-    List<CudaLibrary> missing = cuda.builtIn() ? cuda.allMissing() : List.of();
+    CudaDiagnosis diagnosis = CudaDiagnosis.of(Cuda.ofBuild());
     NativeRuntime.loadQuietly();
     say("trainer", Version.number());
     say("TensorFlow", NativeRuntime.version());
@@ -36,7 +33,7 @@ final class DoctorCommand implements Runnable {
         "%s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
     say("memory", "%d MiB of heap at most".formatted(Runtime.getRuntime().maxMemory() >> 20));
     say("CPU", "%d processors".formatted(Runtime.getRuntime().availableProcessors()));
-    new CudaDiagnosis(cuda, missing).report(this::say, this::remedy);
+    diagnosis.report(this::say, this::remedy);
     dataset();
     nativeCache();
   }

@@ -1,9 +1,5 @@
 package org.kerastwin.cuda;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -35,22 +31,15 @@ public record Cuda(boolean builtIn, List<CudaLibrary> libraries, CudaRedist redi
     return System.getProperty("os.name").equals("Linux");
   }
 
-  /** Each line of the list is a name and what it holds; it comes with the line of TensorFlow. */
   private static List<CudaLibrary> opened() {
-    try (InputStream list = Cuda.class.getResourceAsStream("cuda-libraries.txt")) {
-      return new String(list.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .map(line -> line.split(" ", 2))
-          .map(words -> new CudaLibrary(words[0], words[1]))
-          .toList();
-    } catch (IOException unreadable) {
-      throw new UncheckedIOException(unreadable);
-    }
+    return LibraryList.named("cuda-libraries.txt").stream()
+        .map(line -> line.split(" ", 2))
+        .map(words -> new CudaLibrary(words[0], words[1]))
+        .toList();
   }
 
-  /** The libraries that the loader does not find; opens those that come with the program first. */
-  public List<CudaLibrary> allMissing() {
-    redistributed.open();
+  /** The libraries that the loader does not find. */
+  public List<CudaLibrary> notFound() {
     return libraries.stream().filter(library -> !library.isFound()).toList();
   }
 
@@ -64,7 +53,7 @@ public record Cuda(boolean builtIn, List<CudaLibrary> libraries, CudaRedist redi
     return libraries.stream().findFirst().flatMap(library -> CudaDriver.ask(library.name()));
   }
 
-  /** The version of the CUDA runtime; empty if it is missing. */
+  /** The version of the CUDA runtime, such as "12.6"; empty if it is missing. */
   public Optional<String> runtimeVersion() {
     return libraries.stream()
         .skip(1)
@@ -85,9 +74,6 @@ public record Cuda(boolean builtIn, List<CudaLibrary> libraries, CudaRedist redi
     if (driver.isFound()) {
       redistributed.open();
     }
-    return libraries.stream()
-        .filter(library -> !library.isFound())
-        .findFirst()
-        .map(CudaLibrary::toString);
+    return notFound().stream().findFirst().map(CudaLibrary::toString);
   }
 }

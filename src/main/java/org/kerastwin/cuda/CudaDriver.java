@@ -73,6 +73,20 @@ public record CudaDriver(String version, List<Gpu> gpus) {
     }
   }
 
+  /**
+   * Whether it is new enough for a CUDA runtime: all of one major version run on each other's
+   * drivers (NVIDIA: CUDA Compatibility, "Minor Version Compatibility").
+   *
+   * @param runtime its version, such as "12.5"
+   */
+  public boolean runs(String runtime) {
+    return major(version) >= major(runtime);
+  }
+
+  private static int major(String version) {
+    return Integer.parseInt(version.substring(0, version.indexOf('.')));
+  }
+
   private static Gpu gpu(NativeLibrary driver, int device) {
     byte[] name = new byte[NAME_LENGTH];
     call(driver, "cuDeviceGetName", name, NAME_LENGTH, device);

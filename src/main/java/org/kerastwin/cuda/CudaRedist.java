@@ -19,35 +19,10 @@ import org.kerastwin.EnvironmentException;
 public record CudaRedist(List<URL> resources) {
   private static final String FOLDER = "/org/bytedeco/cuda/linux-x86_64/";
 
-  /**
-   * What TensorFlow 2.18 opens (seen in the loader's log), and what these libraries need or open in
-   * turn: nvJitLink for cuSPARSE and cuSOLVER, cuDNN's parts, NVRTC for cuDNN's kernels that are
-   * compiled at run time.
-   */
-  private static final List<String> NAMES =
-      List.of(
-          "libcudart.so.12",
-          "libnvJitLink.so.12",
-          "libnvrtc-builtins.so.12.6",
-          "libnvrtc.so.12",
-          "libcublasLt.so.12",
-          "libcublas.so.12",
-          "libcufft.so.11",
-          "libcusparse.so.12",
-          "libcusolver.so.11",
-          "libcudnn.so.9",
-          "libcudnn_graph.so.9",
-          "libcudnn_ops.so.9",
-          "libcudnn_heuristic.so.9",
-          "libcudnn_cnn.so.9",
-          "libcudnn_adv.so.9",
-          "libcudnn_engines_precompiled.so.9",
-          "libcudnn_engines_runtime_compiled.so.9");
-
   /** The libraries on this program's class path; none unless it was built with them. */
   static CudaRedist ofBuild() {
     return new CudaRedist(
-        NAMES.stream()
+        LibraryList.named("cuda-redist.txt").stream()
             .map(name -> CudaRedist.class.getResource(FOLDER + name))
             .filter(Objects::nonNull)
             .toList());

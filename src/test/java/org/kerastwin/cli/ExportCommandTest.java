@@ -128,8 +128,11 @@ class ExportCommandTest {
     done(Invocation.of("convert", path("run"), path("other.keras"), "--network", "discriminator"));
     assertRefused(
         "other.keras", "generator", "'--network discriminator' of export and convert takes it");
-    assertRefused("plain", "discriminator", "expected the weights of a discriminator");
-    assertRefused("run/models/epoch-001.keras", "discriminator", "'--network generator' takes it");
+    assertRefused("plain", "discriminator", "expected a discriminator, received a generator");
+    assertRefused(
+        "run/models/epoch-001.keras",
+        "discriminator",
+        "'--network generator' of export and convert takes it");
   }
 
   private static void assertRefused(String model, String network, String expected) {

@@ -38,7 +38,7 @@ class CudaTest {
     assertEquals(Optional.empty(), new Cuda(true, List.of(THERE), NONE).missing());
     Cuda withoutCudnn = new Cuda(true, List.of(THERE, NOWHERE), NONE);
     assertEquals(Optional.of("libkerastwin-no.so.9 (cuDNN 9)"), withoutCudnn.missing());
-    assertEquals(List.of(NOWHERE), withoutCudnn.allMissing());
+    assertEquals(List.of(NOWHERE), withoutCudnn.notFound());
     assertTrue(withoutCudnn.isDriver(THERE));
     assertFalse(withoutCudnn.isDriver(NOWHERE));
   }
@@ -49,6 +49,14 @@ class CudaTest {
     assertEquals("libcuda.so.1", libraries.get(0).name());
     assertTrue(libraries.get(1).name().startsWith("libcudart.so."), libraries::toString);
     assertTrue(libraries.stream().anyMatch(library -> library.name().startsWith("libcudnn.so.")));
+  }
+
+  @Test
+  void aDriverRunsEveryRuntimeOfItsMajorVersion() {
+    CudaDriver driver = new CudaDriver("12.2", List.of());
+    assertTrue(driver.runs("12.5"));
+    assertTrue(driver.runs("11.2"));
+    assertFalse(new CudaDriver("11.8", List.of()).runs("12.5"));
   }
 
   @Test

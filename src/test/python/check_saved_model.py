@@ -1,9 +1,9 @@
 """The consumers of SavedModels that one Python has, each compared with what Java gave.
 
 usage: check_saved_model.py MODEL NOISE.npy IMAGES.npy [--keras FILE.keras] [--variables 14 10]
-                            [--only PATTERN] [--json]
+                            [--other-kernels] [--only PATTERN] [--json]
 
-IMAGES is what Java made of NOISE. FILE.keras is the same generator for Keras, which then judges the
+IMAGES is what Java made of NOISE; with --other-kernels by another TensorFlow than 2.18. FILE.keras is the same generator for Keras, which then judges the
 gradients; --variables says how many variables the model must list, and how many of them are
 trainable. PATTERN is a regular expression for the consumers' names.
 
@@ -50,6 +50,7 @@ def arguments():
     parser.add_argument("images", type=pathlib.Path)
     parser.add_argument("--keras", type=pathlib.Path)
     parser.add_argument("--variables", type=int, nargs=2)
+    parser.add_argument("--other-kernels", action="store_true")
     parser.add_argument("--only", default="")
     parser.add_argument("--json", action="store_true")
     return parser.parse_args()
@@ -296,7 +297,8 @@ def versions(*packages):
 
 
 KERAS = f"{TENSORFLOW}, Keras {keras.__version__}"
-TENSORFLOW_BOUND = SAME_KERNELS if tf.__version__.startswith("2.18.") else OTHER_KERNELS
+SAME = tf.__version__.startswith("2.18.") and not OPTIONS.other_kernels
+TENSORFLOW_BOUND = SAME_KERNELS if SAME else OTHER_KERNELS
 
 # Name, whose code runs, the bound, the check.
 CONSUMERS = [

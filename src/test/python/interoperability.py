@@ -1,10 +1,13 @@
 """One table: every consumer of SavedModels, and how far its images are from ours.
 
-usage: interoperability.py --trainer JAR --model DIR [--model DIR ...] --environment NAME=PYTHON ...
-                           --onnx PYTHON --onnx-jar FOLDER --tensorflow-jars CLASSPATH
+usage: interoperability.py --trainer JAR --model DIR [--model DIR ...] [--frozen DIR]
+                           --environment NAME=PYTHON ... --onnx PYTHON --onnx-jar FOLDER
+                           --tensorflow-jars CLASSPATH
 
 Our images are those of `generate --exact`, the graph that an exported model holds; the first row is
-the faster graph that `generate` takes otherwise. Every environment runs check_saved_model.py, each
+the faster graph that `generate` takes otherwise. `--frozen` is the first model with constants for
+weights, which TensorFlow folds further: it is compared with the images of the first model once, in
+a plain TensorFlow-Java program, whose images the other consumers must then give. Every environment runs check_saved_model.py, each
 in a process of its own; ONNX Runtime and TensorFlow-Java run in plain Java programs too. A consumer
 that could not be installed is listed as not run, with the reason: an environment without its PYTHON
 has it in a file `reason` beside the folder `bin`. The exit code is 1 if a consumer that ran fails,
@@ -27,12 +30,15 @@ SAME_KERNELS = 1e-6
 OTHER_KERNELS = 1e-5
 ROWS = 6
 IN_ONNX_ALONE = "tf2onnx"
+# Of the notebook's generators: how many variables there are, and how many of them are trainable.
+VARIABLES = (14, 10)
 
 
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--trainer", required=True)
     parser.add_argument("--model", type=pathlib.Path, action="append", required=True)
+    parser.add_argument("--frozen", type=pathlib.Path, metavar="DIR")
     parser.add_argument("--environment", action="append", default=[], metavar="NAME=PYTHON")
     parser.add_argument("--onnx", type=pathlib.Path, required=True, metavar="PYTHON")
     parser.add_argument("--onnx-jar", type=pathlib.Path, required=True, metavar="FOLDER")
@@ -60,6 +66,7 @@ class Model:
 
     def __init__(self, path, folder, trainer):
         self.path, self.folder = path, folder
+        self.of_weights = ["--variables", *VARIABLES]
         self.noise, self.images = folder / "noise.npy", folder / "images.npy"
         self.keras, self.onnx = folder / "generator.keras", folder / "generator.onnx"
         noise = np.random.default_rng(1).normal(size=(ROWS, 100)).astype("<f4")
@@ -68,6 +75,7 @@ class Model:
         self.generate(trainer, self.images, "--exact")
         self.generate(trainer, folder / "fast.npy")
         self.call(trainer, "convert", path, self.keras)
+        self.of_weights += ["--keras", self.keras]
 
     def call(self, trainer, *command):
         done = run("java", "-jar", trainer, *command)
@@ -77,6 +85,12 @@ class Model:
         self.call(
             trainer, "generate", "--model", self.path, "--noise", self.noise, "--output", output, *options
         )
+
+    def freeze(self, path):
+        """From now on it is this form of the model, with the images that a plain program has made."""
+        images = np.fromfile(self.folder / "images.f4", "<f4").reshape(np.load(self.images).shape)
+        np.save(self.images, images)
+        self.path, self.of_weights = path, ["--variables", 0, 0]
 
     def difference(self, images):
         return float(np.max(np.abs(images - np.load(self.images))))
@@ -96,7 +110,7 @@ class Model:
             detail = reason.read_text().strip() if reason.exists() else f"there is no {python}"
             return [row("all of this Python", name, "not run", detail=detail)]
         command = [python, HERE / "check_saved_model.py", self.path, self.noise, self.images]
-        command += ["--keras", self.keras, "--variables", 14, 10, "--json", *options]
+        command += [*self.of_weights, "--json", *options]
         done = run(*command)
         rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
         if not rows or (done.returncode and not any(r["result"] == "FAILED" for r in rows)):
@@ -126,22 +140,31 @@ class Model:
         return self.in_java(consumer, jars[0].stem, OTHER_KERNELS, jars[0], "RunOnnx.java", self.onnx)
 
 
-def rows(model, options):
-    yield model.fast()
-    yield model.in_java(
-        "TensorFlow-Java, plain program",
-        version_of(options.tensorflow_jars),
-        SAME_KERNELS,
-        options.tensorflow_jars,
-        "RunSavedModel.java",
-        model.path,
-    )
+def in_plain_java(model, path, bound, options):
+    jars = options.tensorflow_jars
+    by = version_of(jars)
+    return model.in_java("TensorFlow-Java, plain program", by, bound, jars, "RunSavedModel.java", path)
+
+
+def in_other_programs(model, options):
     for environment in options.environment:
         name, python = environment.split("=", 1)
         # What turns a model into ONNX has an environment of its own.
         yield from model.in_python(name, pathlib.Path(python), "--only", f"^(?!{IN_ONNX_ALONE})")
     yield from model.in_python("ONNX", options.onnx, "--only", IN_ONNX_ALONE)
     yield model.in_java_with_onnx(options.onnx, options.onnx_jar)
+
+
+def rows(model, options):
+    yield model.fast()
+    yield in_plain_java(model, model.path, SAME_KERNELS, options)
+    yield from in_other_programs(model, options)
+
+
+def rows_of_frozen(model, options):
+    yield in_plain_java(model, options.frozen, OTHER_KERNELS, options)
+    model.freeze(options.frozen)
+    yield from in_other_programs(model, options)
 
 
 def version_of(classpath):
@@ -157,19 +180,26 @@ def text(found):
     return f"{start} {detail}".rstrip()
 
 
+def print_table(path, found_rows):
+    """Prints a table as it is made; whether all is well."""
+    print(f"\n{path}\n{'consumer':41}{'by':34}{'max diff':>9}{'bound':>8}  result", flush=True)
+    results = []
+    for found in found_rows:
+        print(text(found), flush=True)
+        results.append(found["result"])
+    return "FAILED" not in results and "ok" in results
+
+
 def main():
     options = arguments()
-    failed = False
+    well = True
     for path in options.model:
-        print(f"\n{path}\n{'consumer':41}{'by':34}{'max diff':>9}{'bound':>8}  result", flush=True)
-        ran = 0
         with tempfile.TemporaryDirectory() as folder:
-            for found in rows(Model(path, pathlib.Path(folder), options.trainer), options):
-                print(text(found), flush=True)
-                failed |= found["result"] == "FAILED"
-                ran += found["result"] != "not run"
-        failed |= ran == 0
-    return 1 if failed else 0
+            model = Model(path, pathlib.Path(folder), options.trainer)
+            well &= print_table(path, rows(model, options))
+            if options.frozen and path == options.model[0]:
+                well &= print_table(options.frozen, rows_of_frozen(model, options))
+    return 0 if well else 1
 
 
 if __name__ == "__main__":

@@ -65,6 +65,20 @@ class VerifyCommandTest {
   }
 
   @Test
+  void aDiscriminatorAgreesWithItsForms() throws IOException {
+    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    assertEquals(ExitCode.DONE, work.train("run", "--max-steps", "1").code());
+    String run = work.path("run").toString();
+    String keras = work.path("judge.keras").toString();
+    assertEquals(
+        ExitCode.DONE, new Program().run("convert", "--network", "discriminator", run, keras));
+    assertEquals(ExitCode.DONE, verify("--model", keras));
+    assertEquals(
+        ExitCode.DIFFERENT, verify("--model", keras, "--reference", reference("discriminator")));
+    assertEquals(ExitCode.ENVIRONMENT, verify("--model", keras, "--reference", reference(LITERAL)));
+  }
+
+  @Test
   void aRunWithTheModelOfAnotherIsDifferent() throws IOException {
     Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "2", "--seed", "1");

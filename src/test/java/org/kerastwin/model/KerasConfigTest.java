@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.keras.KerasFile;
 import org.kerastwin.keras.KerasFile.Format;
 
 /** A description gives back the model; what this program does not have is named. */
@@ -84,5 +86,48 @@ class KerasConfigTest {
   @Test
   void aDescriptionThatNestsWithoutEnd() {
     assertTrue(refusal("[".repeat(100_000)).contains("JSON"));
+  }
+
+  private static Optional<AdamSettings> adam(String optimizer) {
+    String json = "{\"compile_config\":{\"optimizer\":" + optimizer + "}}";
+    return KerasConfig.adam(
+        new KerasFile.Description(Optional.of(json), Optional.empty()), "file.keras");
+  }
+
+  /** As Keras 3.15.1 writes it. */
+  private static final String ADAM =
+      "{\"module\":\"keras.optimizers\",\"class_name\":\"Adam\",\"config\":{\"name\":\"adam\","
+          + "\"learning_rate\":0.00019999999494757503,\"weight_decay\":null,\"clipnorm\":null,"
+          + "\"global_clipnorm\":null,\"clipvalue\":null,\"use_ema\":false,\"ema_momentum\":0.99,"
+          + "\"ema_overwrite_frequency\":null,\"loss_scale_factor\":null,"
+          + "\"gradient_accumulation_steps\":null,\"beta_1\":0.5,\"beta_2\":0.999,"
+          + "\"epsilon\":1e-07,\"amsgrad\":false}}";
+
+  @Test
+  void readsAdam() {
+    assertEquals(
+        Optional.of(new AdamSettings(0.00019999999494757503, 0.5, 0.999, 1e-7)), adam(ADAM));
+  }
+
+  /** Variants of Adam whose next step would be another. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"class_name\":\"Adam\" | \"class_name\":\"AdamW\"",
+        "\"class_name\":\"Adam\" | \"class_name\":\"Nadam\"",
+        "\"weight_decay\":null | \"weight_decay\":0.004",
+        "\"clipnorm\":null,\"g | \"clipnorm\":1.0,\"g",
+        "\"global_clipnorm\":null | \"global_clipnorm\":1.0",
+        "\"clipvalue\":null | \"clipvalue\":0.5",
+        "\"use_ema\":false | \"use_ema\":true",
+        "\"loss_scale_factor\":null | \"loss_scale_factor\":1024.0",
+        "\"gradient_accumulation_steps\":null | \"gradient_accumulation_steps\":2",
+        "\"amsgrad\":false | \"amsgrad\":true",
+        "0.00019999999494757503 | {\"class_name\":\"ExponentialDecay\"}",
+      })
+  void anotherOptimizerIsNoAdamOfOurs(String ours, String other) {
+    assertTrue(ADAM.contains(ours));
+    assertEquals(Optional.empty(), adam(ADAM.replace(ours, other)));
   }
 }

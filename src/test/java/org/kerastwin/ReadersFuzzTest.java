@@ -25,10 +25,11 @@ import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.KerasFile;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.model.KerasConfig;
+import org.kerastwin.model.OptimizerConfig;
 import org.kerastwin.parity.ReferenceFile;
 import org.kerastwin.testing.Fuzzing;
 import org.kerastwin.testing.Mutations;
-import org.kerastwin.training.RunFolder;
+import org.kerastwin.training.RunConfigFile;
 
 /**
  * Mutations of valid files against every reader of files from outside: {@code mvn test -Pfuzz},
@@ -207,7 +208,7 @@ class ReadersFuzzTest {
   private static void readKeras(Path path) {
     KerasFile file = KerasFile.read(path);
     ModelVariables variables = variables(file, "generator");
-    KerasConfig.adam(file.description(), path);
+    OptimizerConfig.adam(file.description(), path);
     file.slots(variables);
     file.hasOptimizer();
     file.weights(variables);
@@ -242,7 +243,7 @@ class ReadersFuzzTest {
               String json = new String(bytes(file), StandardCharsets.UTF_8);
               KerasFile.Description both =
                   new KerasFile.Description(Optional.of(json), Optional.of(json));
-              KerasConfig.adam(both, file);
+              OptimizerConfig.adam(both, file);
               KerasConfig.variables(KerasConfig.sequential(json, "generator", file));
             });
   }
@@ -279,6 +280,6 @@ class ReadersFuzzTest {
               Mutations mutations = new Mutations(number);
               return number % 4 == 0 ? mutations.bytes(text) : json(mutations, text);
             },
-            file -> RunFolder.readConfig(run));
+            file -> RunConfigFile.read(run));
   }
 }

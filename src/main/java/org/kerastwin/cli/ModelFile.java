@@ -19,6 +19,7 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.KerasDescription;
+import org.kerastwin.model.OptimizerConfig;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.savedmodel.InferenceGraph;
@@ -72,7 +73,7 @@ record ModelFile(
             .map(json -> described(json, path))
             .orElseGet(() -> undescribed(file, path, variant));
     ModelVariables variables = KerasConfig.variables(model);
-    Optional<AdamSettings> settings = KerasConfig.adam(file.description(), path);
+    Optional<AdamSettings> settings = OptimizerConfig.adam(file.description(), path);
     // Variants of Adam have the same slots: where a description does not say Adam, it is none.
     boolean known = settings.isPresent() || file.description().model().isEmpty();
     Optional<Optimizer> optimizer =

@@ -13,6 +13,7 @@ import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.training.RunConfig;
+import org.kerastwin.training.RunConfigFile;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.ITypeConverter;
@@ -86,7 +87,7 @@ record ModelSource(Path path, Optional<Variant> variant, Optional<String> networ
   }
 
   private ModelFile ofRun() {
-    RunConfig config = RunFolder.readConfig(path);
+    RunConfig config = RunConfigFile.read(path);
     Path checkpoint = RunFolder.checkpoint(path);
     WeightMap state = new WeightMap(Npz.readAll(checkpoint));
     Sequential model =

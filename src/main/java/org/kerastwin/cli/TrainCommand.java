@@ -10,6 +10,7 @@ import java.util.function.BiFunction;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.StandardError;
 import org.kerastwin.training.RunConfig;
+import org.kerastwin.training.RunConfigFile;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.training.Trainer;
 import org.kerastwin.weights.WeightMap;
@@ -85,7 +86,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int goOn(Path path) {
     try (RunFolder folder = RunFolder.resume(path)) {
-      RunConfig earlier = RunFolder.readConfig(path);
+      RunConfig earlier = RunConfigFile.read(path);
       DatasetLoading loading =
           new DatasetLoading(DatasetOrigin.again(earlier.dataset()), err()::println);
       Device where = device.select(earlier.form());

@@ -20,6 +20,7 @@ import org.kerastwin.savedmodel.LoadedModel;
 import org.kerastwin.training.Checkpoint;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.training.RunConfig;
+import org.kerastwin.training.RunConfigFile;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
 
@@ -75,7 +76,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
 
   /** Whole: every variable of both networks and both optimizers, and no other. */
   private Checkpoint checkpoint() {
-    RunConfig config = RunFolder.readConfig(folder);
+    RunConfig config = RunConfigFile.read(folder);
     try (GanStep gan = new GanStep(config.ganSettings(), Device.CPU, () -> 0)) {
       return Checkpoint.read(RunFolder.checkpoint(folder), gan.stateTemplate());
     }

@@ -1,10 +1,5 @@
 package org.kerastwin.training;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -15,7 +10,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 
 /**
@@ -31,19 +25,6 @@ import org.kerastwin.io.IoFailure;
  * </pre>
  */
 public final class RunFolder implements AutoCloseable {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          // Enums are written as the command line names them.
-          .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
-          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
-          .build();
-
   private static final String LOCK = ".lock";
 
   private final Path path;
@@ -165,53 +146,8 @@ public final class RunFolder implements AutoCloseable {
     return path;
   }
 
-  /** Writes the run's settings. */
-  public void writeConfig(RunConfig config) {
-    try {
-      AtomicFile.write(
-          config(path), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(config) + "\n");
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
-  }
-
-  /**
-   * The settings of a run.
-   *
-   * @throws EnvironmentException if the file is missing or not what a run writes
-   */
-  public static RunConfig readConfig(Path run) {
-    try {
-      RunConfig config = JSON.readValue(Files.readAllBytes(config(run)), RunConfig.class);
-      if (config == null) {
-        throw noSettings(run, "null");
-      }
-      return config;
-    } catch (JsonProcessingException malformed) {
-      throw noSettings(run, finding(malformed)).causedBy(malformed);
-    } catch (IOException unreadable) {
-      throw IoFailure.of("config", config(run), "a file that can be read", unreadable);
-    }
-  }
-
-  /** What is wrong, in few words: the library's own go on about its options. */
-  private static String finding(JsonProcessingException malformed) {
-    if (malformed.getCause() instanceof IllegalArgumentException outOfRange) {
-      return outOfRange.getMessage();
-    }
-    String place =
-        malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-            ? "'%s'".formatted(mapping.getPath().get(0).getFieldName())
-            : "line %d".formatted(malformed.getLocation().getLineNr());
-    return "something else at " + place;
-  }
-
-  private static EnvironmentException noSettings(Path run, String received) {
-    return new EnvironmentException(
-        "config", config(run), "the settings that a run writes", received);
-  }
-
-  private static Path config(Path run) {
+  /** The settings of the run in a folder. */
+  static Path config(Path run) {
     return run.resolve("config.json");
   }
 

@@ -86,7 +86,7 @@ public final class Trainer {
       // Settings come last: with them the folder is a run, which can be resumed from then on.
       new Checkpoint(0, gan.state(), streams).write(folder.checkpoint());
       try (History history = History.create(folder.history())) {
-        folder.writeConfig(config);
+        RunConfigFile.write(folder.path(), config);
         return train(gan, streams, history, 0, limits);
       }
     }
@@ -99,7 +99,7 @@ public final class Trainer {
       requireEpochs(checkpoint.step());
       gan.restore(checkpoint.state());
       try (History history = History.resume(folder.history(), checkpoint.step())) {
-        folder.writeConfig(config);
+        RunConfigFile.write(folder.path(), config);
         return train(gan, checkpoint.streams(), history, checkpoint.step(), limits);
       }
     }

@@ -25,6 +25,7 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.model.Variant;
 import org.kerastwin.training.RunConfig;
+import org.kerastwin.training.RunConfigFile;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
 
@@ -74,7 +75,7 @@ class InitialWeightsTest {
   }
 
   private static RunConfig config(String run) {
-    return RunFolder.readConfig(work.path(run));
+    return RunConfigFile.read(work.path(run));
   }
 
   private static Map<String, NdArray> state(String run) {

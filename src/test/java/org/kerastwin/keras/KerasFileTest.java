@@ -24,6 +24,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.KerasDescription;
+import org.kerastwin.model.OptimizerConfig;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.WeightMap;
 
@@ -58,7 +59,7 @@ class KerasFileTest {
     assertEquals(Optional.of(fixture.slots()), file.slots(fixture.variables()));
     assertEquals(
         format == Format.WEIGHTS ? Optional.empty() : Optional.of(NOTEBOOK),
-        KerasConfig.adam(file.description(), "test"));
+        OptimizerConfig.adam(file.description(), "test"));
   }
 
   @ParameterizedTest
@@ -78,7 +79,7 @@ class KerasFileTest {
       assertEquals(
           model.nodes(),
           KerasConfig.sequential(file.description().model().orElseThrow(), "any", path).nodes());
-      assertEquals(adam, KerasConfig.adam(file.description(), path));
+      assertEquals(adam, OptimizerConfig.adam(file.description(), path));
     }
   }
 
@@ -147,7 +148,7 @@ class KerasFileTest {
     // Keras 2 writes float32 numbers, the learning rate among them, as doubles.
     assertEquals(
         (float) 2e-4,
-        (float) KerasConfig.adam(file.description(), name).orElseThrow().learningRate());
+        (float) OptimizerConfig.adam(file.description(), name).orElseThrow().learningRate());
   }
 
   private static NdArray run(Sequential model, WeightMap weights, NdArray input) {

@@ -90,7 +90,7 @@ class KerasConfigTest {
 
   private static Optional<AdamSettings> adam(String optimizer) {
     String json = "{\"compile_config\":{\"optimizer\":" + optimizer + "}}";
-    return KerasConfig.adam(
+    return OptimizerConfig.adam(
         new KerasFile.Description(Optional.of(json), Optional.empty()), "file.keras");
   }
 

@@ -37,7 +37,7 @@ class RunFolderTest {
 
   private void writeRun() {
     try (RunFolder folder = RunFolder.create(run())) {
-      folder.writeConfig(CONFIG);
+      RunConfigFile.write(folder.path(), CONFIG);
     }
   }
 
@@ -113,8 +113,8 @@ class RunFolderTest {
   @Test
   void settingsComeBackAsTheyWere() {
     writeRun();
-    assertEquals(CONFIG, RunFolder.readConfig(run()));
-    assertEquals(9, RunFolder.readConfig(run()).withEpochs(9).epochs());
+    assertEquals(CONFIG, RunConfigFile.read(run()));
+    assertEquals(9, RunConfigFile.read(run()).withEpochs(9).epochs());
   }
 
   @Test
@@ -228,7 +228,7 @@ class RunFolderTest {
   }
 
   private void assertRefused() {
-    String message = refusal(() -> RunFolder.readConfig(run()));
+    String message = refusal(() -> RunConfigFile.read(run()));
     assertTrue(message.contains(config().toString()), message);
     assertEquals(1, message.lines().count(), message);
   }

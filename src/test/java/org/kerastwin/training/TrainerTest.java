@@ -162,7 +162,7 @@ class TrainerTest {
             "models/epoch-002.keras",
             "saved_model/weights.npz"),
         List.copyOf(files("run").keySet()));
-    assertEquals(config, RunFolder.readConfig(folder("run")));
+    assertEquals(config, RunConfigFile.read(folder("run")));
     List<String> rows = history("run");
     assertEquals(
         List.of("1,1", "2,1", "3,1", "4,2", "5,2", "6,2"),

@@ -313,7 +313,8 @@ CONSUMERS = [
     ("load_model of our .keras", KERAS, TENSORFLOW_BOUND, keras_file),
     ("compat.v1 loader", TENSORFLOW, TENSORFLOW_BOUND, session_loader),
     ("saved_model_cli run", TENSORFLOW, TENSORFLOW_BOUND, command_line),
-    ("variables to constants", TENSORFLOW, TENSORFLOW_BOUND, frozen),
+    # Grappler folds constants into the layers before them, and fuses what oneDNN can.
+    ("variables to constants", TENSORFLOW, OTHER_KERNELS, frozen),
     ("fingerprint", TENSORFLOW, 0, fingerprint),
     ("TFLite", TENSORFLOW, OTHER_KERNELS, tflite),
     ("tf2onnx, onnxruntime", versions("tf2onnx", "onnxruntime") or "ONNX", OTHER_KERNELS, onnx),

@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param rounds how many rounds each figure has
  * @param processors of the machine, as Java counts them
  * @param startToFirstStep seconds from the start of the JVM to the end of the first step
- * @param step milliseconds of a whole step, batch and feeds included
+ * @param step milliseconds of a whole step: batch, feeds, history and progress included
  * @param real of the discriminator's update on real images, in a call of its own
  * @param fake of its update on fakes, in a call of its own
  * @param generator of the generator's update, in a call of its own

@@ -7,8 +7,6 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import org.kerastwin.data.Split;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.model.Dcgan;
@@ -18,15 +16,13 @@ import org.kerastwin.training.BatchesAhead;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.training.GanUpdate;
+import org.kerastwin.training.TrainingListener;
 
 /**
  * Measures training and generation by turns, so that what disturbs the machine for a while disturbs
- * all figures alike. Trains on random images: the arithmetic takes as long on any.
+ * all figures alike.
  */
 public final class Benchmark {
-  /** Enough images for batches that differ. */
-  private static final int IMAGES = 1024;
-
   private static final int SEED = 1;
 
   /** A product of 2 × 1536³ operations takes long enough to be timed and fits the memory of all. */
@@ -51,21 +47,23 @@ public final class Benchmark {
     Arrays.stream(GanUpdate.values()).forEach(update -> updates.put(update, new ArrayList<>()));
   }
 
-  /** Measures. TensorFlow must have been loaded. */
-  public static BenchReport run(BenchSettings settings) {
-    return new Benchmark(settings).run();
+  /**
+   * Measures. TensorFlow must have been loaded.
+   *
+   * @param listener is told of every step, as in a training
+   */
+  public static BenchReport run(BenchSettings settings, TrainingListener listener) {
+    return new Benchmark(settings).run(listener);
   }
 
-  private BenchReport run() {
+  private BenchReport run(TrainingListener listener) {
     GanSettings gan = settings.gan();
-    KerasStreams streams = KerasStreams.ofSeed(SEED);
     Sequential generator = Dcgan.generator(gan.variant(), gan.noiseDim());
-    try (GanStep whole = new GanStep(gan, settings.device(), streams::nextInitializerSeed);
-        BatchesAhead batches = new BatchesAhead(images(), streams, gan)) {
-      whole.run(batches.next());
+    try (TrainingSteps training = new TrainingSteps(settings, SEED, listener)) {
+      training.run();
       double started = secondsSinceStart();
       for (int i = 0; i < WARM_UP + settings.steps(); i++) {
-        whole.run(batches.next());
+        training.run();
       }
       long trainingPeak = ResidentMemory.peakMib();
       double gflop;
@@ -74,14 +72,14 @@ public final class Benchmark {
                   gan, settings.device(), KerasStreams.ofSeed(SEED)::nextInitializerSeed);
           InferenceSession inference =
               new InferenceSession(
-                  generator, whole.generatorWeights(), settings.device(), gan.form());
+                  generator, training.gan().generatorWeights(), settings.device(), gan.form());
           MatrixProduct product = new MatrixProduct(MATRIX, settings.device())) {
         gflop = 2 * apart.multiplyAdds() / 1e9;
-        warmUp(apart, inference, product, batches);
+        warmUp(apart, inference, product, training.batches());
         for (int round = 0; round < settings.rounds(); round++) {
           products.add(product.gflopPerSecond(PRODUCTS));
-          trainWhole(whole, batches);
-          trainApart(apart, batches);
+          trainWhole(training);
+          trainApart(apart, training.batches());
           generate(inference);
         }
       }
@@ -98,16 +96,16 @@ public final class Benchmark {
     product.gflopPerSecond(1);
   }
 
-  private void trainWhole(GanStep whole, BatchesAhead batches) {
+  private void trainWhole(TrainingSteps training) {
     double[] all = new double[settings.steps()];
     double[] rest = new double[settings.steps()];
     for (int i = 0; i < all.length; i++) {
-      long inSession = whole.nanosInSession();
+      long inSession = training.gan().nanosInSession();
       long begun = System.nanoTime();
-      whole.run(batches.next());
+      training.run();
       long nanos = System.nanoTime() - begun;
       all[i] = nanos / NANOS_PER_MS;
-      rest[i] = 100.0 * (nanos - (whole.nanosInSession() - inSession)) / nanos;
+      rest[i] = 100.0 * (nanos - (training.gan().nanosInSession() - inSession)) / nanos;
     }
     step.add(Spread.of(all).median());
     outside.add(Spread.of(rest).median());
@@ -176,13 +174,5 @@ public final class Benchmark {
   private static double secondsSinceStart() {
     Instant begun = ProcessHandle.current().info().startInstant().orElseThrow();
     return Duration.between(begun, Instant.now()).toMillis() / 1e3;
-  }
-
-  private static Split images() {
-    byte[] pixels = new byte[IMAGES * Split.PIXELS];
-    new Random(SEED).nextBytes(pixels);
-    return new Split(
-        NdArray.ofBytes(pixels, List.of(IMAGES, Split.SIDE, Split.SIDE)),
-        NdArray.ofBytes(new byte[IMAGES], List.of(IMAGES)));
   }
 }

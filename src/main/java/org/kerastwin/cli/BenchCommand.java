@@ -1,5 +1,7 @@
 package org.kerastwin.cli;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import org.kerastwin.bench.BenchReport;
 import org.kerastwin.bench.BenchSettings;
 import org.kerastwin.bench.Benchmark;
@@ -23,6 +25,9 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false)
 final class BenchCommand implements Runnable {
+  /** Of a terminal. */
+  private static final int COLUMNS = 80;
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -79,12 +84,20 @@ final class BenchCommand implements Runnable {
     Device where = device.select(chosen);
     GanSettings gan = GanSettings.notebook(variant).with(batchSize, chosen);
     BenchReport report =
-        Benchmark.run(new BenchSettings(gan, where, rounds, steps, images, InferenceSession.BATCH));
+        Benchmark.run(
+            new BenchSettings(gan, where, rounds, steps, images, InferenceSession.BATCH),
+            unseenProgress());
     if (json) {
       spec.commandLine().getOut().print(report.json());
     } else {
       report.lines().forEach(spec.commandLine().getOut()::println);
     }
     spec.commandLine().getOut().flush();
+  }
+
+  /** Costs what a training's progress does. */
+  private ConsoleProgress unseenProgress() {
+    return new ProgressBars(
+        new PrintWriter(Writer.nullWriter()), new Pace(batchSize, System::nanoTime), () -> COLUMNS);
   }
 }

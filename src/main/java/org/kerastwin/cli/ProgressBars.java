@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.IntSupplier;
 import org.kerastwin.training.Losses;
-import org.kerastwin.training.RunConfig;
 
 /**
  * Progress in a terminal: a line for every epoch that has ended, and beneath them two bars, of the
@@ -25,12 +24,12 @@ final class ProgressBars implements ConsoleProgress {
   private static final int LEAST_BAR = 5;
 
   private final PrintWriter err;
-  private final RunConfig config;
   private final IntSupplier columns;
   private final Pace pace;
   private long lastDrawn;
   private boolean visible;
   private int widestTail;
+  private int epochs;
   private int epoch;
   private int stepInEpoch;
   private int stepsPerEpoch;
@@ -39,18 +38,19 @@ final class ProgressBars implements ConsoleProgress {
   /**
    * Draws nothing yet.
    *
+   * @param pace of the training
    * @param columns the terminal's width, asked whenever it is drawn on
    */
-  ProgressBars(PrintWriter err, RunConfig config, IntSupplier columns) {
+  ProgressBars(PrintWriter err, Pace pace, IntSupplier columns) {
     this.err = err;
-    this.config = config;
     this.columns = columns;
-    this.pace = new Pace(config.batchSize(), System::nanoTime);
+    this.pace = pace;
   }
 
   @Override
-  public synchronized void epochStarted(int newEpoch, int epochs, int firstStep, int steps) {
+  public synchronized void epochStarted(int newEpoch, int ofEpochs, int firstStep, int steps) {
     epoch = newEpoch;
+    epochs = ofEpochs;
     stepInEpoch = firstStep - 1;
     stepsPerEpoch = steps;
     print(bars());
@@ -74,7 +74,7 @@ final class ProgressBars implements ConsoleProgress {
         "epoch %d/%d%s  %s  %s"
             .formatted(
                 ended,
-                config.epochs(),
+                epochs,
                 part,
                 ConsoleProgress.words(mean),
                 images.subpath(images.getNameCount() - 2, images.getNameCount())));
@@ -99,17 +99,17 @@ final class ProgressBars implements ConsoleProgress {
   }
 
   private String bars() {
-    long stepsLeft = (long) (config.epochs() - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
+    long stepsLeft = (long) (epochs - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
     String times = "%s  %s".formatted(pace.speed(), pace.left(stepsLeft)).strip();
     widestTail = Math.max(widestTail, Math.max(losses.length(), times.length()));
     double partOfEpoch = (double) stepInEpoch / stepsPerEpoch;
-    return line("epoch", epoch, config.epochs(), (epoch - 1 + partOfEpoch) / config.epochs(), times)
+    return line("epoch", epoch, epochs, (epoch - 1 + partOfEpoch) / epochs, times)
         + "\n"
         + line("step", stepInEpoch, stepsPerEpoch, partOfEpoch, losses);
   }
 
   private String line(String name, int number, int of, double part, String tail) {
-    int digits = String.valueOf(Math.max(config.epochs(), stepsPerEpoch)).length();
+    int digits = String.valueOf(Math.max(epochs, stepsPerEpoch)).length();
     String label =
         String.format(Locale.ROOT, "%-5s %" + digits + "d/%-" + digits + "d", name, number, of);
     String percent = String.format(Locale.ROOT, "%3d%%", (int) (100 * part));

@@ -4,29 +4,28 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.kerastwin.training.Losses;
-import org.kerastwin.training.RunConfig;
 
 /** Progress as plain lines: the first step, one every ten seconds, and one an epoch. */
 final class ProgressLines implements ConsoleProgress {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final PrintWriter err;
-  private final RunConfig config;
   private final Pace pace;
   private long nextLine = System.nanoTime();
+  private int epochs;
   private int epoch;
   private int stepInEpoch;
   private int stepsPerEpoch;
 
-  ProgressLines(PrintWriter err, RunConfig config) {
+  ProgressLines(PrintWriter err, Pace pace) {
     this.err = err;
-    this.config = config;
-    this.pace = new Pace(config.batchSize(), System::nanoTime);
+    this.pace = pace;
   }
 
   @Override
-  public void epochStarted(int newEpoch, int epochs, int firstStep, int steps) {
+  public void epochStarted(int newEpoch, int ofEpochs, int firstStep, int steps) {
     epoch = newEpoch;
+    epochs = ofEpochs;
     stepInEpoch = firstStep - 1;
     stepsPerEpoch = steps;
   }
@@ -53,7 +52,7 @@ final class ProgressLines implements ConsoleProgress {
 
   private void line(String losses, String images) {
     StringBuilder line = new StringBuilder();
-    line.append("epoch %d/%d  ".formatted(epoch, config.epochs()));
+    line.append("epoch %d/%d  ".formatted(epoch, epochs));
     line.append("step %d/%d  %s".formatted(stepInEpoch, stepsPerEpoch, losses));
     for (String part : new String[] {pace.speed(), pace.left(stepsLeft()), images}) {
       line.append(part.isEmpty() ? "" : "  " + part);
@@ -62,7 +61,7 @@ final class ProgressLines implements ConsoleProgress {
   }
 
   private long stepsLeft() {
-    return (long) (config.epochs() - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
+    return (long) (epochs - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
   }
 
   @Override

@@ -133,9 +133,10 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ConsoleProgress progress(RunConfig config) {
+    Pace pace = new Pace(config.batchSize(), System::nanoTime);
     return program.isOnTerminal()
-        ? new ProgressBars(err(), config, StandardError::columns)
-        : new ProgressLines(err(), config);
+        ? new ProgressBars(err(), pace, StandardError::columns)
+        : new ProgressLines(err(), pace);
   }
 
   private static String report(Trainer.Outcome outcome, RunFolder folder) {

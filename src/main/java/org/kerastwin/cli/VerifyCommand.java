@@ -59,6 +59,12 @@ final class VerifyCommand implements Callable<Integer> {
       description = "Makes the reference now, with this Python: tensorflow, keras and numpy.")
   private String python;
 
+  @Option(
+      names = "--fast",
+      description =
+          "Compares the faster graph that a training takes by default (default: Keras's own ops).")
+  private boolean fast;
+
   @Mixin private DeviceOption device;
 
   @Option(
@@ -73,8 +79,16 @@ final class VerifyCommand implements Callable<Integer> {
       throw new UsageException(
           "option", "--python", "it or --reference", "both", "Each of them is the reference.");
     }
+    if (fast && model.path().isPresent() && reference == null && python == null) {
+      throw new UsageException(
+          "option",
+          "--fast",
+          "--reference or --python, where --model is given",
+          "neither",
+          "Without them a model is compared with itself.");
+    }
     List<ReportFile> files = reports.stream().map(ReportFile::of).toList();
-    Device where = device.select(Pass.Form.EXACT);
+    Device where = device.select(form());
     Report report =
         model.path().isPresent() ? ofModel(model.read(Optional.empty()), where) : ofProgram(where);
     device.notice().ifPresent(spec.commandLine().getErr()::println);
@@ -89,15 +103,20 @@ final class VerifyCommand implements Callable<Integer> {
     if (reference != null) {
       Reference read = ReferenceFile.read(reference);
       model.variant().ifPresent(claimed -> requireVariant(read, claimed));
-      return Verification.of(read, where);
+      return Verification.of(read, where, form());
     }
     return python == null
-        ? each(network -> Verification.of(StoredReferences.read(network), where))
+        ? each(network -> Verification.of(StoredReferences.read(network), where, form()))
         : each(
             network ->
                 Verification.of(
                     new LiveReference(python, SEED).make(network, NOISE_DIM, Optional.empty()),
-                    where));
+                    where,
+                    form()));
+  }
+
+  private Pass.Form form() {
+    return fast ? Pass.Form.FAST : Pass.Form.EXACT;
   }
 
   private static void requireVariant(Reference reference, Variant claimed) {
@@ -141,7 +160,8 @@ final class VerifyCommand implements Callable<Integer> {
         reference != null
             ? ReferenceFile.read(reference)
             : new LiveReference(python, SEED).make(name, noiseDim, Optional.of(subject.weights()));
-    return Verification.of(expected, name, subject.weights(), where).and(asItIs(name, subject));
+    return Verification.of(expected, name, subject.weights(), where, form())
+        .and(asItIs(name, subject));
   }
 
   private Path path() {

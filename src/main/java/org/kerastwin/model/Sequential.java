@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.Applied;
 import org.kerastwin.layers.Layer;
@@ -137,7 +138,7 @@ public final class Sequential {
     List<Application.Step> steps = new ArrayList<>();
     Operand<TFloat32> input = x;
     for (int i = 0; i < nodes.size(); i++) {
-      Optional<UpsampledConvolution> fused = fused(pass, i);
+      Optional<UpsampledConvolution> fused = fused(pass.form(), i);
       Node node = nodes.get(fused.isPresent() ? ++i : i);
       Map<String, Operand<TFloat32>> read = new LinkedHashMap<>();
       Weights ofLayer = weight -> read.computeIfAbsent(path(node, weight), weights);
@@ -161,8 +162,17 @@ public final class Sequential {
         .collect(Collectors.toSet());
   }
 
-  private Optional<UpsampledConvolution> fused(Pass pass, int index) {
-    return pass.form() == Pass.Form.FAST && index + 1 < nodes.size()
+  /**
+   * Whether a form applies a layer together with the one behind it, so that it has no output of its
+   * own.
+   */
+  public boolean isFused(Pass.Form form, String layer) {
+    return IntStream.range(0, nodes.size())
+        .anyMatch(i -> nodes.get(i).name().equals(layer) && fused(form, i).isPresent());
+  }
+
+  private Optional<UpsampledConvolution> fused(Pass.Form form, int index) {
+    return form == Pass.Form.FAST && index + 1 < nodes.size()
         ? UpsampledConvolution.of(nodes.get(index).layer(), nodes.get(index + 1).layer())
         : Optional.empty();
   }

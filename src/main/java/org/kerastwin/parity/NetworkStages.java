@@ -132,11 +132,11 @@ final class NetworkStages {
   }
 
   private Pass inference(String scope) {
-    return Pass.inference(tf, Pass.Form.EXACT).in(scope);
+    return Pass.inference(tf, subject.twin().gan().form()).in(scope);
   }
 
   private Pass training(String scope) {
-    return Pass.training(tf, Pass.Form.EXACT, MovingAverage.KERAS).in(scope);
+    return Pass.training(tf, subject.twin().gan().form(), MovingAverage.KERAS).in(scope);
   }
 
   private Operand<TFloat32> read(String path) {

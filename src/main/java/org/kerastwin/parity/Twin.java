@@ -47,8 +47,8 @@ record Twin(
     Losses run(GanStep gan, Batch batch);
   }
 
-  /** What the program trains with, in the form that has Keras's bits. */
-  static Twin of(Reference.Meta meta, Device device) {
+  /** What the program trains with, in the form that has Keras's bits or in the faster one. */
+  static Twin of(Reference.Meta meta, Device device, Pass.Form form) {
     return new Twin(
         meta.network(),
         BinaryCrossentropy::of,
@@ -61,7 +61,7 @@ record Twin(
             BETA_1,
             REAL_LABEL,
             BatchNormStatistics.EXPONENTIAL,
-            Pass.Form.EXACT),
+            form),
         GanStep::run,
         device);
   }

@@ -2,8 +2,8 @@ package org.kerastwin.parity;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -13,6 +13,7 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.graph.Device;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
@@ -39,10 +40,12 @@ public final class Verification {
    * Compares what the program trains and exports with a reference.
    *
    * @param device where our side is computed
+   * @param form how layers are applied; the faster one is Keras's up to rounding
    * @throws EnvironmentException if the reference lacks tensors, has others, or needs a model
    */
-  public static Report of(Reference reference, Device device) {
-    return new Verification(reference, Twin.of(reference.meta(), device), Optional.empty()).run();
+  public static Report of(Reference reference, Device device, Pass.Form form) {
+    Twin twin = Twin.of(reference.meta(), device, form);
+    return new Verification(reference, twin, Optional.empty()).run();
   }
 
   /**
@@ -51,10 +54,12 @@ public final class Verification {
    * @param network the model's: a generator's variant, or "discriminator"
    * @param weights the model's, by path
    * @param device where our side is computed
+   * @param form how layers are applied; the faster one is Keras's up to rounding
    * @throws EnvironmentException if the reference is of another network, lacks tensors or has
    *     others
    */
-  public static Report of(Reference reference, String network, WeightMap weights, Device device) {
+  public static Report of(
+      Reference reference, String network, WeightMap weights, Device device, Pass.Form form) {
     // Two variants have weights of the same paths and shapes, so that these alone tell nothing.
     if (!reference.meta().variant().equals(network)) {
       throw new EnvironmentException(
@@ -64,7 +69,7 @@ public final class Verification {
           reference.meta().variant(),
           "A model is compared with a reference of its own variant.");
     }
-    Twin twin = Twin.of(reference.meta(), device);
+    Twin twin = Twin.of(reference.meta(), device, form);
     weights.requireLike(InferenceSession.template(twin.network()), "the model");
     return new Verification(reference, twin, Optional.of(weights)).run();
   }
@@ -79,7 +84,7 @@ public final class Verification {
     }
     requireAlike(ours);
     List<Verdict> verdicts = new ArrayList<>();
-    Set<Stage> leftOut = EnumSet.noneOf(Stage.class);
+    Set<String> leftOut = new LinkedHashSet<>();
     reference
         .tensors()
         .forEach(
@@ -90,16 +95,10 @@ public final class Verification {
                 Verdict verdict = Verdict.of(reference.meta().variant(), key, values, tensor);
                 verdicts.add(twin.device().isCpu() ? verdict : verdict.onGpu());
               } else {
-                leftOut.add(key.stage());
+                leftOut.add(whyLeftOut(key).orElseThrow());
               }
             });
-    return new Report(
-        List.of(reference.describe()), verdicts, leftOut.stream().map(this::explain).toList());
-  }
-
-  private String explain(Stage stage) {
-    return "%s, %s: these are the weights of a model, not of a seed"
-        .formatted(reference.meta().variant(), stage.title());
+    return new Report(List.of(reference.describe()), verdicts, List.copyOf(leftOut));
   }
 
   private Map<TensorKey, NdArray> compute() throws IOException {
@@ -167,7 +166,7 @@ public final class Verification {
           }
         });
     for (TensorKey key : reference.tensors().keySet()) {
-      if (!ours.containsKey(key) && !isLeftOut(key.stage())) {
+      if (!ours.containsKey(key) && whyLeftOut(key).isEmpty()) {
         extra.add(key.toString());
       }
     }
@@ -181,8 +180,22 @@ public final class Verification {
     }
   }
 
-  /** Whether a model can't be asked about a stage, since it does not carry its seed. */
-  private boolean isLeftOut(Stage stage) {
-    return model.isPresent() && (stage == Stage.INITIAL || stage == Stage.TRAJECTORY);
+  /** Why our side has no such tensor, where that is no fault. */
+  private Optional<String> whyLeftOut(TensorKey key) {
+    String network = reference.meta().variant();
+    return switch (key.stage()) {
+      case INITIAL, TRAJECTORY ->
+          model.map(
+              weights ->
+                  "%s, %s: these are the weights of a model, not of a seed"
+                      .formatted(network, key.stage().title()));
+      case INFERENCE, TRAINING ->
+          twin.network().isFused(twin.gan().form(), key.name())
+              ? Optional.of(
+                  "%s, %s: the faster graph has it within the layer behind it"
+                      .formatted(network, key))
+              : Optional.empty();
+      default -> Optional.empty();
+    };
   }
 }

@@ -18,7 +18,7 @@ import org.kerastwin.io.IoFailure;
  * The losses of every step of a run: {@code history.csv}, a row a step, flushed after the step. It
  * keeps the losses of the epoch under way for their mean.
  */
-final class History implements AutoCloseable {
+public final class History implements AutoCloseable {
   static final String HEADER = "step,epoch,d_loss_real,d_loss_fake,g_loss";
 
   private final Path file;
@@ -33,8 +33,8 @@ final class History implements AutoCloseable {
     this.writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
   }
 
-  /** Begins a history. */
-  static History create(Path file) {
+  /** Begins a history; a file of that name is replaced. */
+  public static History create(Path file) {
     return open(file, List.of());
   }
 
@@ -107,7 +107,7 @@ final class History implements AutoCloseable {
   }
 
   /** Adds a row and flushes it. */
-  void add(long step, int stepEpoch, Losses losses) {
+  public void add(long step, int stepEpoch, Losses losses) {
     remember(stepEpoch, losses);
     try {
       writer.write(

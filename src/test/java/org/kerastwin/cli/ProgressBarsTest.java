@@ -7,15 +7,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kerastwin.layers.Pass;
-import org.kerastwin.model.Variant;
-import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.Losses;
-import org.kerastwin.training.RunConfig;
 
 /** What is on the screen while a training runs, and after it. */
 class ProgressBarsTest {
@@ -26,23 +21,8 @@ class ProgressBarsTest {
   private final StringWriter written = new StringWriter();
 
   private ProgressBars bars(int columns) {
-    RunConfig config =
-        new RunConfig(
-            Variant.UPSAMPLING,
-            50,
-            256,
-            2e-4,
-            0.5,
-            100,
-            0.9,
-            BatchNormStatistics.EXPONENTIAL,
-            Pass.Form.FAST,
-            1,
-            10,
-            Map.of(),
-            new RunConfig.Source("digits", "digits", "embedded", ""),
-            Map.of());
-    return new ProgressBars(new PrintWriter(written), config, () -> columns);
+    Pace pace = new Pace(256, System::nanoTime);
+    return new ProgressBars(new PrintWriter(written), pace, () -> columns);
   }
 
   private List<String> screen() {

@@ -186,6 +186,15 @@ class VerifyCommandTest {
     assertEquals(ExitCode.USAGE, verify("--report", "report.pdf"));
     assertEquals(ExitCode.ENVIRONMENT, verify("--report", Path.of("src").toString()));
     assertEquals(ExitCode.USAGE, verify("--variant", "dcgan"));
+    assertEquals(ExitCode.USAGE, verify("--fast", "--model", model.toString()));
+  }
+
+  @Test
+  void theFasterGraphIsComparedToo() throws IOException {
+    Path report = folder.resolve("report.json");
+    assertEquals(
+        ExitCode.DONE, verify("--fast", "--variant", "upsampling", "--report", report.toString()));
+    assertTrue(Files.readString(report).contains("inference/up_sampling2d: the faster graph"));
   }
 
   private static int verify(String... options) {

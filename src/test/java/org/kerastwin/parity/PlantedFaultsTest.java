@@ -82,7 +82,7 @@ class PlantedFaultsTest {
   @MethodSource("faults")
   void isCaughtByItsOwner(String fault, String network, String tensor, UnaryOperator<Twin> plant) {
     Reference reference = StoredReferences.read(network);
-    Twin faulty = plant.apply(Twin.of(reference.meta(), Device.CPU));
+    Twin faulty = plant.apply(Twin.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
     Report report = new Verification(reference, faulty, Optional.empty()).run();
     TensorKey owner = TensorKey.of(tensor).orElseThrow();
     Verdict first = report.firstDifference().orElseThrow(() -> new AssertionError("not caught"));

@@ -1,0 +1,88 @@
+package org.kerastwin.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.kerastwin.data.Split;
+import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.training.BatchesAhead;
+import org.kerastwin.training.GanStep;
+import org.kerastwin.training.History;
+import org.kerastwin.training.Losses;
+import org.kerastwin.training.TrainingListener;
+
+/**
+ * Steps with all that a training does for each: its batch is drawn on another thread, its losses go
+ * to a history, and a listener is told. The images are random: the arithmetic takes as long on any.
+ */
+final class TrainingSteps implements AutoCloseable {
+  /** Enough images for batches that differ. */
+  private static final int IMAGES = 1024;
+
+  private final Path file;
+  private final GanStep gan;
+  private final BatchesAhead batches;
+  private final History history;
+  private final TrainingListener listener;
+  private long steps;
+
+  /**
+   * Makes the step's graph.
+   *
+   * @param seed of weights, batches and images
+   */
+  TrainingSteps(BenchSettings settings, long seed, TrainingListener listener) {
+    KerasStreams streams = KerasStreams.ofSeed(seed);
+    this.gan = new GanStep(settings.gan(), settings.device(), streams::nextInitializerSeed);
+    this.batches = new BatchesAhead(images(seed), streams, settings.gan());
+    this.file = temporaryFile();
+    this.history = History.create(file);
+    this.listener = listener;
+    listener.epochStarted(1, 1, 1, Integer.MAX_VALUE);
+  }
+
+  private static Path temporaryFile() {
+    try {
+      return Files.createTempFile("kerastwin", ".csv");
+    } catch (IOException e) {
+      throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
+    }
+  }
+
+  private static Split images(long seed) {
+    byte[] pixels = new byte[IMAGES * Split.PIXELS];
+    new Random(seed).nextBytes(pixels);
+    return new Split(
+        NdArray.ofBytes(pixels, List.of(IMAGES, Split.SIDE, Split.SIDE)),
+        NdArray.ofBytes(new byte[IMAGES], List.of(IMAGES)));
+  }
+
+  /** Makes one step. */
+  void run() {
+    Losses losses = gan.run(batches.next());
+    history.add(++steps, 1, losses);
+    listener.stepDone(losses);
+  }
+
+  /** The step itself. */
+  GanStep gan() {
+    return gan;
+  }
+
+  /** What the steps are fed with. */
+  BatchesAhead batches() {
+    return batches;
+  }
+
+  @Override
+  public void close() {
+    batches.close();
+    gan.close();
+    history.close();
+    file.toFile().delete();
+  }
+}

@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 
 REAL_LABEL = 0.9
-WARM_UP = 2
+# As many steps as the Java program makes before those that it times.
+WARM_UP = 3
 
 
 def since_start():
@@ -178,7 +179,7 @@ def main():
 
     step()
     first = since_start()
-    for _ in range(WARM_UP):
+    for _ in range(WARM_UP + options.steps):
         step()
     times = []
     for _ in range(options.steps):

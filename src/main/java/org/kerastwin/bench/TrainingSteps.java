@@ -37,10 +37,10 @@ final class TrainingSteps implements AutoCloseable {
    */
   TrainingSteps(BenchSettings settings, long seed, TrainingListener listener) {
     KerasStreams streams = KerasStreams.ofSeed(seed);
-    this.gan = new GanStep(settings.gan(), settings.device(), streams::nextInitializerSeed);
-    this.batches = new BatchesAhead(images(seed), streams, settings.gan());
     this.file = temporaryFile();
     this.history = History.create(file);
+    this.gan = new GanStep(settings.gan(), settings.device(), streams::nextInitializerSeed);
+    this.batches = new BatchesAhead(images(seed), streams, settings.gan());
     this.listener = listener;
     listener.epochStarted(1, 1, 1, Integer.MAX_VALUE);
   }

@@ -75,6 +75,17 @@ public final class NdArray {
     return elements;
   }
 
+  /** Where the element of a row-major index is: an index for each dimension. */
+  public static List<Integer> position(int flat, List<Integer> shape) {
+    Integer[] position = new Integer[shape.size()];
+    int rest = flat;
+    for (int axis = position.length - 1; axis >= 0; axis--) {
+      position[axis] = rest % shape.get(axis);
+      rest /= shape.get(axis);
+    }
+    return List.of(position);
+  }
+
   private static ByteBuffer allocate(int elements, DType dtype) {
     return ByteBuffer.allocate(Math.multiplyExact(elements, dtype.bytes()))
         .order(ByteOrder.LITTLE_ENDIAN);

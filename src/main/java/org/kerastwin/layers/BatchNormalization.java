@@ -61,9 +61,25 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
       return pass.form() == Pass.Form.FAST ? trainFast(pass, weights, x) : train(pass, weights, x);
     }
     return Applied.of(
-        new Normalization(pass.tf(), weights, epsilon)
-            .normalize(x, weights.get("moving_mean"), weights.get("moving_variance"))
-            .output());
+        pass.form() == Pass.Form.FAST
+            ? inferFast(pass.tf(), weights, x)
+            : new Normalization(pass.tf(), weights, epsilon)
+                .normalize(x, weights.get("moving_mean"), weights.get("moving_variance"))
+                .output());
+  }
+
+  /** One op, which reads and writes the image once. */
+  private Operand<TFloat32> inferFast(Ops tf, Weights weights, Operand<TFloat32> x) {
+    return tf.nn
+        .fusedBatchNorm(
+            x,
+            weights.get("gamma"),
+            weights.get("beta"),
+            weights.get("moving_mean"),
+            weights.get("moving_variance"),
+            FusedBatchNorm.epsilon((float) epsilon),
+            FusedBatchNorm.isTraining(false))
+        .y();
   }
 
   private Applied train(Pass pass, Weights weights, Operand<TFloat32> x) {

@@ -1,7 +1,11 @@
 package org.kerastwin.layers;
 
+import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.data.LeakyReluGrad;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
 
@@ -27,6 +31,20 @@ public record LeakyReLU(double negativeSlope) implements Layer {
 
   @Override
   public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
-    return Applied.of(pass.tf().nn.leakyRelu(x, LeakyRelu.alpha((float) negativeSlope)));
+    float slope = (float) negativeSlope;
+    Operand<TFloat32> y = pass.tf().nn.leakyRelu(x, LeakyRelu.alpha(slope));
+    return pass.form() == Pass.Form.FAST && pass.isTraining()
+        ? new Applied(y, y, Optional.of((tf, dy) -> gradients(tf, dy, y, slope)), Map.of())
+        : Applied.of(y);
+  }
+
+  /**
+   * The same numbers as autodiff's, which asks the input for its sign; the output has the same one.
+   * So nothing needs the input any longer, and TensorFlow writes the output over it.
+   */
+  private static Applied.Gradients gradients(
+      Ops tf, Operand<TFloat32> dy, Operand<TFloat32> y, float slope) {
+    return new Applied.Gradients(
+        LeakyReluGrad.create(tf.scope(), dy, y, LeakyReluGrad.alpha(slope)), Map.of());
   }
 }

@@ -63,6 +63,12 @@ public record Difference(
         finite);
   }
 
+  /** The same of tensors of which an element that was not compared is NaN or infinite. */
+  Difference notFinite() {
+    return new Difference(
+        maxAbsolute, relativeL2, ulpMedian, ulp99, cosine, worstIndex, sameBits, false);
+  }
+
   /** An error by a size; by 1 where there is no size. */
   static double relative(double error, double size) {
     return error == 0 ? 0 : error / (size == 0 ? 1 : size);

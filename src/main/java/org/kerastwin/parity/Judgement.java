@@ -10,7 +10,7 @@ public record Judgement(double ours, double keras) {
   /** How many times Keras's own error ours may be: two honest runs differ by less than three. */
   static final double FACTOR = 8;
 
-  /** Below a few roundings an error says nothing. */
+  /** Below a few roundings an error says nothing; at most half of what is tolerated is below. */
   static final double ROUNDINGS = 5e-7;
 
   /**
@@ -43,7 +43,8 @@ public record Judgement(double ours, double keras) {
 
   /** Whether our error is a small multiple of Keras's. */
   public boolean isAsGood(Tolerance tolerance) {
-    double free = Math.max(ROUNDINGS, FREE_PART * tolerance.relativeL2());
+    double tolerated = tolerance.relativeL2();
+    double free = Math.max(Math.min(ROUNDINGS, tolerated / 2), FREE_PART * tolerated);
     return ours <= Math.max(FACTOR * keras, free);
   }
 }

@@ -16,7 +16,8 @@ import org.kerastwin.weights.WeightMap;
 
 /**
  * A reference that Python makes at this moment, with the exporter that is in the program. All
- * elements of all tensors are compared, and on one machine all bits are the same.
+ * elements of all tensors are compared, and on one machine all bits are the same; where TensorFlow
+ * takes oneDNN's kernels, but for the discriminator's probability.
  *
  * @param python the interpreter; it needs tensorflow, keras and numpy
  * @param seed of weights and draws

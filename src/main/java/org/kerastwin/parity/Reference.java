@@ -87,12 +87,7 @@ public record Reference(Object where, Meta meta, Map<TensorKey, Tensor> tensors)
     List<Integer> position(int index) {
       int elements = Math.toIntExact(NdArray.elements(shape));
       int flat = new Sampling(keras.length).index(index, elements);
-      Integer[] position = new Integer[shape.size()];
-      for (int axis = position.length - 1; axis >= 0; axis--) {
-        position[axis] = flat % shape.get(axis);
-        flat /= shape.get(axis);
-      }
-      return List.of(position);
+      return NdArray.position(flat, shape);
     }
   }
 

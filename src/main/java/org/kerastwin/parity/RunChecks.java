@@ -7,8 +7,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.graph.Device;
 import org.kerastwin.io.IoFailure;
@@ -44,7 +42,8 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     state.put(Checkpoint.STEP, NdArray.ofLongs(new long[] {checkpoint.step()}, List.of()));
     Report report = new StateChecks(name, state).run();
     long steps = checkpoint.step();
-    long rows = rows();
+    List<String> history = history();
+    long rows = history.size() - 1L;
     List<Verdict> verdicts = new ArrayList<>();
     // A run that was killed has rows of steps after its last checkpoint.
     NdArray counted = NdArray.ofFloats(new float[] {rows}, List.of(1));
@@ -53,7 +52,17 @@ public record RunChecks(String name, Sequential generator, Path folder) {
       String reason = "%s: the run was cut short; its models may be older than its checkpoint";
       return report.and(new Report(verdicts, List.of(reason.formatted(name))));
     }
+    Path model = RunFolder.model(folder, epoch(history));
+    if (!Files.isRegularFile(model)) {
+      String reason = "%s: the run goes on; its models are older than its checkpoint";
+      return report.and(new Report(verdicts, List.of(reason.formatted(name))));
+    }
     WeightMap expected = checkpoint.state().under(generator.name() + "/");
+    addWeights(
+        verdicts,
+        "models/" + model.getFileName() + "/",
+        KerasFile.read(model).weights(KerasConfig.variables(generator)),
+        expected);
     if (Files.isDirectory(RunFolder.savedModel(folder))) {
       try (LoadedModel loaded = LoadedModel.open(RunFolder.savedModel(folder))) {
         addWeights(verdicts, "saved_model/", loaded.variables(), expected);
@@ -63,14 +72,6 @@ public record RunChecks(String name, Sequential generator, Path folder) {
               new ModelChecks(name, generator, expected)
                   .ofSavedModel(RunFolder.savedModel(folder)));
     }
-    newestModel()
-        .ifPresent(
-            file ->
-                addWeights(
-                    verdicts,
-                    "models/" + file.getFileName() + "/",
-                    KerasFile.read(file).weights(KerasConfig.variables(generator)),
-                    expected));
     return report.and(new Report(verdicts, List.of()));
   }
 
@@ -82,24 +83,23 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     }
   }
 
-  private long rows() {
+  private List<String> history() {
     Path history = RunFolder.history(folder);
-    try (Stream<String> lines = Files.lines(history)) {
-      return lines.count() - 1;
+    try {
+      return Files.readAllLines(history);
     } catch (IOException e) {
       throw IoFailure.of("history", history, "a file that can be read", e);
     }
   }
 
-  private Optional<Path> newestModel() {
-    Path models = RunFolder.models(folder);
-    if (!Files.isDirectory(models)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> files = Files.list(models)) {
-      return files.filter(file -> KerasFile.Format.of(file).isPresent()).max(Path::compareTo);
-    } catch (IOException e) {
-      throw IoFailure.of("folder", models, "one that can be read", e);
+  /** Of the last step: the second number of its row; 0 before the first. */
+  private int epoch(List<String> history) {
+    String row = history.get(history.size() - 1);
+    try {
+      return history.size() < 2 ? 0 : Integer.parseInt(row.split(",", -1)[1]);
+    } catch (NumberFormatException | ArrayIndexOutOfBoundsException damaged) {
+      throw new EnvironmentException(
+          "history", RunFolder.history(folder), "rows of five numbers", "'" + row + "'");
     }
   }
 

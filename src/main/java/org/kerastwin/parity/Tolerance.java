@@ -6,7 +6,8 @@ import org.kerastwin.model.Dcgan;
  * How far a tensor may be from Keras's in float32, as the relative L2 norm of the difference. On
  * one machine, with as many threads, all tensors have the same bits; the tolerances are for another
  * processor, thread count or TensorFlow. Each lies several times above what two honest float32 runs
- * differ by, and at most at a third of what the smallest planted fault does.
+ * differ by, and at most at a third of what the smallest fault does that it has to catch: its
+ * reason names that one.
  */
 public enum Tolerance {
   /** What is written and read again, and what is counted. */

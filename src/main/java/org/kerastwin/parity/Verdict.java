@@ -45,6 +45,23 @@ public record Verdict(
         new Reference.Tensor(ours.shape(), expected, Optional.empty()));
   }
 
+  /**
+   * The same with regard to the elements that are not compared: none may be NaN or infinite.
+   *
+   * @param whole our tensor, float32
+   */
+  Verdict withAllOf(NdArray whole) {
+    float[] values = whole.floats();
+    for (int i = 0; i < values.length; i++) {
+      if (!Float.isFinite(values[i])) {
+        List<Integer> where = NdArray.position(i, whole.shape());
+        return new Verdict(
+            network, key, tolerance, difference.notFinite(), judgement, where, pictures);
+      }
+    }
+    return this;
+  }
+
   /** The same where ours was computed on a GPU. */
   Verdict onGpu() {
     return new Verdict(network, key, tolerance.onGpu(), difference, judgement, worst, pictures);

@@ -92,7 +92,9 @@ public final class Verification {
               if (ours.containsKey(key)) {
                 Sampling sampling = Sampling.of(key.stage(), reference.meta().samples());
                 float[] values = sampling.of(ours.get(key).floats());
-                Verdict verdict = Verdict.of(reference.meta().variant(), key, values, tensor);
+                Verdict verdict =
+                    Verdict.of(reference.meta().variant(), key, values, tensor)
+                        .withAllOf(ours.get(key));
                 verdicts.add(twin.device().isCpu() ? verdict : verdict.onGpu());
               } else {
                 leftOut.add(whyLeftOut(key).orElseThrow());

@@ -168,12 +168,12 @@ public final class RunFolder implements AutoCloseable {
 
   /** The generator of an epoch, from 1. */
   public Path model(int epoch) {
-    return models(path).resolve("epoch-%03d.keras".formatted(epoch));
+    return model(path, epoch);
   }
 
-  /** The generators of the run in a folder. */
-  public static Path models(Path run) {
-    return run.resolve("models");
+  /** The generator of an epoch, from 1, of the run in a folder. */
+  public static Path model(Path run, int epoch) {
+    return run.resolve("models").resolve("epoch-%03d.keras".formatted(epoch));
   }
 
   /** The state of the run. */

@@ -24,6 +24,7 @@ import org.kerastwin.model.Variant;
 /** The exit codes of {@code verify}, and the reports it leaves. */
 class VerifyCommandTest {
   private static final String LITERAL = "transposed-literal";
+  private static final String KERNEL = "generator/dense/kernel";
   private static final String BIAS = "generator/dense/bias";
   private static final int NOISE_DIM = 100;
 
@@ -91,6 +92,21 @@ class VerifyCommandTest {
         ExitCode.DIFFERENT,
         verify("--model", work.path("run").toString(), "--report", json.toString()));
     assertTrue(Files.readString(json).contains("saved_model/generator/dense/kernel"));
+  }
+
+  /** Killed between an epoch's checkpoint and its models, or in an epoch that saves none. */
+  @Test
+  void aRunWithModelsOfAnEarlierEpochIsNotComparedWithThem() throws IOException {
+    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    work.train("run", "--max-steps", "2", "--seed", "1");
+    work.train("other", "--max-steps", "2", "--seed", "2");
+    Files.move(work.path("run/models/epoch-001.keras"), work.path("run/models/epoch-000.keras"));
+    Files.move(work.path("run/saved_model"), work.path("moved"));
+    work.copy("other/saved_model", "run/saved_model");
+    Path json = folder.resolve("report.json");
+    assertEquals(
+        ExitCode.DONE, verify("--model", work.path("run").toString(), "--report", json.toString()));
+    assertTrue(Files.readString(json).contains("older than its checkpoint"));
   }
 
   @Test
@@ -178,6 +194,32 @@ class VerifyCommandTest {
   @Test
   void aPythonThatIsNoneIsRefused() {
     assertEquals(ExitCode.ENVIRONMENT, verify("--python", "/no/such/python"));
+  }
+
+  /** References keep 67 elements of a large tensor: this is none of them. */
+  @Test
+  void aNaNThatNoReferenceLooksAtIsNamed() throws IOException {
+    Path npz = folder.resolve("trained.npz");
+    assertEquals(
+        ExitCode.DONE, new Program().run("convert", "saved_models/upsampling", npz.toString()));
+    Map<String, NdArray> weights = new LinkedHashMap<>(Npz.readAll(npz));
+    float[] kernel = weights.get(KERNEL).floats();
+    kernel[100_001] = Float.NaN;
+    weights.put(KERNEL, NdArray.ofFloats(kernel, weights.get(KERNEL).shape()));
+    Npz.write(npz, weights, ZipWriter.Compression.STORED);
+    Path xml = folder.resolve("report.xml");
+    assertEquals(
+        ExitCode.DIFFERENT,
+        verify(
+            "--model",
+            npz.toString(),
+            "--variant",
+            "upsampling",
+            "--reference",
+            reference("upsampling"),
+            "--report",
+            xml.toString()));
+    assertTrue(Files.readString(xml).contains(KERNEL + ": NaN or infinity at [15, 5921]"));
   }
 
   @Test

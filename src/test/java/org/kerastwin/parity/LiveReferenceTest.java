@@ -21,8 +21,9 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Keras on this machine and our graphs give the same bits, in every element of every tensor. Needs
- * tensorflow 2.18, keras and numpy; {@code mvn verify -Plive -Dpython=/path/to/python}.
+ * Keras on this machine and our graphs give the same bits, in every element of every tensor but the
+ * discriminator's probability. Needs tensorflow 2.18, keras and numpy; {@code mvn verify -Plive
+ * -Dpython=/path/to/python}.
  */
 class LiveReferenceTest {
   static final List<String> NETWORKS = StoredReferences.NETWORKS;

@@ -70,6 +70,33 @@ class GanStepTest {
     }
   }
 
+  /** Both forms have the same variables, so that a training may change from one to the other. */
+  @ParameterizedTest
+  @EnumSource(Form.class)
+  void aTrainingBegunInOneFormContinuesInTheOther(Form begun) {
+    Form other = begun == Form.FAST ? Form.EXACT : Form.FAST;
+    try (GanStep stays = gan(begun);
+        GanStep changed = gan(other)) {
+      for (int step = 0; step < 2; step++) {
+        stays.run(TinyRuns.batch(stays.settings(), step));
+      }
+      changed.restore(stays.state());
+      Batch next = TinyRuns.batch(stays.settings(), 2);
+      Losses expected = stays.run(next);
+      Losses found = changed.run(next);
+      assertEquals(expected.discriminatorReal(), found.discriminatorReal(), ROUNDING);
+      assertEquals(expected.discriminatorFake(), found.discriminatorFake(), ROUNDING);
+      assertEquals(expected.generator(), found.generator(), ROUNDING);
+    }
+  }
+
+  private static GanStep gan(Form form) {
+    return new GanStep(
+        TinyRuns.settings(Variant.UPSAMPLING, form, BatchNormStatistics.EXPONENTIAL, BATCH),
+        Device.CPU,
+        TinyRuns.seeds());
+  }
+
   @Test
   void generatingIsInferenceAndChangesNothing() {
     try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL)) {

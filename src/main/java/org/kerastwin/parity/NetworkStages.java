@@ -106,7 +106,11 @@ final class NetworkStages {
   private Map<String, Operand<TFloat32>> gradients(Application trained) {
     if (subject.meta().isDiscriminator()) {
       Operand<TFloat32> dLogits =
-          subject.twin().loss().of(tf, trained.logits(), Twin.REAL_LABEL).dLogits();
+          subject
+              .twin()
+              .loss()
+              .of(tf, trained.logits(), subject.twin().gan().realLabel())
+              .dLogits();
       return trained.weightGradients(tf, trained.logits(), dLogits);
     }
     NdArray drawn =

@@ -1,6 +1,7 @@
 package org.kerastwin.parity;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -49,18 +50,21 @@ public record Report(List<String> references, List<Verdict> verdicts, List<Strin
       return worst;
     }
 
-    /** How many tensors have Keras's bits. */
+    /** How many tensors are what was expected, bit for bit. */
     public long sameBits() {
       return verdicts.stream().filter(verdict -> verdict.difference().sameBits()).count();
     }
 
-    /** Whether all tensors are Keras's. */
+    /** Whether all tensors are what was expected. */
     public boolean isSame() {
       return verdicts.stream().allMatch(Verdict::isSame);
     }
   }
 
-  /** The verdicts by network and stage. */
+  /**
+   * The verdicts by network and stage, each in the order in which a difference spreads: gradients
+   * from the last layer to the first.
+   */
   public List<Row> rows() {
     Map<String, Map<Stage, List<Verdict>>> byNetwork = new LinkedHashMap<>();
     for (Verdict verdict : verdicts) {
@@ -71,8 +75,10 @@ public record Report(List<String> references, List<Verdict> verdicts, List<Strin
     }
     List<Row> rows = new ArrayList<>();
     byNetwork.forEach(
-        (network, stages) ->
-            stages.forEach((stage, found) -> rows.add(new Row(network, stage, found))));
+        (network, stages) -> {
+          Collections.reverse(stages.getOrDefault(Stage.GRADIENT, List.of()));
+          stages.forEach((stage, found) -> rows.add(new Row(network, stage, found)));
+        });
     return rows;
   }
 

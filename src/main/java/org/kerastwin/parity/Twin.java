@@ -6,7 +6,6 @@ import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.training.Adam;
 import org.kerastwin.training.Batch;
-import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.BinaryCrossentropy;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.GanStep;
@@ -27,12 +26,6 @@ import org.tensorflow.types.TFloat32;
  */
 record Twin(
     Sequential network, Loss loss, Adam.Settings adam, GanSettings gan, Step step, Device device) {
-  /** The label of real images in the references. */
-  static final double REAL_LABEL = 0.9;
-
-  private static final double LEARNING_RATE = 2e-4;
-  private static final double BETA_1 = 0.5;
-
   /** Adds a loss to a graph. */
   @FunctionalInterface
   interface Loss {
@@ -49,20 +42,36 @@ record Twin(
 
   /** What the program trains with, in the form that has Keras's bits or in the faster one. */
   static Twin of(Reference.Meta meta, Device device, Pass.Form form) {
-    return new Twin(
-        meta.network(),
-        BinaryCrossentropy::of,
-        new Adam.Settings(LEARNING_RATE, BETA_1),
-        new GanSettings(
-            meta.generator().orElse(Variant.UPSAMPLING),
-            meta.batch(),
-            meta.noiseDim(),
-            LEARNING_RATE,
-            BETA_1,
-            REAL_LABEL,
-            BatchNormStatistics.EXPONENTIAL,
-            form),
-        GanStep::run,
-        device);
+    GanSettings gan =
+        GanSettings.notebook(meta.generator().orElse(Variant.UPSAMPLING))
+            .with(meta.batch(), form)
+            .withNoiseDim(meta.noiseDim());
+    Adam.Settings adam = new Adam.Settings(gan.learningRate(), gan.beta1());
+    return new Twin(meta.network(), BinaryCrossentropy::of, adam, gan, GanStep::run, device);
+  }
+
+  /** The same with other layers. */
+  Twin withNetwork(Sequential other) {
+    return new Twin(other, loss, adam, gan, step, device);
+  }
+
+  /** The same with another loss. */
+  Twin withLoss(Loss other) {
+    return new Twin(network, other, adam, gan, step, device);
+  }
+
+  /** The same with another optimizer. */
+  Twin withAdam(Adam.Settings other) {
+    return new Twin(network, loss, other, gan, step, device);
+  }
+
+  /** The same with other settings of whole steps. */
+  Twin withGan(GanSettings other) {
+    return new Twin(network, loss, adam, other, step, device);
+  }
+
+  /** The same with another step. */
+  Twin withStep(Step other) {
+    return new Twin(network, loss, adam, gan, other, device);
   }
 }

@@ -36,6 +36,18 @@ public record GanSettings(
         variant, newBatchSize, noiseDim, learningRate, beta1, realLabel, statistics, newForm);
   }
 
+  /** The same with another size of the noise. */
+  public GanSettings withNoiseDim(int other) {
+    return new GanSettings(
+        variant, batchSize, other, learningRate, beta1, realLabel, statistics, form);
+  }
+
+  /** The same with another label of real images. */
+  public GanSettings withRealLabel(double other) {
+    return new GanSettings(
+        variant, batchSize, noiseDim, learningRate, beta1, other, statistics, form);
+  }
+
   /** Samples of each of the discriminator's two updates. */
   public int halfBatch() {
     return (batchSize + 1) / 2;

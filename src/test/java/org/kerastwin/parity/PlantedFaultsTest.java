@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -14,18 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kerastwin.graph.Device;
-import org.kerastwin.layers.Applied;
 import org.kerastwin.layers.BatchNormalization;
 import org.kerastwin.layers.Conv2D;
 import org.kerastwin.layers.Conv2DTranspose;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.LeakyReLU;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.layers.Weights;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.training.Adam;
 import org.kerastwin.training.BinaryCrossentropy;
-import org.kerastwin.training.GanSettings;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -38,39 +33,31 @@ import org.tensorflow.types.TFloat32;
 class PlantedFaultsTest {
   private static final double MARGIN = 3;
   private static final String LITERAL = "transposed-literal";
-  private static final String NORM = "generator/batch_normalization/";
+  private static final String TRAINED = "transposed";
+  private static final String DISCRIMINATOR = "discriminator";
+  private static final String NORM = "layer/batch_normalization";
+  private static final String CONVOLUTION = "layer/conv2d_transpose";
+  private static final String BEFORE_LAST_NORM = "gradient/generator/conv2d_transpose/bias";
+  private static final String MOVING = "moving/generator/batch_normalization/moving_";
+  private static final String FIRST_KERNEL = "trajectory/1/discriminator/conv2d/kernel";
 
   /** Which stage owns which fault. */
   static Stream<Arguments> faults() {
     return Stream.of(
-        owned("batch-norm epsilon 1e-5", LITERAL, "layer/batch_normalization", epsilon()),
-        owned("LeakyReLU 0.3", LITERAL, "layer/leaky_re_lu", slope()),
-        owned("kernel not flipped", LITERAL, "layer/conv2d_transpose", notFlipped()),
-        owned("SAME off by one", "discriminator", "layer/conv2d", paddedByOneMore()),
-        owned("a bias dropped", LITERAL, "layer/conv2d_transpose", biasDropped()),
-        owned(
-            "batch statistics at inference",
-            LITERAL,
-            "layer/batch_normalization",
-            batchStatistics()),
-        owned("clipped loss", "discriminator", "loss/label_0.0", PlantedFaultsTest::clippedLoss),
-        owned("momentum 0.9", LITERAL, "moving/" + NORM + "moving_mean", momentum()),
-        owned("Bessel's variance", LITERAL, "moving/" + NORM + "moving_variance", bessel()),
-        owned("Adam epsilon 1e-8", "discriminator", "adam/1/update", adam(0.999, 1e-8)),
-        owned("beta_2 from float32", "discriminator", "adam/1/velocity", adam((float) 0.999, 1e-7)),
-        owned("labels 1.0 for 0.9", "transposed", "trajectory/1/losses", PlantedFaultsTest::labels),
-        owned(
-            "discriminator in generator's step",
-            "transposed",
-            "trajectory/1/discriminator/conv2d/kernel",
-            twin ->
-                new Twin(
-                    twin.network(),
-                    twin.loss(),
-                    twin.adam(),
-                    twin.gan(),
-                    new DiscriminatorInGeneratorStep()::run,
-                    twin.device())));
+        owned("batch-norm epsilon 1e-5", LITERAL, NORM, norm(0.99, 1e-5)),
+        owned("LeakyReLU 0.3", LITERAL, "layer/leaky_re_lu", slope(0.3)),
+        owned("kernel not flipped", LITERAL, CONVOLUTION, transposed(LayerFaults::notFlipped)),
+        owned("SAME off by one", DISCRIMINATOR, "layer/conv2d", padded()),
+        owned("a bias dropped", LITERAL, CONVOLUTION, transposed(LayerFaults::biasDropped)),
+        owned("batch statistics at inference", LITERAL, NORM, norms(LayerFaults::batchStatistics)),
+        owned("clipped loss", DISCRIMINATOR, "loss/label_0.0", loss(PlantedFaultsTest::clipped)),
+        owned("constants going back", LITERAL, BEFORE_LAST_NORM, norms(LayerFaults::constants)),
+        owned("momentum 0.9", LITERAL, MOVING + "mean", norm(0.9, 1e-3)),
+        owned("Bessel's variance", LITERAL, MOVING + "variance", norms(LayerFaults::bessel)),
+        owned("Adam epsilon 1e-8", DISCRIMINATOR, "adam/1/update", adam(0.999, 1e-8)),
+        owned("beta_2 from float32", DISCRIMINATOR, "adam/1/velocity", adam((float) 0.999, 1e-7)),
+        owned("labels 1.0 for 0.9", TRAINED, "trajectory/1/losses", realLabel(1)),
+        owned("discriminator in generator's step", TRAINED, FIRST_KERNEL, oneUpdateMore()));
   }
 
   private static Arguments owned(
@@ -99,136 +86,59 @@ class PlantedFaultsTest {
   }
 
   private static UnaryOperator<Twin> network(UnaryOperator<Sequential> change) {
-    return twin ->
-        new Twin(
-            change.apply(twin.network()),
-            twin.loss(),
-            twin.adam(),
-            twin.gan(),
-            twin.step(),
-            twin.device());
+    return twin -> twin.withNetwork(change.apply(twin.network()));
   }
 
-  private static UnaryOperator<Twin> epsilon() {
-    return norms(new BatchNormalization(0.99, 1e-5));
+  private static UnaryOperator<Twin> plant(Class<? extends Layer> type, FaultyLayer.Fault fault) {
+    return network(model -> FaultyLayer.plant(model, type, fault));
   }
 
-  private static UnaryOperator<Twin> momentum() {
-    return norms(new BatchNormalization(0.9, 1e-3));
+  private static UnaryOperator<Twin> replace(Class<? extends Layer> type, Layer other) {
+    return network(model -> FaultyLayer.replace(model, type::isInstance, layer -> other));
   }
 
-  private static UnaryOperator<Twin> norms(Layer other) {
-    return network(
-        model -> FaultyLayer.replace(model, BatchNormalization.class::isInstance, norm -> other));
+  private static UnaryOperator<Twin> norm(double momentum, double epsilon) {
+    return replace(BatchNormalization.class, new BatchNormalization(momentum, epsilon));
   }
 
-  private static UnaryOperator<Twin> slope() {
-    return network(
-        model ->
-            FaultyLayer.replace(model, LeakyReLU.class::isInstance, leaky -> new LeakyReLU(0.3)));
+  private static UnaryOperator<Twin> transposed(FaultyLayer.Fault fault) {
+    return plant(Conv2DTranspose.class, fault);
   }
 
-  private static UnaryOperator<Twin> notFlipped() {
-    return weights("kernel", (tf, kernel) -> tf.reverse(kernel, tf.constant(new int[] {0, 1})));
+  private static UnaryOperator<Twin> padded() {
+    return plant(Conv2D.class, LayerFaults::paddedByOneMore);
   }
 
-  private static UnaryOperator<Twin> biasDropped() {
-    return weights("bias", (tf, bias) -> tf.math.mul(bias, tf.constant(0f)));
+  private static UnaryOperator<Twin> norms(FaultyLayer.Fault fault) {
+    return plant(BatchNormalization.class, fault);
   }
 
-  /** Another value for a weight of the transposed convolutions. */
-  private static UnaryOperator<Twin> weights(String name, Change change) {
-    return network(
-        model ->
-            FaultyLayer.plant(
-                model,
-                Conv2DTranspose.class,
-                (layer, pass, weights, x) -> {
-                  Weights changed =
-                      wanted ->
-                          wanted.equals(name)
-                              ? change.of(pass.tf(), weights.get(wanted))
-                              : weights.get(wanted);
-                  return layer.apply(pass, changed, x);
-                }));
+  private static UnaryOperator<Twin> slope(double slope) {
+    return replace(LeakyReLU.class, new LeakyReLU(slope));
   }
 
-  @FunctionalInterface
-  private interface Change {
-    Operand<TFloat32> of(Ops tf, Operand<TFloat32> value);
+  private static UnaryOperator<Twin> adam(double beta2, double epsilon) {
+    return twin -> {
+      Adam.Settings right = twin.adam();
+      return twin.withAdam(new Adam.Settings(right.learningRate(), right.beta1(), beta2, epsilon));
+    };
   }
 
-  /** A row and a column of zeros more before the image, and one less after it. */
-  private static UnaryOperator<Twin> paddedByOneMore() {
-    return network(
-        model ->
-            FaultyLayer.plant(
-                model,
-                Conv2D.class,
-                (layer, pass, weights, x) -> {
-                  Ops tf = pass.tf();
-                  Operand<TFloat32> padded =
-                      tf.pad(
-                          x,
-                          tf.constant(new int[][] {{0, 0}, {1, 0}, {1, 0}, {0, 0}}),
-                          tf.constant(0f));
-                  int rows = (int) x.shape().get(1);
-                  int columns = (int) x.shape().get(2);
-                  int channels = (int) x.shape().get(3);
-                  Operand<TFloat32> shifted =
-                      tf.slice(
-                          padded,
-                          tf.constant(new int[] {0, 0, 0, 0}),
-                          tf.constant(new int[] {-1, rows, columns, channels}));
-                  return layer.apply(pass, weights, shifted);
-                }));
+  private static UnaryOperator<Twin> realLabel(double label) {
+    return twin -> twin.withGan(twin.gan().withRealLabel(label));
   }
 
-  private static UnaryOperator<Twin> batchStatistics() {
-    return network(
-        model ->
-            FaultyLayer.plant(
-                model,
-                BatchNormalization.class,
-                (layer, pass, weights, x) ->
-                    layer.apply(
-                        Pass.training(pass.tf(), pass.form(), pass.movingAverage()), weights, x)));
+  private static UnaryOperator<Twin> oneUpdateMore() {
+    Twin.Step step = new DiscriminatorInGeneratorStep()::run;
+    return twin -> twin.withStep(step);
   }
 
-  /** The variance by N - 1 in place of N. */
-  private static UnaryOperator<Twin> bessel() {
-    return network(
-        model ->
-            FaultyLayer.plant(model, BatchNormalization.class, PlantedFaultsTest::besselApplied));
+  private static UnaryOperator<Twin> loss(Twin.Loss other) {
+    return twin -> twin.withLoss(other);
   }
 
-  private static Applied besselApplied(
-      Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
-    Applied applied = layer.apply(pass, weights, x);
-    if (!pass.isTraining()) {
-      return applied;
-    }
-    Ops tf = pass.tf();
-    float n = x.shape().take(3).size();
-    Operand<TFloat32> kept = tf.math.mul(weights.get("moving_variance"), tf.constant(0.99f));
-    Operand<TFloat32> added = tf.math.sub(applied.newState().get("moving_variance"), kept);
-    Map<String, Operand<TFloat32>> state = new LinkedHashMap<>(applied.newState());
-    state.put("moving_variance", tf.math.add(kept, tf.math.mul(added, tf.constant(n / (n - 1)))));
-    return new Applied(applied.output(), applied.preActivation(), applied.backward(), state);
-  }
-
-  private static Twin clippedLoss(Twin twin) {
-    return new Twin(
-        twin.network(),
-        PlantedFaultsTest::lossOfProbabilities,
-        twin.adam(),
-        twin.gan(),
-        twin.step(),
-        twin.device());
-  }
-
-  private static BinaryCrossentropy lossOfProbabilities(
-      Ops tf, Operand<TFloat32> logits, double label) {
+  /** From probabilities cut to [1e-7, 1 - 1e-7] in place of logits. */
+  private static BinaryCrossentropy clipped(Ops tf, Operand<TFloat32> logits, double label) {
     Operand<TFloat32> p =
         tf.clipByValue(tf.math.sigmoid(logits), tf.constant(1e-7f), tf.constant(1 - 1e-7f));
     Operand<TFloat32> one = tf.constant(1f);
@@ -239,35 +149,5 @@ class PlantedFaultsTest {
             tf.math.mul(tf.math.sub(one, y), tf.math.log(tf.math.sub(one, p))));
     Operand<TFloat32> loss = tf.math.neg(tf.math.mean(likelihood, tf.constant(new int[] {0, 1})));
     return new BinaryCrossentropy(loss, BinaryCrossentropy.of(tf, logits, label).dLogits());
-  }
-
-  private static UnaryOperator<Twin> adam(double beta2, double epsilon) {
-    return twin ->
-        new Twin(
-            twin.network(),
-            twin.loss(),
-            new Adam.Settings(twin.adam().learningRate(), twin.adam().beta1(), beta2, epsilon),
-            twin.gan(),
-            twin.step(),
-            twin.device());
-  }
-
-  private static Twin labels(Twin twin) {
-    GanSettings gan = twin.gan();
-    return new Twin(
-        twin.network(),
-        twin.loss(),
-        twin.adam(),
-        new GanSettings(
-            gan.variant(),
-            gan.batchSize(),
-            gan.noiseDim(),
-            gan.learningRate(),
-            gan.beta1(),
-            1.0,
-            gan.statistics(),
-            gan.form()),
-        twin.step(),
-        twin.device());
   }
 }

@@ -210,7 +210,6 @@ class ReadersFuzzTest {
     ModelVariables variables = variables(file, "generator");
     OptimizerConfig.adam(file.description(), path);
     file.slots(variables);
-    file.hasOptimizer();
     file.weights(variables);
   }
 

@@ -78,7 +78,7 @@ final class ConvertCommand implements Runnable {
       model.write(out);
     } else if (isNpz()) {
       WeightMap slots =
-          model.optimizer().map(ModelFile.Optimizer::slots).orElse(model.weights().under("/"));
+          model.optimizer().map(CarriedAdam::slots).orElse(model.weights().under("/"));
       Npz.write(out, model.weights().and(slots).tensors(), Compression.STORED);
     } else {
       new SavedModelOutput(out).write(model.inferenceGraph(), model.weights());

@@ -73,7 +73,7 @@ record InitialNetwork(Path file, ModelFile model) {
   }
 
   private Stream<AdamSettings> settings() {
-    return model.optimizer().flatMap(ModelFile.Optimizer::settings).stream();
+    return model.optimizer().flatMap(CarriedAdam::settings).stream();
   }
 
   /** What the optimizer's variable says, which a schedule may have changed, or its settings. */

@@ -2,13 +2,10 @@ package org.kerastwin.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
-import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile;
@@ -37,19 +34,14 @@ import org.tensorflow.ndarray.Shape;
  * @param hasOtherOptimizer whether the file has an optimizer that this program has not
  */
 record ModelFile(
-    Sequential model, WeightMap weights, Optional<Optimizer> optimizer, boolean hasOtherOptimizer) {
+    Sequential model,
+    WeightMap weights,
+    Optional<CarriedAdam> optimizer,
+    boolean hasOtherOptimizer) {
   private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
 
-  /**
-   * An optimizer in the middle of a training.
-   *
-   * @param settings its arguments; a {@code .weights.h5} does not say them
-   * @param slots its variables by our paths; an {@code .npz} may lack the learning rate
-   */
-  record Optimizer(Optional<AdamSettings> settings, WeightMap slots) {}
-
   /** A model whose file has no optimizer but that. */
-  ModelFile(Sequential model, WeightMap weights, Optional<Optimizer> optimizer) {
+  ModelFile(Sequential model, WeightMap weights, Optional<CarriedAdam> optimizer) {
     this(model, weights, optimizer, false);
   }
 
@@ -74,14 +66,18 @@ record ModelFile(
             .orElseGet(() -> undescribed(file, path, variant));
     ModelVariables variables = KerasConfig.variables(model);
     Optional<AdamSettings> settings = OptimizerConfig.adam(file.description(), path);
+    Optional<WeightMap> slots = file.slots(variables);
     // Variants of Adam have the same slots: where a description does not say Adam, it is none.
-    boolean known = settings.isPresent() || file.description().model().isEmpty();
-    Optional<Optimizer> optimizer =
-        file.slots(variables)
-            .filter(slots -> known)
-            .flatMap(slots -> optimizer(model, settings, slots));
+    Optional<CarriedAdam> optimizer =
+        slots
+            .filter(
+                state ->
+                    settings.isPresent()
+                        || (file.description().model().isEmpty()
+                            && state.isLike(variables.slotTemplate())))
+            .map(state -> CarriedAdam.of(variables, settings, state, path));
     return new ModelFile(
-        model, file.weights(variables), optimizer, file.hasOptimizer() && optimizer.isEmpty());
+        model, file.weights(variables), optimizer, slots.isPresent() && optimizer.isEmpty());
   }
 
   /** A model that makes images is a generator, one that judges them a discriminator. */
@@ -132,10 +128,10 @@ record ModelFile(
   /** Replaces a file, in the format that its name's ending says. */
   void write(Path path) {
     ModelVariables variables = KerasConfig.variables(model);
-    Optional<AdamSettings> settings = optimizer.flatMap(Optimizer::settings);
+    Optional<AdamSettings> settings = optimizer.flatMap(CarriedAdam::settings);
     Format format = Format.of(path).orElseThrow();
     Optional<WeightMap> slots =
-        optimizer.map(Optimizer::slots).filter(state -> writesOptimizer(path));
+        optimizer.map(CarriedAdam::slots).filter(state -> writesOptimizer(path));
     Description description = KerasDescription.of(format, model, settings);
     KerasFile.write(path, variables, description, weights, slots);
   }
@@ -146,7 +142,7 @@ record ModelFile(
     // Without the settings a description would promise another training than the one that was.
     return Format.of(path).orElseThrow() == Format.WEIGHTS
         ? optimizer.filter(adam -> adam.slots().paths().contains(rate)).isPresent()
-        : optimizer.flatMap(Optimizer::settings).isPresent();
+        : optimizer.flatMap(CarriedAdam::settings).isPresent();
   }
 
   /** The variant of a generator, if it is one of the notebook's; folded or not. */
@@ -183,37 +179,5 @@ record ModelFile(
           kernel == null ? "none" : kernel.toString());
     }
     return kernel.shape().get(0);
-  }
-
-  /**
-   * The optimizer of a model among other variables, if all its slots are there.
-   *
-   * @param settings its arguments, if they are known
-   * @param state variables by our paths, such as those of a run
-   */
-  static Optional<Optimizer> optimizer(
-      Sequential model, Optional<AdamSettings> settings, WeightMap state) {
-    ModelVariables variables = KerasConfig.variables(model);
-    Map<String, NdArray> known = new LinkedHashMap<>(state.tensors());
-    settings.ifPresent(
-        adam ->
-            known.putIfAbsent(
-                variables.learningRate(),
-                NdArray.ofFloats(new float[] {(float) adam.learningRate()}, List.of())));
-    Map<String, NdArray> slots = new LinkedHashMap<>();
-    for (Map.Entry<String, List<Integer>> wanted : variables.slotShapes().entrySet()) {
-      NdArray slot = known.get(wanted.getKey());
-      boolean number = wanted.getKey().equals(variables.iteration());
-      boolean fits =
-          slot != null
-              && slot.shape().equals(wanted.getValue())
-              && slot.dtype() == (number ? DType.INT64 : DType.FLOAT32);
-      if (fits) {
-        slots.put(wanted.getKey(), slot);
-      } else if (!wanted.getKey().equals(variables.learningRate())) {
-        return Optional.empty();
-      }
-    }
-    return Optional.of(new Optimizer(settings, new WeightMap(slots)));
   }
 }

@@ -2,14 +2,19 @@ package org.kerastwin.cli;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
+import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.training.RunConfig;
@@ -30,6 +35,16 @@ import picocli.CommandLine.TypeConversionException;
  */
 record ModelSource(Path path, Optional<Variant> variant, Optional<String> network) {
   private static final String NPZ = ".npz";
+
+  /** How the paths of a run's state begin. */
+  private static final List<String> STATE =
+      List.of(
+          Dcgan.GENERATOR + "/",
+          Dcgan.DISCRIMINATOR + "/",
+          "optimizer/" + Dcgan.GENERATOR + "/",
+          "optimizer/" + Dcgan.DISCRIMINATOR + "/",
+          "training/",
+          "random/");
 
   /**
    * Reads the network and checks that it is the one that the user named.
@@ -112,9 +127,20 @@ record ModelSource(Path path, Optional<Variant> variant, Optional<String> networ
 
   private static ModelFile ofState(
       Sequential model, WeightMap state, Optional<AdamSettings> settings, Path where) {
-    WeightMap weights = state.under(model.name() + "/");
+    Map<String, NdArray> own = new LinkedHashMap<>(state.tensors());
+    own.keySet().removeIf(path -> belongsElsewhere(path, model.name()));
+    WeightMap weights = new WeightMap(own);
     weights.requireLike(InferenceSession.template(model), where);
-    return new ModelFile(model, weights, ModelFile.optimizer(model, settings, state));
+    WeightMap slots = state.under("optimizer/" + model.name() + "/");
+    Optional<CarriedAdam> optimizer =
+        slots.paths().isEmpty()
+            ? Optional.empty()
+            : Optional.of(CarriedAdam.of(KerasConfig.variables(model), settings, slots, where));
+    return new ModelFile(model, weights, optimizer);
+  }
+
+  private static boolean belongsElsewhere(String path, String network) {
+    return !path.startsWith(network + "/") && STATE.stream().anyMatch(path::startsWith);
   }
 
   private boolean isDiscriminator() {

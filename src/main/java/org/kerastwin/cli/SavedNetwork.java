@@ -2,8 +2,11 @@ package org.kerastwin.cli;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.graph.Tensors;
@@ -40,24 +43,29 @@ final class SavedNetwork {
             "Export it without --frozen.");
       }
       List<Long> output = loaded.output().shape();
+      List<Sequential> candidates = candidates(weights, folder);
       Sequential model =
-          candidates(weights, folder)
+          candidates.stream()
               .filter(candidate -> fits(candidate, weights, output))
               .findFirst()
-              .orElseThrow(() -> another(folder));
+              .orElseGet(() -> nearest(candidates, weights));
       weights.requireLike(InferenceSession.template(model), folder);
+      if (!fits(model, weights, output)) {
+        throw another(folder, output);
+      }
       return new ModelFile(model, weights, Optional.empty());
     }
   }
 
-  private static Stream<Sequential> candidates(WeightMap weights, Path folder) {
+  private static List<Sequential> candidates(WeightMap weights, Path folder) {
     if (!weights.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty()) {
-      return Stream.of(Dcgan.discriminator());
+      return List.of(Dcgan.discriminator());
     }
     int noiseDim = ModelFile.noiseDim(weights, folder);
     return Arrays.stream(Variant.values())
         .map(variant -> Dcgan.generator(variant, noiseDim))
-        .flatMap(trained -> Stream.of(trained, FoldedModel.of(trained)));
+        .flatMap(trained -> Stream.of(trained, FoldedModel.of(trained)))
+        .toList();
   }
 
   private static boolean fits(Sequential model, WeightMap weights, List<Long> output) {
@@ -66,11 +74,26 @@ final class SavedNetwork {
         && output.stream().skip(1).map(Math::toIntExact).toList().equals(sample);
   }
 
-  private static EnvironmentException another(Path folder) {
+  /** The network that the fewest paths speak against. */
+  private static Sequential nearest(List<Sequential> candidates, WeightMap weights) {
+    return candidates.stream()
+        .min(Comparator.comparingInt(candidate -> differing(candidate, weights)))
+        .orElseThrow();
+  }
+
+  private static int differing(Sequential model, WeightMap weights) {
+    Set<String> all = new HashSet<>(model.weights().keySet());
+    all.addAll(weights.paths());
+    Set<String> shared = new HashSet<>(model.weights().keySet());
+    shared.retainAll(weights.paths());
+    return all.size() - shared.size();
+  }
+
+  private static EnvironmentException another(Path folder, List<Long> output) {
     return new EnvironmentException(
         "model",
         folder,
         "a generator of " + Variant.labels() + ", or a discriminator",
-        "another model");
+        "a model that gives " + output);
   }
 }

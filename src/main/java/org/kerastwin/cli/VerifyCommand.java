@@ -179,6 +179,12 @@ final class VerifyCommand implements Callable<Integer> {
         : new Report(List.of(), List.of());
   }
 
+  private static String whyNoAdam(ModelFile subject) {
+    return subject.hasOtherOptimizer()
+        ? "its optimizer is no Adam that this program has"
+        : "the model carries no optimizer";
+  }
+
   /** What the model carries of its training. */
   private Report ofTraining(String name, ModelFile subject) {
     if (Files.isDirectory(path()) && RunFolder.isRun(path())) {
@@ -187,6 +193,6 @@ final class VerifyCommand implements Callable<Integer> {
     return subject
         .optimizer()
         .map(optimizer -> new StateChecks(name, optimizer.slots().tensors()).run())
-        .orElseGet(() -> new Report(List.of(), List.of(name + ": the model carries no optimizer")));
+        .orElseGet(() -> new Report(List.of(), List.of(name + ": " + whyNoAdam(subject))));
   }
 }

@@ -152,24 +152,16 @@ public final class KerasFile {
   }
 
   /**
-   * The variables of the model's Adam, if the file has them; by our paths. Those of Keras 2 lack
-   * the learning rate, which its description says.
+   * The variables of an optimizer with a state, of whatever kind: more than its two numbers. By our
+   * paths where the model's Adam has them; those of Keras 2 lack the learning rate, which its
+   * description says.
    */
   public Optional<WeightMap> slots(ModelVariables variables) {
-    return format == Format.LEGACY
-        ? LegacyLayout.slots(content, variables)
-        : WeightsLayout.slots(content, variables);
-  }
-
-  /**
-   * Whether the file has an optimizer with a state, of whatever kind: more than its two numbers.
-   */
-  public boolean hasOptimizer() {
-    int variables =
+    WeightMap found =
         format == Format.LEGACY
-            ? content.attribute("optimizer_weights", "weight_names").size()
-            : content.below("optimizer/vars").size();
-    return variables > 2;
+            ? LegacyLayout.slots(content, variables)
+            : WeightsLayout.slots(content, variables);
+    return Optional.of(found).filter(slots -> slots.paths().size() > 2);
   }
 
   /**

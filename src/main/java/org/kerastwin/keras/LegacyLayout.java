@@ -73,28 +73,25 @@ final class LegacyLayout {
   }
 
   /**
-   * Adam's variables, if the file has those of an Adam for this model. Keras 2 leaves the learning
-   * rate out: it stands in the description alone.
+   * An optimizer's variables: by our paths where an Adam has them, else by their names. Keras 2
+   * leaves the learning rate out: it stands in the description alone.
    */
-  static Optional<WeightMap> slots(Hdf5Content content, ModelVariables variables) {
+  static WeightMap slots(Hdf5Content content, ModelVariables variables) {
     List<String> names = content.attribute(OPTIMIZER, "weight_names");
     List<Entry> entries = new ArrayList<>(variables.slots().values());
     if (names.size() == entries.size() - 1) {
       names = byTurns(names);
       entries.removeIf(entry -> entry.path().equals(variables.learningRate()));
     }
-    if (names.size() != entries.size()) {
-      return Optional.empty();
-    }
     Map<String, NdArray> found = new LinkedHashMap<>();
-    for (int i = 0; i < entries.size(); i++) {
-      NdArray tensor = content.dataSets().get(OPTIMIZER + "/" + names.get(i));
-      if (tensor == null || !tensor.shape().equals(entries.get(i).shape())) {
-        return Optional.empty();
+    for (int i = 0; i < names.size(); i++) {
+      String name = names.get(i);
+      NdArray tensor = content.dataSets().get(OPTIMIZER + "/" + name);
+      if (tensor != null) {
+        found.put(names.size() == entries.size() ? entries.get(i).path() : name, tensor);
       }
-      found.put(entries.get(i).path(), tensor);
     }
-    return Optional.of(new WeightMap(found));
+    return new WeightMap(found);
   }
 
   /**

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.weights.WeightMap;
 
 /**
  * A model's variables under all their names: the one place that maps our paths to those of Keras's
@@ -108,11 +110,20 @@ public record ModelVariables(String model, List<Layer> layers) {
     return entries;
   }
 
-  /** The shapes of Adam's variables, by our paths: float32 but the iteration. */
-  public Map<String, List<Integer>> slotShapes() {
-    Map<String, List<Integer>> shapes = new LinkedHashMap<>();
-    slots().forEach((path, entry) -> shapes.put(path, entry.shape()));
-    return shapes;
+  /** Zeros of the types and shapes of Adam's variables, by our paths. */
+  public WeightMap slotTemplate() {
+    Map<String, NdArray> zeros = new LinkedHashMap<>();
+    slots()
+        .forEach(
+            (path, entry) -> {
+              int size = Math.toIntExact(NdArray.elements(entry.shape()));
+              zeros.put(
+                  path,
+                  path.equals(iteration())
+                      ? NdArray.ofLongs(new long[size], entry.shape())
+                      : NdArray.ofFloats(new float[size], entry.shape()));
+            });
+    return new WeightMap(zeros);
   }
 
   private static void add(

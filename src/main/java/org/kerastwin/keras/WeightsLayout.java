@@ -18,6 +18,7 @@ import org.kerastwin.weights.WeightMap;
  */
 final class WeightsLayout {
   private static final String WHAT = "weights";
+  private static final String OPTIMIZER = "optimizer/vars";
 
   private WeightsLayout() {}
 
@@ -80,20 +81,17 @@ final class WeightsLayout {
     return tensor;
   }
 
-  /** Adam's variables, if the file has those of an Adam for this model, none left out. */
-  static Optional<WeightMap> slots(Hdf5Content content, ModelVariables variables) {
+  /** An optimizer's variables: by our paths where an Adam has them, else by their places. */
+  static WeightMap slots(Hdf5Content content, ModelVariables variables) {
     Map<String, NdArray> found = new LinkedHashMap<>();
+    content.below(OPTIMIZER).forEach((name, tensor) -> found.put(OPTIMIZER + "/" + name, tensor));
     for (Entry entry : variables.slots().values()) {
-      NdArray tensor = content.dataSets().get(entry.place());
-      if (tensor != null && tensor.shape().equals(entry.shape())) {
+      NdArray tensor = found.remove(entry.place());
+      if (tensor != null) {
         found.put(entry.path(), tensor);
       }
     }
-    boolean whole = found.size() == variables.slots().size();
-    boolean typed = whole && found.get(variables.iteration()).dtype() == DType.INT64;
-    return typed && content.below("optimizer/vars").size() == found.size()
-        ? Optional.of(new WeightMap(found))
-        : Optional.empty();
+    return new WeightMap(found);
   }
 
   /**
@@ -115,7 +113,7 @@ final class WeightsLayout {
         .forEach((path, entry) -> content.dataSets().put(entry.place(), weights.get(path)));
     slots.ifPresent(
         state -> {
-          content.put("optimizer/vars", "name", List.of("adam"));
+          content.put(OPTIMIZER, "name", List.of("adam"));
           variables
               .slots()
               .forEach((path, entry) -> content.dataSets().put(entry.place(), state.get(path)));

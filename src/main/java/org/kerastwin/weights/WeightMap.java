@@ -48,6 +48,16 @@ public record WeightMap(Map<String, NdArray> tensors) {
     return new WeightMap(all);
   }
 
+  /** Whether this map holds exactly the paths, types and shapes of another. */
+  public boolean isLike(WeightMap expected) {
+    return paths().equals(expected.paths())
+        && paths().stream().allMatch(path -> isLike(get(path), expected.get(path)));
+  }
+
+  private static boolean isLike(NdArray tensor, NdArray wanted) {
+    return tensor.dtype() == wanted.dtype() && tensor.shape().equals(wanted.shape());
+  }
+
   /**
    * Checks that this map holds exactly the paths, types and shapes of another.
    *
@@ -72,7 +82,7 @@ public record WeightMap(Map<String, NdArray> tensors) {
     expected.tensors.forEach(
         (path, wanted) -> {
           NdArray tensor = get(path);
-          if (tensor.dtype() != wanted.dtype() || !tensor.shape().equals(wanted.shape())) {
+          if (!isLike(tensor, wanted)) {
             throw new EnvironmentException(
                 "weights", where + "' at '" + path, wanted.toString(), tensor.toString());
           }

@@ -103,7 +103,7 @@ class ConvertCommandTest {
   void theOptimizersGoAlong(String network, long updates) {
     Path file = folder.resolve(network + ".keras");
     assertEquals(0, program("convert", run, file, "--network", network));
-    ModelFile.Optimizer adam = ModelFile.read(file, Optional.empty()).optimizer().orElseThrow();
+    CarriedAdam adam = ModelFile.read(file, Optional.empty()).optimizer().orElseThrow();
     assertEquals(Optional.of(new AdamSettings(2e-4, 0.5)), adam.settings());
     String iteration = "optimizer/" + network + "/iteration";
     assertArrayEquals(new long[] {updates}, adam.slots().get(iteration).longs());

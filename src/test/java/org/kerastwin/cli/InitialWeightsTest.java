@@ -254,7 +254,7 @@ class InitialWeightsTest {
   @Test
   void optimizersThatDisagreeNeedTheUsersWord() {
     ModelFile read = ModelFile.read(work.path("d.keras"), Optional.empty());
-    ModelFile.Optimizer adam = read.optimizer().orElseThrow();
+    CarriedAdam adam = read.optimizer().orElseThrow();
     write("d-beta.keras", read, adam, new AdamSettings(1e-3, 0.9));
     write("d-epsilon.keras", read, adam, new AdamSettings(1e-3, 0.5, 0.999, 1e-3));
 
@@ -274,7 +274,7 @@ class InitialWeightsTest {
   @Test
   void impossibleNumbersAreRefusedBeforeTheRun() {
     ModelFile read = ModelFile.read(work.path("d.keras"), Optional.empty());
-    ModelFile.Optimizer adam = read.optimizer().orElseThrow();
+    CarriedAdam adam = read.optimizer().orElseThrow();
     AdamSettings settings = new AdamSettings(1e-3, 0.5);
     String optimizer = "optimizer/discriminator/";
     write(
@@ -304,18 +304,17 @@ class InitialWeightsTest {
     }
   }
 
-  private static ModelFile.Optimizer with(ModelFile.Optimizer adam, String path, NdArray value) {
+  private static CarriedAdam with(CarriedAdam adam, String path, NdArray value) {
     Map<String, NdArray> slots = new LinkedHashMap<>(adam.slots().tensors());
     slots.put(path, value);
-    return new ModelFile.Optimizer(adam.settings(), new WeightMap(slots));
+    return new CarriedAdam(adam.settings(), new WeightMap(slots));
   }
 
-  private static void write(
-      String name, ModelFile model, ModelFile.Optimizer adam, AdamSettings settings) {
+  private static void write(String name, ModelFile model, CarriedAdam adam, AdamSettings settings) {
     new ModelFile(
             model.model(),
             model.weights(),
-            Optional.of(new ModelFile.Optimizer(Optional.of(settings), adam.slots())))
+            Optional.of(new CarriedAdam(Optional.of(settings), adam.slots())))
         .write(work.path(name));
   }
 

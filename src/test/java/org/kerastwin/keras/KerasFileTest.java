@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,26 @@ class KerasFileTest {
     assertEquals(
         KerasFixture.DISCRIMINATOR.weights(), file.weights(KerasFixture.DISCRIMINATOR.variables()));
     assertEquals(Optional.empty(), file.slots(KerasFixture.DISCRIMINATOR.variables()));
+  }
+
+  /** So that whoever needs them can name what is missing and what is there besides. */
+  @Test
+  void whatNoAdamHasIsNamedByItsPlace() {
+    ModelVariables variables = KerasFixture.DISCRIMINATOR.variables();
+    WeightMap slots = KerasFixture.DISCRIMINATOR.slots();
+    WeightMap weights = KerasFixture.DISCRIMINATOR.weights();
+    Hdf5Content content = WeightsLayout.of(variables, weights, Optional.of(slots));
+    NdArray moved = content.dataSets().remove("optimizer/vars/2");
+    content.dataSets().put("optimizer/vars/more", moved);
+    Set<String> expected = new HashSet<>(slots.paths());
+    expected.remove("optimizer/discriminator/conv2d/kernel/momentum");
+    expected.add("optimizer/vars/more");
+    assertEquals(expected, WeightsLayout.slots(content, variables).paths());
+
+    Hdf5Content legacy = LegacyLayout.of(variables, weights, Optional.of(slots));
+    legacy.dataSets().remove("optimizer_weights/adam/discriminator_conv2d_kernel_momentum");
+    expected.remove("optimizer/vars/more");
+    assertEquals(expected, LegacyLayout.slots(legacy, variables).paths());
   }
 
   @Test

@@ -2,7 +2,9 @@ package org.kerastwin.weights;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,6 +52,10 @@ class WeightMapTest {
   @Test
   void likeMeansPathsTypesAndShapesInAnyOrder() {
     assertDoesNotThrow(() -> of("a", "b").requireLike(of("b", "a"), "file"));
+    assertTrue(of("a", "b").isLike(of("b", "a")));
+    assertFalse(of("a", "b").isLike(of("a")));
+    assertFalse(of("a").isLike(new WeightMap(Map.of("a", ROW))));
+    assertFalse(of("a").isLike(new WeightMap(Map.of("a", INTEGERS))));
   }
 
   @Test

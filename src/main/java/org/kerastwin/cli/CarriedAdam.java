@@ -1,0 +1,43 @@
+package org.kerastwin.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.keras.ModelVariables;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * An Adam in the middle of a training, which a model's file carries.
+ *
+ * @param settings its arguments; a {@code .weights.h5} does not say them
+ * @param slots its variables by our paths; an {@code .npz} may lack the learning rate
+ */
+record CarriedAdam(Optional<AdamSettings> settings, WeightMap slots) {
+  /**
+   * The Adam of these variables. The learning rate may be missing: the settings say it, or nobody.
+   *
+   * @throws EnvironmentException naming what is missing, what is there besides, or the first of
+   *     another shape
+   */
+  static CarriedAdam of(
+      ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots, Object where) {
+    Map<String, NdArray> found = new LinkedHashMap<>(slots.tensors());
+    String rate = variables.learningRate();
+    settings.ifPresent(adam -> found.putIfAbsent(rate, scalar(adam.learningRate())));
+    Map<String, NdArray> wanted = new LinkedHashMap<>(variables.slotTemplate().tensors());
+    if (!found.containsKey(rate)) {
+      wanted.remove(rate);
+    }
+    new WeightMap(found).requireLike(new WeightMap(wanted), where);
+    wanted.replaceAll((path, zeros) -> found.get(path));
+    return new CarriedAdam(settings, new WeightMap(wanted));
+  }
+
+  private static NdArray scalar(double value) {
+    return NdArray.ofFloats(new float[] {(float) value}, List.of());
+  }
+}

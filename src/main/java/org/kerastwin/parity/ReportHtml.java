@@ -155,7 +155,7 @@ final class ReportHtml {
     cell(verdict.network());
     cell(verdict.key().stage().title());
     cell(verdict.key().name());
-    cell(verdict.isSame() ? difference.sameBits() ? "same bits" : "same" : "different");
+    cell(verdict.result());
     cell(number(difference.relativeL2()));
     cell(verdict.tolerance().name() + " " + number(verdict.tolerance().relativeL2()));
     cell(number(difference.maxAbsolute()));

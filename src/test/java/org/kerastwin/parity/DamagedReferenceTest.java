@@ -64,6 +64,24 @@ class DamagedReferenceTest {
   }
 
   @Test
+  void withNullForMeta() {
+    changeMeta(meta -> "null");
+    assertRefusedWhenWritten("'meta'", "null");
+  }
+
+  @Test
+  void withMoreThanMeta() {
+    changeMeta(meta -> meta + "{}");
+    assertRefusedWhenWritten("'meta'");
+  }
+
+  @Test
+  void ofHalfASample() {
+    changeMeta(meta -> meta.replace("\"batch\": 4", "\"batch\": 4.5"));
+    assertRefusedWhenWritten("'meta'", "4.5");
+  }
+
+  @Test
   void ofAnotherNetwork() {
     changeMeta(meta -> meta.replace("\"discriminator\",", "\"transposed\","));
     assertRefusedWhenWritten("missing", "extra", "transposed");
@@ -154,7 +172,7 @@ class DamagedReferenceTest {
             .orElseThrow();
     assertEquals(BIAS, first.key().toString());
     assertFalse(first.difference().finite());
-    assertTrue(first.describe().contains("NaN"), first::describe);
+    assertTrue(first.describe().contains("NaN or infinity in what was expected"), first::describe);
   }
 
   private void changeMeta(UnaryOperator<String> change) {

@@ -190,6 +190,25 @@ class VerifyCommandTest {
   }
 
   @Test
+  void aReferenceOfAnotherNoiseIsRefused() {
+    write(InferenceSession.template(Dcgan.generator(Variant.TRANSPOSED_LITERAL, 7)).tensors());
+    Invocation refused =
+        Invocation.of(
+            "verify",
+            "--model",
+            model.toString(),
+            "--variant",
+            LITERAL,
+            "--reference",
+            reference(LITERAL));
+    assertEquals(ExitCode.ENVIRONMENT, refused.code());
+    assertEquals(
+        "model '%s': expected noise of 100 as in the reference '%s', received noise of 7.%n"
+            .formatted(model, reference(LITERAL)),
+        refused.err());
+  }
+
+  @Test
   void aReferenceOfAnotherVariantIsRefused() {
     assertEquals(
         ExitCode.ENVIRONMENT,

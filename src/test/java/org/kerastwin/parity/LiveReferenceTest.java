@@ -71,6 +71,20 @@ class LiveReferenceTest {
     assertTrue(refusal.getMessage().contains("/no/such/python"), refusal::getMessage);
   }
 
+  /** As a program that is no Python at all may end. */
+  @Test
+  void aPythonThatWritesNothingIsNamed() {
+    LiveReference idle = new LiveReference("/bin/true", SEED);
+    EnvironmentException refusal =
+        assertThrows(
+            EnvironmentException.class,
+            () -> idle.make("discriminator", NOISE_DIM, Optional.empty()));
+    assertEquals(
+        "Python '/bin/true': expected a reference, received none. tools/requirements.txt names the"
+            + " versions.",
+        refusal.getMessage());
+  }
+
   private static LiveReference live() {
     return new LiveReference(System.getProperty("python", "python3"), SEED);
   }

@@ -58,7 +58,9 @@ class ArchitectureTest {
                   "layers",
                   "model",
                   TENSORFLOW,
-                  JACKSON)),
+                  JACKSON,
+                  // How much of the heap the JVM keeps.
+                  "com.sun.management..")),
           entry(
               "parity",
               Set.of(

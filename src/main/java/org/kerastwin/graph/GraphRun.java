@@ -40,7 +40,7 @@ public final class GraphRun {
     return runner.run();
   }
 
-  /** The session runs a placed copy of the graph, in which ops have the same names. */
+  /** The session may run a placed copy of the graph, in which ops have the same names. */
   private static String name(Operand<?> operand) {
     Output<?> output = operand.asOutput();
     return output.op().name() + ":" + output.index();

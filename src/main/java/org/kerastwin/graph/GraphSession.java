@@ -17,12 +17,13 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 
 /**
- * An explicit session over a finished graph. It runs a copy of which every op is placed on the
- * session's device, and owns that copy and the native session, not the graph. Weights enter and
- * leave it as {@link WeightMap}s alone.
+ * An explicit session over a finished graph, every op of which runs on the session's device. It
+ * owns the native session, not the graph, which is closed after it. Weights enter and leave it as
+ * {@link WeightMap}s alone.
  */
 public final class GraphSession implements AutoCloseable {
-  private final Graph placed = new Graph();
+  private final Graph graph;
+  private final Graph placed;
   private final Session session;
   private final Variables variables;
   private final Map<String, Operand<?>> reads = new LinkedHashMap<>();
@@ -36,14 +37,16 @@ public final class GraphSession implements AutoCloseable {
    * @param options device and optimizations
    */
   public GraphSession(Graph graph, Variables variables, SessionOptions options) {
+    this.graph = graph;
     this.variables = variables;
     Ops tf = Ops.create(graph).withSubScope("read");
     variables.all().forEach(variable -> reads.put(variable.path(), variable.read(tf)));
+    // With no GPU in its sight every op is on the CPU without being asked.
+    this.placed = options.device().isCpu() ? graph : Placement.of(graph, options.device());
     try {
-      placed.importGraphDef(Placement.of(graph, options.device()));
       this.session = new Session(placed, options.toConfigProto());
     } catch (RuntimeException | Error failure) {
-      placed.close();
+      closePlaced();
       throw failure;
     }
   }
@@ -147,6 +150,12 @@ public final class GraphSession implements AutoCloseable {
   @Override
   public void close() {
     session.close();
-    placed.close();
+    closePlaced();
+  }
+
+  private void closePlaced() {
+    if (placed != graph) {
+      placed.close();
+    }
   }
 }

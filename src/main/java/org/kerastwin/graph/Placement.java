@@ -10,11 +10,20 @@ import org.tensorflow.proto.GraphDef;
 final class Placement {
   private Placement() {}
 
-  /** A copy of the graph in which every op asks for the device; names stay. */
-  static GraphDef of(Graph graph, Device device) {
-    GraphDef.Builder placed = graph.toGraphDef().toBuilder();
+  /**
+   * A copy of the graph in which every op asks for the device; names stay. The caller closes it.
+   */
+  static Graph of(Graph graph, Device device) {
+    GraphDef.Builder nodes = graph.toGraphDef().toBuilder();
     String name = device.spec().toString();
-    placed.getNodeBuilderList().forEach(node -> node.setDevice(name));
-    return placed.build();
+    nodes.getNodeBuilderList().forEach(node -> node.setDevice(name));
+    Graph placed = new Graph();
+    try {
+      placed.importGraphDef(nodes.build());
+      return placed;
+    } catch (RuntimeException | Error failure) {
+      placed.close();
+      throw failure;
+    }
   }
 }

@@ -10,8 +10,15 @@ import org.tensorflow.proto.RewriterConfig;
  * How a session runs its graph.
  *
  * @param device where it runs
+ * @param kerasOrder whether sums of bias gradients are those of Keras to the bit; they are made
+ *     faster otherwise
  */
-public record SessionOptions(Device device) {
+public record SessionOptions(Device device, boolean kerasOrder) {
+  /** With Keras's order of additions. */
+  public SessionOptions(Device device) {
+    this(device, true);
+  }
+
   /** TensorFlow's own protocol message for these options. */
   ConfigProto toConfigProto() {
     ConfigProto.Builder config =
@@ -33,13 +40,15 @@ public record SessionOptions(Device device) {
   }
 
   /**
-   * Pruning alone. With oneDNN's kernels a bias's gradient is summed within the gradient of its
-   * kernel, in another order, where both are found to read the same tensor: for which the
-   * identities between them have to go, as in Keras. All of grappler costs 0.6 seconds more at the
-   * start and wins nothing in the steps (batch 256 on 2 cores), and its remapper logs an error when
-   * it fails to fuse a BiasAdd whose output a gradient reads.
+   * Pruning or nothing. With oneDNN's kernels a bias's gradient is summed within the gradient of
+   * its kernel, in another order and more slowly, where both are found to read the same tensor: for
+   * which the identities between them have to go, as in Keras. On a CPU all of grappler costs 0.6
+   * seconds more at the start and wins nothing in the steps, and its remapper logs an error when it
+   * fails to fuse a BiasAdd whose output a gradient reads.
    */
-  private static RewriterConfig rewrites() {
-    return RewriterConfig.newBuilder().addOptimizers("pruning").build();
+  private RewriterConfig rewrites() {
+    return kerasOrder
+        ? RewriterConfig.newBuilder().addOptimizers("pruning").build()
+        : RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
   }
 }

@@ -13,67 +13,14 @@ import org.tensorflow.types.TInt32;
  * does it.
  */
 final class PhasedConvolution {
-  /** Doubled pixels, then a convolution: taps that see the same pixel are added. */
-  static final PhasedConvolution UPSAMPLED =
-      new PhasedConvolution(
-          new float[][] {
-            {1, 1, 0, 0, 0},
-            {0, 0, 1, 1, 0},
-            {0, 0, 0, 0, 1},
-            {1, 0, 0, 0, 0},
-            {0, 1, 1, 0, 0},
-            {0, 0, 0, 1, 1},
-          },
-          Part.ROW_OFFSET,
-          Part.COLUMN_OFFSET,
-          Part.FIRST_MAPS,
-          Part.ROW_PHASE,
-          Part.COLUMN_PHASE,
-          Part.SECOND_MAPS);
+  /** Doubled pixels, then a convolution. */
+  static final PhasedConvolution UPSAMPLED = new PhasedConvolution(PhaseKernels.UPSAMPLED);
 
-  /**
-   * A transposed convolution by strides of 2: pixel i adds tap t to the pixel {@code 2i + t - 1}.
-   */
-  static final PhasedConvolution TRANSPOSED =
-      new PhasedConvolution(
-          new float[][] {
-            {0, 0, 0, 1, 0},
-            {0, 1, 0, 0, 0},
-            {0, 0, 0, 0, 0},
-            {0, 0, 0, 0, 1},
-            {0, 0, 1, 0, 0},
-            {1, 0, 0, 0, 0},
-          },
-          Part.ROW_OFFSET,
-          Part.COLUMN_OFFSET,
-          Part.SECOND_MAPS,
-          Part.ROW_PHASE,
-          Part.COLUMN_PHASE,
-          Part.FIRST_MAPS);
+  /** A transposed convolution by strides of 2. */
+  static final PhasedConvolution TRANSPOSED = new PhasedConvolution(PhaseKernels.TRANSPOSED);
 
-  /** A convolution by strides of 2: pixel i reads through tap t the pixel {@code 2i + t - 1}. */
-  static final PhasedConvolution STRIDED =
-      new PhasedConvolution(
-          new float[][] {
-            {0, 0, 0, 0, 0},
-            {0, 1, 0, 0, 0},
-            {0, 0, 0, 1, 0},
-            {1, 0, 0, 0, 0},
-            {0, 0, 1, 0, 0},
-            {0, 0, 0, 0, 1},
-          },
-          Part.ROW_OFFSET,
-          Part.COLUMN_OFFSET,
-          Part.ROW_PHASE,
-          Part.COLUMN_PHASE,
-          Part.FIRST_MAPS,
-          Part.SECOND_MAPS);
-
-  /** The size of the kernels that have this form. */
-  static final int KERNEL_SIZE = 5;
-
-  /** The factor between the two images. */
-  static final int FACTOR = 2;
+  /** A convolution by strides of 2. */
+  static final PhasedConvolution STRIDED = new PhasedConvolution(PhaseKernels.STRIDED);
 
   /**
    * Where an image has few channels, oneDNN's and Eigen's kernels run far below their speed; the
@@ -82,29 +29,12 @@ final class PhasedConvolution {
    */
   private static final long FEW_CHANNELS = 2;
 
-  private static final int OFFSETS = 3;
-  private static final int PHASES = FACTOR * FACTOR;
+  private static final int PHASES = PhaseKernels.FACTOR * PhaseKernels.FACTOR;
 
-  /** The dimensions of the small kernels before they are put into a convolution's order. */
-  private static final class Part {
-    static final int COLUMN_PHASE = 0;
-    static final int COLUMN_OFFSET = 1;
-    static final int ROW_PHASE = 2;
-    static final int ROW_OFFSET = 3;
-    static final int FIRST_MAPS = 4;
-    static final int SECOND_MAPS = 5;
-  }
+  private final PhaseKernels kernels;
 
-  private final float[][] taps;
-  private final int[] order;
-
-  /**
-   * Rows of the taps are phase 0 at the offsets -1, 0 and 1, then phase 1 at the same: which of the
-   * five taps meet there.
-   */
-  private PhasedConvolution(float[][] taps, int... order) {
-    this.taps = taps;
-    this.order = order;
+  private PhasedConvolution(PhaseKernels kernels) {
+    this.kernels = kernels;
   }
 
   /**
@@ -113,7 +43,9 @@ final class PhasedConvolution {
    * @param channels of the larger image
    */
   static boolean pays(int kernelSize, int strides, long channels) {
-    return kernelSize == KERNEL_SIZE && strides == FACTOR && channels <= FEW_CHANNELS;
+    return kernelSize == PhaseKernels.KERNEL_SIZE
+        && strides == PhaseKernels.FACTOR
+        && channels <= FEW_CHANNELS;
   }
 
   /**
@@ -136,9 +68,12 @@ final class PhasedConvolution {
     // Not a tile: its gradient transposes whole numbers, which oneDNN complains of.
     Operand<TFloat32> bias =
         tf.reshape(tf.stack(Collections.nCopies(PHASES, once)), shape(tf, PHASES * filters));
-    Operand<TFloat32> phases =
-        tf.nn.biasAdd(convolve(tf, weights, x, channels, PHASES * filters), bias);
-    return Applied.of(tf, tf.nn.depthToSpace(phases, (long) FACTOR), activation);
+    Operand<TFloat32> convolved =
+        filters <= FEW_CHANNELS
+            ? convolveByRows(tf, weights, x, channels, PHASES * filters)
+            : convolve(tf, weights, x, channels, PHASES * filters);
+    Operand<TFloat32> phases = tf.nn.biasAdd(convolved, bias);
+    return Applied.of(tf, tf.nn.depthToSpace(phases, (long) PhaseKernels.FACTOR), activation);
   }
 
   /**
@@ -155,7 +90,7 @@ final class PhasedConvolution {
       Activation.Function activation) {
     Ops tf = pass.tf();
     int channels = PHASES * (int) x.shape().get(3);
-    Operand<TFloat32> phases = tf.nn.spaceToDepth(x, (long) FACTOR);
+    Operand<TFloat32> phases = tf.nn.spaceToDepth(x, (long) PhaseKernels.FACTOR);
     return Applied.of(
         tf,
         Bias.add(
@@ -165,28 +100,26 @@ final class PhasedConvolution {
 
   private Operand<TFloat32> convolve(
       Ops tf, Weights weights, Operand<TFloat32> x, int channels, int filters) {
-    Operand<TFloat32> kernel =
-        tf.reshape(
-            tf.linalg.transpose(smallKernels(tf, weights.get("kernel")), tf.constant(order)),
-            shape(tf, OFFSETS, OFFSETS, channels, filters));
+    Operand<TFloat32> kernel = kernels.square(tf, weights.get("kernel"), channels, filters);
     return tf.nn.conv2d(x, kernel, Convolution.strides(1), Convolution.SAME);
   }
 
-  private Operand<TFloat32> smallKernels(Ops tf, Operand<TFloat32> kernel) {
-    int first = (int) kernel.shape().get(2);
-    int second = (int) kernel.shape().get(3);
-    int maps = first * second;
-    int places = FACTOR * OFFSETS;
-    Operand<TFloat32> sums = tf.constant(taps);
-    // [row tap, column tap, maps] -> [phase and offset of the row, column tap, maps]
-    Operand<TFloat32> rows =
-        tf.linalg.matMul(sums, tf.reshape(kernel, shape(tf, KERNEL_SIZE, KERNEL_SIZE * maps)));
-    Operand<TFloat32> columnsFirst =
-        tf.linalg.transpose(
-            tf.reshape(rows, shape(tf, places, KERNEL_SIZE, maps)), shape(tf, 1, 0, 2));
-    Operand<TFloat32> columns =
-        tf.linalg.matMul(sums, tf.reshape(columnsFirst, shape(tf, KERNEL_SIZE, places * maps)));
-    return tf.reshape(columns, shape(tf, FACTOR, OFFSETS, FACTOR, OFFSETS, first, second));
+  /**
+   * The same for few filters, which fill a vector register three times as well if the three rows of
+   * the kernel are filters of their own, whose images are then added a row apart.
+   */
+  private Operand<TFloat32> convolveByRows(
+      Ops tf, Weights weights, Operand<TFloat32> x, int channels, int filters) {
+    Operand<TFloat32> kernel = kernels.rowsApart(tf, weights.get("kernel"), channels, filters);
+    Operand<TFloat32> byRow = tf.nn.conv2d(x, kernel, Convolution.strides(1), Convolution.SAME);
+    int[][] aRowAround = {{0, 0}, {1, 1}, {0, 0}, {0, 0}};
+    Operand<TFloat32> padded = tf.pad(byRow, tf.constant(aRowAround), tf.constant(0f));
+    Operand<TInt32> size = shape(tf, -1, (int) x.shape().get(1), -1, filters);
+    Operand<TFloat32> sum = tf.slice(padded, shape(tf, 0, 0, 0, 0), size);
+    for (int row = 1; row < PhaseKernels.OFFSETS; row++) {
+      sum = tf.math.add(sum, tf.slice(padded, shape(tf, 0, row, 0, row * filters), size));
+    }
+    return sum;
   }
 
   private static Operand<TInt32> shape(Ops tf, int... dimensions) {

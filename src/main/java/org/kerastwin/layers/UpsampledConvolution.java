@@ -16,9 +16,9 @@ public record UpsampledConvolution(Conv2D convolution) {
   /** The fast form of two neighbouring layers, if they have one. */
   public static Optional<UpsampledConvolution> of(Layer first, Layer second) {
     return first instanceof UpSampling2D up
-            && up.size() == PhasedConvolution.FACTOR
+            && up.size() == PhaseKernels.FACTOR
             && second instanceof Conv2D convolution
-            && convolution.kernelSize() == PhasedConvolution.KERNEL_SIZE
+            && convolution.kernelSize() == PhaseKernels.KERNEL_SIZE
             && convolution.strides() == 1
         ? Optional.of(new UpsampledConvolution(convolution))
         : Optional.empty();

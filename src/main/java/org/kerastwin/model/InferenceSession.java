@@ -54,7 +54,10 @@ public final class InferenceSession implements AutoCloseable {
               .output();
       this.session =
           GraphSession.prepared(
-              graph, variables, new SessionOptions(device), opened -> opened.restore(weights));
+              graph,
+              variables,
+              new SessionOptions(device, form == Pass.Form.EXACT),
+              opened -> opened.restore(weights));
     } catch (RuntimeException | Error failure) {
       graph.close();
       throw failure;

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
-import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
@@ -57,8 +56,7 @@ final class AdamStage {
       Adam adam = new Adam(twin.adam(), tf, variables, MODEL, List.of(WEIGHT));
       Placeholder<TFloat32> gradient = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
       var targets = adam.update(tf, adam.nextIteration(tf), Map.of(WEIGHT, gradient));
-      try (GraphSession session =
-              new GraphSession(graph, variables, new SessionOptions(twin.device()));
+      try (GraphSession session = new GraphSession(graph, variables, twin.session());
           Tensor fed = Tensors.of(made(draws, step, "gradient", 1))) {
         session.initialize();
         session.restore(moments(draws, step));

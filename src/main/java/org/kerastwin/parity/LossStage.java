@@ -3,7 +3,6 @@ package org.kerastwin.parity;
 import java.util.List;
 import java.util.Map;
 import org.kerastwin.graph.GraphSession;
-import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.training.BinaryCrossentropy;
@@ -28,8 +27,7 @@ final class LossStage {
         add(tf, probe, twin.loss(), "label_" + label, LOGITS, label);
       }
       add(tf, probe, twin.loss(), "clipping", CLIPPING, 0);
-      try (GraphSession session =
-          new GraphSession(graph, new Variables(tf), new SessionOptions(twin.device()))) {
+      try (GraphSession session = new GraphSession(graph, new Variables(tf), twin.session())) {
         return probe.run(session);
       }
     }

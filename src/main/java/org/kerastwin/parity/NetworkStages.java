@@ -3,7 +3,6 @@ package org.kerastwin.parity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kerastwin.graph.GraphSession;
-import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.MovingAverage;
@@ -47,8 +46,7 @@ final class NetworkStages {
   private Map<TensorKey, NdArray> compute(Graph graph) {
     subject.network().nodes().forEach(this::addLayerAlone);
     addChains();
-    try (GraphSession session =
-        new GraphSession(graph, variables, new SessionOptions(subject.twin().device()))) {
+    try (GraphSession session = new GraphSession(graph, variables, subject.twin().session())) {
       session.restore(subject.weights());
       Map<TensorKey, NdArray> found = new LinkedHashMap<>(probe.run(session));
       if (fromZero.isEmpty()) {

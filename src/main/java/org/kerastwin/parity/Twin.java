@@ -1,6 +1,7 @@
 package org.kerastwin.parity;
 
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
@@ -48,6 +49,11 @@ record Twin(
             .withNoiseDim(meta.noiseDim());
     Adam.Settings adam = new Adam.Settings(gan.learningRate(), gan.beta1());
     return new Twin(meta.network(), BinaryCrossentropy::of, adam, gan, GanStep::run, device);
+  }
+
+  /** How the sessions run that compute its parts. */
+  SessionOptions session() {
+    return new SessionOptions(device, gan.form() == Pass.Form.EXACT);
   }
 
   /** The same with other layers. */

@@ -12,6 +12,7 @@ import org.kerastwin.graph.MultiplyAdds;
 import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.layers.Pass;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -53,7 +54,10 @@ public final class GanStep implements AutoCloseable {
       this.gan = new GanGraph(graph, settings, seeds, order);
       this.session =
           GraphSession.prepared(
-              graph, gan.variables(), new SessionOptions(device), GraphSession::initialize);
+              graph,
+              gan.variables(),
+              new SessionOptions(device, settings.form() == Pass.Form.EXACT),
+              GraphSession::initialize);
     } catch (RuntimeException | Error failure) {
       graph.close();
       throw failure;

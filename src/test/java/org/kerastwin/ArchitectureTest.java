@@ -44,7 +44,16 @@ class ArchitectureTest {
           entry("data", Set.of("io")),
           entry("report", Set.of("io")),
           entry("cuda", Set.of("com.sun.jna..", JAVACPP)),
-          entry("graph", Set.of("io", "weights", TENSORFLOW, JAVACPP, "com.sun.jna..")),
+          entry(
+              "graph",
+              Set.of(
+                  "io",
+                  "weights",
+                  TENSORFLOW,
+                  JAVACPP,
+                  "com.sun.jna..",
+                  // How much of the heap the JVM keeps.
+                  "com.sun.management..")),
           entry("layers", Set.of(TENSORFLOW)),
           entry("model", Set.of("io", "weights", "keras", "graph", "layers", TENSORFLOW, JACKSON)),
           entry(
@@ -58,9 +67,7 @@ class ArchitectureTest {
                   "layers",
                   "model",
                   TENSORFLOW,
-                  JACKSON,
-                  // How much of the heap the JVM keeps.
-                  "com.sun.management..")),
+                  JACKSON)),
           entry(
               "parity",
               Set.of(

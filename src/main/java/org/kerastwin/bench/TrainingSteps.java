@@ -12,7 +12,6 @@ import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.training.BatchesAhead;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.training.History;
-import org.kerastwin.training.JavaHeap;
 import org.kerastwin.training.Losses;
 import org.kerastwin.training.TrainingListener;
 
@@ -43,7 +42,6 @@ final class TrainingSteps implements AutoCloseable {
     this.gan = new GanStep(settings.gan(), settings.device(), streams::nextInitializerSeed);
     this.batches = new BatchesAhead(images(seed), streams, settings.gan());
     this.listener = listener;
-    JavaHeap.shrink();
     listener.epochStarted(1, 1, 1, Integer.MAX_VALUE);
   }
 

@@ -127,7 +127,6 @@ public final class Trainer {
       GanStep gan, BatchesAhead batches, History history, long stepsDone, Limits limits) {
     long last = Math.multiplyExact((long) config.epochs(), stepsPerEpoch());
     long step = stepsDone;
-    JavaHeap.shrink();
     Outcome outcome = limitReached(step, last, limits);
     if (outcome != null && step > 0) {
       // The run was complete but may have been cut off before its last files.

@@ -1,4 +1,4 @@
-package org.kerastwin.training;
+package org.kerastwin.graph;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryUsage;
 import org.junit.jupiter.api.Test;
 
-class JavaHeapTest {
+class ProcessMemoryTest {
   private static final long MIB = 1 << 20;
 
   /** What was used and is no longer must not stay with the JVM. */
@@ -18,7 +18,7 @@ class JavaHeapTest {
     }
     assertTrue(kept > 0);
     long before = usage().getCommitted();
-    JavaHeap.shrink();
+    ProcessMemory.returnUnused();
     MemoryUsage after = usage();
     assertTrue(
         after.getCommitted() < Math.max(before, 2 * after.getUsed() + 32 * MIB),

@@ -10,6 +10,7 @@ import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.KerasDescription;
 import org.kerastwin.model.Variant;
+import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -81,7 +82,7 @@ final class ConvertCommand implements Runnable {
           model.optimizer().map(CarriedAdam::slots).orElse(model.weights().under("/"));
       Npz.write(out, model.weights().and(slots).tensors(), Compression.STORED);
     } else {
-      new SavedModelOutput(out).write(model.inferenceGraph(), model.weights());
+      new SavedModelOutput(out).write(ModelGraph.of(model.model()), model.weights());
     }
     reasonForNoOptimizer(model)
         .ifPresent(

@@ -13,7 +13,6 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
@@ -130,7 +129,7 @@ record ModelSource(Path path, Optional<Variant> variant, Optional<String> networ
     Map<String, NdArray> own = new LinkedHashMap<>(state.tensors());
     own.keySet().removeIf(path -> belongsElsewhere(path, model.name()));
     WeightMap weights = new WeightMap(own);
-    weights.requireLike(InferenceSession.template(model), where);
+    model.types().require(weights, where);
     WeightMap slots = state.under("optimizer/" + model.name() + "/");
     Optional<CarriedAdam> optimizer =
         slots.paths().isEmpty()

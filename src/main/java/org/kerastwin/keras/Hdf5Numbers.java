@@ -7,6 +7,7 @@ import io.jhdf.object.datatype.FloatingPoint;
 import java.util.Arrays;
 import java.util.List;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.Limits;
 import org.kerastwin.io.NdArray;
 
 /**
@@ -16,9 +17,6 @@ import org.kerastwin.io.NdArray;
  */
 final class Hdf5Numbers {
   private static final String WHAT = "weights";
-
-  /** No filter of HDF5 that Keras's users have shrinks data by more (deflate: 1032). */
-  private static final long MAX_RATIO = 1032;
 
   private final Object where;
   private final long fileBytes;
@@ -77,7 +75,7 @@ final class Hdf5Numbers {
     } else {
       filteredBytes = Math.addExact(filteredBytes, bytes);
     }
-    long most = Math.min(Hdf5Reader.MAX_BYTES, fileBytes * MAX_RATIO);
+    long most = Math.min(Limits.BYTES, fileBytes * Limits.DEFLATE_RATIO);
     if (plainBytes > fileBytes || filteredBytes > most) {
       throw new EnvironmentException(
           WHAT,

@@ -5,14 +5,13 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.Limits;
+import org.kerastwin.io.RegularFile;
 
 /**
  * Reads an HDF5 file that is not trusted. The file is held in memory; what its data sets declare is
@@ -21,9 +20,6 @@ import org.kerastwin.io.IoFailure;
  * {@link EnvironmentException}.
  */
 final class Hdf5Reader {
-  /** The largest file that is read: 1 GiB. */
-  static final long MAX_BYTES = 1L << 30;
-
   private static final String WHAT = "HDF5 file";
   private static final String EXPECTED = "a whole HDF5 file";
   private static final String REMEDY = "Copy or make the file anew.";
@@ -52,29 +48,7 @@ final class Hdf5Reader {
    *     anything but numbers in its data sets
    */
   static Hdf5Content read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new EnvironmentException(
-          WHAT,
-          file,
-          "a file",
-          Files.exists(file) ? "a folder or device" : "no such file",
-          "Check the path.");
-    }
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      long size = Files.size(file);
-      if (size > MAX_BYTES) {
-        throw new EnvironmentException(WHAT, file, "at most " + MAX_BYTES + " bytes", "" + size);
-      }
-      bytes = in.readAllBytes();
-    } catch (IOException e) {
-      throw IoFailure.of(WHAT, file, "a file that can be read", e);
-    } catch (OutOfMemoryError e) {
-      throw new EnvironmentException(
-              WHAT, file, "a file that fits in memory", "more", "Give Java more with -Xmx.")
-          .causedBy(e);
-    }
-    return read(bytes, file);
+    return read(RegularFile.bytes(WHAT, file, Limits.BYTES), file);
   }
 
   /** The same from memory. */

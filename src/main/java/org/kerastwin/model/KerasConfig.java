@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.layers.Layer;
@@ -80,7 +81,7 @@ public final class KerasConfig {
     String className = model.path("class_name").asText();
     JsonNode nodes = model.path("config").path("layers");
     if (!className.equals("Sequential") || !nodes.isArray() || nodes.size() > MAX_LAYERS) {
-      throw refused("a Sequential with layers", "the class '%s'".formatted(excerpt(className)));
+      throw refused("a Sequential with layers", "the class '%s'".formatted(Excerpt.of(className)));
     }
     LayerConfig layerConfig = new LayerConfig(where);
     List<Layer> layers = new ArrayList<>();
@@ -99,7 +100,7 @@ public final class KerasConfig {
       return built;
     } catch (IllegalArgumentException | ArithmeticException misfit) {
       throw new EnvironmentException(
-              "model", where, "layers that fit one another", excerpt(misfit.getMessage()))
+              "model", where, "layers that fit one another", Excerpt.of(misfit.getMessage()))
           .causedBy(misfit);
     }
   }
@@ -125,11 +126,11 @@ public final class KerasConfig {
       JsonNode size = batchShape.get(i + 1);
       sizes[i] = size.isInt() ? size.intValue() : 0;
       if (sizes[i] < 1) {
-        throw refused("an input of known sizes", excerpt(batchShape.toString()));
+        throw refused("an input of known sizes", Excerpt.of(batchShape.toString()));
       }
     }
     if (!batchShape.get(0).isNull()) {
-      throw refused("an input for batches of any size", excerpt(batchShape.toString()));
+      throw refused("an input for batches of any size", Excerpt.of(batchShape.toString()));
     }
     return Shape.of(sizes);
   }
@@ -154,18 +155,12 @@ public final class KerasConfig {
         where,
         "one network",
         "a stack of models, with '%s (%s)'"
-            .formatted(excerpt(name), inner.path("class_name").asText()),
+            .formatted(Excerpt.of(name), inner.path("class_name").asText()),
         "Save each of them to a file of its own; tools/train.py --save-models does, the"
             + " generator's optimizer included.");
   }
 
   private EnvironmentException refused(String expected, String received) {
     return new EnvironmentException("model", where, expected, received);
-  }
-
-  /** A text of a file as a message can hold it. */
-  static String excerpt(String text) {
-    String line = String.valueOf(text).replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= 120 ? line : line.substring(0, 120) + "…";
   }
 }

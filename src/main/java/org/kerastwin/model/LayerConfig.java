@@ -2,6 +2,7 @@ package org.kerastwin.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.layers.Activation;
 import org.kerastwin.layers.BatchNormalization;
 import org.kerastwin.layers.Conv2D;
@@ -28,7 +29,7 @@ record LayerConfig(Object where) {
   Layer layer(JsonNode node) {
     String className = node.path("class_name").asText();
     String name = node.path("config").path("name").asText();
-    String described = KerasConfig.excerpt("%s (%s)".formatted(name, className));
+    String described = Excerpt.of("%s (%s)".formatted(name, className));
     if (node.path("registered_name").isTextual()
         && !node.path("registered_name").asText().equals(className)) {
       throw unknown(described);

@@ -14,13 +14,14 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.savedmodel.LoadedModel;
+import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.training.Checkpoint;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.training.RunConfig;
 import org.kerastwin.training.RunConfigFile;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
 
 /**
  * Whether the parts of a run folder belong together: the state in the checkpoint, the rows of the
@@ -64,9 +65,8 @@ public record RunChecks(String name, Sequential generator, Path folder) {
         KerasFile.read(model).weights(KerasConfig.variables(generator)),
         expected);
     if (Files.isDirectory(RunFolder.savedModel(folder))) {
-      try (LoadedModel loaded = LoadedModel.open(RunFolder.savedModel(folder))) {
-        addWeights(verdicts, "saved_model/", loaded.variables(), expected);
-      }
+      WeightMap served = SavedModelFolder.open(RunFolder.savedModel(folder)).variables();
+      addWeights(verdicts, "saved_model/", served, expected);
       report =
           report.and(
               new ModelChecks(name, generator, expected)
@@ -79,7 +79,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
   private Checkpoint checkpoint() {
     RunConfig config = RunConfigFile.read(folder);
     try (GanStep gan = new GanStep(config.ganSettings(), Device.CPU, () -> 0)) {
-      return Checkpoint.read(RunFolder.checkpoint(folder), gan.stateTemplate());
+      return Checkpoint.read(RunFolder.checkpoint(folder), gan.stateTypes());
     }
   }
 
@@ -105,7 +105,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
 
   private void addWeights(
       List<Verdict> verdicts, String prefix, WeightMap found, WeightMap expected) {
-    found.requireLike(expected, folder);
+    WeightTypes.of(expected).require(found, folder);
     expected
         .tensors()
         .forEach(

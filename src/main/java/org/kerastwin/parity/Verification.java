@@ -14,7 +14,6 @@ import org.kerastwin.graph.Device;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.model.InferenceSession;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 
@@ -70,7 +69,7 @@ public final class Verification {
           "A model is compared with a reference of its own variant.");
     }
     Twin twin = Twin.of(reference.meta(), device, form);
-    weights.requireLike(InferenceSession.template(twin.network()), "the model");
+    twin.network().types().require(weights, "the model");
     return new Verification(reference, twin, Optional.of(weights)).run();
   }
 

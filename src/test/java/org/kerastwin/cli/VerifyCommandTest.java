@@ -18,8 +18,8 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter;
 import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Variant;
+import org.kerastwin.testing.Zeros;
 
 /** The exit codes of {@code verify}, and the reports it leaves. */
 class VerifyCommandTest {
@@ -35,9 +35,7 @@ class VerifyCommandTest {
   @BeforeEach
   void writeModel() {
     model = folder.resolve("model.npz");
-    write(
-        InferenceSession.template(Dcgan.generator(Variant.TRANSPOSED_LITERAL, NOISE_DIM))
-            .tensors());
+    write(Zeros.of(Dcgan.generator(Variant.TRANSPOSED_LITERAL, NOISE_DIM)).tensors());
   }
 
   @Test

@@ -158,9 +158,9 @@ class NpyTest {
   void refusesAFileLargerThanTheLimitBeforeReadingIt() throws IOException {
     Path file = folder.resolve("sparse.npy");
     try (var large = new RandomAccessFile(file.toFile(), "rw")) {
-      large.setLength(Npy.MAX_BYTES + 1);
+      large.setLength(Limits.BYTES + 1);
     }
-    assertTrue(Fixtures.refusal(() -> Npy.read(file)).contains("at most " + Npy.MAX_BYTES));
+    assertTrue(Fixtures.refusal(() -> Npy.read(file)).contains("at most " + Limits.BYTES));
   }
 
   private static NdArray read(String name) {

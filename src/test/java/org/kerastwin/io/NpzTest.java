@@ -195,9 +195,9 @@ class NpzTest {
     Map<String, NdArray> arrays = Map.of("a", NdArray.ofBytes(noise, List.of(noise.length)));
     Npz.write(file, arrays, ZipWriter.Compression.DEFLATED);
     // Two megabytes could deflate from that much, so only the limit speaks against it.
-    patch(file, CENTRAL_SIZE, (int) CheckedZip.MAX_INFLATED_BYTES + 1);
+    patch(file, CENTRAL_SIZE, (int) Limits.BYTES + 1);
     String message = Fixtures.refusal(() -> Npz.readAll(file));
-    assertTrue(message.contains("at most " + CheckedZip.MAX_INFLATED_BYTES), message);
+    assertTrue(message.contains("at most " + Limits.BYTES), message);
   }
 
   @Test

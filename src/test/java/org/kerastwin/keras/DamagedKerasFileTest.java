@@ -140,7 +140,7 @@ class DamagedKerasFileTest {
   void aStackOfModelsInWeightsAloneIsNamed() throws IOException {
     Path path = folder.resolve("model.weights.h5");
     try (CheckedZip zip = CheckedZip.open("stack", KerasFixture.file("stacked.keras"))) {
-      Files.write(path, zip.bytes("model.weights.h5"));
+      Files.write(path, zip.bytes("model.weights.h5", 1 << 20));
     }
     assertRefused("received a stack of models", path);
   }

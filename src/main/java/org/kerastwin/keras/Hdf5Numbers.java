@@ -7,6 +7,7 @@ import io.jhdf.object.datatype.FloatingPoint;
 import java.util.Arrays;
 import java.util.List;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.io.Limits;
 import org.kerastwin.io.NdArray;
 
@@ -21,6 +22,7 @@ final class Hdf5Numbers {
   private final Object where;
   private final long fileBytes;
   private long plainBytes;
+  private long storedBytes;
   private long filteredBytes;
 
   /** For one file of that size. */
@@ -67,16 +69,17 @@ final class Hdf5Numbers {
         WHAT, at(path), "float32 numbers", flat.getClass().getSimpleName());
   }
 
-  /** All data sets together, since several may name the same bytes. */
+  /** All data sets and chunks together, since several may name the same bytes. */
   private void requirePlausible(Dataset dataset, String path) {
     long bytes = Math.max(0, declaredBytes(dataset));
     if (dataset.getFilters().isEmpty()) {
       plainBytes = Math.addExact(plainBytes, bytes);
     } else {
       filteredBytes = Math.addExact(filteredBytes, bytes);
+      storedBytes = Math.addExact(storedBytes, dataset.getStorageInBytes());
     }
     long most = Math.min(Limits.BYTES, fileBytes * Limits.DEFLATE_RATIO);
-    if (plainBytes > fileBytes || filteredBytes > most) {
+    if (plainBytes > fileBytes || storedBytes > fileBytes || filteredBytes > most) {
       throw new EnvironmentException(
           WHAT,
           at(path),
@@ -95,6 +98,6 @@ final class Hdf5Numbers {
   }
 
   private String at(String path) {
-    return where + "[" + path + "]";
+    return "%s[%s]".formatted(where, Excerpt.of(path));
   }
 }

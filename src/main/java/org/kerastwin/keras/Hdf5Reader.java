@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.Limits;
 import org.kerastwin.io.RegularFile;
@@ -16,8 +17,8 @@ import org.kerastwin.io.RegularFile;
 /**
  * Reads an HDF5 file that is not trusted. The file is held in memory; what its data sets declare is
  * summed up against its size before anything is allocated for them, the number and depth of its
- * objects are bounded (links may form circles), and whatever the HDF5 library throws becomes an
- * {@link EnvironmentException}.
+ * objects are bounded (links may form circles), the HDF5 library is watched ({@link WatchedWork}),
+ * and whatever it throws becomes an {@link EnvironmentException}.
  */
 final class Hdf5Reader {
   private static final String WHAT = "HDF5 file";
@@ -51,18 +52,28 @@ final class Hdf5Reader {
     return read(RegularFile.bytes(WHAT, file, Limits.BYTES), file);
   }
 
-  /** The same from memory. */
+  /**
+   * The same from memory.
+   *
+   * @param bytes given up by the caller
+   */
   static Hdf5Content read(byte[] bytes, Object where) {
     requireSignature(bytes, where);
-    try (HdfFile file = HdfFile.fromBytes(bytes)) {
-      Hdf5Reader reader = new Hdf5Reader(where, bytes.length);
-      reader.walk(file, "", 0);
-      return reader.content;
+    try {
+      return WatchedWork.on(bytes, () -> content(bytes, where));
     } catch (EnvironmentException ours) {
       throw ours;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // Damage surfaces from the library in any of these forms.
       throw new EnvironmentException(WHAT, where, EXPECTED, reason(e), REMEDY).causedBy(e);
+    }
+  }
+
+  private static Hdf5Content content(byte[] bytes, Object where) {
+    try (HdfFile file = HdfFile.fromBytes(bytes)) {
+      Hdf5Reader reader = new Hdf5Reader(where, bytes.length);
+      reader.walk(file, "", 0);
+      return reader.content;
     }
   }
 
@@ -85,6 +96,9 @@ final class Hdf5Reader {
     if (failure instanceof OutOfMemoryError) {
       return "more than fits in memory";
     }
+    if (failure instanceof WatchedWork.Endless) {
+      return failure.getMessage();
+    }
     return "damaged data (%s)".formatted(IoFailure.describe(failure));
   }
 
@@ -100,7 +114,11 @@ final class Hdf5Reader {
       // Asked first: every other question would follow the link.
       if (node.isLink()) {
         throw new EnvironmentException(
-            WHAT, where, "data sets and groups alone", "a link '" + child + "'", REMEDY);
+            WHAT,
+            where,
+            "data sets and groups alone",
+            "a link '" + Excerpt.of(child) + "'",
+            REMEDY);
       } else if (node instanceof Group inner) {
         walk(inner, child, depth + 1);
       } else if (node instanceof Dataset dataset && !Hdf5Writer.isOwnMark(child)) {

@@ -27,8 +27,8 @@ public final class KerasFile {
   /** A model and its compilation are described in kilobytes. */
   private static final long MAX_CONFIG_BYTES = 4L << 20;
 
-  /** The notebook's models take three megabytes, with their Adam ten. */
-  private static final long MAX_WEIGHTS_BYTES = 256L << 20;
+  /** Weights hardly shrink when they are deflated; an Adam's zeros before its first step do. */
+  private static final long MAX_WEIGHTS_RATIO = 16;
 
   /** The oldest version that what we write is made for. */
   private static final String KERAS_VERSION = "3.6.0";
@@ -108,11 +108,15 @@ public final class KerasFile {
   private static KerasFile readArchive(Path path) {
     try (CheckedZip zip = CheckedZip.open(ARCHIVE, path)) {
       String config = new String(zip.bytes(CONFIG, MAX_CONFIG_BYTES), StandardCharsets.UTF_8);
-      byte[] weights = zip.bytes(WEIGHTS, MAX_WEIGHTS_BYTES);
+      byte[] weights = zip.bytes(WEIGHTS, mostWeights(path));
       Hdf5Content content = Hdf5Reader.read(weights, "%s[%s]".formatted(path, WEIGHTS));
       Description description = new Description(Optional.of(config), Optional.empty());
       return new KerasFile(path, Format.ARCHIVE, description, content);
     }
+  }
+
+  private static long mostWeights(Path archive) {
+    return (64L << 20) + MAX_WEIGHTS_RATIO * archive.toFile().length();
   }
 
   /** What the file says about the model. */

@@ -21,9 +21,6 @@ import org.kerastwin.weights.WeightMap;
  * @param model what it holds
  */
 record InitialNetwork(Path file, ModelFile model) {
-  /** The only values that the training has for what is no option. */
-  private static final AdamSettings FIXED = new AdamSettings(0, 0);
-
   /**
    * Reads one.
    *
@@ -61,12 +58,12 @@ record InitialNetwork(Path file, ModelFile model) {
   }
 
   private static void requireFixed(Path file, AdamSettings adam) {
-    if ((float) adam.beta2() != (float) FIXED.beta2()
-        || (float) adam.epsilon() != (float) FIXED.epsilon()) {
+    if ((float) adam.beta2() != (float) AdamSettings.BETA_2
+        || (float) adam.epsilon() != (float) AdamSettings.EPSILON) {
       throw new EnvironmentException(
           "optimizer",
           file,
-          "Adam with beta_2 %s and epsilon %s".formatted(FIXED.beta2(), FIXED.epsilon()),
+          "Adam with beta_2 %s and epsilon %s".formatted(AdamSettings.BETA_2, AdamSettings.EPSILON),
           "beta_2 %s and epsilon %s".formatted(adam.beta2(), adam.epsilon()),
           "Save the model without its optimizer.");
     }
@@ -99,7 +96,6 @@ record InitialNetwork(Path file, ModelFile model) {
   private void requirePossible() {
     requireFinite(model.weights());
     learningRate().forEach(rate -> require("a learning rate above 0", rate, rate > 0));
-    beta1().forEach(beta -> require("a beta_1 from 0 to below 1", beta, beta >= 0 && beta < 1));
     updates().forEach(number -> require("a number of updates", number, number >= 0));
     model.optimizer().ifPresent(adam -> requireFinite(adam.slots()));
   }

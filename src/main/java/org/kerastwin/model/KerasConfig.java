@@ -72,7 +72,11 @@ public final class KerasConfig {
               "model",
               where,
               "a description in JSON",
-              malformed.getOriginalMessage().lines().findFirst().orElse("something else"))
+              // The library's own words go on about its options.
+              malformed.getLocation() == null
+                  ? "something else"
+                  : "something else at character %d"
+                      .formatted(malformed.getLocation().getCharOffset()))
           .causedBy(malformed);
     }
   }
@@ -80,16 +84,20 @@ public final class KerasConfig {
   private Sequential model(JsonNode model, String name) {
     String className = model.path("class_name").asText();
     JsonNode nodes = model.path("config").path("layers");
-    if (!className.equals("Sequential") || !nodes.isArray() || nodes.size() > MAX_LAYERS) {
+    boolean ours = className.equals("Sequential") && KerasClass.isKerass(model);
+    if (!ours || !nodes.isArray() || nodes.size() > MAX_LAYERS) {
       throw refused("a Sequential with layers", "the class '%s'".formatted(Excerpt.of(className)));
     }
     LayerConfig layerConfig = new LayerConfig(where);
     List<Layer> layers = new ArrayList<>();
-    for (JsonNode node : nodes) {
+    for (int i = 0; i < nodes.size(); i++) {
+      JsonNode node = nodes.get(i);
       if (MODELS.contains(node.path("class_name").asText())) {
         throw stack(node);
       }
-      if (!node.path("class_name").asText().equals("InputLayer")) {
+      if (i == 0 && node.path("class_name").asText().equals("InputLayer")) {
+        layerConfig.requireInput(node);
+      } else {
         layers.add(layerConfig.layer(node));
       }
     }

@@ -7,6 +7,7 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Summary;
 import org.kerastwin.model.Variant;
+import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,7 +22,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class SummaryCommand implements Runnable {
-  private static final int NOISE_DIM = 100;
+  private static final int NOISE_DIM = GanSettings.notebook(Variant.UPSAMPLING).noiseDim();
 
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;

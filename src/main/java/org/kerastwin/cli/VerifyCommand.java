@@ -24,6 +24,7 @@ import org.kerastwin.parity.RunChecks;
 import org.kerastwin.parity.StateChecks;
 import org.kerastwin.parity.StoredReferences;
 import org.kerastwin.parity.Verification;
+import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.RunFolder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,10 +40,7 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
-  /** The seed of the references in the program, which live ones share. */
-  private static final long SEED = 3;
-
-  private static final int NOISE_DIM = 100;
+  private static final int NOISE_DIM = GanSettings.notebook(Variant.UPSAMPLING).noiseDim();
 
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
@@ -110,7 +108,8 @@ final class VerifyCommand implements Callable<Integer> {
         : each(
             network ->
                 Verification.of(
-                    new LiveReference(python, SEED).make(network, NOISE_DIM, Optional.empty()),
+                    new LiveReference(python, StoredReferences.SEED)
+                        .make(network, NOISE_DIM, Optional.empty()),
                     where,
                     form()));
   }
@@ -159,9 +158,22 @@ final class VerifyCommand implements Callable<Integer> {
     Reference expected =
         reference != null
             ? ReferenceFile.read(reference)
-            : new LiveReference(python, SEED).make(name, noiseDim, Optional.of(subject.weights()));
+            : new LiveReference(python, StoredReferences.SEED)
+                .make(name, noiseDim, Optional.of(subject.weights()));
+    requireNoiseDim(expected, subject);
     return Verification.of(expected, name, subject.weights(), where, form())
         .and(asItIs(name, subject));
+  }
+
+  private void requireNoiseDim(Reference expected, ModelFile subject) {
+    int noiseDim = expected.meta().noiseDim();
+    if (!subject.isDiscriminator() && subject.noiseDim() != noiseDim) {
+      throw new EnvironmentException(
+          "model",
+          path(),
+          "noise of %d as in the reference '%s'".formatted(noiseDim, expected.where()),
+          "noise of " + subject.noiseDim());
+    }
   }
 
   private Path path() {

@@ -22,7 +22,10 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage) {
 
   /** Which of two algebraically equal graphs is made. */
   public enum Form {
-    /** Keras's own sequence of ops: equal to Keras bit for bit. */
+    /**
+     * Keras's own sequence of ops: equal to Keras bit for bit. But for {@link UpSampling2D} in
+     * inference, one op that has the bits of Keras's six and that other runtimes know.
+     */
     EXACT,
     /** Fewer multiplications where layers can be joined: equal to Keras up to rounding. */
     FAST;

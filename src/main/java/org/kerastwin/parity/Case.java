@@ -26,8 +26,7 @@ record Case(Reference.Meta meta, Twin twin, WeightMap weights) {
 
   /** The network's input, {@code [batch, …]}. */
   NdArray input() {
-    List<Integer> shape = batchOf(network().inputShape());
-    return meta.isDiscriminator() ? draws().images("input", shape) : draws().noise("input", shape);
+    return draws().input(network(), meta.batch());
   }
 
   /** A sample's shape with the reference's batch. */

@@ -12,7 +12,8 @@ import java.util.Arrays;
  * @param cosine of the angle between the two
  * @param worstIndex index of the greatest absolute difference among the elements compared
  * @param sameBits whether all elements are the same, bit for bit
- * @param finite whether none of the elements is NaN or infinite
+ * @param oursFinite whether none of our elements is NaN or infinite
+ * @param expectedFinite whether none of those that were expected is
  */
 public record Difference(
     double maxAbsolute,
@@ -22,7 +23,8 @@ public record Difference(
     double cosine,
     int worstIndex,
     boolean sameBits,
-    boolean finite) {
+    boolean oursFinite,
+    boolean expectedFinite) {
 
   /** Compares two tensors of one size, which is not 0. */
   static Difference between(float[] ours, float[] expected) {
@@ -33,7 +35,8 @@ public record Difference(
     double max = 0;
     int worst = 0;
     boolean same = true;
-    boolean finite = true;
+    boolean oursFinite = true;
+    boolean expectedFinite = true;
     long[] ulps = new long[ours.length];
     for (int i = 0; i < ours.length; i++) {
       double error = Math.abs((double) ours[i] - expected[i]);
@@ -47,7 +50,8 @@ public record Difference(
       squaredExpected += (double) expected[i] * expected[i];
       product += (double) ours[i] * expected[i];
       same &= Float.floatToRawIntBits(ours[i]) == Float.floatToRawIntBits(expected[i]);
-      finite &= Float.isFinite(ours[i]) && Float.isFinite(expected[i]);
+      oursFinite &= Float.isFinite(ours[i]);
+      expectedFinite &= Float.isFinite(expected[i]);
       ulps[i] = Math.abs(ordinal(ours[i]) - ordinal(expected[i]));
     }
     Arrays.sort(ulps);
@@ -60,13 +64,27 @@ public record Difference(
         norms == 0 ? 1 : product / norms,
         worst,
         same,
-        finite);
+        oursFinite,
+        expectedFinite);
   }
 
-  /** The same of tensors of which an element that was not compared is NaN or infinite. */
+  /** Whether none of the elements of either is NaN or infinite. */
+  public boolean finite() {
+    return oursFinite && expectedFinite;
+  }
+
+  /** The same where an element of ours that was not compared is NaN or infinite. */
   Difference notFinite() {
     return new Difference(
-        maxAbsolute, relativeL2, ulpMedian, ulp99, cosine, worstIndex, sameBits, false);
+        maxAbsolute,
+        relativeL2,
+        ulpMedian,
+        ulp99,
+        cosine,
+        worstIndex,
+        sameBits,
+        false,
+        expectedFinite);
   }
 
   /** An error by a size; by 1 where there is no size. */

@@ -1,10 +1,14 @@
 package org.kerastwin.parity;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.CRC32;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.NumpyRandom;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
 
 /**
  * The values that a reference's exporter drew, drawn again. Each draw has a name and a stream of
@@ -28,6 +32,15 @@ record Draws(long seed) {
       values[i] = (float) drawn[i];
     }
     return NdArray.ofFloats(values, shape);
+  }
+
+  /** A network's input, {@code [batch, …]}: images for the discriminator, noise for a generator. */
+  NdArray input(Sequential network, int batch) {
+    List<Integer> shape = new ArrayList<>(List.of(batch));
+    shape.addAll(Tensors.dimensions(network.inputShape()));
+    return network.name().equals(Dcgan.DISCRIMINATOR)
+        ? images("input", shape)
+        : noise("input", shape);
   }
 
   /** Normal values in float32, cut to [-1, 1] as images are. */

@@ -25,7 +25,6 @@ import org.kerastwin.weights.WeightMap;
 public record LiveReference(String python, long seed) {
   private static final List<String> TOOL =
       List.of("export_reference.py", "notebook.py", "train.py");
-  private static final int BATCH = 4;
   private static final int MINUTES = 30;
 
   /**
@@ -45,7 +44,8 @@ public record LiveReference(String python, long seed) {
       Path output = folder.resolve("reference.npz");
       List<String> command =
           new ArrayList<>(List.of(python, folder.resolve(TOOL.get(0)).toString()));
-      command.addAll(List.of("--variant", network, "--batch", String.valueOf(BATCH)));
+      command.addAll(
+          List.of("--variant", network, "--batch", String.valueOf(StoredReferences.BATCH)));
       command.addAll(List.of("--seed", String.valueOf(seed), "--samples", "0"));
       command.addAll(List.of("--noise-dim", String.valueOf(noiseDim)));
       command.addAll(List.of("--output", output.toString()));
@@ -55,6 +55,9 @@ public record LiveReference(String python, long seed) {
         command.addAll(List.of("--weights", model.toString()));
       }
       run(command, folder.resolve("log.txt"));
+      if (!Files.isRegularFile(output)) {
+        throw failed("a reference", "none");
+      }
       return ReferenceFile.read(output, python);
     } catch (IOException e) {
       throw IoFailure.of("Python", python, "an interpreter that can be run", e);

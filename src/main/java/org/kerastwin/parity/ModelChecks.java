@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.graph.Device;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
@@ -41,10 +40,10 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
   public Report run() {
     List<Verdict> verdicts = new ArrayList<>();
     List<String> notApplicable = new ArrayList<>();
-    NdArray input = input();
+    NdArray input = new Draws(SEED).input(network, BATCH);
     float[] outputs = run(network, weights, input).floats();
     try (TemporaryFolder temporary = new TemporaryFolder()) {
-      addArchive(verdicts, temporary.path().resolve("weights.npz"));
+      addArchive(verdicts, temporary.path().resolve("weights.npz"), input, outputs);
       if (KerasDescription.describes(network)) {
         for (KerasFile.Format format : KerasFile.Format.values()) {
           Path file = temporary.path().resolve("model" + format.ending());
@@ -67,7 +66,7 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
    * @throws EnvironmentException if it is no model that can be run, or not of our own graph
    */
   public Report ofSavedModel(Path folder) {
-    NdArray input = input();
+    NdArray input = new Draws(SEED).input(network, BATCH);
     NdArray served;
     SavedModelFolder.open(folder).requireGraph(ModelGraph.of(network), weights);
     try (LoadedModel loaded = LoadedModel.open(folder)) {
@@ -78,12 +77,6 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
     return new Report(List.of(verdict(Stage.SAVEDMODEL, tensor, served, outputs)), List.of());
   }
 
-  private NdArray input() {
-    List<Integer> shape = new ArrayList<>(List.of(BATCH));
-    shape.addAll(Tensors.dimensions(network.inputShape()));
-    return new Draws(SEED).noise("input", shape);
-  }
-
   private static NdArray run(Sequential model, WeightMap values, NdArray input) {
     try (InferenceSession session =
         new InferenceSession(model, values, Device.CPU, Pass.Form.EXACT)) {
@@ -91,9 +84,10 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
     }
   }
 
-  private void addArchive(List<Verdict> verdicts, Path file) {
+  private void addArchive(List<Verdict> verdicts, Path file, NdArray input, float[] outputs) {
     Npz.write(file, weights.tensors(), ZipWriter.Compression.STORED);
-    addWeights(verdicts, Stage.WEIGHTS, "", new WeightMap(Npz.readAll(file)));
+    WeightMap read = new WeightMap(Npz.readAll(file));
+    addRead(verdicts, ".npz/", read, run(network, read, input), outputs);
   }
 
   private void addKerasFile(
@@ -113,17 +107,17 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
             .map(json -> KerasConfig.sequential(json, network.name(), file))
             .orElse(network);
     WeightMap values = read.weights(variables);
-    addWeights(verdicts, Stage.FILES, format.ending() + "/", values);
-    NdArray again = run(described, values, input);
-    verdicts.add(verdict(Stage.FILES, format.ending() + "/output", again, outputs));
+    addRead(verdicts, format.ending() + "/", values, run(described, values, input), outputs);
   }
 
-  private void addWeights(List<Verdict> verdicts, Stage stage, String prefix, WeightMap read) {
+  private void addRead(
+      List<Verdict> verdicts, String form, WeightMap read, NdArray again, float[] outputs) {
     weights
         .tensors()
         .forEach(
             (path, value) ->
-                verdicts.add(verdict(stage, prefix + path, read.get(path), value.floats())));
+                verdicts.add(verdict(Stage.FILES, form + path, read.get(path), value.floats())));
+    verdicts.add(verdict(Stage.FILES, form + "output", again, outputs));
   }
 
   private void addSavedModels(List<Verdict> verdicts, NdArray input, float[] outputs)

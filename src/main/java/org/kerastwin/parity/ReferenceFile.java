@@ -39,6 +39,8 @@ public final class ReferenceFile {
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .build();
 
   private final Object where;
@@ -88,13 +90,7 @@ public final class ReferenceFile {
     if (text == null || text.dtype() != DType.UINT8) {
       throw unusable("JSON as bytes under 'meta'", text == null ? "none" : text.toString());
     }
-    Reference.Meta meta;
-    try {
-      meta = JSON.readValue(new String(text.bytes(), StandardCharsets.UTF_8), Reference.Meta.class);
-    } catch (JsonProcessingException malformed) {
-      String reason = malformed.getOriginalMessage().lines().findFirst().orElse("something else");
-      throw unusable("what the exporter writes under 'meta'", reason).causedBy(malformed);
-    }
+    Reference.Meta meta = parsed(new String(text.bytes(), StandardCharsets.UTF_8));
     if (meta.format() != FORMAT) {
       throw unusable("format " + FORMAT, "format " + meta.format());
     }
@@ -106,6 +102,20 @@ public final class ReferenceFile {
     requireWithin("samples", meta.samples(), 0, Integer.MAX_VALUE);
     requireWithin("seed", meta.seed(), 0, MAX_SEED);
     return meta;
+  }
+
+  private Reference.Meta parsed(String json) {
+    String expected = "what the exporter writes under 'meta'";
+    try {
+      Reference.Meta meta = JSON.readValue(json, Reference.Meta.class);
+      if (meta == null) {
+        throw unusable(expected, "null");
+      }
+      return meta;
+    } catch (JsonProcessingException malformed) {
+      String reason = malformed.getOriginalMessage().lines().findFirst().orElse("something else");
+      throw unusable(expected, reason).causedBy(malformed);
+    }
   }
 
   private void requireWithin(String name, long value, long min, long max) {

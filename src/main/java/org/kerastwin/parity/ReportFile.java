@@ -51,12 +51,13 @@ public record ReportFile(Path path, Form form) {
    * The file of that name.
    *
    * @throws UsageException if its ending is no form
-   * @throws EnvironmentException if there is a folder of that name
+   * @throws EnvironmentException if there is a folder of that name, or a file in its place of one
    */
   public static ReportFile of(Path path) {
     if (Files.isDirectory(path)) {
       throw new EnvironmentException("report", path, "a file", "a folder");
     }
+    requireFolders(path);
     String name = path.toString().toLowerCase(Locale.ROOT);
     return Arrays.stream(Form.values())
         .filter(form -> name.endsWith(form.ending()))
@@ -71,6 +72,18 @@ public record ReportFile(Path path, Form form) {
                         .map(Form::ending)
                         .collect(Collectors.joining(", ", "one of ", "")),
                     "another ending"));
+  }
+
+  /** Folders that are missing will be made; a file can't hold one. */
+  private static void requireFolders(Path path) {
+    Path nearest = path.toAbsolutePath().getParent();
+    while (nearest != null && !Files.exists(nearest)) {
+      nearest = nearest.getParent();
+    }
+    if (nearest != null && Files.isRegularFile(nearest)) {
+      throw new EnvironmentException(
+          "report", path, "a folder '" + nearest + "'", "a file", "Choose another name.");
+    }
   }
 
   /** Writes the report, atomically. */

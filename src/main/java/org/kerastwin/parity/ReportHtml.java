@@ -110,7 +110,7 @@ final class ReportHtml {
             verdict ->
                 figure(
                     "error",
-                    HeatMap.ofErrors(verdict.pictures().error()),
+                    PictureUri.ofErrors(verdict.pictures().error()),
                     "%s, %s: at most %s, at %s"
                         .formatted(
                             verdict.network(),
@@ -133,11 +133,11 @@ final class ReportHtml {
     page.append("<h2>Images</h2>\n");
     for (Verdict verdict : grids) {
       List<Picture> sides = verdict.pictures().sides();
-      figure("grid", HeatMap.ofGrays(sides.get(0)), verdict.network() + ": Keras");
-      figure("grid", HeatMap.ofGrays(sides.get(1)), verdict.network() + ": ours");
+      figure("grid", PictureUri.ofGrays(sides.get(0)), verdict.network() + ": Keras");
+      figure("grid", PictureUri.ofGrays(sides.get(1)), verdict.network() + ": ours");
       figure(
           "grid",
-          HeatMap.ofErrors(verdict.pictures().error()),
+          PictureUri.ofErrors(verdict.pictures().error()),
           "%s: the difference, at most %s of 255"
               .formatted(verdict.network(), number(verdict.difference().maxAbsolute())));
     }
@@ -155,7 +155,7 @@ final class ReportHtml {
     cell(verdict.network());
     cell(verdict.key().stage().title());
     cell(verdict.key().name());
-    cell(verdict.isSame() ? difference.sameBits() ? "same bits" : "same" : "different");
+    cell(verdict.result());
     cell(number(difference.relativeL2()));
     cell(verdict.tolerance().name() + " " + number(verdict.tolerance().relativeL2()));
     cell(number(difference.maxAbsolute()));

@@ -40,13 +40,7 @@ final class ReportXml {
 
   private void writeSuite(Report.Row row) throws XMLStreamException {
     long failures = row.verdicts().stream().filter(verdict -> !verdict.isSame()).count();
-    xml.writeCharacters("\n");
-    xml.writeStartElement("testsuite");
-    xml.writeAttribute("name", row.network() + ", " + row.stage().title());
-    xml.writeAttribute("tests", String.valueOf(row.verdicts().size()));
-    xml.writeAttribute("failures", String.valueOf(failures));
-    xml.writeAttribute("errors", "0");
-    xml.writeAttribute("skipped", "0");
+    startSuite(row.network() + ", " + row.stage().title(), row.verdicts().size(), failures, 0);
     for (Verdict verdict : row.verdicts()) {
       writeCase(verdict);
     }
@@ -54,29 +48,35 @@ final class ReportXml {
   }
 
   private void writeSkipped(List<String> reasons) throws XMLStreamException {
-    xml.writeCharacters("\n");
-    xml.writeStartElement("testsuite");
-    xml.writeAttribute("name", "not applicable");
-    xml.writeAttribute("tests", String.valueOf(reasons.size()));
-    xml.writeAttribute("failures", "0");
-    xml.writeAttribute("errors", "0");
-    xml.writeAttribute("skipped", String.valueOf(reasons.size()));
+    startSuite("not applicable", reasons.size(), 0, reasons.size());
     for (String reason : reasons) {
-      xml.writeCharacters("\n  ");
-      xml.writeStartElement("testcase");
-      xml.writeAttribute("classname", "not applicable");
-      xml.writeAttribute("name", reason);
+      startCase("not applicable", reason);
       xml.writeEmptyElement("skipped");
       xml.writeEndElement();
     }
     xml.writeEndElement();
   }
 
-  private void writeCase(Verdict verdict) throws XMLStreamException {
+  private void startSuite(String name, int tests, long failures, int skipped)
+      throws XMLStreamException {
+    xml.writeCharacters("\n");
+    xml.writeStartElement("testsuite");
+    xml.writeAttribute("name", name);
+    xml.writeAttribute("tests", String.valueOf(tests));
+    xml.writeAttribute("failures", String.valueOf(failures));
+    xml.writeAttribute("errors", "0");
+    xml.writeAttribute("skipped", String.valueOf(skipped));
+  }
+
+  private void startCase(String suite, String name) throws XMLStreamException {
     xml.writeCharacters("\n  ");
     xml.writeStartElement("testcase");
-    xml.writeAttribute("classname", verdict.network() + "." + verdict.key().stage().id());
-    xml.writeAttribute("name", verdict.key().name());
+    xml.writeAttribute("classname", suite);
+    xml.writeAttribute("name", name);
+  }
+
+  private void writeCase(Verdict verdict) throws XMLStreamException {
+    startCase(verdict.network() + "." + verdict.key().stage().id(), verdict.key().name());
     if (!verdict.isSame()) {
       xml.writeStartElement("failure");
       xml.writeAttribute("type", verdict.tolerance().name());

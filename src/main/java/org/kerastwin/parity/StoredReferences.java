@@ -17,6 +17,12 @@ public final class StoredReferences {
   public static final List<String> NETWORKS =
       List.of("discriminator", "upsampling", "transposed", "transposed-literal");
 
+  /** The seed that they were made from. */
+  public static final long SEED = 3;
+
+  /** Samples of their inputs. */
+  static final int BATCH = 4;
+
   private StoredReferences() {}
 
   /** Reads the reference of a network, one of {@link #NETWORKS}. */

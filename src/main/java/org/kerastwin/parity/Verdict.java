@@ -9,8 +9,8 @@ import org.kerastwin.io.NdArray;
  *
  * @param network the network, such as {@code upsampling}
  * @param key the tensor
- * @param tolerance how far it may be from Keras's
- * @param difference from Keras in float32
+ * @param tolerance how far it may be from what is expected
+ * @param difference from what is expected: Keras in float32, or the model itself
  * @param judgement by Keras in float64, where the reference has it
  * @param worst where in the whole tensor the greatest error is
  * @param pictures the same to be looked at
@@ -67,7 +67,7 @@ public record Verdict(
     return new Verdict(network, key, tolerance.onGpu(), difference, judgement, worst, pictures);
   }
 
-  /** Whether the tensor is Keras's: the same bits, or within the tolerance and as exact. */
+  /** Whether ours is what was expected: the same bits, or within the tolerance and as exact. */
   public boolean isSame() {
     return difference.finite() && (difference.sameBits() || isWithinTolerance());
   }
@@ -86,10 +86,19 @@ public record Verdict(
         && judgement.map(judge -> judge.isAsGood(tolerance)).orElse(true);
   }
 
+  /** The result in a word or two. */
+  String result() {
+    if (!isSame()) {
+      return "different";
+    }
+    return difference.sameBits() ? "same bits" : "same";
+  }
+
   /** One line on what is wrong, or how well it fits. */
   public String describe() {
     if (!difference.finite()) {
-      return "%s, %s: NaN or infinity at %s".formatted(network, key, worst);
+      return "%s, %s: NaN or infinity in %s at %s"
+          .formatted(network, key, difference.oursFinite() ? "what was expected" : "ours", worst);
     }
     String text =
         "%s, %s: relative error %.2g, tolerance %.2g (%s)"

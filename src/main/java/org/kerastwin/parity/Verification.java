@@ -8,14 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
+import org.tensorflow.ndarray.Shape;
 
 /** Holds our graphs, or a model, against a reference, stage by stage. */
 public final class Verification {
@@ -51,7 +53,7 @@ public final class Verification {
    * Compares a model with a reference.
    *
    * @param network the model's: a generator's variant, or "discriminator"
-   * @param weights the model's, by path
+   * @param weights the model's, by path; of the noise that the reference has
    * @param device where our side is computed
    * @param form how layers are applied; the faster one is Keras's up to rounding
    * @throws EnvironmentException if the reference is of another network, lacks tensors or has
@@ -69,12 +71,12 @@ public final class Verification {
           "A model is compared with a reference of its own variant.");
     }
     Twin twin = Twin.of(reference.meta(), device, form);
-    twin.network().types().require(weights, "the model");
     return new Verification(reference, twin, Optional.of(weights)).run();
   }
 
   /** Computes every stage and compares it. */
   Report run() {
+    requireSizes();
     Map<TensorKey, NdArray> ours;
     try {
       ours = compute();
@@ -152,33 +154,30 @@ public final class Verification {
     }
   }
 
-  /** Names all tensors that only one side has, or that have another shape. */
+  /**
+   * Holds the sizes of weights and outputs against what the reference says of itself, before it
+   * could ask for more of them than there is memory.
+   */
+  private void requireSizes() {
+    Map<TensorKey, List<Integer>> sizes = new LinkedHashMap<>();
+    twin.network()
+        .weights()
+        .forEach(
+            (path, weight) ->
+                sizes.put(new TensorKey(Stage.WEIGHTS, path), Tensors.dimensions(weight.shape())));
+    for (Sequential.Node node : twin.network().nodes()) {
+      sizes.put(
+          new TensorKey(Stage.INFERENCE, node.name()),
+          Tensors.dimensions(Shape.of(reference.meta().batch()).append(node.output())));
+    }
+    Set<Stage> stages = Set.of(Stage.WEIGHTS, Stage.INFERENCE);
+    SameTensors.require(reference, sizes, key -> stages.contains(key.stage()));
+  }
+
   private void requireAlike(Map<TensorKey, NdArray> ours) {
-    Set<String> missing = new TreeSet<>();
-    Set<String> extra = new TreeSet<>();
-    Set<String> misshapen = new TreeSet<>();
-    ours.forEach(
-        (key, value) -> {
-          Reference.Tensor tensor = reference.tensors().get(key);
-          if (tensor == null) {
-            missing.add(key.toString());
-          } else if (!tensor.shape().equals(value.shape())) {
-            misshapen.add(key + " " + tensor.shape() + " for " + value.shape());
-          }
-        });
-    for (TensorKey key : reference.tensors().keySet()) {
-      if (!ours.containsKey(key) && whyLeftOut(key).isEmpty()) {
-        extra.add(key.toString());
-      }
-    }
-    if (!missing.isEmpty() || !extra.isEmpty() || !misshapen.isEmpty()) {
-      throw new EnvironmentException(
-          "reference",
-          reference.where(),
-          "the tensors of the network " + reference.meta().variant(),
-          "missing %s, extra %s, misshapen %s".formatted(missing, extra, misshapen),
-          "Is it a reference of another version?");
-    }
+    Map<TensorKey, List<Integer>> shapes = new LinkedHashMap<>();
+    ours.forEach((key, value) -> shapes.put(key, value.shape()));
+    SameTensors.require(reference, shapes, key -> whyLeftOut(key).isEmpty());
   }
 
   /** Why our side has no such tensor, where that is no fault. */

@@ -2,15 +2,12 @@ package org.kerastwin.report;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
@@ -56,7 +53,7 @@ public record ImageGrid(int rows, int columns) {
    * @throws IllegalArgumentException if type or shape differ
    */
   public byte[] png(NdArray images) {
-    return encode(draw(images));
+    return Png.encode(draw(images));
   }
 
   /**
@@ -82,7 +79,7 @@ public record ImageGrid(int rows, int columns) {
     Batch batch = Batch.of(images);
     BufferedImage canvas = canvas(batch.height(), batch.width());
     batch.paint(index, canvas.getRaster(), 0, 0);
-    return encode(canvas);
+    return Png.encode(canvas);
   }
 
   private BufferedImage draw(NdArray images) {
@@ -106,19 +103,6 @@ public record ImageGrid(int rows, int columns) {
     Arrays.fill(white, WHITE);
     canvas.getRaster().setPixels(0, 0, width, height, white);
     return canvas;
-  }
-
-  private static byte[] encode(BufferedImage image) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // ImageIO alone would make a temporary file for its cache.
-    try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
-      if (!ImageIO.write(image, "png", output)) {
-        throw new IllegalStateException("this Java runtime has no PNG writer");
-      }
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory failed", e);
-    }
-    return bytes.toByteArray();
   }
 
   /** The gray of a value: 0 for -1, 128 for 0, 255 for 1. */

@@ -45,6 +45,41 @@ public final class History implements AutoCloseable {
    * @throws EnvironmentException if the file does not hold the rows of those steps
    */
   static History resume(Path file, long steps) {
+    List<Row> rows = read(file, steps).rows();
+    History history = open(file, rows.stream().map(Row::text).toList());
+    rows.forEach(row -> history.remember(row.epoch(), row.losses()));
+    return history;
+  }
+
+  /**
+   * A row.
+   *
+   * @param text the whole of it
+   * @param epoch the step's
+   * @param losses the step's
+   */
+  record Row(String text, int epoch, Losses losses) {}
+
+  /**
+   * What a history says of a number of steps.
+   *
+   * @param rows one a step
+   * @param later how many rows follow them, which may be damaged
+   */
+  public record Steps(List<Row> rows, int later) {
+    /** The epoch of the last step; 0 before the first. */
+    public int epoch() {
+      return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).epoch();
+    }
+  }
+
+  /**
+   * Reads a history.
+   *
+   * @param steps how many steps must be there
+   * @throws EnvironmentException if the file does not hold the rows of those steps
+   */
+  public static Steps read(Path file, long steps) {
     List<String> lines;
     try {
       lines = Files.readAllLines(file);
@@ -54,23 +89,19 @@ public final class History implements AutoCloseable {
     if (lines.isEmpty() || !lines.get(0).equals(HEADER) || lines.size() - 1 < steps) {
       throw unusable(file, "the header and at least " + steps + " rows", lines.size() + " lines");
     }
-    List<String> rows = lines.subList(1, Math.toIntExact(steps) + 1);
-    List<Row> parsed = new ArrayList<>();
-    for (String row : rows) {
-      parsed.add(parse(file, row, parsed.size() + 1L));
+    List<Row> rows = new ArrayList<>();
+    while (rows.size() < steps) {
+      rows.add(parse(file, lines.get(rows.size() + 1), rows.size() + 1L));
     }
-    History history = open(file, rows);
-    parsed.forEach(row -> history.remember(row.epoch(), row.losses()));
-    return history;
+    return new Steps(rows, lines.size() - 1 - rows.size());
   }
-
-  private record Row(int epoch, Losses losses) {}
 
   private static Row parse(Path file, String row, long step) {
     String[] cells = row.split(",", -1);
     try {
       if (cells.length == 5 && Long.parseLong(cells[0]) == step) {
         return new Row(
+            row,
             Integer.parseInt(cells[1]),
             new Losses(
                 Float.parseFloat(cells[2]),

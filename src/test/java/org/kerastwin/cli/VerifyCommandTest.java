@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter;
@@ -92,6 +94,28 @@ class VerifyCommandTest {
     assertTrue(Files.readString(json).contains("saved_model/generator/dense/kernel"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"", "garbage\nx\n7,1,a,b,c\n"})
+  void aRunWhoseHistoryIsDamagedIsRefused(String damaged) throws IOException {
+    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    work.train("run", "--max-steps", "1");
+    work.write("run/history.csv", damaged);
+    Invocation refused = Invocation.of("verify", "--model", work.path("run").toString());
+    assertEquals(ExitCode.ENVIRONMENT, refused.code());
+    assertTrue(refused.err().startsWith("history '"), refused.err());
+  }
+
+  @Test
+  void aRunWithoutItsSavedModelSaysSo() throws IOException {
+    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    work.train("run", "--max-steps", "1");
+    Files.move(work.path("run/saved_model"), work.path("moved"));
+    Invocation done = Invocation.of("verify", "--model", work.path("run").toString());
+    assertEquals(ExitCode.DONE, done.code());
+    assertTrue(done.out().contains("not applicable: upsampling: the run has no saved_model/"));
+    assertTrue(done.out().lines().anyMatch(line -> line.matches("discriminator +files .*same")));
+  }
+
   /** Killed between an epoch's checkpoint and its models, or in an epoch that saves none. */
   @Test
   void aRunWithModelsOfAnEarlierEpochIsNotComparedWithThem() throws IOException {
@@ -164,6 +188,25 @@ class VerifyCommandTest {
   }
 
   @Test
+  void aReferenceOfAnotherNoiseIsRefused() {
+    write(Zeros.of(Dcgan.generator(Variant.TRANSPOSED_LITERAL, 7)).tensors());
+    Invocation refused =
+        Invocation.of(
+            "verify",
+            "--model",
+            model.toString(),
+            "--variant",
+            LITERAL,
+            "--reference",
+            reference(LITERAL));
+    assertEquals(ExitCode.ENVIRONMENT, refused.code());
+    assertEquals(
+        "model '%s': expected noise of 100 as in the reference '%s', received noise of 7.%n"
+            .formatted(model, reference(LITERAL)),
+        refused.err());
+  }
+
+  @Test
   void aReferenceOfAnotherVariantIsRefused() {
     assertEquals(
         ExitCode.ENVIRONMENT,
@@ -217,7 +260,7 @@ class VerifyCommandTest {
             reference("upsampling"),
             "--report",
             xml.toString()));
-    assertTrue(Files.readString(xml).contains(KERNEL + ": NaN or infinity at [15, 5921]"));
+    assertTrue(Files.readString(xml).contains(KERNEL + ": NaN or infinity in ours at [15, 5921]"));
   }
 
   @Test

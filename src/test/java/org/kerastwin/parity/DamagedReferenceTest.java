@@ -64,6 +64,24 @@ class DamagedReferenceTest {
   }
 
   @Test
+  void withNullForMeta() {
+    changeMeta(meta -> "null");
+    assertRefusedWhenWritten("'meta'", "null");
+  }
+
+  @Test
+  void withMoreThanMeta() {
+    changeMeta(meta -> meta + "{}");
+    assertRefusedWhenWritten("'meta'");
+  }
+
+  @Test
+  void ofHalfASample() {
+    changeMeta(meta -> meta.replace("\"batch\": 4", "\"batch\": 4.5"));
+    assertRefusedWhenWritten("'meta'", "4.5");
+  }
+
+  @Test
   void ofAnotherNetwork() {
     changeMeta(meta -> meta.replace("\"discriminator\",", "\"transposed\","));
     assertRefusedWhenWritten("missing", "extra", "transposed");
@@ -142,6 +160,17 @@ class DamagedReferenceTest {
     assertRefusedWhenWritten("'batch'", "1000000000");
   }
 
+  /** Sizes that would take gigabytes, were they believed. */
+  @Test
+  void ofOtherSizesThanItsTensors() {
+    changeMeta(meta -> meta.replaceAll("\"batch\": 4", "\"batch\": 4096"));
+    assertRefusedWhenWritten("inference/conv2d [4, 14, 14, 64] for [4096, 14, 14, 64]");
+    arrays =
+        Npz.readAll(Path.of("src/main/resources/org/kerastwin/parity/reference-upsampling.npz"));
+    changeMeta(meta -> meta.replaceAll("\"noise_dim\": 100", "\"noise_dim\": 65536"));
+    assertRefusedWhenWritten("weights/generator/dense/kernel [100, 6272] for [65536, 6272]");
+  }
+
   @Test
   void withNaNDiffers() {
     float[] values = arrays.get("keras/" + BIAS).floats();
@@ -154,7 +183,7 @@ class DamagedReferenceTest {
             .orElseThrow();
     assertEquals(BIAS, first.key().toString());
     assertFalse(first.difference().finite());
-    assertTrue(first.describe().contains("NaN"), first::describe);
+    assertTrue(first.describe().contains("NaN or infinity in what was expected"), first::describe);
   }
 
   private void changeMeta(UnaryOperator<String> change) {

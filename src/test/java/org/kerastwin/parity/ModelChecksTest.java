@@ -28,8 +28,12 @@ class ModelChecksTest {
   void aWholeModelIsTheSameInAllForms() {
     Report report = checks(weights).run();
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().toString());
+    for (String form : List.of(".npz", ".keras", ".weights.h5", ".h5")) {
+      TensorKey images = new TensorKey(Stage.FILES, form + "/output");
+      assertTrue(report.verdicts().stream().anyMatch(v -> v.key().equals(images)), form);
+    }
     assertEquals(
-        Set.of(Stage.WEIGHTS, Stage.FILES, Stage.SAVEDMODEL),
+        Set.of(Stage.FILES, Stage.SAVEDMODEL),
         report.rows().stream().map(Report.Row::stage).collect(Collectors.toSet()));
   }
 
@@ -40,7 +44,7 @@ class ModelChecksTest {
     bias[3] = Float.NaN;
     damaged.put(BIAS, NdArray.ofFloats(bias, List.of(bias.length)));
     Verdict first = checks(new WeightMap(damaged)).run().firstDifference().orElseThrow();
-    assertEquals("weights/" + BIAS, first.key().toString());
+    assertEquals("files/.npz/" + BIAS, first.key().toString());
     assertEquals(3, first.difference().worstIndex());
   }
 

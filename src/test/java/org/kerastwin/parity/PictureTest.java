@@ -52,7 +52,8 @@ class PictureTest {
 
   @Test
   void onlyTheErrorIsColored() throws Exception {
-    BufferedImage map = read(HeatMap.ofErrors(new Picture(3, new float[] {0, 1e-7f, Float.NaN})));
+    BufferedImage map =
+        read(PictureUri.ofErrors(new Picture(3, new float[] {0, 1e-7f, Float.NaN})));
     assertEquals(WHITE, map.getRGB(0, 0));
     assertTrue(map.getRGB(1, 0) != WHITE && map.getRGB(2, 0) != WHITE);
     assertTrue(map.getRGB(1, 0) != map.getRGB(2, 0));

@@ -28,10 +28,9 @@ import org.tensorflow.types.TFloat32;
 /**
  * The comparison can fail: each usual mistake of a port, planted here alone, is the first
  * difference that the verification finds, at the stage that owns it and in the tensor that shows it
- * first, with at least three times the tolerance of that tensor.
+ * first, with at least the effect that the tolerance of that tensor reckons with.
  */
 class PlantedFaultsTest {
-  private static final double MARGIN = 3;
   private static final String LITERAL = "transposed-literal";
   private static final String TRAINED = "transposed";
   private static final String DISCRIMINATOR = "discriminator";
@@ -81,8 +80,7 @@ class PlantedFaultsTest {
             .orElseThrow();
     assertFalse(owned.isSame(), owned::describe);
     assertTrue(
-        owned.difference().relativeL2() >= MARGIN * owned.tolerance().relativeL2(),
-        owned::describe);
+        owned.difference().relativeL2() >= owned.tolerance().smallestFault(), owned::describe);
   }
 
   private static UnaryOperator<Twin> network(UnaryOperator<Sequential> change) {

@@ -14,6 +14,7 @@ import java.util.Optional;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.w3c.dom.Element;
 
@@ -94,6 +95,19 @@ class ReportFileTest {
   @Test
   void anotherEndingIsRefused() {
     assertThrows(UsageException.class, () -> ReportFile.of(Path.of("report.pdf")));
+  }
+
+  /** Before anything is compared. */
+  @Test
+  void aReportBelowAFileIsRefused() throws IOException {
+    Path file = Files.createFile(folder.resolve("file"));
+    EnvironmentException refusal =
+        assertThrows(
+            EnvironmentException.class, () -> ReportFile.of(file.resolve("deep/report.json")));
+    assertTrue(refusal.getMessage().contains("a folder '" + file + "'"), refusal::getMessage);
+    assertEquals(
+        "report.json",
+        ReportFile.of(folder.resolve("new/report.json")).path().getFileName().toString());
   }
 
   private Path write(String name) {

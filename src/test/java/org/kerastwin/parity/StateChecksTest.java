@@ -52,6 +52,15 @@ class StateChecksTest {
     assertFirst(ITERATION);
   }
 
+  /** A float32 can't tell these numbers from each other. */
+  @Test
+  void oneUpdateTooFewOfManyMillions() {
+    state.put("training/step", count(1 << 24));
+    state.put("optimizer/generator/iteration", count(1 << 24));
+    state.put(ITERATION, count((1 << 25) - 1));
+    assertFirst(ITERATION);
+  }
+
   @Test
   void updatesBelowZeroWithoutAnyStep() {
     state.remove("training/step");

@@ -86,6 +86,18 @@ class HistoryTest {
   }
 
   @Test
+  void readingCountsTheRowsAfterTheStepsAndChangesNothing() throws IOException {
+    String torn = HEADER + FIRST + SECOND + "3,2,0.1";
+    Files.writeString(file(), torn);
+    History.Steps read = History.read(file(), 2);
+    assertEquals(2, read.rows().size());
+    assertEquals(1, read.later());
+    assertEquals(1, read.epoch());
+    assertEquals(0, History.read(file(), 0).epoch());
+    assertEquals(torn, text());
+  }
+
+  @Test
   void aCheckpointBeforeTheFirstStepLeavesTheHeader() throws IOException {
     threeSteps().close();
     History.resume(file(), 0).close();

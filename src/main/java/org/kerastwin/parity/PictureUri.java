@@ -2,15 +2,12 @@ package org.kerastwin.parity;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.util.Base64;
 import java.util.function.ToIntFunction;
-import javax.imageio.ImageIO;
-import javax.imageio.stream.MemoryCacheImageOutputStream;
+import org.kerastwin.report.Png;
 
 /** Pictures as PNG in a page's own text, so that a report is one file. */
-final class HeatMap {
+final class PictureUri {
   /**
    * Errors from a tenth of a float32's rounding on are seen; those of the value's own size are
    * full.
@@ -20,7 +17,7 @@ final class HeatMap {
   private static final int NAN = new Color(128, 0, 255).getRGB();
   private static final int WHITE = 255;
 
-  private HeatMap() {}
+  private PictureUri() {}
 
   /**
    * Errors on a logarithmic scale: white is 0, pale yellow 1e-8, red 1 and more, violet NaN.
@@ -28,7 +25,7 @@ final class HeatMap {
    * @param errors as parts of the expected values' size
    */
   static String ofErrors(Picture errors) {
-    return dataUri(errors, HeatMap::heat);
+    return dataUri(errors, PictureUri::heat);
   }
 
   /** Values from 0 to 255 as they are. */
@@ -63,13 +60,6 @@ final class HeatMap {
             x, y, isThere ? color.applyAsInt(picture.values()[index]) : Color.GRAY.getRGB());
       }
     }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // ImageIO alone would make a temporary file for its cache.
-    try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
-      ImageIO.write(image, "png", output);
-    } catch (IOException e) {
-      throw new IllegalStateException("writing to memory failed", e);
-    }
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(bytes.toByteArray());
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.encode(image));
   }
 }

@@ -9,7 +9,6 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.DType;
 import org.kerastwin.keras.AdamSettings;
-import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.Variant;
 import org.kerastwin.weights.WeightMap;
@@ -38,9 +37,9 @@ record InitialNetwork(Path file, ModelFile model) {
           "a folder",
           "'convert --network %s' makes one of it.".formatted(name));
     }
-    if (KerasFile.Format.of(file).isEmpty() && !file.toString().endsWith(".npz")) {
+    if (ModelForm.of(file).filter(form -> form != ModelForm.FOLDER).isEmpty()) {
       throw new UsageException(
-          name, file, "a name that ends in .keras, .weights.h5, .h5 or .npz", "another ending");
+          name, file, "a name that ends in " + ModelForm.FILES, "another ending");
     }
     ModelFile model = new ModelSource(file, Optional.of(variant), Optional.of(name)).open();
     if (!model.model().name().equals(name)) {

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.CheckedZip;
+import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.ZipWriter;
 import org.kerastwin.io.ZipWriter.Compression;
@@ -60,8 +60,7 @@ public final class KerasFile {
 
     /** The format of a file of that name, if it is one of these. */
     public static Optional<Format> of(Path path) {
-      Path last = path.getFileName();
-      String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
+      FileName name = FileName.of(path);
       // ".weights.h5" comes before ".h5".
       return Arrays.stream(values()).filter(format -> name.endsWith(format.ending)).findFirst();
     }

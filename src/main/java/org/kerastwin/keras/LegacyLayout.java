@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.ModelVariables.Entry;
 import org.kerastwin.keras.ModelVariables.Layer;
@@ -37,21 +38,21 @@ final class LegacyLayout {
     wanted.removeIf(layer -> layer.variables().isEmpty());
     if (saved.size() != wanted.size()) {
       List<String> names = wanted.stream().map(Layer::name).toList();
-      throw misfit(where, "layers with weights like " + names, saved.toString());
+      throw misfit(where, "layers with weights like " + names, Excerpt.of(saved));
     }
     Map<String, NdArray> tensors = new LinkedHashMap<>();
     for (int i = 0; i < saved.size(); i++) {
       List<Entry> entries = variables.weights(wanted.get(i));
       List<String> names = names(content, root, saved.get(i));
       if (names.size() != entries.size()) {
-        throw misfit(
-            where + "' at '" + saved.get(i), entries.size() + " weights", names.toString());
+        String layer = "%s[%s]".formatted(where, Excerpt.of(saved.get(i)));
+        throw misfit(layer, entries.size() + " weights", Excerpt.of(names));
       }
       for (int j = 0; j < names.size(); j++) {
         String place = join(join(root, saved.get(i)), names.get(j));
         NdArray tensor = content.dataSets().get(place);
         if (tensor == null) {
-          throw misfit(where, "a data set '" + place + "'", "none");
+          throw misfit(where, "a data set '" + Excerpt.of(place) + "'", "none");
         }
         tensors.put(entries.get(j).path(), WeightsLayout.require(entries.get(j), tensor, where));
       }

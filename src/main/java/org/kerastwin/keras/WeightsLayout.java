@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.ModelVariables.Entry;
@@ -42,7 +43,7 @@ final class WeightsLayout {
           WHAT,
           where,
           "the variables of the model",
-          "missing %s, extra %s".formatted(missing, extra),
+          "missing %s, extra %s".formatted(missing, Excerpt.of(extra)),
           "Is it a file of another model?");
     }
     Map<String, NdArray> tensors = new LinkedHashMap<>();
@@ -62,7 +63,7 @@ final class WeightsLayout {
             WHAT,
             where,
             "one network",
-            "a stack of models, such as '" + parts[1] + "'",
+            "a stack of models, such as '" + Excerpt.of(parts[1]) + "'",
             "Save each of them to a file of its own.");
       }
     }
@@ -73,7 +74,7 @@ final class WeightsLayout {
     if (tensor.dtype() != DType.FLOAT32 || !tensor.shape().equals(entry.shape())) {
       throw new EnvironmentException(
           WHAT,
-          where + "' at '" + entry.place(),
+          "%s[%s]".formatted(where, entry.place()),
           "FLOAT32 " + entry.shape(),
           tensor.toString(),
           "Is it a file of another model?");

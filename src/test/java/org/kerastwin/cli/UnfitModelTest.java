@@ -104,6 +104,16 @@ class UnfitModelTest {
         verify(saved));
   }
 
+  /** Nothing is as large as a file says before it is known to hold so much. */
+  @Test
+  void aKernelOfNoNumbersThatSaysItHasBillions() {
+    NdArray none = NdArray.ofFloats(new float[0], List.of(Integer.MAX_VALUE, 0));
+    assertRefused(
+        "[generator/dense/kernel]': expected FLOAT32 [2147483647, 6272], received FLOAT32"
+            + " [2147483647, 0]",
+        verifyNpz(state -> state.put("generator/dense/kernel", none)));
+  }
+
   private static Invocation verifyNpz(Consumer<Map<String, NdArray>> damage) {
     Map<String, NdArray> state =
         new LinkedHashMap<>(Npz.readAll(RunFolder.checkpoint(work.path("run"))));

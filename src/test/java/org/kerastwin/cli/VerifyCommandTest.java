@@ -54,6 +54,16 @@ class VerifyCommandTest {
     assertEquals(ExitCode.DONE, verify("--model", model.toString(), "--variant", LITERAL));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"generator.weights.h5", "generator.h5", "generator.keras"})
+  void aFileOfKerasesAgreesWithItsForms(String name) {
+    Path file = folder.resolve(name);
+    assertEquals(
+        ExitCode.DONE,
+        new Program().run("convert", model.toString(), file.toString(), "--variant", LITERAL));
+    assertEquals(ExitCode.DONE, verify("--model", file.toString(), "--variant", LITERAL));
+  }
+
   @Test
   void aRunAgreesWithItself() throws IOException {
     Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));

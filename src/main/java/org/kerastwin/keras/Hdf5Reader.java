@@ -103,7 +103,7 @@ final class Hdf5Reader {
   }
 
   private void walk(Group group, String path, int depth) {
-    content.groups().add(path);
+    content.addGroup(path);
     readAttributes(group, path);
     for (Node node : group.getChildren().values()) {
       String child = path.isEmpty() ? node.getName() : path + "/" + node.getName();
@@ -122,7 +122,7 @@ final class Hdf5Reader {
       } else if (node instanceof Group inner) {
         walk(inner, child, depth + 1);
       } else if (node instanceof Dataset dataset && !Hdf5Writer.isOwnMark(child)) {
-        content.dataSets().put(child, numbers.read(dataset, child));
+        content.addDataSet(child, numbers.read(dataset, child));
       }
     }
   }
@@ -131,7 +131,7 @@ final class Hdf5Reader {
     for (String name : ATTRIBUTES) {
       Attribute attribute = group.getAttributes().get(name);
       if (attribute != null) {
-        content.put(path, name, Hdf5Text.read(attribute, where));
+        content.addAttribute(path, name, Hdf5Text.read(attribute, where));
       }
     }
   }

@@ -140,9 +140,12 @@ public final class KerasFile {
    * @throws EnvironmentException if the file has not exactly the model's variables
    */
   public WeightMap weights(ModelVariables variables) {
-    return format == Format.LEGACY
-        ? LegacyLayout.weights(content, variables, path)
-        : WeightsLayout.weights(content, variables, path);
+    WeightMap weights =
+        format == Format.LEGACY
+            ? LegacyLayout.weights(content, variables, path)
+            : WeightsLayout.weights(content, variables, path);
+    variables.weightTypes().require(weights, path);
+    return weights;
   }
 
   /**
@@ -181,14 +184,14 @@ public final class KerasFile {
           AtomicFile.write(path, Hdf5Writer.bytes(WeightsLayout.of(variables, weights, slots)));
       case LEGACY -> {
         Hdf5Content content = LegacyLayout.of(variables, weights, slots);
-        content.put("", "keras_version", List.of(KERAS_VERSION));
-        content.put("", "backend", List.of("tensorflow"));
-        content.put("model_weights", "keras_version", List.of(KERAS_VERSION));
-        content.put("model_weights", "backend", List.of("tensorflow"));
-        content.put("", "model_config", List.of(description.model().orElseThrow()));
+        content.addAttribute("", "keras_version", List.of(KERAS_VERSION));
+        content.addAttribute("", "backend", List.of("tensorflow"));
+        content.addAttribute("model_weights", "keras_version", List.of(KERAS_VERSION));
+        content.addAttribute("model_weights", "backend", List.of("tensorflow"));
+        content.addAttribute("", "model_config", List.of(description.model().orElseThrow()));
         description
             .training()
-            .ifPresent(training -> content.put("", "training_config", List.of(training)));
+            .ifPresent(training -> content.addAttribute("", "training_config", List.of(training)));
         AtomicFile.write(path, Hdf5Writer.bytes(content));
       }
     }

@@ -54,7 +54,7 @@ final class LegacyLayout {
         if (tensor == null) {
           throw misfit(where, "a data set '" + Excerpt.of(place) + "'", "none");
         }
-        tensors.put(entries.get(j).path(), WeightsLayout.require(entries.get(j), tensor, where));
+        tensors.put(entries.get(j).path(), tensor);
       }
     }
     return new WeightMap(tensors);
@@ -117,27 +117,28 @@ final class LegacyLayout {
   /** The content of a file, without the model's description. */
   static Hdf5Content of(ModelVariables variables, WeightMap weights, Optional<WeightMap> slots) {
     Hdf5Content content = new Hdf5Content();
-    content.put(MODEL, "layer_names", variables.layers().stream().map(Layer::name).toList());
+    content.addAttribute(
+        MODEL, "layer_names", variables.layers().stream().map(Layer::name).toList());
     for (Layer layer : variables.layers()) {
       String group = MODEL + "/" + layer.name();
       List<Entry> entries = variables.weights(layer);
-      content.groups().add(group);
+      content.addGroup(group);
       if (!entries.isEmpty()) {
-        content.put(group, "weight_names", entries.stream().map(Entry::legacyName).toList());
+        content.addAttribute(
+            group, "weight_names", entries.stream().map(Entry::legacyName).toList());
       }
       entries.forEach(
-          entry ->
-              content.dataSets().put(group + "/" + entry.legacyName(), weights.get(entry.path())));
+          entry -> content.addDataSet(group + "/" + entry.legacyName(), weights.get(entry.path())));
     }
     slots.ifPresent(
         state -> {
           List<Entry> entries = List.copyOf(variables.slots().values());
-          content.put(OPTIMIZER, "weight_names", entries.stream().map(Entry::legacyName).toList());
+          content.addAttribute(
+              OPTIMIZER, "weight_names", entries.stream().map(Entry::legacyName).toList());
           entries.forEach(
               entry ->
-                  content
-                      .dataSets()
-                      .put(OPTIMIZER + "/" + entry.legacyName(), state.get(entry.path())));
+                  content.addDataSet(
+                      OPTIMIZER + "/" + entry.legacyName(), state.get(entry.path())));
         });
     return content;
   }

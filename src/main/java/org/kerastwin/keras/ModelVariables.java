@@ -110,6 +110,13 @@ public record ModelVariables(String model, List<Layer> layers) {
     return entries;
   }
 
+  /** The types and shapes of the weights, by our paths. */
+  WeightTypes weightTypes() {
+    Map<String, WeightTypes.Type> types = new LinkedHashMap<>();
+    weights().forEach((path, entry) -> types.put(path, WeightTypes.Type.floats(entry.shape())));
+    return new WeightTypes(types);
+  }
+
   /** The types and shapes of Adam's variables, by our paths. */
   public WeightTypes slotTypes() {
     Map<String, WeightTypes.Type> types = new LinkedHashMap<>();

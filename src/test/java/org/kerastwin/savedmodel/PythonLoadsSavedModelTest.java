@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npy;
 import org.kerastwin.testing.Python;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
@@ -41,10 +41,10 @@ class PythonLoadsSavedModelTest {
   private Path folder;
 
   @BeforeEach
-  void writeArrays() throws IOException {
+  void writeArrays() {
     folder = temporary.resolve("saved_model");
-    Files.write(temporary.resolve("noise.npy"), npy(noise));
-    Files.write(temporary.resolve("images.npy"), npy(generator.run(noise, ROWS)));
+    Npy.write(temporary.resolve("noise.npy"), noise);
+    Npy.write(temporary.resolve("images.npy"), generator.run(noise, ROWS));
   }
 
   @Test
@@ -94,24 +94,5 @@ class PythonLoadsSavedModelTest {
         "--variables",
         Integer.toString(variables),
         Integer.toString(trainable));
-  }
-
-  /** The array as a {@code .npy} file of format 1.0. */
-  private static byte[] npy(NdArray array) {
-    String shape = array.shape().toString().replace('[', '(').replace(']', ')');
-    String dictionary =
-        "{'descr': '%s', 'fortran_order': False, 'shape': %s, }"
-            .formatted(array.dtype().descriptor(), shape);
-    int length = (10 + dictionary.length() + 1 + 63) / 64 * 64;
-    byte[] header =
-        (dictionary + " ".repeat(length - 10 - dictionary.length() - 1) + "\n")
-            .getBytes(StandardCharsets.US_ASCII);
-    return ByteBuffer.allocate(length + array.data().remaining())
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .put(new byte[] {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0})
-        .putShort((short) header.length)
-        .put(header)
-        .put(array.data())
-        .array();
   }
 }

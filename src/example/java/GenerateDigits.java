@@ -12,9 +12,9 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Draws a grid of digits with a generator that was exported as a SavedModel. Needs TensorFlow-Java
- * and nothing else:
+ * ({@code org.tensorflow:tensorflow-core-platform:1.1.0}) and nothing else:
  *
- * <pre>java -cp target/trainer.jar src/example/java/GenerateDigits.java saved_models/upsampling digits.png</pre>
+ * <pre>java -cp CLASSPATH GenerateDigits.java saved_models/upsampling digits.png</pre>
  */
 public final class GenerateDigits {
   private static final int COLUMNS = 10;

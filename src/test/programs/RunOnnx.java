@@ -8,24 +8,27 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
+import java.util.stream.LongStream;
 
 /**
- * FILE.onnx NOISE IMAGES: ONNX Runtime alone runs a model on noise, 100 raw little-endian float32 a
- * row.
+ * FILE.onnx INPUT OUTPUT SIZE...: ONNX Runtime alone runs a model on a file of raw little-endian
+ * float32, so many a row.
  */
 public final class RunOnnx {
-  private static final int NOISE_DIM = 100;
-
   public static void main(String[] arguments) throws IOException, OrtException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(Path.of(arguments[1])));
-    FloatBuffer noise = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
-    long[] shape = {noise.remaining() / NOISE_DIM, NOISE_DIM};
+    FloatBuffer values = bytes.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
+    long[] sample = Arrays.stream(arguments).skip(3).mapToLong(Long::parseLong).toArray();
+    long rows = values.remaining() / Arrays.stream(sample).reduce(1, (a, b) -> a * b);
+    long[] shape = LongStream.concat(LongStream.of(rows), Arrays.stream(sample)).toArray();
     OrtEnvironment environment = OrtEnvironment.getEnvironment();
     try (OrtSession session = environment.createSession(arguments[0]);
-        OnnxTensor input = OnnxTensor.createTensor(environment, noise, shape);
-        OrtSession.Result result = session.run(Map.of("noise", input))) {
-      FloatBuffer images = ((OnnxTensor) result.get("images").orElseThrow()).getFloatBuffer();
+        OnnxTensor input = OnnxTensor.createTensor(environment, values, shape);
+        OrtSession.Result result =
+            session.run(Map.of(session.getInputNames().iterator().next(), input))) {
+      FloatBuffer images = ((OnnxTensor) result.get(0)).getFloatBuffer();
       ByteBuffer output = ByteBuffer.allocate(images.remaining() * Float.BYTES);
       output.order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().put(images);
       Files.write(Path.of(arguments[2]), output.array());

@@ -3,6 +3,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -11,26 +12,30 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
- * MODEL NOISE IMAGES: TensorFlow-Java alone runs a SavedModel on noise, 100 raw little-endian
- * float32 a row.
+ * MODEL INPUT OUTPUT SIZE...: TensorFlow-Java alone runs a SavedModel on a file of raw little-endian
+ * float32, so many a row.
  */
 public final class RunSavedModel {
-  private static final int NOISE_DIM = 100;
-
   public static void main(String[] arguments) throws IOException {
     ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(Path.of(arguments[1])));
     bytes.order(ByteOrder.LITTLE_ENDIAN);
-    float[] noise = new float[bytes.remaining() / Float.BYTES];
-    bytes.asFloatBuffer().get(noise);
-    Shape shape = Shape.of(noise.length / NOISE_DIM, NOISE_DIM);
+    float[] values = new float[bytes.remaining() / Float.BYTES];
+    bytes.asFloatBuffer().get(values);
+    Shape sample =
+        Shape.of(Arrays.stream(arguments).skip(3).mapToLong(Long::parseLong).toArray());
+    Shape shape = Shape.of(values.length / sample.size()).append(sample);
     try (SavedModelBundle model = SavedModelBundle.load(arguments[0], "serve");
-        TFloat32 input = TFloat32.tensorOf(shape, DataBuffers.of(noise));
-        Result result = model.function("serving_default").call(Map.of("noise", input))) {
-      TFloat32 images = (TFloat32) result.get("images").orElseThrow();
+        TFloat32 input = TFloat32.tensorOf(shape, DataBuffers.of(values));
+        Result result = model.function("serving_default").call(Map.of(inputName(model), input))) {
+      TFloat32 images = (TFloat32) result.get(0);
       ByteBuffer output = ByteBuffer.allocate((int) images.size() * Float.BYTES);
       output.order(ByteOrder.LITTLE_ENDIAN);
       images.scalars().forEach(value -> output.putFloat(value.getFloat()));
       Files.write(Path.of(arguments[2]), output.array());
     }
+  }
+
+  private static String inputName(SavedModelBundle model) {
+    return model.function("serving_default").signature().inputNames().iterator().next();
   }
 }

@@ -3,7 +3,7 @@
 usage: check_keras_files.py make FOLDER    Keras models, trained for a step, in every form
        check_keras_files.py check FOLDER   what Java made of them, in FOLDER/java
 
-A warning that loading Keras's own file of that form does not give is an error. `make` leaves in FOLDER/expected what
+A warning while a file is loaded is an error; of an .h5, one that Keras's own does not give. `make` leaves in FOLDER/expected what
 Keras's own objects hold, for check_arrays.py; with KERAS=tf_keras it is done by Keras 2, whose legacy .h5 alone is of
 interest. Prints one line a file; the exit code is 1 if one of them fails.
 """
@@ -186,7 +186,9 @@ def check(path, network, slots):
     usual, ours = Messages(), Messages()
     original = usual.of(path.parents[1] / (network + ending), network, True)
     model = ours.of(path, network, slots)
-    assert ours.texts <= usual.texts, ours.texts - usual.texts
+    # Keras compiles what an .h5 describes before it has trained, and says so of every such file.
+    allowed = usual.texts if ending == ".h5" else set()
+    assert ours.texts <= allowed, ours.texts - allowed
     same("weights", original.get_weights(), model.get_weights())
     if ending == ".h5":
         # Keras 3 restores no slots of an .h5, not even of its own, and can't train on without them.

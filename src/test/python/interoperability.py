@@ -1,13 +1,14 @@
 """One table: every consumer of SavedModels, and how far its images are from ours.
 
-usage: interoperability.py --trainer JAR --model DIR [--model DIR ...] [--frozen DIR]
+usage: interoperability.py --trainer JAR --model DIR [--model DIR ...] [--form DIR ...]
                            --environment NAME=PYTHON ... --onnx PYTHON --onnx-jar FOLDER
                            --tensorflow-jars CLASSPATH
 
 Our images are those of `generate --exact`, the graph that an exported model holds; the first row is
-the faster graph that `generate` takes otherwise. `--frozen` is the first model with constants for
-weights, which TensorFlow folds further: it is compared with the images of the first model once, in
-a plain TensorFlow-Java program, whose images the other consumers must then give. Every environment runs check_saved_model.py, each
+the faster graph that `generate` takes otherwise. A `--form` is the first model exported in another form: with constants
+for weights, whose folding rounds elsewhere than the model with whose images it is compared, so that its bound on
+TensorFlow 2.18 is wider; or with its batch normalization folded, compared with our images of that. One that takes images is a
+discriminator, compared with what a plain TensorFlow-Java program gives. Every environment runs check_saved_model.py, each
 in a process of its own; ONNX Runtime and TensorFlow-Java run in plain Java programs too. A consumer
 that could not be installed is listed as not run, with the reason: an environment without its PYTHON
 has it in a file `reason` beside the folder `bin`. The exit code is 1 if a consumer that ran fails,
@@ -15,6 +16,7 @@ or if none ran.
 """
 
 import argparse
+import itertools
 import json
 import pathlib
 import subprocess
@@ -27,18 +29,19 @@ HERE = pathlib.Path(__file__).parent
 PROGRAMS = HERE.parent / "programs"
 # As in check_saved_model.py: TensorFlow-Java's kernels are ours.
 SAME_KERNELS = 1e-6
+FOLDED = 5e-6
 OTHER_KERNELS = 1e-5
 ROWS = 6
-IN_ONNX_ALONE = "tf2onnx"
 # Of the notebook's generators: how many variables there are, and how many of them are trainable.
 VARIABLES = (14, 10)
+NOISE, IMAGES = (100,), (28, 28, 1)
 
 
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--trainer", required=True)
     parser.add_argument("--model", type=pathlib.Path, action="append", required=True)
-    parser.add_argument("--frozen", type=pathlib.Path, metavar="DIR")
+    parser.add_argument("--form", type=pathlib.Path, action="append", default=[], metavar="DIR")
     parser.add_argument("--environment", action="append", default=[], metavar="NAME=PYTHON")
     parser.add_argument("--onnx", type=pathlib.Path, required=True, metavar="PYTHON")
     parser.add_argument("--onnx-jar", type=pathlib.Path, required=True, metavar="FOLDER")
@@ -64,18 +67,25 @@ def run(*command):
 class Model:
     """A SavedModel, and in a temporary folder noise, our images of it, and the same for Keras."""
 
+    bound = SAME_KERNELS
+    endpoints = ["noise", "images"]
+    sample = NOISE
+
     def __init__(self, path, folder, trainer):
         self.path, self.folder = path, folder
         self.of_weights = ["--variables", *VARIABLES]
         self.noise, self.images = folder / "noise.npy", folder / "images.npy"
         self.keras, self.onnx = folder / "generator.keras", folder / "generator.onnx"
-        noise = np.random.default_rng(1).normal(size=(ROWS, 100)).astype("<f4")
-        np.save(self.noise, noise)
-        noise.tofile(folder / "noise.f4")
+        self.draw()
         self.generate(trainer, self.images, "--exact")
         self.generate(trainer, folder / "fast.npy")
         self.call(trainer, "convert", path, self.keras)
         self.of_weights += ["--keras", self.keras]
+
+    def draw(self):
+        noise = np.random.default_rng(1).normal(size=(ROWS, *self.sample)).astype("<f4")
+        np.save(self.noise, noise)
+        noise.tofile(self.folder / "noise.f4")
 
     def call(self, trainer, *command):
         done = run("java", "-jar", trainer, *command)
@@ -86,11 +96,22 @@ class Model:
             trainer, "generate", "--model", self.path, "--noise", self.noise, "--output", output, *options
         )
 
-    def freeze(self, path):
-        """From now on it is this form of the model, with the images that a plain program has made."""
-        images = np.fromfile(self.folder / "images.f4", "<f4").reshape(np.load(self.images).shape)
-        np.save(self.images, images)
-        self.path, self.of_weights = path, ["--variables", 0, 0]
+    def take(self, form, trainer):
+        """From now on it is this form of the model: frozen, or with other variables than Keras has."""
+        self.path, self.of_weights = form, []
+        own = ["generate", "--exact", "--model", form, "--noise", self.noise, "--output", self.images]
+        # Constants can't be read, so that a frozen model is compared with what it was made of.
+        self.bound = SAME_KERNELS if run("java", "-jar", trainer, *own).returncode == 0 else FOLDED
+
+    def judge(self, path, jars):
+        """From now on it is a discriminator, and gives what a plain program gives of images."""
+        self.path, self.bound, self.of_weights = path, SAME_KERNELS, []
+        self.endpoints, self.sample = ["images", "probability"], IMAGES
+        self.draw()
+        np.save(self.images, np.zeros((ROWS, 1), "<f4"))
+        found = in_plain_java(self, jars)
+        assert found["difference"] is not None, found["detail"]
+        np.save(self.images, np.fromfile(self.folder / "images.f4", "<f4").reshape(ROWS, 1))
 
     def difference(self, images):
         return float(np.max(np.abs(images - np.load(self.images))))
@@ -110,7 +131,7 @@ class Model:
             detail = reason.read_text().strip() if reason.exists() else f"there is no {python}"
             return [row("all of this Python", name, "not run", detail=detail)]
         command = [python, HERE / "check_saved_model.py", self.path, self.noise, self.images]
-        command += [*self.of_weights, "--json", *options]
+        command += [*self.of_weights, "--endpoints", *self.endpoints, "--bound", self.bound, "--json", *options]
         done = run(*command)
         rows = [json.loads(line) for line in done.stdout.splitlines() if line.startswith("{")]
         if not rows or (done.returncode and not any(r["result"] == "FAILED" for r in rows)):
@@ -122,7 +143,7 @@ class Model:
         output = self.folder / "images.f4"
         output.unlink(missing_ok=True)
         noise = self.folder / "noise.f4"
-        done = run("java", "-cp", classpath, PROGRAMS / program, file, noise, output)
+        done = run("java", "-cp", classpath, PROGRAMS / program, file, noise, output, *self.sample)
         if done.returncode:
             return row(consumer, by, "FAILED", detail=done.stderr[-500:])
         images = np.fromfile(output, "<f4").reshape(np.load(self.images).shape)
@@ -140,31 +161,23 @@ class Model:
         return self.in_java(consumer, jars[0].stem, OTHER_KERNELS, jars[0], "RunOnnx.java", self.onnx)
 
 
-def in_plain_java(model, path, bound, options):
-    jars = options.tensorflow_jars
+def in_plain_java(model, jars):
     by = version_of(jars)
-    return model.in_java("TensorFlow-Java, plain program", by, bound, jars, "RunSavedModel.java", path)
-
-
-def in_other_programs(model, options):
-    for environment in options.environment:
-        name, python = environment.split("=", 1)
-        # What turns a model into ONNX has an environment of its own.
-        yield from model.in_python(name, pathlib.Path(python), "--only", f"^(?!{IN_ONNX_ALONE})")
-    yield from model.in_python("ONNX", options.onnx, "--only", IN_ONNX_ALONE)
-    yield model.in_java_with_onnx(options.onnx, options.onnx_jar)
+    return model.in_java("TensorFlow-Java, plain program", by, model.bound, jars, "RunSavedModel.java", model.path)
 
 
 def rows(model, options):
-    yield model.fast()
-    yield in_plain_java(model, model.path, SAME_KERNELS, options)
-    yield from in_other_programs(model, options)
+    yield in_plain_java(model, options.tensorflow_jars)
+    for environment in options.environment:
+        name, python = environment.split("=", 1)
+        yield from model.in_python(name, pathlib.Path(python))
+    yield from model.in_python("ONNX", options.onnx, "--only", "tf2onnx")
+    yield model.in_java_with_onnx(options.onnx, options.onnx_jar)
 
 
-def rows_of_frozen(model, options):
-    yield in_plain_java(model, options.frozen, OTHER_KERNELS, options)
-    model.freeze(options.frozen)
-    yield from in_other_programs(model, options)
+def takes_images(form):
+    """Whether a SavedModel is a discriminator: of its signature's names only that one's input has this."""
+    return b"serving_default_images" in (form / "saved_model.pb").read_bytes()
 
 
 def version_of(classpath):
@@ -180,11 +193,11 @@ def text(found):
     return f"{start} {detail}".rstrip()
 
 
-def print_table(path, found_rows):
+def print_table(path, *tables):
     """Prints a table as it is made; whether all is well."""
     print(f"\n{path}\n{'consumer':41}{'by':34}{'max diff':>9}{'bound':>8}  result", flush=True)
     results = []
-    for found in found_rows:
+    for found in itertools.chain(*tables):
         print(text(found), flush=True)
         results.append(found["result"])
     return "FAILED" not in results and "ok" in results
@@ -196,9 +209,13 @@ def main():
     for path in options.model:
         with tempfile.TemporaryDirectory() as folder:
             model = Model(path, pathlib.Path(folder), options.trainer)
-            well &= print_table(path, rows(model, options))
-            if options.frozen and path == options.model[0]:
-                well &= print_table(options.frozen, rows_of_frozen(model, options))
+            well &= print_table(path, [model.fast()], rows(model, options))
+            for form in options.form if path == options.model[0] else []:
+                if takes_images(form):
+                    model.judge(form, options.tensorflow_jars)
+                else:
+                    model.take(form, options.trainer)
+                well &= print_table(form, rows(model, options))
     return 0 if well else 1
 
 

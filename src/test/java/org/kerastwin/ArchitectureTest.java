@@ -40,7 +40,8 @@ class ArchitectureTest {
       Map.ofEntries(
           entry("io", Set.of()),
           entry("weights", Set.of("io")),
-          entry("keras", Set.of("io", "weights", "io.jhdf..", JACKSON)),
+          // The time and the memory that a thread has taken.
+          entry("keras", Set.of("io", "weights", "io.jhdf..", JACKSON, "com.sun.management..")),
           entry("data", Set.of("io")),
           entry("report", Set.of("io")),
           entry("cuda", Set.of("com.sun.jna..", JAVACPP)),

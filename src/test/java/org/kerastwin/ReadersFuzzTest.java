@@ -186,7 +186,7 @@ class ReadersFuzzTest {
   @Test
   void legacyHdf5() throws Exception {
     List<byte[]> seeds =
-        Stream.of("generator.h5", "keras2.h5")
+        Stream.of("generator.h5", "keras2.h5", "keras2-turns.h5", "keras2-momenta.h5")
             .map(KERAS::resolve)
             .map(ReadersFuzzTest::bytes)
             .toList();

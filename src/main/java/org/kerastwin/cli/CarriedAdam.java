@@ -9,6 +9,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
 
 /**
  * An Adam in the middle of a training, which a model's file carries.
@@ -28,13 +29,14 @@ record CarriedAdam(Optional<AdamSettings> settings, WeightMap slots) {
     Map<String, NdArray> found = new LinkedHashMap<>(slots.tensors());
     String rate = variables.learningRate();
     settings.ifPresent(adam -> found.putIfAbsent(rate, scalar(adam.learningRate())));
-    Map<String, NdArray> wanted = new LinkedHashMap<>(variables.slotTemplate().tensors());
+    Map<String, WeightTypes.Type> wanted = new LinkedHashMap<>(variables.slotTypes().types());
     if (!found.containsKey(rate)) {
       wanted.remove(rate);
     }
-    new WeightMap(found).requireLike(new WeightMap(wanted), where);
-    wanted.replaceAll((path, zeros) -> found.get(path));
-    return new CarriedAdam(settings, new WeightMap(wanted));
+    new WeightTypes(wanted).require(new WeightMap(found), where);
+    Map<String, NdArray> ordered = new LinkedHashMap<>();
+    wanted.keySet().forEach(path -> ordered.put(path, found.get(path)));
+    return new CarriedAdam(settings, new WeightMap(ordered));
   }
 
   private static NdArray scalar(double value) {

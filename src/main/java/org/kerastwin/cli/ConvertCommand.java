@@ -1,16 +1,18 @@
 package org.kerastwin.cli;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.graph.NativeRuntime;
+import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
-import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.KerasDescription;
 import org.kerastwin.model.Variant;
-import org.kerastwin.weights.WeightMap;
+import org.kerastwin.savedmodel.ModelGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -28,8 +30,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false)
 final class ConvertCommand implements Runnable {
-  private static final String NPZ = ".npz";
-
   @Spec private CommandSpec spec;
 
   @Parameters(index = "0", paramLabel = "IN", description = "The model that is there.")
@@ -61,12 +61,11 @@ final class ConvertCommand implements Runnable {
 
   @Override
   public void run() {
-    requireEnding(out);
+    ModelForm form = form();
     NativeRuntime.loadQuietly();
     ModelFile model =
         new ModelSource(in, Optional.ofNullable(variant), Optional.ofNullable(network)).read();
-    boolean isFile = isNpz() || KerasFile.Format.of(out).isPresent();
-    if (isFile && !KerasDescription.describes(model.model())) {
+    if (form != ModelForm.FOLDER && !KerasDescription.describes(model.model())) {
       throw new EnvironmentException(
           "model",
           in,
@@ -74,16 +73,12 @@ final class ConvertCommand implements Runnable {
           "folded batch normalizations",
           "Convert the model as it was before they were folded.");
     }
-    if (KerasFile.Format.of(out).isPresent()) {
-      model.write(out);
-    } else if (isNpz()) {
-      WeightMap slots =
-          model.optimizer().map(CarriedAdam::slots).orElse(model.weights().under("/"));
-      Npz.write(out, model.weights().and(slots).tensors(), Compression.STORED);
-    } else {
-      new SavedModelOutput(out).write(model.inferenceGraph(), model.weights());
+    switch (form) {
+      case KERAS -> model.write(out);
+      case NPZ -> writeNpz(model);
+      case FOLDER -> new SavedModelOutput(out).write(ModelGraph.of(model.model()), model.weights());
     }
-    reasonForNoOptimizer(model)
+    reasonForNoOptimizer(model, form)
         .ifPresent(
             reason ->
                 spec.commandLine()
@@ -92,35 +87,37 @@ final class ConvertCommand implements Runnable {
     spec.commandLine().getOut().printf("%s: '%s'%n", model.model().name(), out);
   }
 
+  /** The form of OUT, said before any work is done for it. */
+  private ModelForm form() {
+    return ModelForm.of(out)
+        .orElseThrow(
+            () ->
+                new UsageException(
+                    "output",
+                    out,
+                    "a folder or a name that ends in " + ModelForm.FILES,
+                    "another ending"));
+  }
+
+  private void writeNpz(ModelFile model) {
+    Map<String, NdArray> arrays = new LinkedHashMap<>(model.weights().tensors());
+    model.optimizer().ifPresent(adam -> arrays.putAll(adam.slots().tensors()));
+    Npz.write(out, arrays, Compression.STORED);
+  }
+
   /** Why an optimizer that IN has is not in OUT. */
-  private Optional<String> reasonForNoOptimizer(ModelFile model) {
+  private Optional<String> reasonForNoOptimizer(ModelFile model, ModelForm form) {
     if (model.hasOtherOptimizer()) {
       return Optional.of("it is no Adam that this program has");
     }
-    if (model.optimizer().isEmpty() || isNpz()) {
+    if (model.optimizer().isEmpty() || form == ModelForm.NPZ) {
       return Optional.empty();
     }
-    if (KerasFile.Format.of(out).isEmpty()) {
+    if (form == ModelForm.FOLDER) {
       return Optional.of("a SavedModel holds none");
     }
     return model.writesOptimizer(out)
         ? Optional.empty()
         : Optional.of("'%s' does not say its settings".formatted(in));
-  }
-
-  private boolean isNpz() {
-    return out.toString().endsWith(NPZ);
-  }
-
-  private static void requireEnding(Path path) {
-    String name = path.getFileName() == null ? "" : path.getFileName().toString();
-    boolean format = KerasFile.Format.of(path).isPresent() || name.endsWith(NPZ);
-    if (!format && name.lastIndexOf('.') > 0) {
-      throw new UsageException(
-          "output",
-          path,
-          "a folder or a name that ends in .keras, .weights.h5, .h5 or .npz",
-          "another ending");
-    }
   }
 }

@@ -6,6 +6,7 @@ import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.savedmodel.InferenceGraph;
+import org.kerastwin.savedmodel.ModelGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -61,7 +62,7 @@ final class ExportCommand implements Runnable {
       FoldedModel form = FoldedModel.of(read.model(), read.weights());
       read = new ModelFile(form.model(), form.weights(), Optional.empty());
     }
-    InferenceGraph graph = read.inferenceGraph();
+    InferenceGraph graph = ModelGraph.of(read.model());
     folder.write(frozen ? graph.frozen(read.weights()) : graph, read.weights());
     spec.commandLine().getOut().printf("SavedModel: '%s'%n", output);
   }

@@ -61,8 +61,25 @@ final class GenerateCommand implements Runnable {
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
         new InferenceSession(generator.model(), generator.weights(), where, form)) {
-      target.write(session.run(z, form == Pass.Form.EXACT ? EXACT_BATCH : InferenceSession.BATCH));
+      NdArray images =
+          session.run(z, form == Pass.Form.EXACT ? EXACT_BATCH : InferenceSession.BATCH);
+      target.write(images);
+      warnOfNaN(images);
     }
     spec.commandLine().getOut().printf("%d images: '%s'%n", z.shape().get(0), output);
+  }
+
+  /** The images are what the weights make, and the user should know where to look. */
+  private void warnOfNaN(NdArray images) {
+    for (float pixel : images.floats()) {
+      if (Float.isNaN(pixel)) {
+        spec.commandLine()
+            .getErr()
+            .printf(
+                "images '%s': expected numbers from -1 to 1, received NaN. Look at the weights of '%s'.%n",
+                output, model.path().orElseThrow());
+        return;
+      }
+    }
   }
 }

@@ -7,6 +7,7 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.AtomicFolder;
+import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
 import org.kerastwin.report.ImageGrid;
@@ -27,11 +28,10 @@ record ImageOutput(Path path, Form form, GridSize grid) {
   }
 
   static ImageOutput of(Path path, GridSize grid) {
-    Path last = path.getFileName();
-    String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
+    FileName name = FileName.of(path);
     Form form =
         name.endsWith(".png") ? Form.GRID : name.endsWith(".npy") ? Form.ARRAY : Form.FOLDER;
-    if (form == Form.FOLDER && name.lastIndexOf('.') > 0) {
+    if (form == Form.FOLDER && name.hasEnding()) {
       throw new UsageException("output", path, "a .png or .npy file or a folder", "another ending");
     }
     if (form != Form.GRID && grid != null) {

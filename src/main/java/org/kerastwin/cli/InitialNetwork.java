@@ -9,7 +9,6 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.DType;
 import org.kerastwin.keras.AdamSettings;
-import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.Variant;
 import org.kerastwin.weights.WeightMap;
@@ -21,9 +20,6 @@ import org.kerastwin.weights.WeightMap;
  * @param model what it holds
  */
 record InitialNetwork(Path file, ModelFile model) {
-  /** The only values that the training has for what is no option. */
-  private static final AdamSettings FIXED = new AdamSettings(0, 0);
-
   /**
    * Reads one.
    *
@@ -41,9 +37,9 @@ record InitialNetwork(Path file, ModelFile model) {
           "a folder",
           "'convert --network %s' makes one of it.".formatted(name));
     }
-    if (KerasFile.Format.of(file).isEmpty() && !file.toString().endsWith(".npz")) {
+    if (ModelForm.of(file).filter(form -> form != ModelForm.FOLDER).isEmpty()) {
       throw new UsageException(
-          name, file, "a name that ends in .keras, .weights.h5, .h5 or .npz", "another ending");
+          name, file, "a name that ends in " + ModelForm.FILES, "another ending");
     }
     ModelFile model = new ModelSource(file, Optional.of(variant), Optional.of(name)).open();
     if (!model.model().name().equals(name)) {
@@ -61,12 +57,12 @@ record InitialNetwork(Path file, ModelFile model) {
   }
 
   private static void requireFixed(Path file, AdamSettings adam) {
-    if ((float) adam.beta2() != (float) FIXED.beta2()
-        || (float) adam.epsilon() != (float) FIXED.epsilon()) {
+    if ((float) adam.beta2() != (float) AdamSettings.BETA_2
+        || (float) adam.epsilon() != (float) AdamSettings.EPSILON) {
       throw new EnvironmentException(
           "optimizer",
           file,
-          "Adam with beta_2 %s and epsilon %s".formatted(FIXED.beta2(), FIXED.epsilon()),
+          "Adam with beta_2 %s and epsilon %s".formatted(AdamSettings.BETA_2, AdamSettings.EPSILON),
           "beta_2 %s and epsilon %s".formatted(adam.beta2(), adam.epsilon()),
           "Save the model without its optimizer.");
     }
@@ -99,7 +95,6 @@ record InitialNetwork(Path file, ModelFile model) {
   private void requirePossible() {
     requireFinite(model.weights());
     learningRate().forEach(rate -> require("a learning rate above 0", rate, rate > 0));
-    beta1().forEach(beta -> require("a beta_1 from 0 to below 1", beta, beta >= 0 && beta < 1));
     updates().forEach(number -> require("a number of updates", number, number >= 0));
     model.optimizer().ifPresent(adam -> requireFinite(adam.slots()));
   }

@@ -118,7 +118,7 @@ record InitialWeights(InitialNetwork generator, InitialNetwork discriminator) {
     if (found.size() > 1) {
       throw new EnvironmentException(
           "optimizers",
-          "%s' and '%s".formatted(generator.file(), discriminator.file()),
+          "%s, %s".formatted(generator.file(), discriminator.file()),
           "one value of " + setting.option(),
           "%s and %s".formatted(found.get(0), found.get(1)),
           "%s decides.".formatted(setting.option()));

@@ -19,8 +19,6 @@ import org.kerastwin.model.KerasDescription;
 import org.kerastwin.model.OptimizerConfig;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
-import org.kerastwin.savedmodel.InferenceGraph;
-import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.ndarray.Shape;
 
@@ -74,7 +72,7 @@ record ModelFile(
                 state ->
                     settings.isPresent()
                         || (file.description().model().isEmpty()
-                            && state.isLike(variables.slotTemplate())))
+                            && variables.slotTypes().areOf(state)))
             .map(state -> CarriedAdam.of(variables, settings, state, path));
     return new ModelFile(
         model, file.weights(variables), optimizer, slots.isPresent() && optimizer.isEmpty());
@@ -116,13 +114,6 @@ record ModelFile(
         "one of " + Variant.labels(),
         "nothing",
         "'%s' does not say its architecture.".formatted(path));
-  }
-
-  /** The graph that a SavedModel of it serves. */
-  InferenceGraph inferenceGraph() {
-    return isDiscriminator()
-        ? ModelGraph.of(model, "images", "probability")
-        : ModelGraph.of(model, "noise", "images");
   }
 
   /** Replaces a file, in the format that its name's ending says. */

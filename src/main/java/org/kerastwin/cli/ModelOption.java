@@ -36,7 +36,7 @@ final class ModelOption {
   /** Refuses a command line without {@code --model}. */
   void require() {
     if (path == null) {
-      throw new UsageException("option", "--model", "a trained generator", "nothing");
+      throw new UsageException("option", "--model", "a model", "nothing");
     }
   }
 

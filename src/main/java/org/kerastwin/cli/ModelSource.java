@@ -11,9 +11,7 @@ import org.kerastwin.UsageException;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.keras.AdamSettings;
-import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
@@ -34,8 +32,6 @@ import picocli.CommandLine.TypeConversionException;
  *     there, the generator where both are
  */
 record ModelSource(Path path, Optional<Variant> variant, Optional<String> network) {
-  private static final String NPZ = ".npz";
-
   /** How the paths of a run's state begin. */
   private static final List<String> STATE =
       List.of(
@@ -76,29 +72,25 @@ record ModelSource(Path path, Optional<Variant> variant, Optional<String> networ
     if (Files.isDirectory(path)) {
       return RunFolder.isRun(path) ? ofRun() : SavedNetwork.read(path);
     }
-    if (KerasFile.Format.of(path).isPresent()) {
-      return ModelFile.read(path, variant);
-    }
-    if (path.toString().endsWith(NPZ)) {
-      return ofNpz();
-    }
-    throw ofNoFormat();
-  }
-
-  /** A name without an ending is a folder; one with an ending must be a format. */
-  private RuntimeException ofNoFormat() {
-    String name = path.getFileName() == null ? "" : path.getFileName().toString();
-    return name.lastIndexOf('.') > 0
-        ? new UsageException(
-            "model",
-            path,
-            "a folder or a file that ends in .keras, .weights.h5, .h5 or .npz",
-            "another ending")
-        : new EnvironmentException(
-            "model",
-            path,
-            "a run folder or a SavedModel",
-            Files.exists(path) ? "a file" : "no such folder");
+    ModelForm form =
+        ModelForm.of(path)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "model",
+                        path,
+                        "a folder or a file that ends in " + ModelForm.FILES,
+                        "another ending"));
+    return switch (form) {
+      case KERAS -> ModelFile.read(path, variant);
+      case NPZ -> ofNpz();
+      case FOLDER ->
+          throw new EnvironmentException(
+              "model",
+              path,
+              "a run folder or a SavedModel",
+              Files.exists(path) ? "a file" : "no such folder");
+    };
   }
 
   private ModelFile ofRun() {
@@ -130,7 +122,7 @@ record ModelSource(Path path, Optional<Variant> variant, Optional<String> networ
     Map<String, NdArray> own = new LinkedHashMap<>(state.tensors());
     own.keySet().removeIf(path -> belongsElsewhere(path, model.name()));
     WeightMap weights = new WeightMap(own);
-    weights.requireLike(InferenceSession.template(model), where);
+    model.types().require(weights, where);
     WeightMap slots = state.under("optimizer/" + model.name() + "/");
     Optional<CarriedAdam> optimizer =
         slots.paths().isEmpty()

@@ -24,7 +24,7 @@ final class RunArtifacts implements Artifacts {
 
   RunArtifacts(RunConfig config) {
     this.model = Dcgan.generator(config.variant(), config.noiseDim());
-    this.generator = ModelGraph.of(model, "noise", "images");
+    this.generator = ModelGraph.of(model);
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFolder;
+import org.kerastwin.io.FileName;
 import org.kerastwin.savedmodel.InferenceGraph;
 import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.weights.WeightMap;
@@ -34,9 +35,8 @@ record SavedModelOutput(Path folder) {
    * @throws EnvironmentException if something is there that is no SavedModel: it is the user's own
    */
   void require() {
-    String name = folder.getFileName() == null ? "" : folder.getFileName().toString();
     if (!Files.exists(folder)) {
-      if (name.lastIndexOf('.') > 0) {
+      if (FileName.of(folder).hasEnding()) {
         throw new UsageException(
             "output", folder, "a name without an ending", "one with an ending");
       }

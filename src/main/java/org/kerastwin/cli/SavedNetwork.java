@@ -9,18 +9,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
-import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
-import org.kerastwin.savedmodel.LoadedModel;
+import org.kerastwin.savedmodel.ModelGraph;
+import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.weights.WeightMap;
 
 /**
  * Which of our networks a SavedModel holds. It says no layers: the names of its variables and the
- * shape of its output tell, also where batch normalizations were folded.
+ * shape of its output tell, also where batch normalizations were folded. Its graph is never run: it
+ * must be the one that this program writes for the network.
  */
 final class SavedNetwork {
   private SavedNetwork() {}
@@ -32,29 +32,29 @@ final class SavedNetwork {
    *     it holds another model
    */
   static ModelFile read(Path folder) {
-    try (LoadedModel loaded = LoadedModel.open(folder)) {
-      WeightMap weights = loaded.variables();
-      if (weights.paths().isEmpty()) {
-        throw new EnvironmentException(
-            "SavedModel",
-            folder,
-            "one with variables",
-            "one whose weights are constants",
-            "Export it without --frozen.");
-      }
-      List<Long> output = loaded.output().shape();
-      List<Sequential> candidates = candidates(weights, folder);
-      Sequential model =
-          candidates.stream()
-              .filter(candidate -> fits(candidate, weights, output))
-              .findFirst()
-              .orElseGet(() -> nearest(candidates, weights));
-      weights.requireLike(InferenceSession.template(model), folder);
-      if (!fits(model, weights, output)) {
-        throw another(folder, output);
-      }
-      return new ModelFile(model, weights, Optional.empty());
+    SavedModelFolder saved = SavedModelFolder.open(folder);
+    WeightMap weights = saved.variables();
+    if (weights.paths().isEmpty()) {
+      throw new EnvironmentException(
+          "SavedModel",
+          folder,
+          "one with variables",
+          "one whose weights are constants",
+          "Export it without --frozen.");
     }
+    List<Long> output = saved.output().shape();
+    List<Sequential> candidates = candidates(weights, folder);
+    Sequential model =
+        candidates.stream()
+            .filter(candidate -> fits(candidate, weights, output))
+            .findFirst()
+            .orElseGet(() -> nearest(candidates, weights));
+    model.types().require(weights, folder);
+    if (!fits(model, weights, output)) {
+      throw another(folder, output);
+    }
+    saved.requireGraph(ModelGraph.of(model), weights);
+    return new ModelFile(model, weights, Optional.empty());
   }
 
   private static List<Sequential> candidates(WeightMap weights, Path folder) {
@@ -69,9 +69,9 @@ final class SavedNetwork {
   }
 
   private static boolean fits(Sequential model, WeightMap weights, List<Long> output) {
-    List<Integer> sample = Tensors.dimensions(model.outputShape());
+    List<Long> sample = Arrays.stream(model.outputShape().asArray()).boxed().toList();
     return model.weights().keySet().equals(weights.paths())
-        && output.stream().skip(1).map(Math::toIntExact).toList().equals(sample);
+        && output.stream().skip(1).toList().equals(sample);
   }
 
   /** The network that the fewest paths speak against. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -136,15 +137,16 @@ public final class GraphSession implements AutoCloseable {
     }
   }
 
-  /** Zeros of the types and shapes of all variables: what a file with their weights must hold. */
-  public static WeightMap template(Variables variables) {
-    Map<String, NdArray> zeros = new LinkedHashMap<>();
+  /** The types and shapes of all variables: what a file with their weights must hold. */
+  public static WeightTypes types(Variables variables) {
+    Map<String, WeightTypes.Type> types = new LinkedHashMap<>();
     for (Variable<?> variable : variables.all()) {
-      zeros.put(
+      types.put(
           variable.path(),
-          NdArray.zeros(Tensors.dtype(variable.type()), Tensors.dimensions(variable.shape())));
+          new WeightTypes.Type(
+              Tensors.dtype(variable.type()), Tensors.dimensions(variable.shape())));
     }
-    return new WeightMap(zeros);
+    return new WeightTypes(types);
   }
 
   @Override

@@ -13,23 +13,13 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 
 /**
  * A zip archive that is not trusted: names are checked when it is opened, sizes before an entry is
  * read, and the CRC of every entry that is read, stored or deflated (the Java library checks none).
  */
 public final class CheckedZip implements AutoCloseable {
-  /** The most that all entries of an archive together may hold, inflated: 1 GiB. */
-  public static final long MAX_INFLATED_BYTES = 1L << 30;
-
-  /**
-   * No deflated stream is smaller than its content by more: 258 bytes of two bits, and a little.
-   */
-  private static final long MAX_DEFLATE_RATIO = 1032;
-
-  /** So many names of entries are a help; more would hide the message. */
-  private static final int SOME = 5;
-
   private static final String REMEDY = "Copy or make the file anew.";
 
   private final String what;
@@ -59,7 +49,7 @@ public final class CheckedZip implements AutoCloseable {
    *
    * @param what the kind of file, for messages
    * @throws EnvironmentException if it is missing, no zip, damaged, holds more than {@link
-   *     #MAX_INFLATED_BYTES}, the same name twice, or a name that is absolute or has {@code ..}
+   *     Limits#BYTES}, the same name twice, or a name that is absolute or has {@code ..}
    */
   public static CheckedZip open(String what, Path file) {
     RegularFile.require(what, file, "a zip archive");
@@ -88,13 +78,6 @@ public final class CheckedZip implements AutoCloseable {
     return Collections.unmodifiableSet(entries.keySet());
   }
 
-  /** The first names, for messages. */
-  String someNames() {
-    List<String> first = entries.keySet().stream().limit(SOME).toList();
-    int others = entries.size() - first.size();
-    return others > 0 ? "%s and %d others".formatted(first, others) : first.toString();
-  }
-
   /**
    * Reads one entry and checks that it is whole.
    *
@@ -104,7 +87,7 @@ public final class CheckedZip implements AutoCloseable {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
       throw new EnvironmentException(
-          what, file, "an entry '%s'".formatted(name), "only " + someNames());
+          what, file, "an entry '%s'".formatted(name), "only " + Excerpt.of(names()));
     }
     String where = file + "[" + name + "]";
     CRC32 crc = new CRC32();
@@ -126,9 +109,23 @@ public final class CheckedZip implements AutoCloseable {
     }
   }
 
-  /** Reads one entry as it is. As {@link #read}. */
-  public byte[] bytes(String name) {
-    return read(name, (in, size) -> in.readNBytes((int) size));
+  /**
+   * Reads one entry as it is.
+   *
+   * @param most the most bytes that it may hold
+   * @throws EnvironmentException as {@link #read}, and if it holds more
+   */
+  public byte[] bytes(String name, long most) {
+    return read(
+        name,
+        (in, size) -> {
+          String where = "%s[%s]".formatted(file, name);
+          if (size > most) {
+            throw new EnvironmentException(
+                what, where, "at most %d bytes".formatted(most), "%d".formatted(size));
+          }
+          return RegularFile.bytes(in, size, what, where);
+        });
   }
 
   @Override
@@ -146,24 +143,24 @@ public final class CheckedZip implements AutoCloseable {
       requireSafe(what, file, entry.getName());
       requirePlausible(entry);
       total += entry.getSize();
-      if (total > MAX_INFLATED_BYTES) {
-        throw refused("at most %d bytes inflated".formatted(MAX_INFLATED_BYTES), "more");
+      if (total > Limits.BYTES) {
+        throw refused("at most %d bytes inflated".formatted(Limits.BYTES), "more");
       }
       if (!entry.isDirectory() && entries.put(entry.getName(), entry) != null) {
-        throw refused("names that differ", "'%s' twice".formatted(entry.getName()));
+        throw refused("names that differ", "'%s' twice".formatted(Excerpt.of(entry.getName())));
       }
     }
   }
 
   private void requirePlausible(ZipEntry entry) {
     long packed = entry.getCompressedSize();
-    long most = entry.getMethod() == ZipEntry.STORED ? packed : packed * MAX_DEFLATE_RATIO;
+    long most = entry.getMethod() == ZipEntry.STORED ? packed : packed * Limits.DEFLATE_RATIO;
     boolean possible = packed >= 0 && packed <= file.toFile().length();
-    if (!possible || entry.getSize() < 0 || entry.getSize() > Math.min(most, MAX_INFLATED_BYTES)) {
+    if (!possible || entry.getSize() < 0 || entry.getSize() > Math.min(most, Limits.BYTES)) {
       throw refused(
           "at most %d bytes inflated, and what the compressed bytes can hold"
-              .formatted(MAX_INFLATED_BYTES),
-          "%d from %d in '%s'".formatted(entry.getSize(), packed, entry.getName()));
+              .formatted(Limits.BYTES),
+          "%d from %d in '%s'".formatted(entry.getSize(), packed, Excerpt.of(entry.getName())));
     }
   }
 
@@ -178,7 +175,7 @@ public final class CheckedZip implements AutoCloseable {
           what,
           where,
           "relative names without '..'",
-          "'%s'".formatted(name.replaceAll("\\p{Cntrl}", "?")),
+          "'%s'".formatted(Excerpt.of(name)),
           "Do not use this file unless you know who made it.");
     }
   }

@@ -18,9 +18,6 @@ import org.kerastwin.EnvironmentException;
  * elements. Plain or gzip, told apart by the first bytes whatever the name.
  */
 public final class Idx {
-  /** The largest content that is read, inflated: 1 GiB. */
-  public static final long MAX_BYTES = 1L << 30;
-
   private static final int UNSIGNED_BYTE = 0x08;
   private static final int MAX_DIMENSIONS = 3;
   private static final int MAX_HEADER = 4 + 4 * MAX_DIMENSIONS;
@@ -66,10 +63,10 @@ public final class Idx {
       }
       int length = ByteBuffer.wrap(dimension).getInt();
       elements *= length;
-      if (length < 0 || elements > MAX_BYTES - MAX_HEADER) {
+      if (length < 0 || elements > Limits.BYTES - MAX_HEADER) {
         throw malformed(
             file,
-            "at most %d elements".formatted(MAX_BYTES - MAX_HEADER),
+            "at most %d elements".formatted(Limits.BYTES - MAX_HEADER),
             "dimension %d of %d".formatted(i + 1, length & 0xffffffffL));
       }
       shape.add(length);
@@ -79,12 +76,9 @@ public final class Idx {
       throw malformed(
           file,
           "%d bytes for the shape %s".formatted(needed, shape),
-          size > MAX_BYTES ? "more than " + MAX_BYTES : size + " bytes");
+          size > Limits.BYTES ? "more than " + Limits.BYTES : size + " bytes");
     }
-    byte[] values = new byte[(int) elements];
-    if (in.readNBytes(values, 0, values.length) < values.length) {
-      throw new EOFException();
-    }
+    byte[] values = RegularFile.bytes(in, elements, "IDX file", file);
     return new NdArray(DType.UINT8, shape, ByteBuffer.wrap(values));
   }
 
@@ -97,7 +91,7 @@ public final class Idx {
     long size = 0;
     try (InputStream in = open(file)) {
       int read;
-      while (size <= MAX_BYTES && (read = in.read(chunk)) >= 0) {
+      while (size <= Limits.BYTES && (read = in.read(chunk)) >= 0) {
         size += read;
       }
     }

@@ -1,7 +1,6 @@
 package org.kerastwin.io;
 
 import java.io.EOFException;
-import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -76,8 +75,7 @@ public final class IoFailure {
     if (failure instanceof ZipException || failure instanceof EOFException) {
       return "Copy or make the file anew.";
     }
-    if (failure instanceof IOException
-        && describe(failure).toLowerCase(Locale.ROOT).contains("no space left")) {
+    if (describe(failure).toLowerCase(Locale.ROOT).contains("no space left")) {
       return "Free some disk space.";
     }
     return "";

@@ -35,11 +35,6 @@ public final class NdArray {
     }
   }
 
-  /** An array of that type and shape whose elements are all 0. */
-  public static NdArray zeros(DType dtype, List<Integer> shape) {
-    return new NdArray(dtype, shape, allocate(Math.toIntExact(elements(shape)), dtype));
-  }
-
   /** A float32 array of that shape. */
   public static NdArray ofFloats(float[] values, List<Integer> shape) {
     ByteBuffer data = allocate(values.length, DType.FLOAT32);

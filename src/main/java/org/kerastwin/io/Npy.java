@@ -1,7 +1,6 @@
 package org.kerastwin.io;
 
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,9 +15,6 @@ import org.kerastwin.EnvironmentException;
  * name.
  */
 public final class Npy {
-  /** The largest file, or entry of an {@code .npz}, that is read: 1 GiB. */
-  public static final long MAX_BYTES = 1L << 30;
-
   private static final int CHUNK = 1 << 16;
 
   private Npy() {}
@@ -65,9 +61,9 @@ public final class Npy {
    * @param where the file, for messages
    */
   static NdArray read(InputStream in, long size, Object where) throws IOException {
-    if (size > MAX_BYTES) {
+    if (size > Limits.BYTES) {
       throw new EnvironmentException(
-          "array", where, "at most %d bytes".formatted(MAX_BYTES), "%d bytes".formatted(size));
+          "array", where, "at most %d bytes".formatted(Limits.BYTES), "%d bytes".formatted(size));
     }
     NpyHeader header = NpyHeader.read(in, size, where);
     long needed = header.bytes() + header.dataBytes();
@@ -79,25 +75,7 @@ public final class Npy {
           "%d bytes".formatted(size),
           "Copy or make the file anew.");
     }
-    byte[] elements = allocate((int) header.dataBytes(), where);
-    if (in.readNBytes(elements, 0, elements.length) < elements.length) {
-      throw new EOFException();
-    }
+    byte[] elements = RegularFile.bytes(in, header.dataBytes(), "array", where);
     return new NdArray(header.dtype(), header.shape(), ByteBuffer.wrap(elements));
-  }
-
-  private static byte[] allocate(int bytes, Object where) {
-    try {
-      return new byte[bytes];
-    } catch (OutOfMemoryError e) {
-      // One large request that failed leaves the heap as it was; nothing else is affected.
-      throw new EnvironmentException(
-              "array",
-              where,
-              "%d bytes of free memory".formatted(bytes),
-              "a full heap",
-              "Give Java more memory with -Xmx.")
-          .causedBy(e);
-    }
   }
 }

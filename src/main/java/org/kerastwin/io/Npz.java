@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 
 /**
  * Named arrays in a file of NumPy's {@code .npz} format: a zip archive of {@code .npy} entries, as
@@ -80,7 +81,7 @@ public final class Npz {
       arrays &= name.endsWith(ENDING) && name.length() > ENDING.length();
     }
     if (!arrays) {
-      String names = zip.someNames();
+      String names = Excerpt.of(zip.names());
       zip.close();
       throw new EnvironmentException(
           WHAT, file, "entries that end in .npy", names, "Is it an .npz file?");

@@ -1,12 +1,15 @@
 package org.kerastwin.io;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.kerastwin.EnvironmentException;
 
-/** The first question of every reader: is there a file at all, or a folder, or nothing? */
-final class RegularFile {
+/** A file as a whole, once it is known to be one and not too large. */
+public final class RegularFile {
   private RegularFile() {}
 
   /** Throws if there is no regular file at that path. */
@@ -22,5 +25,47 @@ final class RegularFile {
           Files.isDirectory(file) ? "a folder" : "a device or pipe",
           "Check the path.");
     }
+  }
+
+  /**
+   * Reads a file.
+   *
+   * @param what the kind of file, for messages
+   * @param most the most bytes that are read
+   * @throws EnvironmentException if it is missing, no file, larger, or can't be read
+   */
+  public static byte[] bytes(String what, Path file, long most) {
+    require(what, file, "a file");
+    try (InputStream in = Files.newInputStream(file)) {
+      long size = Files.size(file);
+      if (size > most) {
+        throw new EnvironmentException(
+            what, file, "at most %d bytes".formatted(most), "%d".formatted(size));
+      }
+      return bytes(in, size, what, file);
+    } catch (IOException e) {
+      throw IoFailure.of(what, file, "a file that can be read", e);
+    }
+  }
+
+  /** Reads so many bytes, whose number was checked. */
+  static byte[] bytes(InputStream in, long size, String what, Object where) throws IOException {
+    byte[] bytes;
+    try {
+      bytes = new byte[Math.toIntExact(size)];
+    } catch (OutOfMemoryError e) {
+      // One large request that failed leaves the heap as it was; nothing else is affected.
+      throw new EnvironmentException(
+              what,
+              where,
+              "%d bytes of free memory".formatted(size),
+              "a full heap",
+              "Give Java more memory with -Xmx.")
+          .causedBy(e);
+    }
+    if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+      throw new EOFException();
+    }
+    return bytes;
   }
 }

@@ -4,14 +4,38 @@ package org.kerastwin.keras;
  * The arguments of Keras's Adam that this program has; its others are at their defaults. Keras
  * 3.15.1: {@code optimizers/adam.py}.
  *
- * @param learningRate positive
+ * @param learningRate at least 0: a schedule may end there
  * @param beta1 decay of the first moment, in [0, 1)
  * @param beta2 decay of the second moment, in [0, 1)
- * @param epsilon added to the root of the second moment
+ * @param epsilon added to the root of the second moment, at least 0
  */
 public record AdamSettings(double learningRate, double beta1, double beta2, double epsilon) {
-  /** With Keras's defaults: beta_2 0.999, epsilon 1e-7. */
+  /** Keras's default, and the only value that a training here has. */
+  public static final double BETA_2 = 0.999;
+
+  /** Keras's default, and the only value that a training here has. */
+  public static final double EPSILON = 1e-7;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the argument that is outside, with its value
+   */
+  public AdamSettings {
+    require("learning_rate", learningRate, learningRate >= 0 && Double.isFinite(learningRate));
+    require("beta_1", beta1, beta1 >= 0 && beta1 < 1);
+    require("beta_2", beta2, beta2 >= 0 && beta2 < 1);
+    require("epsilon", epsilon, epsilon >= 0 && Double.isFinite(epsilon));
+  }
+
+  /** With Keras's defaults of the others. */
   public AdamSettings(double learningRate, double beta1) {
-    this(learningRate, beta1, 0.999, 1e-7);
+    this(learningRate, beta1, BETA_2, EPSILON);
+  }
+
+  private static void require(String argument, double value, boolean isRight) {
+    if (!isRight) {
+      throw new IllegalArgumentException(argument + " " + value);
+    }
   }
 }

@@ -12,28 +12,45 @@ import org.kerastwin.io.NdArray;
 /**
  * What an HDF5 file holds, as far as Keras's files need it. Paths have no slash at either end; the
  * root group's is empty.
- *
- * @param groups paths of all groups
- * @param dataSets path to numbers: float32 or int64
- * @param attributes path of a group to its attributes of text, by name; a scalar is a list of one
  */
-record Hdf5Content(
-    Set<String> groups,
-    Map<String, NdArray> dataSets,
-    Map<String, Map<String, List<String>>> attributes) {
-  /** An empty file. */
-  Hdf5Content() {
-    this(new TreeSet<>(), new LinkedHashMap<>(), new TreeMap<>());
+final class Hdf5Content {
+  private final Set<String> groups = new TreeSet<>();
+  private final Map<String, NdArray> dataSets = new LinkedHashMap<>();
+  private final Map<String, Map<String, List<String>>> attributes = new TreeMap<>();
+
+  /** Adds a group. */
+  void addGroup(String path) {
+    groups.add(path);
+  }
+
+  /** Adds numbers: float32 or int64. */
+  void addDataSet(String path, NdArray numbers) {
+    dataSets.put(path, numbers);
+  }
+
+  /** Adds an attribute of text to a group; a scalar is a list of one. */
+  void addAttribute(String group, String name, List<String> values) {
+    attributes.computeIfAbsent(group, path -> new LinkedHashMap<>()).put(name, values);
+  }
+
+  /** Paths of the groups that were added, in order; parents of other things need not be. */
+  Set<String> groups() {
+    return Collections.unmodifiableSet(groups);
+  }
+
+  /** Path to numbers, in the order in which they were added. */
+  Map<String, NdArray> dataSets() {
+    return Collections.unmodifiableMap(dataSets);
+  }
+
+  /** Path of a group to its attributes of text, by name. */
+  Map<String, Map<String, List<String>>> attributes() {
+    return Collections.unmodifiableMap(attributes);
   }
 
   /** The attribute of a group; empty if there is none, or if it is no text. */
   List<String> attribute(String group, String name) {
     return attributes.getOrDefault(group, Map.of()).getOrDefault(name, List.of());
-  }
-
-  /** Adds an attribute of text. */
-  void put(String group, String name, List<String> values) {
-    attributes.computeIfAbsent(group, path -> new LinkedHashMap<>()).put(name, values);
   }
 
   /** The data sets below a group, with paths relative to it. */

@@ -7,6 +7,8 @@ import io.jhdf.object.datatype.FloatingPoint;
 import java.util.Arrays;
 import java.util.List;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
+import org.kerastwin.io.Limits;
 import org.kerastwin.io.NdArray;
 
 /**
@@ -17,12 +19,10 @@ import org.kerastwin.io.NdArray;
 final class Hdf5Numbers {
   private static final String WHAT = "weights";
 
-  /** No filter of HDF5 that Keras's users have shrinks data by more (deflate: 1032). */
-  private static final long MAX_RATIO = 1032;
-
   private final Object where;
   private final long fileBytes;
   private long plainBytes;
+  private long storedBytes;
   private long filteredBytes;
 
   /** For one file of that size. */
@@ -69,16 +69,17 @@ final class Hdf5Numbers {
         WHAT, at(path), "float32 numbers", flat.getClass().getSimpleName());
   }
 
-  /** All data sets together, since several may name the same bytes. */
+  /** All data sets and chunks together, since several may name the same bytes. */
   private void requirePlausible(Dataset dataset, String path) {
     long bytes = Math.max(0, declaredBytes(dataset));
     if (dataset.getFilters().isEmpty()) {
       plainBytes = Math.addExact(plainBytes, bytes);
     } else {
       filteredBytes = Math.addExact(filteredBytes, bytes);
+      storedBytes = Math.addExact(storedBytes, dataset.getStorageInBytes());
     }
-    long most = Math.min(Hdf5Reader.MAX_BYTES, fileBytes * MAX_RATIO);
-    if (plainBytes > fileBytes || filteredBytes > most) {
+    long most = Math.min(Limits.BYTES, fileBytes * Limits.DEFLATE_RATIO);
+    if (plainBytes > fileBytes || storedBytes > fileBytes || filteredBytes > most) {
       throw new EnvironmentException(
           WHAT,
           at(path),
@@ -97,6 +98,6 @@ final class Hdf5Numbers {
   }
 
   private String at(String path) {
-    return where + "[" + path + "]";
+    return "%s[%s]".formatted(where, Excerpt.of(path));
   }
 }

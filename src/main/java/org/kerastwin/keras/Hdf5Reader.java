@@ -5,25 +5,22 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.Limits;
+import org.kerastwin.io.RegularFile;
 
 /**
  * Reads an HDF5 file that is not trusted. The file is held in memory; what its data sets declare is
  * summed up against its size before anything is allocated for them, the number and depth of its
- * objects are bounded (links may form circles), and whatever the HDF5 library throws becomes an
- * {@link EnvironmentException}.
+ * objects are bounded (links may form circles), the HDF5 library is watched ({@link WatchedWork}),
+ * and whatever it throws becomes an {@link EnvironmentException}.
  */
 final class Hdf5Reader {
-  /** The largest file that is read: 1 GiB. */
-  static final long MAX_BYTES = 1L << 30;
-
   private static final String WHAT = "HDF5 file";
   private static final String EXPECTED = "a whole HDF5 file";
   private static final String REMEDY = "Copy or make the file anew.";
@@ -52,43 +49,31 @@ final class Hdf5Reader {
    *     anything but numbers in its data sets
    */
   static Hdf5Content read(Path file) {
-    if (!Files.isRegularFile(file)) {
-      throw new EnvironmentException(
-          WHAT,
-          file,
-          "a file",
-          Files.exists(file) ? "a folder or device" : "no such file",
-          "Check the path.");
-    }
-    byte[] bytes;
-    try (InputStream in = Files.newInputStream(file)) {
-      long size = Files.size(file);
-      if (size > MAX_BYTES) {
-        throw new EnvironmentException(WHAT, file, "at most " + MAX_BYTES + " bytes", "" + size);
-      }
-      bytes = in.readAllBytes();
-    } catch (IOException e) {
-      throw IoFailure.of(WHAT, file, "a file that can be read", e);
-    } catch (OutOfMemoryError e) {
-      throw new EnvironmentException(
-              WHAT, file, "a file that fits in memory", "more", "Give Java more with -Xmx.")
-          .causedBy(e);
-    }
-    return read(bytes, file);
+    return read(RegularFile.bytes(WHAT, file, Limits.BYTES), file);
   }
 
-  /** The same from memory. */
+  /**
+   * The same from memory.
+   *
+   * @param bytes given up by the caller
+   */
   static Hdf5Content read(byte[] bytes, Object where) {
     requireSignature(bytes, where);
-    try (HdfFile file = HdfFile.fromBytes(bytes)) {
-      Hdf5Reader reader = new Hdf5Reader(where, bytes.length);
-      reader.walk(file, "", 0);
-      return reader.content;
+    try {
+      return WatchedWork.on(bytes, () -> content(bytes, where));
     } catch (EnvironmentException ours) {
       throw ours;
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // Damage surfaces from the library in any of these forms.
       throw new EnvironmentException(WHAT, where, EXPECTED, reason(e), REMEDY).causedBy(e);
+    }
+  }
+
+  private static Hdf5Content content(byte[] bytes, Object where) {
+    try (HdfFile file = HdfFile.fromBytes(bytes)) {
+      Hdf5Reader reader = new Hdf5Reader(where, bytes.length);
+      reader.walk(file, "", 0);
+      return reader.content;
     }
   }
 
@@ -111,11 +96,14 @@ final class Hdf5Reader {
     if (failure instanceof OutOfMemoryError) {
       return "more than fits in memory";
     }
+    if (failure instanceof WatchedWork.Endless) {
+      return failure.getMessage();
+    }
     return "damaged data (%s)".formatted(IoFailure.describe(failure));
   }
 
   private void walk(Group group, String path, int depth) {
-    content.groups().add(path);
+    content.addGroup(path);
     readAttributes(group, path);
     for (Node node : group.getChildren().values()) {
       String child = path.isEmpty() ? node.getName() : path + "/" + node.getName();
@@ -126,11 +114,15 @@ final class Hdf5Reader {
       // Asked first: every other question would follow the link.
       if (node.isLink()) {
         throw new EnvironmentException(
-            WHAT, where, "data sets and groups alone", "a link '" + child + "'", REMEDY);
+            WHAT,
+            where,
+            "data sets and groups alone",
+            "a link '" + Excerpt.of(child) + "'",
+            REMEDY);
       } else if (node instanceof Group inner) {
         walk(inner, child, depth + 1);
       } else if (node instanceof Dataset dataset && !Hdf5Writer.isOwnMark(child)) {
-        content.dataSets().put(child, numbers.read(dataset, child));
+        content.addDataSet(child, numbers.read(dataset, child));
       }
     }
   }
@@ -139,7 +131,7 @@ final class Hdf5Reader {
     for (String name : ATTRIBUTES) {
       Attribute attribute = group.getAttributes().get(name);
       if (attribute != null) {
-        content.put(path, name, Hdf5Text.read(attribute, where));
+        content.addAttribute(path, name, Hdf5Text.read(attribute, where));
       }
     }
   }

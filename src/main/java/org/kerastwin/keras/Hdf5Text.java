@@ -6,10 +6,15 @@ import io.jhdf.object.datatype.VariableLength;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.kerastwin.EnvironmentException;
 
-/** Attributes of text, whose declared lengths are summed up before they are read. */
+/**
+ * Attributes of text. The lengths that they declare are summed up before they are read; since those
+ * of texts kept apart may lie, and name one text many times, their places must differ.
+ */
 final class Hdf5Text {
   /** A model's description takes some kilobytes; the names of its weights less. */
   private static final long MAX_CHARACTERS = 4L << 20;
@@ -17,7 +22,15 @@ final class Hdf5Text {
   /** Length (4 bytes), address of the heap (8 as h5py writes), index in the heap (4). */
   private static final int HEAP_REFERENCE = 16;
 
-  private Hdf5Text() {}
+  private static final int PLACE = HEAP_REFERENCE - Integer.BYTES;
+
+  private final Attribute attribute;
+  private final String where;
+
+  private Hdf5Text(Attribute attribute, Object where) {
+    this.attribute = attribute;
+    this.where = "%s[%s]".formatted(where, attribute.getName());
+  }
 
   /**
    * The strings of an attribute; empty if it has no elements or they are no text, such as the empty
@@ -32,25 +45,38 @@ final class Hdf5Text {
     if (attribute.isEmpty() || !(fixed || variable)) {
       return List.of();
     }
-    long characters = fixed ? attribute.getSizeInBytes() : variableLength(attribute.getBuffer());
+    Hdf5Text text = new Hdf5Text(attribute, where);
+    text.requireShort(fixed ? attribute.getSizeInBytes() : text.declaredCharacters());
+    Object data = attribute.getData();
+    List<String> strings =
+        data instanceof Object[] many
+            ? Arrays.stream(many).map(String::valueOf).toList()
+            : List.of(String.valueOf(data));
+    text.requireShort(strings.stream().mapToLong(String::length).sum());
+    return strings;
+  }
+
+  private void requireShort(long characters) {
     if (characters > MAX_CHARACTERS) {
       throw new EnvironmentException(
           "attribute",
-          where + "[" + attribute.getName() + "]",
+          where,
           "at most %d characters".formatted(MAX_CHARACTERS),
           "%d".formatted(characters));
     }
-    Object data = attribute.getData();
-    return data instanceof Object[] many
-        ? Arrays.stream(many).map(String::valueOf).toList()
-        : List.of(String.valueOf(data));
   }
 
-  private static long variableLength(ByteBuffer references) {
-    ByteBuffer buffer = references.duplicate().order(ByteOrder.LITTLE_ENDIAN);
+  private long declaredCharacters() {
+    ByteBuffer references = attribute.getBuffer().duplicate().order(ByteOrder.LITTLE_ENDIAN);
+    Set<ByteBuffer> places = new HashSet<>();
     long characters = 0;
-    for (int at = 0; at + HEAP_REFERENCE <= buffer.limit(); at += HEAP_REFERENCE) {
-      characters += Integer.toUnsignedLong(buffer.getInt(at));
+    for (int at = 0; at + HEAP_REFERENCE <= references.limit(); at += HEAP_REFERENCE) {
+      characters += Integer.toUnsignedLong(references.getInt(at));
+      boolean isNull = references.getLong(at + Integer.BYTES) == 0;
+      if (!isNull && !places.add(references.slice(at + Integer.BYTES, PLACE))) {
+        throw new EnvironmentException(
+            "attribute", where, "texts in places of their own", "two in one place");
+      }
     }
     return characters;
   }

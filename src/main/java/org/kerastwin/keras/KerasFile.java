@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.CheckedZip;
+import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.ZipWriter;
 import org.kerastwin.io.ZipWriter.Compression;
@@ -25,7 +25,10 @@ public final class KerasFile {
   private static final String WEIGHTS = "model.weights.h5";
 
   /** A model and its compilation are described in kilobytes. */
-  private static final int MAX_CONFIG_BYTES = 4 << 20;
+  private static final long MAX_CONFIG_BYTES = 4L << 20;
+
+  /** Weights hardly shrink when they are deflated; an Adam's zeros before its first step do. */
+  private static final long MAX_WEIGHTS_RATIO = 16;
 
   /** The oldest version that what we write is made for. */
   private static final String KERAS_VERSION = "3.6.0";
@@ -57,8 +60,7 @@ public final class KerasFile {
 
     /** The format of a file of that name, if it is one of these. */
     public static Optional<Format> of(Path path) {
-      Path last = path.getFileName();
-      String name = last == null ? "" : last.toString().toLowerCase(Locale.ROOT);
+      FileName name = FileName.of(path);
       // ".weights.h5" comes before ".h5".
       return Arrays.stream(values()).filter(format -> name.endsWith(format.ending)).findFirst();
     }
@@ -104,24 +106,16 @@ public final class KerasFile {
 
   private static KerasFile readArchive(Path path) {
     try (CheckedZip zip = CheckedZip.open(ARCHIVE, path)) {
-      String config =
-          zip.read(
-              CONFIG,
-              (in, size) -> {
-                if (size > MAX_CONFIG_BYTES) {
-                  throw new EnvironmentException(
-                      ARCHIVE, path, CONFIG + " of a few kilobytes", size + " bytes");
-                }
-                return new String(in.readNBytes((int) size), StandardCharsets.UTF_8);
-              });
-      Hdf5Content content = Hdf5Reader.read(zip.bytes(WEIGHTS), "%s[%s]".formatted(path, WEIGHTS));
+      String config = new String(zip.bytes(CONFIG, MAX_CONFIG_BYTES), StandardCharsets.UTF_8);
+      byte[] weights = zip.bytes(WEIGHTS, mostWeights(path));
+      Hdf5Content content = Hdf5Reader.read(weights, "%s[%s]".formatted(path, WEIGHTS));
       Description description = new Description(Optional.of(config), Optional.empty());
       return new KerasFile(path, Format.ARCHIVE, description, content);
-    } catch (OutOfMemoryError bomb) {
-      throw new EnvironmentException(
-              ARCHIVE, path, "a file that fits in memory", "more", "Give Java more with -Xmx.")
-          .causedBy(bomb);
     }
+  }
+
+  private static long mostWeights(Path archive) {
+    return (64L << 20) + MAX_WEIGHTS_RATIO * archive.toFile().length();
   }
 
   /** What the file says about the model. */
@@ -146,9 +140,12 @@ public final class KerasFile {
    * @throws EnvironmentException if the file has not exactly the model's variables
    */
   public WeightMap weights(ModelVariables variables) {
-    return format == Format.LEGACY
-        ? LegacyLayout.weights(content, variables, path)
-        : WeightsLayout.weights(content, variables, path);
+    WeightMap weights =
+        format == Format.LEGACY
+            ? LegacyLayout.weights(content, variables, path)
+            : WeightsLayout.weights(content, variables, path);
+    variables.weightTypes().require(weights, path);
+    return weights;
   }
 
   /**
@@ -187,14 +184,14 @@ public final class KerasFile {
           AtomicFile.write(path, Hdf5Writer.bytes(WeightsLayout.of(variables, weights, slots)));
       case LEGACY -> {
         Hdf5Content content = LegacyLayout.of(variables, weights, slots);
-        content.put("", "keras_version", List.of(KERAS_VERSION));
-        content.put("", "backend", List.of("tensorflow"));
-        content.put("model_weights", "keras_version", List.of(KERAS_VERSION));
-        content.put("model_weights", "backend", List.of("tensorflow"));
-        content.put("", "model_config", List.of(description.model().orElseThrow()));
+        content.addAttribute("", "keras_version", List.of(KERAS_VERSION));
+        content.addAttribute("", "backend", List.of("tensorflow"));
+        content.addAttribute("model_weights", "keras_version", List.of(KERAS_VERSION));
+        content.addAttribute("model_weights", "backend", List.of("tensorflow"));
+        content.addAttribute("", "model_config", List.of(description.model().orElseThrow()));
         description
             .training()
-            .ifPresent(training -> content.put("", "training_config", List.of(training)));
+            .ifPresent(training -> content.addAttribute("", "training_config", List.of(training)));
         AtomicFile.write(path, Hdf5Writer.bytes(content));
       }
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.ModelVariables.Entry;
 import org.kerastwin.keras.ModelVariables.Layer;
@@ -37,23 +38,23 @@ final class LegacyLayout {
     wanted.removeIf(layer -> layer.variables().isEmpty());
     if (saved.size() != wanted.size()) {
       List<String> names = wanted.stream().map(Layer::name).toList();
-      throw misfit(where, "layers with weights like " + names, saved.toString());
+      throw misfit(where, "layers with weights like " + names, Excerpt.of(saved));
     }
     Map<String, NdArray> tensors = new LinkedHashMap<>();
     for (int i = 0; i < saved.size(); i++) {
       List<Entry> entries = variables.weights(wanted.get(i));
       List<String> names = names(content, root, saved.get(i));
       if (names.size() != entries.size()) {
-        throw misfit(
-            where + "' at '" + saved.get(i), entries.size() + " weights", names.toString());
+        String layer = "%s[%s]".formatted(where, Excerpt.of(saved.get(i)));
+        throw misfit(layer, entries.size() + " weights", Excerpt.of(names));
       }
       for (int j = 0; j < names.size(); j++) {
         String place = join(join(root, saved.get(i)), names.get(j));
         NdArray tensor = content.dataSets().get(place);
         if (tensor == null) {
-          throw misfit(where, "a data set '" + place + "'", "none");
+          throw misfit(where, "a data set '" + Excerpt.of(place) + "'", "none");
         }
-        tensors.put(entries.get(j).path(), WeightsLayout.require(entries.get(j), tensor, where));
+        tensors.put(entries.get(j).path(), tensor);
       }
     }
     return new WeightMap(tensors);
@@ -116,27 +117,28 @@ final class LegacyLayout {
   /** The content of a file, without the model's description. */
   static Hdf5Content of(ModelVariables variables, WeightMap weights, Optional<WeightMap> slots) {
     Hdf5Content content = new Hdf5Content();
-    content.put(MODEL, "layer_names", variables.layers().stream().map(Layer::name).toList());
+    content.addAttribute(
+        MODEL, "layer_names", variables.layers().stream().map(Layer::name).toList());
     for (Layer layer : variables.layers()) {
       String group = MODEL + "/" + layer.name();
       List<Entry> entries = variables.weights(layer);
-      content.groups().add(group);
+      content.addGroup(group);
       if (!entries.isEmpty()) {
-        content.put(group, "weight_names", entries.stream().map(Entry::legacyName).toList());
+        content.addAttribute(
+            group, "weight_names", entries.stream().map(Entry::legacyName).toList());
       }
       entries.forEach(
-          entry ->
-              content.dataSets().put(group + "/" + entry.legacyName(), weights.get(entry.path())));
+          entry -> content.addDataSet(group + "/" + entry.legacyName(), weights.get(entry.path())));
     }
     slots.ifPresent(
         state -> {
           List<Entry> entries = List.copyOf(variables.slots().values());
-          content.put(OPTIMIZER, "weight_names", entries.stream().map(Entry::legacyName).toList());
+          content.addAttribute(
+              OPTIMIZER, "weight_names", entries.stream().map(Entry::legacyName).toList());
           entries.forEach(
               entry ->
-                  content
-                      .dataSets()
-                      .put(OPTIMIZER + "/" + entry.legacyName(), state.get(entry.path())));
+                  content.addDataSet(
+                      OPTIMIZER + "/" + entry.legacyName(), state.get(entry.path())));
         });
     return content;
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.io.NdArray;
-import org.kerastwin.weights.WeightMap;
+import org.kerastwin.io.DType;
+import org.kerastwin.weights.WeightTypes;
 
 /**
  * A model's variables under all their names: the one place that maps our paths to those of Keras's
@@ -110,20 +110,24 @@ public record ModelVariables(String model, List<Layer> layers) {
     return entries;
   }
 
-  /** Zeros of the types and shapes of Adam's variables, by our paths. */
-  public WeightMap slotTemplate() {
-    Map<String, NdArray> zeros = new LinkedHashMap<>();
+  /** The types and shapes of the weights, by our paths. */
+  WeightTypes weightTypes() {
+    Map<String, WeightTypes.Type> types = new LinkedHashMap<>();
+    weights().forEach((path, entry) -> types.put(path, WeightTypes.Type.floats(entry.shape())));
+    return new WeightTypes(types);
+  }
+
+  /** The types and shapes of Adam's variables, by our paths. */
+  public WeightTypes slotTypes() {
+    Map<String, WeightTypes.Type> types = new LinkedHashMap<>();
     slots()
         .forEach(
-            (path, entry) -> {
-              int size = Math.toIntExact(NdArray.elements(entry.shape()));
-              zeros.put(
-                  path,
-                  path.equals(iteration())
-                      ? NdArray.ofLongs(new long[size], entry.shape())
-                      : NdArray.ofFloats(new float[size], entry.shape()));
-            });
-    return new WeightMap(zeros);
+            (path, entry) ->
+                types.put(
+                    path,
+                    new WeightTypes.Type(
+                        path.equals(iteration()) ? DType.INT64 : DType.FLOAT32, entry.shape())));
+    return new WeightTypes(types);
   }
 
   private static void add(

@@ -4,10 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.io.DType;
+import org.kerastwin.Excerpt;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.ModelVariables.Entry;
 import org.kerastwin.weights.WeightMap;
@@ -22,35 +20,12 @@ final class WeightsLayout {
 
   private WeightsLayout() {}
 
-  /**
-   * A model's weights, float32.
-   *
-   * @throws EnvironmentException naming all tensors that are missing and all that are there besides
-   *     (Keras would leave them out silently), or the first of another shape
-   */
+  /** A file's tensors but its optimizer's: by our paths where the model has them, else as there. */
   static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
     requireOneModel(content, where);
-    Set<String> places = new TreeSet<>();
-    variables.weights().values().forEach(entry -> places.add(entry.place()));
-    Set<String> missing = new TreeSet<>(places);
-    missing.removeAll(content.dataSets().keySet());
-    Set<String> extra = new TreeSet<>(content.dataSets().keySet());
-    extra.removeAll(places);
-    extra.removeIf(place -> place.startsWith("optimizer/"));
-    if (!missing.isEmpty() || !extra.isEmpty()) {
-      throw new EnvironmentException(
-          WHAT,
-          where,
-          "the variables of the model",
-          "missing %s, extra %s".formatted(missing, extra),
-          "Is it a file of another model?");
-    }
-    Map<String, NdArray> tensors = new LinkedHashMap<>();
-    for (Entry entry : variables.weights().values()) {
-      NdArray tensor = content.dataSets().get(entry.place());
-      tensors.put(entry.path(), require(entry, tensor, where));
-    }
-    return new WeightMap(tensors);
+    Map<String, NdArray> found = new LinkedHashMap<>(content.dataSets());
+    found.keySet().removeIf(place -> place.startsWith("optimizer/"));
+    return byPath(found, variables.weights());
   }
 
   /** A layer with layers of its own is a model: Keras keeps a GAN's two as one stack. */
@@ -62,35 +37,35 @@ final class WeightsLayout {
             WHAT,
             where,
             "one network",
-            "a stack of models, such as '" + parts[1] + "'",
+            "a stack of models, such as '" + Excerpt.of(parts[1]) + "'",
             "Save each of them to a file of its own.");
       }
     }
-  }
-
-  /** The tensor, if it is float32 of that shape. */
-  static NdArray require(Entry entry, NdArray tensor, Object where) {
-    if (tensor.dtype() != DType.FLOAT32 || !tensor.shape().equals(entry.shape())) {
-      throw new EnvironmentException(
-          WHAT,
-          where + "' at '" + entry.place(),
-          "FLOAT32 " + entry.shape(),
-          tensor.toString(),
-          "Is it a file of another model?");
-    }
-    return tensor;
   }
 
   /** An optimizer's variables: by our paths where an Adam has them, else by their places. */
   static WeightMap slots(Hdf5Content content, ModelVariables variables) {
     Map<String, NdArray> found = new LinkedHashMap<>();
     content.below(OPTIMIZER).forEach((name, tensor) -> found.put(OPTIMIZER + "/" + name, tensor));
-    for (Entry entry : variables.slots().values()) {
-      NdArray tensor = found.remove(entry.place());
-      if (tensor != null) {
-        found.put(entry.path(), tensor);
-      }
-    }
+    return byPath(found, variables.slots());
+  }
+
+  /**
+   * What is at the place of an entry, by its path; the rest by its own place, which is led by a
+   * slash where it looks like one of our paths.
+   */
+  private static WeightMap byPath(Map<String, NdArray> places, Map<String, Entry> entries) {
+    Map<String, NdArray> found = new LinkedHashMap<>();
+    Map<String, NdArray> others = new LinkedHashMap<>(places);
+    entries.forEach(
+        (path, entry) -> {
+          NdArray tensor = others.remove(entry.place());
+          if (tensor != null) {
+            found.put(path, tensor);
+          }
+        });
+    others.forEach(
+        (place, tensor) -> found.put(entries.containsKey(place) ? "/" + place : place, tensor));
     return new WeightMap(found);
   }
 
@@ -105,18 +80,18 @@ final class WeightsLayout {
     for (ModelVariables.Layer layer : variables.layers()) {
       // Keras before 3.6 looks for the groups of layers without variables too.
       String group = "layers/" + layer.name() + "/vars";
-      content.groups().add(group);
-      content.put(group, "name", List.of(layer.name()));
+      content.addGroup(group);
+      content.addAttribute(group, "name", List.of(layer.name()));
     }
     variables
         .weights()
-        .forEach((path, entry) -> content.dataSets().put(entry.place(), weights.get(path)));
+        .forEach((path, entry) -> content.addDataSet(entry.place(), weights.get(path)));
     slots.ifPresent(
         state -> {
-          content.put(OPTIMIZER, "name", List.of("adam"));
+          content.addAttribute(OPTIMIZER, "name", List.of("adam"));
           variables
               .slots()
-              .forEach((path, entry) -> content.dataSets().put(entry.place(), state.get(path)));
+              .forEach((path, entry) -> content.addDataSet(entry.place(), state.get(path)));
         });
     return content;
   }

@@ -26,11 +26,10 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
   /** Checks both. */
   public BatchNormalization {
     if (!(momentum >= 0 && momentum <= 1)) {
-      throw new IllegalArgumentException(
-          "expected a factor from 0 to 1, received momentum=" + momentum);
+      throw new ArgumentException("a factor from 0 to 1", "momentum", momentum);
     }
     if (!(epsilon > 0)) {
-      throw new IllegalArgumentException("expected a positive number, received epsilon=" + epsilon);
+      throw new ArgumentException("a positive number", "epsilon", epsilon);
     }
   }
 

@@ -10,9 +10,9 @@ final class Convolution {
   private Convolution() {}
 
   static void requirePositive(int filters, int kernelSize, int strides) {
-    Arguments.requirePositive("filters", filters);
-    Arguments.requirePositive("kernelSize", kernelSize);
-    Arguments.requirePositive("strides", strides);
+    ArgumentException.requirePositive("filters", filters);
+    ArgumentException.requirePositive("kernelSize", kernelSize);
+    ArgumentException.requirePositive("strides", strides);
   }
 
   /**

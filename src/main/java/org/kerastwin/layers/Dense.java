@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 public record Dense(int units, Activation.Function activation) implements Layer {
   /** Checks the units. */
   public Dense {
-    Arguments.requirePositive("units", units);
+    ArgumentException.requirePositive("units", units);
   }
 
   /** Without an activation function. */

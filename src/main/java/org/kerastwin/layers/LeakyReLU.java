@@ -19,8 +19,7 @@ public record LeakyReLU(double negativeSlope) implements Layer {
   /** Checks the slope. */
   public LeakyReLU {
     if (!(negativeSlope >= 0)) {
-      throw new IllegalArgumentException(
-          "expected a slope of at least 0, received negativeSlope=" + negativeSlope);
+      throw new ArgumentException("a slope of at least 0", "negativeSlope", negativeSlope);
     }
   }
 

@@ -15,8 +15,7 @@ public record Reshape(Shape targetShape) implements Layer {
   public Reshape {
     for (long size : targetShape.asArray()) {
       if (size <= 0) {
-        throw new IllegalArgumentException(
-            "expected positive sizes, received targetShape=" + targetShape);
+        throw new ArgumentException("positive sizes", "targetShape", targetShape);
       }
     }
   }

@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 public record UpSampling2D(int size) implements Layer {
   /** Checks the factor. */
   public UpSampling2D {
-    Arguments.requirePositive("size", size);
+    ArgumentException.requirePositive("size", size);
   }
 
   /** By Keras's default factor, 2. */

@@ -51,12 +51,12 @@ final class AffineMap {
   }
 
   /**
-   * Whether a layer's kernel and bias can take the map in. Its outputs are the channels, or so many
-   * times as many where a reshaping makes channels of them.
+   * Whether a layer's kernel and bias can take a map of so many channels in. Its outputs are the
+   * channels, or so many times as many where a reshaping makes channels of them.
    */
-  boolean fitsInto(Layer layer) {
+  static boolean fitsInto(Layer layer, long channels) {
     int outputs = linearOutputs(layer);
-    return outputs > 0 && outputs % scale.length == 0;
+    return outputs > 0 && outputs % channels == 0;
   }
 
   /** The outputs of a layer of products and sums alone; 0 of any other. */

@@ -26,20 +26,14 @@ import org.kerastwin.weights.WeightMap;
  * @param weights their values, by path
  */
 public record FoldedModel(Sequential model, WeightMap weights) {
-  /** A layer and its weights by name. */
-  private record Part(Layer layer, Map<String, NdArray> weights) {
-    boolean keepsChannelsApart() {
-      return layer instanceof Reshape || layer instanceof UpSampling2D;
-    }
-  }
-
   /**
    * Folds all batch normalizations of a model.
    *
    * @param weights the model's, by path
    */
   public static FoldedModel of(Sequential model, WeightMap weights) {
-    List<Part> parts = new ArrayList<>();
+    List<Layer> layers = new ArrayList<>();
+    List<Map<String, NdArray>> values = new ArrayList<>();
     for (Sequential.Node node : model.nodes()) {
       Map<String, NdArray> own =
           node.weights().stream()
@@ -47,40 +41,59 @@ public record FoldedModel(Sequential model, WeightMap weights) {
               .collect(
                   Collectors.toMap(
                       Function.identity(), name -> weights.get(model.path(node, name))));
+      int place = place(node, layers);
       if (node.layer() instanceof BatchNormalization norm) {
-        fold(new AffineMap(norm, own), parts);
+        AffineMap map = new AffineMap(norm, own);
+        if (place < values.size()) {
+          values.set(place, map.after(layers.get(place), values.get(place)));
+        } else {
+          values.add(map.weights());
+        }
       } else {
-        parts.add(new Part(node.layer(), own));
+        values.add(own);
       }
     }
-    return joined(model, parts);
+    return joined(of(model, layers), values);
   }
 
   /** The layers alone. */
   public static Sequential of(Sequential model) {
-    return of(model, InferenceSession.template(model)).model();
+    List<Layer> layers = new ArrayList<>();
+    model.nodes().forEach(node -> place(node, layers));
+    return of(model, layers);
   }
 
-  private static void fold(AffineMap map, List<Part> before) {
-    int last = before.size() - 1;
-    while (last >= 0 && before.get(last).keepsChannelsApart()) {
+  private static Sequential of(Sequential original, List<Layer> layers) {
+    return new Sequential(original.name(), original.inputShape(), layers.toArray(new Layer[0]));
+  }
+
+  /** Adds a layer, or a normalization that no linear layer takes in; where its values belong. */
+  private static int place(Sequential.Node node, List<Layer> layers) {
+    if (!(node.layer() instanceof BatchNormalization)) {
+      layers.add(node.layer());
+      return layers.size() - 1;
+    }
+    int last = layers.size() - 1;
+    while (last >= 0 && keepsChannelsApart(layers.get(last))) {
       last--;
     }
-    if (last >= 0 && map.fitsInto(before.get(last).layer())) {
-      Part linear = before.get(last);
-      before.set(last, new Part(linear.layer(), map.after(linear.layer(), linear.weights())));
-    } else {
-      before.add(new Part(new Affine(), map.weights()));
+    long channels = node.input().get(node.input().numDimensions() - 1);
+    if (last >= 0 && AffineMap.fitsInto(layers.get(last), channels)) {
+      return last;
     }
+    layers.add(new Affine());
+    return layers.size() - 1;
   }
 
-  private static FoldedModel joined(Sequential original, List<Part> parts) {
-    Layer[] layers = parts.stream().map(Part::layer).toArray(Layer[]::new);
-    Sequential model = new Sequential(original.name(), original.inputShape(), layers);
+  private static boolean keepsChannelsApart(Layer layer) {
+    return layer instanceof Reshape || layer instanceof UpSampling2D;
+  }
+
+  private static FoldedModel joined(Sequential model, List<Map<String, NdArray>> values) {
     Map<String, NdArray> weights = new LinkedHashMap<>();
-    for (int i = 0; i < parts.size(); i++) {
+    for (int i = 0; i < values.size(); i++) {
       Sequential.Node node = model.nodes().get(i);
-      Map<String, NdArray> own = parts.get(i).weights();
+      Map<String, NdArray> own = values.get(i);
       node.weights()
           .forEach(weight -> weights.put(model.path(node, weight.name()), own.get(weight.name())));
     }

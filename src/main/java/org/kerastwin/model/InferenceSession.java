@@ -3,9 +3,7 @@ package org.kerastwin.model;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.SessionOptions;
@@ -62,21 +60,6 @@ public final class InferenceSession implements AutoCloseable {
       graph.close();
       throw failure;
     }
-  }
-
-  /**
-   * Types and shapes of a model's weights: what a file with them must hold.
-   *
-   * @return zeros by path
-   */
-  public static WeightMap template(Sequential model) {
-    Map<String, NdArray> zeros = new LinkedHashMap<>();
-    model
-        .weights()
-        .forEach(
-            (path, weight) ->
-                zeros.put(path, NdArray.zeros(DType.FLOAT32, Tensors.dimensions(weight.shape()))));
-    return new WeightMap(zeros);
   }
 
   /**

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.layers.Layer;
@@ -71,7 +72,11 @@ public final class KerasConfig {
               "model",
               where,
               "a description in JSON",
-              malformed.getOriginalMessage().lines().findFirst().orElse("something else"))
+              // The library's own words go on about its options.
+              malformed.getLocation() == null
+                  ? "something else"
+                  : "something else at character %d"
+                      .formatted(malformed.getLocation().getCharOffset()))
           .causedBy(malformed);
     }
   }
@@ -79,16 +84,20 @@ public final class KerasConfig {
   private Sequential model(JsonNode model, String name) {
     String className = model.path("class_name").asText();
     JsonNode nodes = model.path("config").path("layers");
-    if (!className.equals("Sequential") || !nodes.isArray() || nodes.size() > MAX_LAYERS) {
-      throw refused("a Sequential with layers", "the class '%s'".formatted(excerpt(className)));
+    boolean ours = className.equals("Sequential") && KerasClass.isKerass(model);
+    if (!ours || !nodes.isArray() || nodes.size() > MAX_LAYERS) {
+      throw refused("a Sequential with layers", "the class '%s'".formatted(Excerpt.of(className)));
     }
     LayerConfig layerConfig = new LayerConfig(where);
     List<Layer> layers = new ArrayList<>();
-    for (JsonNode node : nodes) {
+    for (int i = 0; i < nodes.size(); i++) {
+      JsonNode node = nodes.get(i);
       if (MODELS.contains(node.path("class_name").asText())) {
         throw stack(node);
       }
-      if (!node.path("class_name").asText().equals("InputLayer")) {
+      if (i == 0 && node.path("class_name").asText().equals("InputLayer")) {
+        layerConfig.requireInput(node);
+      } else {
         layers.add(layerConfig.layer(node));
       }
     }
@@ -99,7 +108,7 @@ public final class KerasConfig {
       return built;
     } catch (IllegalArgumentException | ArithmeticException misfit) {
       throw new EnvironmentException(
-              "model", where, "layers that fit one another", excerpt(misfit.getMessage()))
+              "model", where, "layers that fit one another", Excerpt.of(misfit.getMessage()))
           .causedBy(misfit);
     }
   }
@@ -125,11 +134,11 @@ public final class KerasConfig {
       JsonNode size = batchShape.get(i + 1);
       sizes[i] = size.isInt() ? size.intValue() : 0;
       if (sizes[i] < 1) {
-        throw refused("an input of known sizes", excerpt(batchShape.toString()));
+        throw refused("an input of known sizes", Excerpt.of(batchShape.toString()));
       }
     }
     if (!batchShape.get(0).isNull()) {
-      throw refused("an input for batches of any size", excerpt(batchShape.toString()));
+      throw refused("an input for batches of any size", Excerpt.of(batchShape.toString()));
     }
     return Shape.of(sizes);
   }
@@ -154,18 +163,12 @@ public final class KerasConfig {
         where,
         "one network",
         "a stack of models, with '%s (%s)'"
-            .formatted(excerpt(name), inner.path("class_name").asText()),
+            .formatted(Excerpt.of(name), inner.path("class_name").asText()),
         "Save each of them to a file of its own; tools/train.py --save-models does, the"
             + " generator's optimizer included.");
   }
 
   private EnvironmentException refused(String expected, String received) {
     return new EnvironmentException("model", where, expected, received);
-  }
-
-  /** A text of a file as a message can hold it. */
-  static String excerpt(String text) {
-    String line = String.valueOf(text).replaceAll("\\p{Cntrl}", "?");
-    return line.length() <= 120 ? line : line.substring(0, 120) + "…";
   }
 }

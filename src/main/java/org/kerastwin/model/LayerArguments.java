@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.layers.Activation;
 import org.tensorflow.ndarray.Shape;
 
@@ -31,7 +32,6 @@ final class LayerArguments {
           // Used by renormalization alone, which is refused.
           "renorm_momentum");
 
-  private final Object where;
   private final String layer;
   private final JsonNode config;
   private final Set<String> open = new TreeSet<>();
@@ -39,12 +39,10 @@ final class LayerArguments {
   /**
    * Begins with a layer.
    *
-   * @param where the file, for messages
-   * @param layer its class and name, for messages
+   * @param layer its file, name and class, for messages
    * @param config its {@code config}
    */
-  LayerArguments(Object where, String layer, JsonNode config) {
-    this.where = where;
+  LayerArguments(String layer, JsonNode config) {
     this.layer = layer;
     this.config = config;
     config.fieldNames().forEachRemaining(open::add);
@@ -140,6 +138,12 @@ final class LayerArguments {
     return this;
   }
 
+  /** Arguments that say what is read elsewhere. */
+  LayerArguments without(String... names) {
+    open.removeAll(List.of(names));
+    return this;
+  }
+
   /** Whether an argument is given. */
   boolean has(String name) {
     return !isAbsent(config.path(name));
@@ -148,10 +152,8 @@ final class LayerArguments {
   /** Throws if an argument is set that nobody asked for. */
   void requireNoOthers() {
     for (String name : open) {
-      JsonNode value = config.get(name);
-      boolean unset = value.isNull() || (value.isBoolean() && !value.booleanValue());
-      if (!unset) {
-        throw refused(name, "none", value);
+      if (has(name)) {
+        throw refused(name, "none", config.get(name));
       }
     }
   }
@@ -160,9 +162,9 @@ final class LayerArguments {
     String text = value.isMissingNode() ? "nothing" : value.toString();
     return new EnvironmentException(
         "layer",
-        layer + "' of '" + where,
-        name + " " + expected,
-        text.length() <= 80 ? text : text.substring(0, 80) + "…",
+        layer,
+        Excerpt.of(name) + " " + expected,
+        Excerpt.of(text),
         "This program has no other.");
   }
 }

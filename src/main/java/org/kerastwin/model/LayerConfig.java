@@ -2,7 +2,9 @@ package org.kerastwin.model;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.ArgumentException;
 import org.kerastwin.layers.BatchNormalization;
 import org.kerastwin.layers.Conv2D;
 import org.kerastwin.layers.Conv2DTranspose;
@@ -28,21 +30,34 @@ record LayerConfig(Object where) {
   Layer layer(JsonNode node) {
     String className = node.path("class_name").asText();
     String name = node.path("config").path("name").asText();
-    String described = KerasConfig.excerpt("%s (%s)".formatted(name, className));
-    if (node.path("registered_name").isTextual()
-        && !node.path("registered_name").asText().equals(className)) {
+    String described = Excerpt.of("%s (%s)".formatted(name, className));
+    if (!KerasClass.isKerass(node)) {
       throw unknown(described);
     }
-    LayerArguments arguments = new LayerArguments(where, described, node.path("config"));
+    LayerArguments arguments = new LayerArguments(at(described), node.path("config"));
     try {
       Layer layer = layer(className, described, arguments);
       arguments.requireNoOthers();
       return layer;
-    } catch (IllegalArgumentException value) {
-      throw new EnvironmentException(
-              "layer", described + "' of '" + where, "valid arguments", value.getMessage())
+    } catch (ArgumentException value) {
+      throw new EnvironmentException("layer", at(described), value.expected(), value.received())
           .causedBy(value);
     }
+  }
+
+  /** Checks the input layer, which computes nothing: that it takes what this program has. */
+  void requireInput(JsonNode node) {
+    String described =
+        Excerpt.of("%s (InputLayer)".formatted(node.path("config").path("name").asText()));
+    if (!KerasClass.isKerass(node)) {
+      throw unknown(described);
+    }
+    new LayerArguments(at(described), node.path("config"))
+        .without("batch_shape", "batch_input_shape")
+        .only("sparse", "false")
+        .only("ragged", "false")
+        .only("optional", "false")
+        .requireNoOthers();
   }
 
   private Layer layer(String className, String described, LayerArguments arguments) {
@@ -69,7 +84,12 @@ record LayerConfig(Object where) {
       }
       case "BatchNormalization" -> {
         // Keras 2 writes the last axis of an image as [3].
-        arguments.only("axis", "-1", "3", "[3]").only("center", "true").only("scale", "true");
+        arguments
+            .only("axis", "-1", "3", "[3]")
+            .only("center", "true")
+            .only("scale", "true")
+            .only("synchronized", "false")
+            .only("renorm", "false");
         yield new BatchNormalization(arguments.number("momentum"), arguments.number("epsilon"));
       }
       case "UpSampling2D" -> {
@@ -105,10 +125,14 @@ record LayerConfig(Object where) {
     return single == value ? Double.parseDouble(Float.toString(single)) : value;
   }
 
+  private String at(String described) {
+    return "%s[%s]".formatted(where, described);
+  }
+
   private EnvironmentException unknown(String described) {
     return new EnvironmentException(
         "layer",
-        described + "' of '" + where,
+        at(described),
         "one of Dense, Conv2D, Conv2DTranspose, BatchNormalization, UpSampling2D, Flatten,"
             + " LeakyReLU, Reshape, Activation",
         "a class that this program does not have");

@@ -29,7 +29,7 @@ public final class OptimizerConfig {
   /**
    * The settings of the optimizer, if the model was compiled with an Adam that this program has.
    *
-   * @throws EnvironmentException if the description is no JSON
+   * @throws EnvironmentException if the description is no JSON, or gives an Adam what it can't have
    */
   public static Optional<AdamSettings> adam(Description description, Object where) {
     return Stream.of(
@@ -38,7 +38,7 @@ public final class OptimizerConfig {
         .filter(JsonNode::isObject)
         .findFirst()
         .filter(OptimizerConfig::isOurAdam)
-        .map(optimizer -> settings(optimizer.path("config")));
+        .map(optimizer -> settings(optimizer.path("config"), where));
   }
 
   private static JsonNode part(Optional<String> json, Object where) {
@@ -49,6 +49,7 @@ public final class OptimizerConfig {
     JsonNode config = optimizer.path("config");
     // Keras 2 calls its newer optimizers custom ones, and the older can decay their rate.
     return List.of("Adam", "Custom>Adam").contains(optimizer.path("class_name").asText())
+        && KerasClass.isKerass(optimizer)
         && config.path("decay").asDouble() == 0
         && !config.path("amsgrad").asBoolean()
         && !config.path("use_ema").asBoolean()
@@ -57,11 +58,20 @@ public final class OptimizerConfig {
             .allMatch(name -> config.path(name).isNumber());
   }
 
-  private static AdamSettings settings(JsonNode config) {
-    return new AdamSettings(
-        config.get("learning_rate").doubleValue(),
-        config.get("beta_1").doubleValue(),
-        config.get("beta_2").doubleValue(),
-        config.get("epsilon").doubleValue());
+  private static AdamSettings settings(JsonNode config, Object where) {
+    try {
+      return new AdamSettings(
+          config.get("learning_rate").doubleValue(),
+          config.get("beta_1").doubleValue(),
+          config.get("beta_2").doubleValue(),
+          config.get("epsilon").doubleValue());
+    } catch (IllegalArgumentException outside) {
+      throw new EnvironmentException(
+              "optimizer",
+              where,
+              "an Adam with a rate and decays from 0 to below 1",
+              outside.getMessage())
+          .causedBy(outside);
+    }
   }
 }

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.Applied;
 import org.kerastwin.layers.Layer;
@@ -19,6 +20,7 @@ import org.kerastwin.layers.ShapeException;
 import org.kerastwin.layers.UpsampledConvolution;
 import org.kerastwin.layers.WeightSpec;
 import org.kerastwin.layers.Weights;
+import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -103,6 +105,16 @@ public final class Sequential {
     nodes.forEach(
         node -> node.weights().forEach(weight -> weights.put(path(node, weight.name()), weight)));
     return weights;
+  }
+
+  /** What a file with its weights must hold. */
+  public WeightTypes types() {
+    Map<String, WeightTypes.Type> types = new LinkedHashMap<>();
+    weights()
+        .forEach(
+            (path, weight) ->
+                types.put(path, WeightTypes.Type.floats(Tensors.dimensions(weight.shape()))));
+    return new WeightTypes(types);
   }
 
   /** The path of a layer's weight. */

@@ -21,6 +21,7 @@ import org.kerastwin.model.Sequential;
 import org.kerastwin.savedmodel.InferenceGraph;
 import org.kerastwin.savedmodel.LoadedModel;
 import org.kerastwin.savedmodel.ModelGraph;
+import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.weights.WeightMap;
 
 /**
@@ -62,11 +63,12 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
    * Whether a SavedModel, by its own graph, gives what the layers give with the weights.
    *
    * @param folder what the weights were read from
-   * @throws EnvironmentException if it is no model that can be run
+   * @throws EnvironmentException if it is no model that can be run, or not of our own graph
    */
   public Report ofSavedModel(Path folder) {
     NdArray input = new Draws(SEED).input(network, BATCH);
     NdArray served;
+    SavedModelFolder.open(folder).requireGraph(ModelGraph.of(network), weights);
     try (LoadedModel loaded = LoadedModel.open(folder)) {
       served = loaded.run(input, BATCH);
     }

@@ -13,7 +13,7 @@ import org.kerastwin.keras.KerasFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.savedmodel.LoadedModel;
+import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.training.Checkpoint;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.training.History;
@@ -21,6 +21,7 @@ import org.kerastwin.training.RunConfig;
 import org.kerastwin.training.RunConfigFile;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
 
 /**
  * Whether the parts of a run folder belong together: the state in the checkpoint, the rows of the
@@ -75,14 +76,12 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     if (!Files.isDirectory(saved)) {
       return notApplicable("the run has no saved_model/");
     }
-    try (LoadedModel loaded = LoadedModel.open(saved)) {
-      return ofWeights("saved_model/", loaded.variables(), expected)
-          .and(new ModelChecks(name, generator, expected).ofSavedModel(saved));
-    }
+    return ofWeights("saved_model/", SavedModelFolder.open(saved).variables(), expected)
+        .and(new ModelChecks(name, generator, expected).ofSavedModel(saved));
   }
 
   private Report ofWeights(String prefix, WeightMap found, WeightMap expected) {
-    found.requireLike(expected, folder);
+    WeightTypes.of(expected).require(found, folder);
     List<Verdict> verdicts = new ArrayList<>();
     expected
         .tensors()
@@ -99,7 +98,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
   private Checkpoint checkpoint() {
     RunConfig config = RunConfigFile.read(folder);
     try (GanStep gan = new GanStep(config.ganSettings(), Device.CPU, () -> 0)) {
-      return Checkpoint.read(RunFolder.checkpoint(folder), gan.stateTemplate());
+      return Checkpoint.read(RunFolder.checkpoint(folder), gan.stateTypes());
     }
   }
 

@@ -5,7 +5,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,21 +116,14 @@ final class Checkpoint {
     return new WeightMap(weights);
   }
 
-  /** The key of each variable; of two variables with one name (Keras writes copies), the first. */
   private Map<String, String> variableKeys() throws InvalidProtocolBufferException {
     GraphDef graph = restore(List.of(CheckpointKeys.OBJECT_GRAPH), List.of(DataType.DT_STRING));
-    Map<String, String> keys = new HashMap<>();
     try (Graph restoring = imported(graph);
         Session session = new Session(restoring, ON_HOST);
         Result restored = session.runner().fetch(RESTORE, 0).run()) {
       byte[] objects = ((TString) restored.get(0)).asBytes().getObject();
-      for (TrackableObject object : TrackableObjectGraph.parseFrom(objects).getNodesList()) {
-        object.getAttributesList().stream()
-            .filter(attribute -> attribute.getName().equals(CheckpointKeys.VALUE))
-            .forEach(value -> keys.putIfAbsent(value.getFullName(), value.getCheckpointKey()));
-      }
+      return CheckpointKeys.byName(objects);
     }
-    return keys;
   }
 
   private GraphDef restore(List<String> keys, List<DataType> types) {
@@ -144,15 +136,11 @@ final class Checkpoint {
         .build();
   }
 
-  /** The constants that SaveV2 and RestoreV2 begin with; an empty slice means the whole tensor. */
+  /** What SaveV2 and RestoreV2 begin with. */
   private GraphDef.Builder keys(List<String> keys) {
-    TensorShapeProto shape = TensorSpec.shapeProto(List.of(keys.size()));
-    List<ByteString> names = keys.stream().map(ByteString::copyFromUtf8).toList();
-    List<ByteString> slices = Collections.nCopies(keys.size(), ByteString.EMPTY);
     return GraphDef.newBuilder()
         .addNode(Node.strings(PREFIX, SCALAR, List.of(ByteString.copyFromUtf8(prefix))))
-        .addNode(Node.strings("keys", shape, names))
-        .addNode(Node.strings("slices", shape, slices));
+        .addAllNode(CheckpointKeys.constants("", keys));
   }
 
   private static DataType type(NodeDef constant) {

@@ -3,11 +3,15 @@ package org.kerastwin.savedmodel;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import org.kerastwin.io.RegularFile;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.VersionDef;
 
@@ -28,6 +32,9 @@ final class Fingerprint {
   private static final int CHECKPOINT_HASH = 5;
   private static final int VERSION = 6;
 
+  /** Six numbers and a version. */
+  private static final long MAX_BYTES = 1 << 16;
+
   private Fingerprint() {}
 
   /**
@@ -38,7 +45,7 @@ final class Fingerprint {
   static UnknownFieldSet of(Layout layout, MetaGraphDef meta) throws IOException {
     UnknownFieldSet hashes =
         UnknownFieldSet.newBuilder()
-            .addField(SAVED_MODEL_CHECKSUM, number(hash(Files.readAllBytes(layout.model()))))
+            .addField(SAVED_MODEL_CHECKSUM, number(hash(layout.model())))
             .addField(GRAPH_DEF_PROGRAM_HASH, number(hash(Deterministic.bytes(meta.getGraphDef()))))
             .addField(
                 SIGNATURE_DEF_HASH,
@@ -74,9 +81,11 @@ final class Fingerprint {
       return false;
     }
     try {
-      UnknownFieldSet read = UnknownFieldSet.parseFrom(Files.readAllBytes(layout.fingerprint()));
+      UnknownFieldSet read =
+          UnknownFieldSet.parseFrom(
+              RegularFile.bytes("fingerprint", layout.fingerprint(), MAX_BYTES));
       return number(read, SAVED_OBJECT_GRAPH_HASH) == seal(read)
-          && (number(read, SAVED_MODEL_CHECKSUM) != hash(Files.readAllBytes(layout.model()))
+          && (number(read, SAVED_MODEL_CHECKSUM) != hash(layout.model())
               || number(read, CHECKPOINT_HASH) != checkpoint(layout));
     } catch (InvalidProtocolBufferException e) {
       return true;
@@ -87,9 +96,7 @@ final class Fingerprint {
    * Covers the tensors too: TensorFlow checks theirs, but only of those that it happens to read.
    */
   private static long checkpoint(Layout layout) throws IOException {
-    byte[] index = Files.readAllBytes(layout.index());
-    byte[] data = Files.readAllBytes(layout.data());
-    return hash(ByteBuffer.allocate(index.length + data.length).put(index).put(data).array());
+    return hash(layout.index(), layout.data());
   }
 
   /** The objects' hash covers the other hashes instead, by which our own files are known. */
@@ -104,9 +111,28 @@ final class Fingerprint {
   }
 
   private static long hash(byte[] bytes) {
+    return number(sha256().digest(bytes));
+  }
+
+  /** Of files one behind the other, which may be larger than memory. */
+  private static long hash(Path... files) throws IOException {
+    MessageDigest digest = sha256();
+    for (Path file : files) {
+      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+        Files.copy(file, out);
+      }
+    }
+    return number(digest.digest());
+  }
+
+  private static long number(byte[] digest) {
+    long hash = ByteBuffer.wrap(digest).getLong();
+    return hash == 0 ? 1 : hash;
+  }
+
+  private static MessageDigest sha256() {
     try {
-      long hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes)).getLong();
-      return hash == 0 ? 1 : hash;
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -94,7 +94,8 @@ final class MainGraph {
             .type("dtype", DataType.DT_STRING)
             .shape("shape", TensorShapeProto.getDefaultInstance())
             .build());
-    addKeys("saver/save", Stream.concat(keys(), Stream.of(CheckpointKeys.OBJECT_GRAPH)).toList());
+    List<String> saved = Stream.concat(keys(), Stream.of(CheckpointKeys.OBJECT_GRAPH)).toList();
+    nodes.addAllNode(CheckpointKeys.constants("saver/save/", saved));
     nodes.addNode(
         Node.strings(
             "saver/object_graph", TensorShapeProto.getDefaultInstance(), List.of(objectGraph)));
@@ -117,7 +118,7 @@ final class MainGraph {
 
   private void addRestore() {
     if (!paths.isEmpty()) {
-      addKeys("saver/restore", keys().toList());
+      nodes.addAllNode(CheckpointKeys.constants("saver/restore/", keys().toList()));
       nodes.addNode(
           new Node("RestoreV2", "saver/restore")
               .input(FILENAME, "saver/restore/keys", "saver/restore/slices")
@@ -135,15 +136,6 @@ final class MainGraph {
         new Node("NoOp", RESTORE_ALL)
             .inputs(paths.stream().map(path -> "^" + assign(path)).toList())
             .build());
-  }
-
-  /** The two constants that SaveV2 and RestoreV2 take: keys, and slices that all mean "whole". */
-  private void addKeys(String prefix, List<String> keys) {
-    TensorShapeProto shape = TensorSpec.shapeProto(List.of(keys.size()));
-    List<ByteString> texts = keys.stream().map(ByteString::copyFromUtf8).toList();
-    List<ByteString> whole = Collections.nCopies(keys.size(), ByteString.EMPTY);
-    nodes.addNode(Node.strings(prefix + "/keys", shape, texts));
-    nodes.addNode(Node.strings(prefix + "/slices", shape, whole));
   }
 
   private Stream<String> keys() {

@@ -19,6 +19,15 @@ public final class ModelGraph {
   private ModelGraph() {}
 
   /**
+   * The graph that is served: from {@code noise} to {@code images}, or on to a {@code probability}.
+   */
+  public static InferenceGraph of(Sequential model) {
+    return model.inputShape().numDimensions() == 1
+        ? of(model, "noise", "images")
+        : of(model, "images", "probability");
+  }
+
+  /**
    * Builds the graph of a model in inference mode.
    *
    * @param input the input's name in the signature, such as {@code noise}

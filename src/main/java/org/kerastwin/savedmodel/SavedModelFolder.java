@@ -2,25 +2,46 @@ package org.kerastwin.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
+import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.Limits;
+import org.kerastwin.io.RegularFile;
+import org.kerastwin.weights.WeightMap;
 import org.tensorflow.SavedModelBundle;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SignatureDef;
 
 /**
- * A SavedModel on disk, looked at without TensorFlow: whether all is there, and what it offers.
- * TensorFlow's own messages name C++ sources; these name the file and what is wrong with it.
- *
- * @param layout where the files are
- * @param meta the part of {@code saved_model.pb} that is meant for serving
- * @param signature the input and the output
+ * A SavedModel on disk: whether all is there, what it offers, its variables. Nothing of its graph
+ * is run, since a graph can do what it likes, such as write files. TensorFlow's own messages name
+ * C++ sources; these name the file and what is wrong with it.
  */
-record SavedModelFolder(Layout layout, MetaGraphDef meta, Signature signature) {
+public final class SavedModelFolder {
   private static final Set<String> VARIABLE_OPS = Set.of("VarHandleOp", "VariableV2");
+
+  /** A graph takes kilobytes; the weights of a frozen one are in it. */
+  private static final long MAX_MODEL_BYTES = 256L << 20;
+
+  private final Layout layout;
+  private final MetaGraphDef meta;
+  private final Signature signature;
+
+  private SavedModelFolder(Layout layout, MetaGraphDef meta, Signature signature) {
+    this.layout = layout;
+    this.meta = meta;
+    this.signature = signature;
+  }
 
   /**
    * Looks at a folder.
@@ -28,7 +49,7 @@ record SavedModelFolder(Layout layout, MetaGraphDef meta, Signature signature) {
    * @throws EnvironmentException if it is no SavedModel, is not whole, or has no signature with one
    *     float32 input and one float32 output
    */
-  static SavedModelFolder open(Path folder) {
+  public static SavedModelFolder open(Path folder) {
     Layout layout = new Layout(folder);
     if (!Files.isRegularFile(layout.model())) {
       String received =
@@ -37,27 +58,21 @@ record SavedModelFolder(Layout layout, MetaGraphDef meta, Signature signature) {
               : Files.exists(folder) ? "a file" : "no such folder";
       throw damaged(folder, "a folder with saved_model.pb", received);
     }
-    try {
-      MetaGraphDef meta = serving(parse(layout.model()), folder);
-      SignatureDef signature = meta.getSignatureDefMap().get(Signature.NAME);
-      if (signature == null) {
-        throw damaged(
-            folder,
-            "the signature " + Signature.NAME,
-            "the signatures " + meta.getSignatureDefMap().keySet());
-      }
-      requireVariables(layout, meta);
-      if (Fingerprint.contradicts(layout)) {
-        throw damaged(folder, "files as fingerprint.pb describes them", "changed or damaged ones");
-      }
-      return new SavedModelFolder(layout, meta, Signature.of(signature, folder));
-    } catch (IOException e) {
-      throw damaged(folder, "files that can be read", e.toString()).causedBy(e);
+    MetaGraphDef meta = serving(parse(layout.model()), folder);
+    SignatureDef signature = meta.getSignatureDefMap().get(Signature.NAME);
+    if (signature == null) {
+      throw damaged(
+          folder,
+          "the signature " + Signature.NAME,
+          "the signatures " + Excerpt.of(meta.getSignatureDefMap().keySet()));
     }
+    requireVariables(layout, meta);
+    requireUnchanged(layout);
+    return new SavedModelFolder(layout, meta, Signature.of(signature, folder));
   }
 
-  private static SavedModel parse(Path where) throws IOException {
-    byte[] file = Files.readAllBytes(where);
+  private static SavedModel parse(Path where) {
+    byte[] file = RegularFile.bytes("SavedModel", where, MAX_MODEL_BYTES);
     if (file.length == 0) {
       throw damaged(where, "a SavedModel", "an empty file");
     }
@@ -66,6 +81,8 @@ record SavedModelFolder(Layout layout, MetaGraphDef meta, Signature signature) {
     } catch (InvalidProtocolBufferException e) {
       throw damaged(where, "a SavedModel", "a file that is cut off, damaged or of another kind")
           .causedBy(e);
+    } catch (OutOfMemoryError e) {
+      throw damaged(where, "a SavedModel that fits in memory", "more").causedBy(e);
     }
   }
 
@@ -88,10 +105,103 @@ record SavedModelFolder(Layout layout, MetaGraphDef meta, Signature signature) {
     if (needed && !Files.isRegularFile(layout.index())) {
       throw damaged(layout.folder(), "the weights in variables/variables.index", "no such file");
     }
+    requireAtMost(MAX_MODEL_BYTES, layout.index());
+    requireAtMost(Limits.BYTES, layout.data());
+  }
+
+  private static void requireAtMost(long most, Path file) {
+    long bytes = file.toFile().length();
+    if (bytes > most) {
+      throw damaged(file, "at most %d bytes".formatted(most), "%d".formatted(bytes));
+    }
+  }
+
+  private static void requireUnchanged(Layout layout) {
+    try {
+      if (Fingerprint.contradicts(layout)) {
+        throw damaged(
+            layout.folder(), "files as fingerprint.pb describes them", "changed or damaged ones");
+      }
+    } catch (IOException e) {
+      boolean named = e instanceof FileSystemException file && file.getFile() != null;
+      Object where = named ? ((FileSystemException) e).getFile() : layout.folder();
+      throw IoFailure.of("SavedModel", where, "a file that can be read", e);
+    }
+  }
+
+  /** The input's name and shape; its first dimension, the batch, is usually open (-1). */
+  public TensorSpec input() {
+    return signature.input();
+  }
+
+  /** The output's name and shape. */
+  public TensorSpec output() {
+    return signature.output();
+  }
+
+  /**
+   * The float32 variables by name; for a model of ours the names are our paths, in the order in
+   * which they were written. Empty for a frozen model.
+   *
+   * @throws EnvironmentException if the model is not in TensorFlow 2's layout, or its checkpoint
+   *     lacks variables or is damaged
+   */
+  public WeightMap variables() {
+    Path path = layout.folder();
+    if (!meta.hasObjectGraphDef()) {
+      throw damaged(path, "the objects of a TensorFlow 2 model, which name its variables", "none");
+    }
+    Set<String> names = new LinkedHashSet<>();
+    for (SavedObject object : meta.getObjectGraphDef().getNodesList()) {
+      if (object.hasVariable() && object.getVariable().getDtype() == DataType.DT_FLOAT) {
+        names.add(object.getVariable().getName());
+      }
+    }
+    if (names.isEmpty()) {
+      return new WeightMap(Map.of());
+    }
+    try {
+      WeightMap variables = new Checkpoint(layout.checkpoint()).read(names);
+      names.removeAll(variables.paths());
+      if (!names.isEmpty()) {
+        throw damaged(path, "all variables in its checkpoint", "none of " + Excerpt.of(names));
+      }
+      return variables;
+    } catch (TensorFlowException | IllegalArgumentException | InvalidProtocolBufferException e) {
+      throw unreadable(path, e);
+    }
+  }
+
+  /**
+   * Checks that the folder holds the graph that this program writes, functions and saver included:
+   * nothing else may be run, and nothing else is what the names of the variables promise.
+   *
+   * @param graph the network's
+   * @param weights of the shapes that the folder's variables have
+   * @throws EnvironmentException if it holds another
+   */
+  public void requireGraph(InferenceGraph graph, WeightMap weights) {
+    if (!withoutVersions(meta).equals(withoutVersions(SavedModelWriter.meta(graph, weights)))) {
+      throw damaged(
+          layout.folder(), "the graph that this program writes for the network", "another graph");
+    }
+  }
+
+  /** Who wrote it does not matter. */
+  private static MetaGraphDef withoutVersions(MetaGraphDef meta) {
+    MetaGraphDef.Builder plain = meta.toBuilder().clearMetaInfoDef();
+    plain.getGraphDefBuilder().clearVersions();
+    return plain.build();
   }
 
   static EnvironmentException damaged(Path where, String expected, String received) {
     return new EnvironmentException(
         "SavedModel", where, expected, received, "Export the model again.");
+  }
+
+  /** TensorFlow's messages go over many lines; the first says what happened. */
+  static EnvironmentException unreadable(Path where, Exception cause) {
+    String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    return damaged(where, "a model that TensorFlow loads", reason).causedBy(cause);
   }
 }

@@ -1,11 +1,11 @@
 package org.kerastwin.savedmodel;
 
-import com.google.protobuf.ByteString;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.IoFailure;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.TensorFlow;
@@ -51,22 +51,15 @@ public final class SavedModelWriter {
       requireEmpty(folder);
       new SavedModelWriter(graph, weights).write(new Layout(folder));
     } catch (IOException | TensorFlowException e) {
-      throw new EnvironmentException(
-              "SavedModel",
-              folder,
-              "a folder that can be written",
-              String.valueOf(e).lines().findFirst().orElse("a failure"),
-              "Check its permissions and the free space.")
-          .causedBy(e);
+      throw IoFailure.of("SavedModel", folder, "a folder that can be written", e);
     }
   }
 
   private void write(Layout layout) throws IOException {
-    SavedObjectGraph objects = ObjectGraph.of(graph, weights, FUNCTION, WRAPPER);
-    ByteString objectGraph = Checkpoint.objectGraph(objects);
-    MetaGraphDef meta = meta(objects, objectGraph);
+    MetaGraphDef meta = meta();
     Files.createDirectories(layout.variables());
-    new Checkpoint(layout.checkpoint()).write(graph.values(weights), objectGraph);
+    new Checkpoint(layout.checkpoint())
+        .write(graph.values(weights), Checkpoint.objectGraph(meta.getObjectGraphDef()));
     byte[] model =
         Deterministic.bytes(
             SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build());
@@ -74,11 +67,21 @@ public final class SavedModelWriter {
     Files.write(layout.fingerprint(), Deterministic.bytes(Fingerprint.of(layout, meta)));
   }
 
-  private MetaGraphDef meta(SavedObjectGraph objects, ByteString objectGraph) {
+  /**
+   * What {@link #write} leaves in {@code saved_model.pb}.
+   *
+   * @param weights of which only the shapes show, unless the graph is frozen
+   */
+  static MetaGraphDef meta(InferenceGraph graph, WeightMap weights) {
+    return new SavedModelWriter(graph, weights).meta();
+  }
+
+  private MetaGraphDef meta() {
+    SavedObjectGraph objects = ObjectGraph.of(graph, weights, FUNCTION, WRAPPER);
     FunctionDef function = new FunctionBody(graph, new OpRegistry()).define(FUNCTION, weights);
     FunctionDef wrapper = new FunctionCall(graph, FUNCTION).wrapper(WRAPPER, weights);
     MainGraph main = new MainGraph(graph, weights);
-    GraphDef.Builder nodes = main.define(WRAPPER, objectGraph).toBuilder();
+    GraphDef.Builder nodes = main.define(WRAPPER, Checkpoint.objectGraph(objects)).toBuilder();
     nodes.setLibrary(graph.graph().getLibrary());
     nodes.getLibraryBuilder().addFunction(function).addFunction(wrapper);
     MetaGraphDef.Builder meta = MetaGraphDef.newBuilder();

@@ -2,7 +2,8 @@
  * A trained network as a TensorFlow SavedModel: written in TensorFlow 2's own layout from plain
  * protocol buffers, so that Python, Keras's {@code TFSMLayer}, session loaders and TFLite take it
  * alike, and opened again. Takes an inference graph and a {@link org.kerastwin.weights.WeightMap};
- * must know neither layers nor models nor training. {@code Session.save} and {@code
- * SavedModelBundle.Exporter} are not used: they drop resource variables silently.
+ * only {@link org.kerastwin.savedmodel.ModelGraph} knows layers and models, nothing here training.
+ * {@code Session.save} and {@code SavedModelBundle.Exporter} are not used: they drop resource
+ * variables silently.
  */
 package org.kerastwin.savedmodel;

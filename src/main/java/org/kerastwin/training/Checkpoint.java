@@ -11,6 +11,7 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
 
 /**
  * Everything that an exact resumption needs, in one file that is replaced atomically.
@@ -36,10 +37,10 @@ public record Checkpoint(long step, WeightMap state, KerasStreams streams) {
   /**
    * Reads one.
    *
-   * @param template types and shapes of the state
+   * @param types of the state
    * @throws EnvironmentException if the file is missing, damaged or of another model
    */
-  public static Checkpoint read(Path file, WeightMap template) {
+  public static Checkpoint read(Path file, WeightTypes types) {
     Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
     NdArray step = entries.remove(STEP);
     if (step == null || step.dtype() != DType.INT64 || step.size() != 1) {
@@ -60,7 +61,7 @@ public record Checkpoint(long step, WeightMap state, KerasStreams streams) {
         });
     entries.keySet().removeIf(name -> name.startsWith(STREAM_PREFIX));
     WeightMap state = new WeightMap(entries);
-    state.requireLike(template, file);
+    types.require(state, file);
     return new Checkpoint(steps, state, KerasStreams.restore(streams, file));
   }
 }

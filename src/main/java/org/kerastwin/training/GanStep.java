@@ -15,6 +15,7 @@ import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
@@ -169,9 +170,9 @@ public final class GanStep implements AutoCloseable {
     return session.weights(gan.generatorWeights().keySet());
   }
 
-  /** Zeros of the types and shapes of {@link #state()}. */
-  public WeightMap stateTemplate() {
-    return GraphSession.template(gan.variables());
+  /** The types and shapes of {@link #state()}. */
+  public WeightTypes stateTypes() {
+    return GraphSession.types(gan.variables());
   }
 
   /** Sets what {@link #state()} gave. */

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.RegularFile;
 
 /** The settings of a run in its folder's {@code config.json}, of which nothing may be missing. */
 public final class RunConfigFile {
@@ -26,6 +26,9 @@ public final class RunConfigFile {
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .build();
+
+  /** Settings take a kilobyte. */
+  private static final long MAX_BYTES = 4L << 20;
 
   private RunConfigFile() {}
 
@@ -47,7 +50,9 @@ public final class RunConfigFile {
    */
   public static RunConfig read(Path run) {
     try {
-      RunConfig config = JSON.readValue(Files.readAllBytes(RunFolder.config(run)), RunConfig.class);
+      RunConfig config =
+          JSON.readValue(
+              RegularFile.bytes("config", RunFolder.config(run), MAX_BYTES), RunConfig.class);
       if (config == null) {
         throw noSettings(run, "null");
       }

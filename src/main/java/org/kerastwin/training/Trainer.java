@@ -95,7 +95,7 @@ public final class Trainer {
   /** Goes on from the run's checkpoint. */
   public Outcome resume(Limits limits) {
     try (GanStep gan = new GanStep(config.ganSettings(), device, () -> 0)) {
-      Checkpoint checkpoint = Checkpoint.read(folder.checkpoint(), gan.stateTemplate());
+      Checkpoint checkpoint = Checkpoint.read(folder.checkpoint(), gan.stateTypes());
       requireEpochs(checkpoint.step());
       gan.restore(checkpoint.state());
       try (History history = History.resume(folder.history(), checkpoint.step())) {

@@ -4,8 +4,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
-import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.NdArray;
 
 /**
@@ -46,46 +44,5 @@ public record WeightMap(Map<String, NdArray> tensors) {
     Map<String, NdArray> all = new LinkedHashMap<>(tensors);
     all.putAll(others.tensors);
     return new WeightMap(all);
-  }
-
-  /** Whether this map holds exactly the paths, types and shapes of another. */
-  public boolean isLike(WeightMap expected) {
-    return paths().equals(expected.paths())
-        && paths().stream().allMatch(path -> isLike(get(path), expected.get(path)));
-  }
-
-  private static boolean isLike(NdArray tensor, NdArray wanted) {
-    return tensor.dtype() == wanted.dtype() && tensor.shape().equals(wanted.shape());
-  }
-
-  /**
-   * Checks that this map holds exactly the paths, types and shapes of another.
-   *
-   * @param expected what is needed; only types and shapes are read
-   * @param where the file these tensors came from, for the message
-   * @throws EnvironmentException naming all missing and all extra paths at once, or the first
-   *     tensor of a wrong type or shape
-   */
-  public void requireLike(WeightMap expected, Object where) {
-    Set<String> missing = new TreeSet<>(expected.paths());
-    missing.removeAll(paths());
-    Set<String> extra = new TreeSet<>(paths());
-    extra.removeAll(expected.paths());
-    if (!missing.isEmpty() || !extra.isEmpty()) {
-      throw new EnvironmentException(
-          "weights",
-          where,
-          "the variables of the model",
-          "missing %s, extra %s".formatted(missing, extra),
-          "Is it a file of another variant?");
-    }
-    expected.tensors.forEach(
-        (path, wanted) -> {
-          NdArray tensor = get(path);
-          if (!isLike(tensor, wanted)) {
-            throw new EnvironmentException(
-                "weights", where + "' at '" + path, wanted.toString(), tensor.toString());
-          }
-        });
   }
 }

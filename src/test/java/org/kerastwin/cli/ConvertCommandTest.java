@@ -8,7 +8,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.io.ZipWriter;
 import org.kerastwin.keras.AdamSettings;
 
 /** A run in every form: the same images, the same optimizer, and the exit code of every refusal. */
@@ -61,7 +66,7 @@ class ConvertCommandTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"g.keras", "g.weights.h5", "g.h5", "g.npz", "saved"})
+  @ValueSource(strings = {"g.keras", "g.weights.h5", "g.h5", "g.npz", "saved", "G.KERAS", "G.NPZ"})
   void everyFormGivesTheImagesOfTheRun(String name) throws IOException {
     Path file = folder.resolve(name);
     assertEquals(0, program("convert", run, file));
@@ -69,6 +74,30 @@ class ConvertCommandTest {
     Path back = folder.resolve("back-of-" + name + ".keras");
     assertEquals(0, program("convert", file, back, "--variant", TRANSPOSED));
     assertArrayEquals(images(run), images(back));
+  }
+
+  /** What the weights make is written; the user is told where to look. */
+  @Test
+  void imagesThatAreNoneAreWarnedOf() {
+    Path sick = folder.resolve("sick.npz");
+    assertEquals(0, program("convert", run, sick));
+    Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(sick));
+    arrays.put(
+        "generator/conv2d_transpose_1/bias", NdArray.ofFloats(new float[] {Float.NaN}, List.of(1)));
+    Npz.write(sick, arrays, ZipWriter.Compression.STORED);
+    Path images = folder.resolve("sick.png");
+    Invocation generated =
+        Invocation.of(
+            "generate",
+            "--model=" + sick,
+            "--variant=" + TRANSPOSED,
+            "--count=1",
+            "--output=" + images);
+    assertEquals(ExitCode.DONE, generated.code());
+    assertEquals(
+        "images '%s': expected numbers from -1 to 1, received NaN. Look at the weights of '%s'."
+            .formatted(images, sick),
+        generated.err().strip());
   }
 
   /** A SavedModel says itself which of the two networks it is. */

@@ -42,6 +42,7 @@ class PythonRoundTripTest {
       Path arrays = folder.resolve(network + ".npz");
       convert(network, folder.resolve(keras), arrays);
       convert(network, arrays, java.resolve(network + ".npz.plain.keras"));
+      convert(network, arrays, java.resolve(network + ".npz.weights.h5"));
     }
     python("check");
   }

@@ -19,11 +19,11 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.savedmodel.SavedModelWriter;
+import org.kerastwin.testing.Zeros;
 import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
 
@@ -96,13 +96,22 @@ class UnfitModelTest {
             .toArray(Layer[]::new);
     Sequential cut = new Sequential(whole.name(), whole.inputShape(), layers);
     Path saved = folder.resolve("cut");
-    SavedModelWriter.write(
-        ModelGraph.of(cut, "noise", "images"), InferenceSession.template(cut), saved);
+    SavedModelWriter.write(ModelGraph.of(cut), Zeros.of(cut), saved);
     assertRefused(
         "missing [generator/batch_normalization_1/beta, generator/batch_normalization_1/gamma,"
             + " generator/batch_normalization_1/moving_mean,"
             + " generator/batch_normalization_1/moving_variance], extra []",
         verify(saved));
+  }
+
+  /** Nothing is as large as a file says before it is known to hold so much. */
+  @Test
+  void aKernelOfNoNumbersThatSaysItHasBillions() {
+    NdArray none = NdArray.ofFloats(new float[0], List.of(Integer.MAX_VALUE, 0));
+    assertRefused(
+        "[generator/dense/kernel]': expected FLOAT32 [2147483647, 6272], received FLOAT32"
+            + " [2147483647, 0]",
+        verifyNpz(state -> state.put("generator/dense/kernel", none)));
   }
 
   private static Invocation verifyNpz(Consumer<Map<String, NdArray>> damage) {

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -134,14 +134,13 @@ class GraphSessionTest {
   }
 
   @Test
-  void theTemplateHasTheTypesAndShapesOfAllVariables() {
+  void theTypesAreThoseOfAllVariables() {
     create("w", 1, 2);
     variables.create("count", TInt64.class, Shape.scalar(), tf.constant(5L));
-    WeightMap template = GraphSession.template(variables);
-    assertEquals(List.of("w", "count"), List.copyOf(template.paths()));
-    assertEquals(floats(0, 0), template.get("w"));
-    assertEquals(DType.INT64, template.get("count").dtype());
-    assertEquals(List.of(), template.get("count").shape());
+    Map<String, WeightTypes.Type> types = GraphSession.types(variables).types();
+    assertEquals(List.of("w", "count"), List.copyOf(types.keySet()));
+    assertEquals("FLOAT32 [2]", types.get("w").toString());
+    assertEquals("INT64 []", types.get("count").toString());
   }
 
   /** Soft placement must not hide that ops went elsewhere than asked. */

@@ -65,7 +65,7 @@ class AtomicFileTest {
   void aFailureKeepsTheOldFileAndLeavesNothing() throws IOException {
     Path file = Files.writeString(folder.resolve("a.txt"), "old");
     String message =
-        Fixtures.refusal(
+        NumpyFiles.refusal(
             () ->
                 AtomicFile.write(
                     file,
@@ -74,7 +74,7 @@ class AtomicFileTest {
                       throw new IOException("No space left on device");
                     }));
     assertTrue(message.contains("No space left") && message.contains("Free some"), message);
-    Fixtures.refusal(
+    NumpyFiles.refusal(
         () ->
             AtomicFile.write(
                 file,
@@ -95,11 +95,11 @@ class AtomicFileTest {
 
   @Test
   void refusesAFolderAndAFileInTheWay() throws IOException {
-    Fixtures.refusal(() -> AtomicFile.write(folder, "x"));
-    Fixtures.refusal(() -> AtomicFile.write(Path.of("/"), "x"));
+    NumpyFiles.refusal(() -> AtomicFile.write(folder, "x"));
+    NumpyFiles.refusal(() -> AtomicFile.write(Path.of("/"), "x"));
     Path file = Files.writeString(folder.resolve("file"), "old");
-    Fixtures.refusal(() -> AtomicFile.write(file.resolve("below/a.txt"), "x"));
-    Fixtures.refusal(() -> AtomicFile.write(folder.resolve("n".repeat(300)), "x"));
+    NumpyFiles.refusal(() -> AtomicFile.write(file.resolve("below/a.txt"), "x"));
+    NumpyFiles.refusal(() -> AtomicFile.write(folder.resolve("n".repeat(300)), "x"));
     assertEquals(List.of("file"), names(folder));
   }
 
@@ -115,7 +115,7 @@ class AtomicFileTest {
   @Test
   void aFileInThePlaceOfAFolderIsNamed() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
-    String message = Fixtures.refusal(() -> AtomicFile.write(file.resolve("x.npy"), "text"));
+    String message = NumpyFiles.refusal(() -> AtomicFile.write(file.resolve("x.npy"), "text"));
     assertTrue(
         message.contains("received a file '%s' where a folder is needed".formatted(file)), message);
   }

@@ -38,7 +38,7 @@ class AtomicFolderTest {
   @Test
   void aFailureKeepsTheOldFolderAndLeavesNothing() throws IOException {
     Path place = old();
-    Fixtures.refusal(
+    NumpyFiles.refusal(
         () ->
             AtomicFolder.replace(
                 place,
@@ -52,9 +52,9 @@ class AtomicFolderTest {
   @Test
   void refusesAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old");
-    Fixtures.refusal(() -> AtomicFolder.replace(file, place -> {}));
-    Fixtures.refusal(() -> AtomicFolder.replace(file.resolve("below"), place -> {}));
-    Fixtures.refusal(() -> AtomicFolder.replace(Path.of("/"), place -> {}));
+    NumpyFiles.refusal(() -> AtomicFolder.replace(file, place -> {}));
+    NumpyFiles.refusal(() -> AtomicFolder.replace(file.resolve("below"), place -> {}));
+    NumpyFiles.refusal(() -> AtomicFolder.replace(Path.of("/"), place -> {}));
     assertEquals("old", Files.readString(file));
   }
 

@@ -24,7 +24,7 @@ class IdxTest {
   @ParameterizedTest
   @ValueSource(strings = {"images.idx", "images.idx.gz"})
   void readsPlainAndGzip(String name) {
-    NdArray images = Idx.read(Fixtures.file(name));
+    NdArray images = Idx.read(NumpyFiles.file(name));
     assertEquals(List.of(2, 3, 4), images.shape());
     for (int i = 0; i < 24; i++) {
       assertEquals(i, images.bytes()[i]);
@@ -33,7 +33,7 @@ class IdxTest {
 
   @Test
   void readsOneDimension() {
-    NdArray labels = Idx.read(Fixtures.file("labels.idx"));
+    NdArray labels = Idx.read(NumpyFiles.file("labels.idx"));
     assertEquals(List.of(5), labels.shape());
     assertArrayEquals(new byte[] {0, 1, 127, -128, -1}, labels.bytes());
   }
@@ -41,38 +41,38 @@ class IdxTest {
   @Test
   void knowsGzipByItsContentNotItsName() throws IOException {
     Path misnamed = folder.resolve("images.idx");
-    Files.copy(Fixtures.file("images.idx.gz"), misnamed);
-    assertEquals(Idx.read(Fixtures.file("images.idx")), Idx.read(misnamed));
+    Files.copy(NumpyFiles.file("images.idx.gz"), misnamed);
+    assertEquals(Idx.read(NumpyFiles.file("images.idx")), Idx.read(misnamed));
     Path other = folder.resolve("other.gz");
-    Files.copy(Fixtures.file("images.idx"), other);
-    assertEquals(Idx.read(Fixtures.file("images.idx")), Idx.read(other));
+    Files.copy(NumpyFiles.file("images.idx"), other);
+    assertEquals(Idx.read(NumpyFiles.file("images.idx")), Idx.read(other));
   }
 
   @Test
   void readsGzipOfSeveralMembers() throws IOException {
-    byte[] plain = Files.readAllBytes(Fixtures.file("images.idx"));
+    byte[] plain = Files.readAllBytes(NumpyFiles.file("images.idx"));
     Path file = folder.resolve("members.gz");
     try (OutputStream out = Files.newOutputStream(file)) {
       out.write(gzip(Arrays.copyOf(plain, 10)));
       out.write(gzip(Arrays.copyOfRange(plain, 10, plain.length)));
     }
-    assertEquals(Idx.read(Fixtures.file("images.idx")), Idx.read(file));
+    assertEquals(Idx.read(NumpyFiles.file("images.idx")), Idx.read(file));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"images.idx", "images.idx.gz", "labels.idx"})
   void refusesEveryCut(String name) throws IOException {
-    byte[] whole = Files.readAllBytes(Fixtures.file(name));
+    byte[] whole = Files.readAllBytes(NumpyFiles.file(name));
     Path file = folder.resolve("cut");
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
-      Fixtures.refusal(() -> Idx.read(file));
+      NumpyFiles.refusal(() -> Idx.read(file));
     }
   }
 
   @Test
   void refusesEveryOtherHeader() throws IOException {
-    byte[] whole = Files.readAllBytes(Fixtures.file("images.idx"));
+    byte[] whole = Files.readAllBytes(NumpyFiles.file("images.idx"));
     Path plain = folder.resolve("plain");
     Path packed = folder.resolve("packed");
     for (int at = 0; at < 16; at++) {
@@ -81,9 +81,9 @@ class IdxTest {
         changed[at] = (byte) value;
         if (!Arrays.equals(whole, changed)) {
           Files.write(plain, changed);
-          Fixtures.refusal(() -> Idx.read(plain));
+          NumpyFiles.refusal(() -> Idx.read(plain));
           Files.write(packed, gzip(changed));
-          Fixtures.refusal(() -> Idx.read(packed));
+          NumpyFiles.refusal(() -> Idx.read(packed));
         }
       }
     }
@@ -94,22 +94,22 @@ class IdxTest {
     Path file = folder.resolve("huge");
     ByteBuffer header = ByteBuffer.allocate(16).putInt(0x803);
     Files.write(file, header.putInt(1 << 30).putInt(1 << 30).putInt(16).array());
-    Fixtures.refusal(() -> Idx.read(file));
+    NumpyFiles.refusal(() -> Idx.read(file));
   }
 
   @Test
   void checksTheCrcOfGzip() throws IOException {
-    byte[] packed = Files.readAllBytes(Fixtures.file("images.idx.gz"));
+    byte[] packed = Files.readAllBytes(NumpyFiles.file("images.idx.gz"));
     packed[packed.length - 8] ^= 1;
     Path file = folder.resolve("crc.gz");
     Files.write(file, packed);
-    assertTrue(Fixtures.refusal(() -> Idx.read(file)).contains("damaged"));
+    assertTrue(NumpyFiles.refusal(() -> Idx.read(file)).contains("damaged"));
   }
 
   @Test
   void refusesWhatIsNoFile() {
-    Fixtures.refusal(() -> Idx.read(folder));
-    Fixtures.refusal(() -> Idx.read(folder.resolve("missing")));
+    NumpyFiles.refusal(() -> Idx.read(folder));
+    NumpyFiles.refusal(() -> Idx.read(folder.resolve("missing")));
   }
 
   private static byte[] gzip(byte[] content) throws IOException {

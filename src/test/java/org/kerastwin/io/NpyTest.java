@@ -44,7 +44,7 @@ class NpyTest {
   void readsEveryVersion(String name) {
     NdArray array = read(name);
     assertEquals(List.of(2, 3), array.shape());
-    assertArrayEquals(Fixtures.FLOATS, array.floats());
+    assertArrayEquals(NumpyFiles.FLOATS, array.floats());
   }
 
   @ParameterizedTest
@@ -52,7 +52,7 @@ class NpyTest {
   void writesWhatNumPyWrites(String name) throws IOException {
     Path copy = folder.resolve("copy.npy");
     Npy.write(copy, read(name));
-    assertArrayEquals(Files.readAllBytes(Fixtures.file(name + ".npy")), Files.readAllBytes(copy));
+    assertArrayEquals(Files.readAllBytes(NumpyFiles.file(name + ".npy")), Files.readAllBytes(copy));
   }
 
   @ParameterizedTest
@@ -68,7 +68,7 @@ class NpyTest {
     "refused_fortran, fortran_order",
   })
   void refusesOtherTypesByName(String name, String reason) {
-    String message = Fixtures.refusal(() -> read(name));
+    String message = NumpyFiles.refusal(() -> read(name));
     assertTrue(message.contains(reason), message);
   }
 
@@ -101,7 +101,7 @@ class NpyTest {
   void refusesMalformedHeaders(String dictionary) throws IOException {
     Path file = folder.resolve("malformed.npy");
     Files.write(file, withHeader(dictionary, 24));
-    Fixtures.refusal(() -> Npy.read(file));
+    NumpyFiles.refusal(() -> Npy.read(file));
   }
 
   @Test
@@ -119,52 +119,52 @@ class NpyTest {
     Files.write(
         file,
         withHeader("{'descr': '<f4', 'fortran_order': False, 'shape': (%s)}".formatted(shape), 4));
-    Fixtures.refusal(() -> Npy.read(file));
+    NumpyFiles.refusal(() -> Npy.read(file));
   }
 
   @Test
   void refusesEveryCutAndEveryByteTooMany() throws IOException {
-    byte[] whole = Files.readAllBytes(Fixtures.file("float32.npy"));
+    byte[] whole = Files.readAllBytes(NumpyFiles.file("float32.npy"));
     Path file = folder.resolve("cut.npy");
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
-      Fixtures.refusal(() -> Npy.read(file));
+      NumpyFiles.refusal(() -> Npy.read(file));
     }
     Files.write(file, Arrays.copyOf(whole, whole.length + 1));
-    Fixtures.refusal(() -> Npy.read(file));
+    NumpyFiles.refusal(() -> Npy.read(file));
   }
 
   @Test
   void refusesUnknownVersionsAndHugeHeaders() throws IOException {
-    byte[] whole = Files.readAllBytes(Fixtures.file("version2.npy"));
+    byte[] whole = Files.readAllBytes(NumpyFiles.file("version2.npy"));
     Path file = folder.resolve("changed.npy");
     int[][] changes = {{0, 'x'}, {6, 0}, {6, 4}, {7, 1}, {9, 0xff}, {11, 0x7f}, {11, 0xff}};
     for (int[] change : changes) {
       byte[] changed = whole.clone();
       changed[change[0]] = (byte) change[1];
       Files.write(file, changed);
-      Fixtures.refusal(() -> Npy.read(file));
+      NumpyFiles.refusal(() -> Npy.read(file));
     }
   }
 
   @Test
   void refusesWhatIsNoFile() {
-    assertTrue(Fixtures.refusal(() -> Npy.read(folder)).contains("a folder"));
+    assertTrue(NumpyFiles.refusal(() -> Npy.read(folder)).contains("a folder"));
     Path missing = folder.resolve("missing.npy");
-    assertTrue(Fixtures.refusal(() -> Npy.read(missing)).contains("no such file"));
+    assertTrue(NumpyFiles.refusal(() -> Npy.read(missing)).contains("no such file"));
   }
 
   @Test
   void refusesAFileLargerThanTheLimitBeforeReadingIt() throws IOException {
     Path file = folder.resolve("sparse.npy");
     try (var large = new RandomAccessFile(file.toFile(), "rw")) {
-      large.setLength(Npy.MAX_BYTES + 1);
+      large.setLength(Limits.BYTES + 1);
     }
-    assertTrue(Fixtures.refusal(() -> Npy.read(file)).contains("at most " + Npy.MAX_BYTES));
+    assertTrue(NumpyFiles.refusal(() -> Npy.read(file)).contains("at most " + Limits.BYTES));
   }
 
   private static NdArray read(String name) {
-    return Npy.read(Fixtures.file(name + ".npy"));
+    return Npy.read(NumpyFiles.file(name + ".npy"));
   }
 
   private static NdArray ints(int... values) {

@@ -39,16 +39,16 @@ class NpzTest {
   @ParameterizedTest
   @ValueSource(strings = {"stored.npz", "deflated.npz"})
   void readsWhatNumPyWrote(String name) {
-    Map<String, NdArray> arrays = Npz.readAll(Fixtures.file(name));
+    Map<String, NdArray> arrays = Npz.readAll(NumpyFiles.file(name));
     assertEquals(List.of("images", "layer/kernel"), List.copyOf(arrays.keySet()));
     assertEquals(NdArray.ofBytes(sequence(24), List.of(2, 3, 4)), arrays.get("images"));
-    assertArrayEquals(Fixtures.FLOATS, arrays.get("layer/kernel").floats());
-    assertEquals(arrays.get("images"), Npz.read(Fixtures.file(name), "images"));
+    assertArrayEquals(NumpyFiles.FLOATS, arrays.get("layer/kernel").floats());
+    assertEquals(arrays.get("images"), Npz.read(NumpyFiles.file(name), "images"));
   }
 
   @Test
   void namesWhatThereIsWhenAnArrayIsMissing() {
-    String message = Fixtures.refusal(() -> Npz.read(Fixtures.file("stored.npz"), "x_train"));
+    String message = NumpyFiles.refusal(() -> Npz.read(NumpyFiles.file("stored.npz"), "x_train"));
     assertTrue(message.contains("x_train") && message.contains("images"), message);
   }
 
@@ -60,20 +60,20 @@ class NpzTest {
       arrays.put("array" + i, NdArray.ofBytes(sequence(1), List.of(1)));
     }
     Npz.write(file, arrays, ZipWriter.Compression.STORED);
-    String message = Fixtures.refusal(() -> Npz.read(file, "x_train"));
+    String message = NumpyFiles.refusal(() -> Npz.read(file, "x_train"));
     assertTrue(message.contains("array4.npy] and 95 others"), message);
   }
 
   @Test
   void aFileThatIsNoArchiveHasARemedy() {
-    String message = Fixtures.refusal(() -> Npz.readAll(Fixtures.file("float32.npy")));
+    String message = NumpyFiles.refusal(() -> Npz.readAll(NumpyFiles.file("float32.npy")));
     assertTrue(message.endsWith("Copy or make the file anew."), message);
   }
 
   @ParameterizedTest
   @EnumSource(ZipWriter.Compression.class)
   void writesTheSameBytesForTheSameArrays(ZipWriter.Compression compression) throws IOException {
-    Map<String, NdArray> arrays = Npz.readAll(Fixtures.file("stored.npz"));
+    Map<String, NdArray> arrays = Npz.readAll(NumpyFiles.file("stored.npz"));
     Path first = folder.resolve("first.npz");
     Npz.write(first, arrays, compression);
     TimeZone zone = TimeZone.getDefault();
@@ -111,7 +111,7 @@ class NpzTest {
       })
   void refusesOtherNames(String name) throws IOException {
     Path file = zip(Map.of(name, npy()));
-    Fixtures.refusal(() -> Npz.readAll(file));
+    NumpyFiles.refusal(() -> Npz.readAll(file));
   }
 
   @Test
@@ -122,35 +122,35 @@ class NpzTest {
     Path file = zip(entries);
     String doubled = text(Files.readAllBytes(file)).replace("b.npy", "a.npy");
     Files.write(file, doubled.getBytes(StandardCharsets.ISO_8859_1));
-    assertTrue(Fixtures.refusal(() -> Npz.readAll(file)).contains("twice"));
+    assertTrue(NumpyFiles.refusal(() -> Npz.readAll(file)).contains("twice"));
   }
 
   @Test
   void refusesWhatIsNoArchiveOfArrays() throws IOException {
-    Fixtures.refusal(() -> Npz.readAll(Fixtures.file("no_arrays.npz")));
-    Fixtures.refusal(() -> Npz.readAll(Fixtures.file("float32.npy")));
-    Fixtures.refusal(() -> Npz.readAll(folder));
-    Fixtures.refusal(() -> Npz.readAll(folder.resolve("missing.npz")));
+    NumpyFiles.refusal(() -> Npz.readAll(NumpyFiles.file("no_arrays.npz")));
+    NumpyFiles.refusal(() -> Npz.readAll(NumpyFiles.file("float32.npy")));
+    NumpyFiles.refusal(() -> Npz.readAll(folder));
+    NumpyFiles.refusal(() -> Npz.readAll(folder.resolve("missing.npz")));
     Path empty = Files.createFile(folder.resolve("empty.npz"));
-    Fixtures.refusal(() -> Npz.readAll(empty));
+    NumpyFiles.refusal(() -> Npz.readAll(empty));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"stored.npz", "deflated.npz"})
   void refusesEveryCut(String name) throws IOException {
-    byte[] whole = Files.readAllBytes(Fixtures.file(name));
+    byte[] whole = Files.readAllBytes(NumpyFiles.file(name));
     Path file = folder.resolve("cut.npz");
     for (int length = 0; length < whole.length; length++) {
       Files.write(file, Arrays.copyOf(whole, length));
-      Fixtures.refusal(() -> Npz.readAll(file));
+      NumpyFiles.refusal(() -> Npz.readAll(file));
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"stored.npz", "deflated.npz"})
   void noByteCanChangeAnElementUnnoticed(String name) throws IOException {
-    byte[] whole = Files.readAllBytes(Fixtures.file(name));
-    List<NdArray> expected = List.copyOf(Npz.readAll(Fixtures.file(name)).values());
+    byte[] whole = Files.readAllBytes(NumpyFiles.file(name));
+    List<NdArray> expected = List.copyOf(Npz.readAll(NumpyFiles.file(name)).values());
     Path file = folder.resolve("changed.npz");
     SplittableRandom random = new SplittableRandom(1);
     for (int at = 0; at < whole.length; at++) {
@@ -172,7 +172,7 @@ class NpzTest {
     Path file = folder.resolve("crc.npz");
     Npz.write(file, Map.of("a", NdArray.ofBytes(sequence(24), List.of(24))), compression);
     patch(file, CENTRAL_CRC, 0x12345678);
-    String message = Fixtures.refusal(() -> Npz.readAll(file));
+    String message = NumpyFiles.refusal(() -> Npz.readAll(file));
     assertTrue(message.contains("CRC 12345678"), message);
   }
 
@@ -183,7 +183,7 @@ class NpzTest {
       Path file = folder.resolve("size.npz");
       Npz.write(file, Map.of("a", NdArray.ofBytes(sequence(24), List.of(24))), compression);
       patch(file, CENTRAL_SIZE, size);
-      Fixtures.refusal(() -> Npz.readAll(file));
+      NumpyFiles.refusal(() -> Npz.readAll(file));
     }
   }
 
@@ -195,22 +195,22 @@ class NpzTest {
     Map<String, NdArray> arrays = Map.of("a", NdArray.ofBytes(noise, List.of(noise.length)));
     Npz.write(file, arrays, ZipWriter.Compression.DEFLATED);
     // Two megabytes could deflate from that much, so only the limit speaks against it.
-    patch(file, CENTRAL_SIZE, (int) CheckedZip.MAX_INFLATED_BYTES + 1);
-    String message = Fixtures.refusal(() -> Npz.readAll(file));
-    assertTrue(message.contains("at most " + CheckedZip.MAX_INFLATED_BYTES), message);
+    patch(file, CENTRAL_SIZE, (int) Limits.BYTES + 1);
+    String message = NumpyFiles.refusal(() -> Npz.readAll(file));
+    assertTrue(message.contains("at most " + Limits.BYTES), message);
   }
 
   @Test
   void refusesAnEntryThatInflatesToMoreThanItsHeaderNeeds() throws IOException {
     Path file = zip(Map.of("a.npy", Arrays.copyOf(npy(), 1 << 20)));
-    Fixtures.refusal(() -> Npz.readAll(file));
+    NumpyFiles.refusal(() -> Npz.readAll(file));
   }
 
   @Test
   void refusesToWriteNamesThatItWouldNotRead() {
     Path file = folder.resolve("unsafe.npz");
     Map<String, NdArray> arrays = Map.of("../a", NdArray.ofBytes(sequence(1), List.of(1)));
-    Fixtures.refusal(() -> Npz.write(file, arrays, ZipWriter.Compression.STORED));
+    NumpyFiles.refusal(() -> Npz.write(file, arrays, ZipWriter.Compression.STORED));
     assertTrue(Files.notExists(file));
   }
 
@@ -241,7 +241,7 @@ class NpzTest {
   }
 
   private static byte[] npy() throws IOException {
-    return Files.readAllBytes(Fixtures.file("uint8.npy"));
+    return Files.readAllBytes(NumpyFiles.file("uint8.npy"));
   }
 
   private static byte[] sequence(int length) {

@@ -13,7 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Random;
+import java.util.Optional;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
@@ -25,10 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.CheckedZip;
 import org.kerastwin.model.KerasConfig;
+import org.kerastwin.testing.Mutations;
 
 /** Whatever is wrong with a file, the reader says so in the project's form, soon. */
 class DamagedKerasFileTest {
-  /** A fiftieth of a long check's inputs. */
+  /** A few; the fuzz tests have more. */
   private static final int MUTATIONS = 200;
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -36,7 +37,7 @@ class DamagedKerasFileTest {
   @TempDir Path folder;
 
   private static void readWhole(Path path) {
-    readWhole(path, KerasFixture.GENERATOR.variables());
+    readWhole(path, TrainedFixture.GENERATOR.variables());
   }
 
   private static void readWhole(Path path, ModelVariables variables) {
@@ -58,7 +59,7 @@ class DamagedKerasFileTest {
 
   @ParameterizedTest
   @CsvSource({
-    "missing, 'missing [layers/conv2d/vars/1], extra []'",
+    "missing, 'missing [discriminator/conv2d/bias], extra []'",
     "extra, 'missing [], extra [layers/conv2d/vars/2]'",
     "misshapen, 'FLOAT32 [2], received FLOAT32 [1]'",
     "linked, a link 'layers/conv2d/vars/1'",
@@ -67,8 +68,8 @@ class DamagedKerasFileTest {
     "circle, a circle"
   })
   void whatIsWrongIsNamed(String name, String expected) {
-    Path path = KerasFixture.file(name + ".weights.h5");
-    assertRefused(expected, () -> readWhole(path, KerasFixture.DISCRIMINATOR.variables()));
+    Path path = TrainedFixture.file(name + ".weights.h5");
+    assertRefused(expected, () -> readWhole(path, TrainedFixture.DISCRIMINATOR.variables()));
   }
 
   @ParameterizedTest
@@ -80,7 +81,7 @@ class DamagedKerasFileTest {
     assertRefused("received", path);
     Files.writeString(path, "<!DOCTYPE html><html>404</html>".repeat(100));
     assertRefused("received", path);
-    byte[] whole = Files.readAllBytes(KerasFixture.file("generator" + ending));
+    byte[] whole = Files.readAllBytes(TrainedFixture.file("generator" + ending));
     for (int parts = 1; parts < 20; parts++) {
       Files.write(path, Arrays.copyOf(whole, whole.length * parts / 20));
       assertRefused("received", path);
@@ -90,17 +91,10 @@ class DamagedKerasFileTest {
   @ParameterizedTest
   @ValueSource(strings = {".keras", ".weights.h5", ".h5"})
   void changedBytesAreReadOrRefusedButNeverFailOtherwise(String ending) throws IOException {
-    byte[] whole = Files.readAllBytes(KerasFixture.file("generator" + ending));
+    byte[] whole = Files.readAllBytes(TrainedFixture.file("generator" + ending));
     Path path = folder.resolve("model" + ending);
     for (int seed = 0; seed < MUTATIONS; seed++) {
-      Random random = new Random(seed);
-      byte[] bytes = whole.clone();
-      for (int i = 0; i <= random.nextInt(4); i++) {
-        // Headers are at the beginnings; the numbers themselves may be anything.
-        int at = random.nextInt(random.nextBoolean() ? Math.min(4096, bytes.length) : bytes.length);
-        bytes[at] = (byte) (random.nextBoolean() ? 0xff : random.nextInt(256));
-      }
-      Files.write(path, bytes);
+      Files.write(path, new Mutations(seed).bytes(whole));
       String which = "seed " + seed;
       assertTimeoutPreemptively(
           LIMIT,
@@ -118,9 +112,9 @@ class DamagedKerasFileTest {
   /** HDF5 keeps such a text apart, behind its length and its place: here the length is changed. */
   @Test
   void anAttributeThatSaysItHasMegabytes() throws IOException {
-    byte[] bytes = Files.readAllBytes(KerasFixture.file("generator.h5"));
+    byte[] bytes = Files.readAllBytes(TrainedFixture.file("generator.h5"));
     String json =
-        KerasFile.read(KerasFixture.file("generator.h5")).description().model().orElseThrow();
+        KerasFile.read(TrainedFixture.file("generator.h5")).description().model().orElseThrow();
     ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
     int changed = 0;
     for (int at = 0; at + 16 <= bytes.length; at++) {
@@ -136,18 +130,31 @@ class DamagedKerasFileTest {
     assertRefused("at most 4194304 characters", path);
   }
 
+  /** A place in a file that has the name of one of our paths is none. */
+  @Test
+  void aPathOfOursIsNoPlaceInAFile() throws IOException {
+    KerasFile whole = KerasFile.read(TrainedFixture.file("chunked.weights.h5"));
+    ModelVariables variables = TrainedFixture.DISCRIMINATOR.variables();
+    Hdf5Content content = WeightsLayout.of(variables, whole.weights(variables), Optional.empty());
+    String kernel = "discriminator/conv2d/kernel";
+    content.addDataSet(kernel, whole.weights(variables).get(kernel));
+    Path path = folder.resolve("model.weights.h5");
+    Files.write(path, Hdf5Writer.bytes(content));
+    assertRefused("extra [/" + kernel + "]", () -> readWhole(path, variables));
+  }
+
   @Test
   void aStackOfModelsInWeightsAloneIsNamed() throws IOException {
     Path path = folder.resolve("model.weights.h5");
-    try (CheckedZip zip = CheckedZip.open("stack", KerasFixture.file("stacked.keras"))) {
-      Files.write(path, zip.bytes("model.weights.h5"));
+    try (CheckedZip zip = CheckedZip.open("stack", TrainedFixture.file("stacked.keras"))) {
+      Files.write(path, zip.bytes("model.weights.h5", 1 << 20));
     }
     assertRefused("received a stack of models", path);
   }
 
   @Test
   void aDamagedArchiveIsFoundByItsChecksum() throws IOException {
-    byte[] bytes = Files.readAllBytes(KerasFixture.file("generator.keras"));
+    byte[] bytes = Files.readAllBytes(TrainedFixture.file("generator.keras"));
     // Near the end lie the stored entry's last numbers, before the zip's directory.
     bytes[bytes.length - 400] ^= 1;
     Path path = folder.resolve("model.keras");
@@ -176,7 +183,7 @@ class DamagedKerasFileTest {
 
   @Test
   void aModelOfOtherLayersIsNamed() {
-    assertRefused("Functional", () -> KerasFixture.model("functional.keras", "any"));
-    assertRefused("(Sequential)", () -> KerasFixture.model("stacked.keras", "any"));
+    assertRefused("Functional", () -> TrainedFixture.model("functional.keras", "any"));
+    assertRefused("(Sequential)", () -> TrainedFixture.model("stacked.keras", "any"));
   }
 }

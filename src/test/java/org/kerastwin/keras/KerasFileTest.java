@@ -44,7 +44,7 @@ class KerasFileTest {
         .flatMap(
             name ->
                 Stream.of(Format.values())
-                    .map(format -> Arguments.of(new KerasFixture(name), format)));
+                    .map(format -> Arguments.of(new TrainedFixture(name), format)));
   }
 
   @ParameterizedTest
@@ -55,8 +55,8 @@ class KerasFileTest {
     "discriminator, ARCHIVE"
   })
   void readsWhatKerasWrote(String name, Format format) {
-    KerasFixture fixture = new KerasFixture(name);
-    KerasFile file = KerasFile.read(KerasFixture.file(fixture.name() + format.ending()));
+    TrainedFixture fixture = new TrainedFixture(name);
+    KerasFile file = KerasFile.read(TrainedFixture.file(fixture.name() + format.ending()));
     assertEquals(fixture.weights(), file.weights(fixture.variables()));
     assertEquals(Optional.of(fixture.slots()), file.slots(fixture.variables()));
     assertEquals(
@@ -66,7 +66,7 @@ class KerasFileTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void readsBackWhatItWrites(KerasFixture fixture, Format format) {
+  void readsBackWhatItWrites(TrainedFixture fixture, Format format) {
     Path path = folder.resolve("model" + format.ending());
     Sequential model = fixture.model();
     Optional<AdamSettings> adam = Optional.of(NOTEBOOK);
@@ -87,7 +87,7 @@ class KerasFileTest {
 
   @ParameterizedTest
   @MethodSource("files")
-  void writesTheSameBytesForTheSameModel(KerasFixture fixture, Format format) throws Exception {
+  void writesTheSameBytesForTheSameModel(TrainedFixture fixture, Format format) throws Exception {
     Description description = KerasDescription.of(format, fixture.model(), Optional.empty());
     for (String name : List.of("a", "b")) {
       KerasFile.write(
@@ -105,44 +105,63 @@ class KerasFileTest {
   @ParameterizedTest
   @ValueSource(strings = {"generator", "discriminator"})
   void theRebuiltModelGivesKerasesOutput(String name) {
-    KerasFixture fixture = new KerasFixture(name);
+    TrainedFixture fixture = new TrainedFixture(name);
     assertClose(
         fixture.array("output"), run(fixture.model(), fixture.weights(), fixture.array("input")));
   }
 
   @Test
   void readsChunkedCompressedBigEndianDoubles() {
-    KerasFile file = KerasFile.read(KerasFixture.file("chunked.weights.h5"));
+    KerasFile file = KerasFile.read(TrainedFixture.file("chunked.weights.h5"));
     assertEquals(
-        KerasFixture.DISCRIMINATOR.weights(), file.weights(KerasFixture.DISCRIMINATOR.variables()));
-    assertEquals(Optional.empty(), file.slots(KerasFixture.DISCRIMINATOR.variables()));
+        TrainedFixture.DISCRIMINATOR.weights(),
+        file.weights(TrainedFixture.DISCRIMINATOR.variables()));
+    assertEquals(Optional.empty(), file.slots(TrainedFixture.DISCRIMINATOR.variables()));
   }
 
   /** So that whoever needs them can name what is missing and what is there besides. */
   @Test
   void whatNoAdamHasIsNamedByItsPlace() {
-    ModelVariables variables = KerasFixture.DISCRIMINATOR.variables();
-    WeightMap slots = KerasFixture.DISCRIMINATOR.slots();
-    WeightMap weights = KerasFixture.DISCRIMINATOR.weights();
-    Hdf5Content content = WeightsLayout.of(variables, weights, Optional.of(slots));
-    NdArray moved = content.dataSets().remove("optimizer/vars/2");
-    content.dataSets().put("optimizer/vars/more", moved);
+    ModelVariables variables = TrainedFixture.DISCRIMINATOR.variables();
+    WeightMap slots = TrainedFixture.DISCRIMINATOR.slots();
+    WeightMap weights = TrainedFixture.DISCRIMINATOR.weights();
+    Hdf5Content content =
+        renamed(
+            WeightsLayout.of(variables, weights, Optional.of(slots)),
+            "optimizer/vars/2",
+            "optimizer/vars/more");
     Set<String> expected = new HashSet<>(slots.paths());
     expected.remove("optimizer/discriminator/conv2d/kernel/momentum");
     expected.add("optimizer/vars/more");
     assertEquals(expected, WeightsLayout.slots(content, variables).paths());
 
-    Hdf5Content legacy = LegacyLayout.of(variables, weights, Optional.of(slots));
-    legacy.dataSets().remove("optimizer_weights/adam/discriminator_conv2d_kernel_momentum");
+    Hdf5Content legacy =
+        renamed(
+            LegacyLayout.of(variables, weights, Optional.of(slots)),
+            "optimizer_weights/adam/discriminator_conv2d_kernel_momentum",
+            "elsewhere");
     expected.remove("optimizer/vars/more");
     assertEquals(expected, LegacyLayout.slots(legacy, variables).paths());
+  }
+
+  private static Hdf5Content renamed(Hdf5Content content, String from, String to) {
+    Hdf5Content renamed = new Hdf5Content();
+    content
+        .dataSets()
+        .forEach((place, tensor) -> renamed.addDataSet(place.equals(from) ? to : place, tensor));
+    content
+        .attributes()
+        .forEach(
+            (group, texts) ->
+                texts.forEach((name, values) -> renamed.addAttribute(group, name, values)));
+    return renamed;
   }
 
   @Test
   void readsNumbersThatAreNone() {
     float[] bias =
-        KerasFile.read(KerasFixture.file("nan.weights.h5"))
-            .weights(KerasFixture.DISCRIMINATOR.variables())
+        KerasFile.read(TrainedFixture.file("nan.weights.h5"))
+            .weights(TrainedFixture.DISCRIMINATOR.variables())
             .get("discriminator/conv2d/bias")
             .floats();
     assertArrayEquals(new float[] {Float.NaN, Float.NEGATIVE_INFINITY}, bias);
@@ -150,22 +169,22 @@ class KerasFileTest {
 
   @Test
   void readsTheLegacyFileOfKeras2() {
-    Sequential model = KerasFixture.model("keras2.h5", "generator");
-    assertEquals(KerasFixture.GENERATOR.model().nodes(), model.nodes());
+    Sequential model = TrainedFixture.model("keras2.h5", "generator");
+    assertEquals(TrainedFixture.GENERATOR.model().nodes(), model.nodes());
     WeightMap weights =
-        KerasFile.read(KerasFixture.file("keras2.h5")).weights(KerasConfig.variables(model));
-    Path expected = KerasFixture.file("keras2.npz");
+        KerasFile.read(TrainedFixture.file("keras2.h5")).weights(KerasConfig.variables(model));
+    Path expected = TrainedFixture.file("keras2.npz");
     assertClose(Npz.read(expected, "output"), run(model, weights, Npz.read(expected, "input")));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"keras2-turns", "keras2-momenta"})
   void readsTheSlotsOfKeras2(String name) {
-    KerasFile file = KerasFile.read(KerasFixture.file(name + ".h5"));
+    KerasFile file = KerasFile.read(TrainedFixture.file(name + ".h5"));
     ModelVariables variables =
-        KerasConfig.variables(KerasFixture.model(name + ".h5", "discriminator"));
+        KerasConfig.variables(TrainedFixture.model(name + ".h5", "discriminator"));
     assertEquals(
-        Optional.of(new WeightMap(Npz.readAll(KerasFixture.file(name + ".npz")))),
+        Optional.of(new WeightMap(Npz.readAll(TrainedFixture.file(name + ".npz")))),
         file.slots(variables));
     // Keras 2 writes float32 numbers, the learning rate among them, as doubles.
     assertEquals(

@@ -64,6 +64,12 @@ class KerasConfigTest {
         "\"use_bias\":true | \"use_bias\":true,\"kernel_constraint\":{\"a\":1} | kernel_constraint",
         "\"class_name\":\"Reshape\"    | \"class_name\":\"Permute\"     | reshape (Permute)",
         "\"class_name\":\"Sequential\" | \"class_name\":\"Functional\"  | a Sequential with layers",
+        "\"module\":\"keras\",\"class_name\":\"Seq | \"module\":\"my\",\"class_name\":\"Seq | a Sequential with layers",
+        "\"keras.layers\",\"class_name\":\"LeakyReLU\" | \"my\",\"class_name\":\"LeakyReLU\" | (LeakyReLU)",
+        "\"use_bias\":true             | \"use_bias\":true,\"new\":false | new none, received false",
+        "\"center\":true               | \"center\":true,\"synchronized\":true | synchronized false",
+        "\"class_name\":\"Reshape\"    | \"class_name\":\"InputLayer\"  | reshape (InputLayer)",
+        "\"batch_shape\":[null,100]    | \"batch_shape\":[null,100],\"sparse\":true | sparse false",
         "\"negative_slope\":0.2        | \"negative_slope\":-1          | a slope of at least 0",
         "\"negative_slope\":0.2        | \"slope\":0.2                  | negative_slope a number",
         "\"size\":[2,2]                | \"size\":[100000,100000]       | numbers a sample",
@@ -81,6 +87,23 @@ class KerasConfigTest {
   @ValueSource(strings = {"", "{", "[]", "{}", "null", "{\"class_name\":\"Sequential\"}", "\u0000"})
   void whatIsNoDescription(String json) {
     assertTrue(refusal(json).contains("expected"));
+  }
+
+  /** The library would recommend options of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\": NaN}", "{\"a\": \u0001}"})
+  void messagesAreInOurOwnWords(String json) {
+    assertEquals(
+        "model 'file.keras': expected a description in JSON, received something else at character",
+        refusal(json).replaceAll(" \\d+\\.$", ""));
+  }
+
+  @Test
+  void aNameThatWouldFillTheScreen() {
+    String json = describe(Dcgan.generator(Variant.UPSAMPLING, 100));
+    String name = "\\u001b[31m" + "x".repeat(60_000);
+    String message = refusal(json.replace("\"use_bias\":true", "\"" + name + "\":1"));
+    assertTrue(message.length() < 500 && message.indexOf('\u001b') < 0, message);
   }
 
   @Test
@@ -107,6 +130,36 @@ class KerasConfigTest {
   void readsAdam() {
     assertEquals(
         Optional.of(new AdamSettings(0.00019999999494757503, 0.5, 0.999, 1e-7)), adam(ADAM));
+  }
+
+  /** A class of somebody else that has the name of Keras's. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"keras.optimizers\"    | \"my\"",
+        "\"class_name\":\"Adam\" | \"class_name\":\"Adam\",\"registered_name\":\"my>Adam\"",
+      })
+  void anAdamOfSomebodyElseIsNone(String ours, String other) {
+    assertTrue(ADAM.contains(ours));
+    assertEquals(Optional.empty(), adam(ADAM.replace(ours, other)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.00019999999494757503, -1.0, learning_rate -1.0",
+    "0.00019999999494757503, 1e999, learning_rate Infinity",
+    "\"beta_1\":0.5, \"beta_1\":5, beta_1 5.0",
+    "\"beta_2\":0.999, \"beta_2\":1, beta_2 1.0",
+    "\"epsilon\":1e-07, \"epsilon\":-1e-07, epsilon -1.0E-7"
+  })
+  void anAdamThatCanNotBeIsNamed(String possible, String impossible, String expected) {
+    assertTrue(ADAM.contains(possible));
+    String message =
+        assertThrows(EnvironmentException.class, () -> adam(ADAM.replace(possible, impossible)))
+            .getMessage();
+    assertTrue(
+        message.contains("'file.keras'") && message.contains("received " + expected), message);
   }
 
   /** Variants of Adam whose next step would be another. */

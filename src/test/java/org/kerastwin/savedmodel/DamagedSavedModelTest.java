@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,7 +101,8 @@ class DamagedSavedModelTest {
   @ValueSource(strings = {"variables.index", "variables.data-00000-of-00001"})
   void missingVariablesAreNamed(String name) throws IOException {
     Files.delete(folder.resolve("variables").resolve(name));
-    assertContains("variables");
+    assertContains(name);
+    assertContains("received no such file");
   }
 
   @ParameterizedTest
@@ -110,6 +112,21 @@ class DamagedSavedModelTest {
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 20));
     refusal();
+  }
+
+  /** A file of 3 GB takes no space: nothing of it is written, and nothing may be read. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "saved_model.pb",
+        "variables/variables.index",
+        "variables/variables.data-00000-of-00001"
+      })
+  void aFileLargerThanMemoryIsRefusedUnread(String name) throws IOException {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
+      file.setLength(3L << 30);
+    }
+    assertContains("bytes, received 3221225472");
   }
 
   @Test

@@ -1,5 +1,8 @@
 package org.kerastwin.savedmodel;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +36,31 @@ class SavedModelFuzzTest {
               return mutations.bytes(mutations.pick(seeds));
             },
             file -> SavedModelFolder.open(folder));
+  }
+
+  /** What a checkpoint says of its variables; TensorFlow reads the rest of it. */
+  @Test
+  void objectGraph() throws Exception {
+    TinyGenerator.Model generator = TinyGenerator.of(1);
+    byte[] seed =
+        Checkpoint.objectGraph(
+                SavedModelWriter.meta(generator.graph(), generator.weights()).getObjectGraphDef())
+            .toByteArray();
+    new Fuzzing("object-graph", temporary.resolve("objects"))
+        .run(
+            Fuzzing.inputs(),
+            number -> new Mutations(number).bytes(seed),
+            SavedModelFuzzTest::readObjectGraph);
+  }
+
+  private static void readObjectGraph(Path file) {
+    try {
+      CheckpointKeys.byName(Files.readAllBytes(file));
+    } catch (InvalidProtocolBufferException damaged) {
+      throw SavedModelFolder.unreadable(file, damaged);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
   }
 
   @Test

@@ -16,7 +16,8 @@ import org.kerastwin.UsageException;
 /**
  * Gives a reader many damaged files. Each is read or refused with the project's own exceptions,
  * within ten seconds of processor time (a busy machine is no fault of the reader's) and within the
- * bound of {@link #mostBytes}.
+ * bound of {@link #mostBytes}. Both are those of the calling thread: what a reader does in another
+ * it must bound itself.
  */
 public final class Fuzzing {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();

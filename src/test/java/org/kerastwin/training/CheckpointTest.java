@@ -26,6 +26,7 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
 
 class CheckpointTest {
   private static final NdArray KERNEL =
@@ -48,7 +49,7 @@ class CheckpointTest {
 
   @Test
   void everythingComesBackBitForBit() {
-    Checkpoint read = Checkpoint.read(file, STATE);
+    Checkpoint read = Checkpoint.read(file, WeightTypes.of(STATE));
     assertEquals(17, read.step());
     assertEquals(STATE.tensors(), read.state().tensors());
     assertEquals(streams.nextInitializerSeed(), read.streams().nextInitializerSeed());
@@ -58,7 +59,7 @@ class CheckpointTest {
   @Test
   void aWrittenCheckpointReplacesTheEarlierOne() {
     new Checkpoint(18, STATE, streams).write(file);
-    assertEquals(18, Checkpoint.read(file, STATE).step());
+    assertEquals(18, Checkpoint.read(file, WeightTypes.of(STATE)).step());
   }
 
   static Stream<Named<Consumer<Map<String, NdArray>>>> damages() {
@@ -119,7 +120,7 @@ class CheckpointTest {
   /** Some bits of a zip, such as a time, mean nothing. */
   private boolean readsTheSame() {
     try {
-      Checkpoint read = Checkpoint.read(file, STATE);
+      Checkpoint read = Checkpoint.read(file, WeightTypes.of(STATE));
       return read.step() == 17
           && read.state().tensors().equals(STATE.tensors())
           && read.streams().state().equals(streams.state());
@@ -129,7 +130,8 @@ class CheckpointTest {
   }
 
   private String refusal() {
-    return assertThrows(EnvironmentException.class, () -> Checkpoint.read(file, STATE))
+    return assertThrows(
+            EnvironmentException.class, () -> Checkpoint.read(file, WeightTypes.of(STATE)))
         .getMessage();
   }
 }

@@ -16,13 +16,13 @@ import org.kerastwin.weights.WeightMap;
  *
  * @param name {@code generator} or {@code discriminator}
  */
-record KerasFixture(String name) {
-  static final KerasFixture GENERATOR = new KerasFixture("generator");
-  static final KerasFixture DISCRIMINATOR = new KerasFixture("discriminator");
+record TrainedFixture(String name) {
+  static final TrainedFixture GENERATOR = new TrainedFixture("generator");
+  static final TrainedFixture DISCRIMINATOR = new TrainedFixture("discriminator");
 
   static Path file(String name) {
     try {
-      return Path.of(KerasFixture.class.getResource("/keras/files/" + name).toURI());
+      return Path.of(TrainedFixture.class.getResource("/keras/files/" + name).toURI());
     } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }

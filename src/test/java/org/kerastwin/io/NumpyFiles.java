@@ -9,14 +9,14 @@ import org.junit.jupiter.api.function.Executable;
 import org.kerastwin.EnvironmentException;
 
 /** The files that src/test/python/make_io_fixtures.py wrote with NumPy, and what they hold. */
-final class Fixtures {
+final class NumpyFiles {
   static final float[] FLOATS = {0, 0.5f, -1.25f, 3e38f, Float.MIN_VALUE, Float.NaN};
 
-  private Fixtures() {}
+  private NumpyFiles() {}
 
   static Path file(String name) {
     try {
-      return Path.of(Fixtures.class.getResource("/io/" + name).toURI());
+      return Path.of(NumpyFiles.class.getResource("/io/" + name).toURI());
     } catch (URISyntaxException e) {
       throw new AssertionError(e);
     }

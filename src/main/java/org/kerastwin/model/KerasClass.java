@@ -1,0 +1,24 @@
+package org.kerastwin.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * Whose class an object of Keras's description is. Keras 3 names the module, and for classes that a
+ * user registered the registered name; Keras 2 in its legacy files neither. A class of somebody
+ * else may have the name of one of Keras's and do something else.
+ */
+final class KerasClass {
+  private KerasClass() {}
+
+  /** Whether it is one of Keras's own: nothing that is said about it says otherwise. */
+  static boolean isKerass(JsonNode object) {
+    JsonNode module = object.path("module");
+    JsonNode registered = object.path("registered_name");
+    return (isAbsent(module) || module.asText().matches("(tf_)?keras(\\..*)?"))
+        && (isAbsent(registered) || registered.equals(object.path("class_name")));
+  }
+
+  private static boolean isAbsent(JsonNode node) {
+    return node.isMissingNode() || node.isNull();
+  }
+}

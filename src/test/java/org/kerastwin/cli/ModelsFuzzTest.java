@@ -1,0 +1,109 @@
+package org.kerastwin.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.kerastwin.graph.NativeRuntime;
+import org.kerastwin.io.Npz;
+import org.kerastwin.io.ZipWriter.Compression;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Variant;
+import org.kerastwin.testing.Fuzzing;
+import org.kerastwin.testing.Mutations;
+import org.kerastwin.testing.Zeros;
+
+/** Mutations of every file that a command takes as a model, read as the commands read it. */
+@Tag("fuzz")
+class ModelsFuzzTest {
+  private static final Path KERAS = Path.of("src/test/resources/keras/files");
+
+  @TempDir static Path folder;
+
+  @BeforeAll
+  static void loadTensorFlow() {
+    NativeRuntime.loadQuietly();
+  }
+
+  private static List<byte[]> keras(String... names) throws IOException {
+    List<byte[]> files = new ArrayList<>();
+    for (String name : names) {
+      files.add(Files.readAllBytes(KERAS.resolve(name)));
+    }
+    return files;
+  }
+
+  private static void read(Path file, Optional<Variant> variant) {
+    new ModelSource(file, variant, Optional.empty()).read();
+  }
+
+  private static byte[] changed(long number, List<byte[]> seeds) {
+    Mutations mutations = new Mutations(number);
+    return mutations.bytes(mutations.pick(seeds));
+  }
+
+  @Test
+  void keras() throws Exception {
+    List<byte[]> seeds = keras("generator.keras", "discriminator.keras");
+    new Fuzzing("model-keras", folder.resolve("a.keras"))
+        .run(
+            Fuzzing.libraryInputs(),
+            number -> {
+              Mutations mutations = new Mutations(number);
+              return mutations.archive(
+                  mutations.pick(seeds), (name, content) -> mutations.bytes(content));
+            },
+            file -> read(file, Optional.empty()));
+  }
+
+  @Test
+  void legacy() throws Exception {
+    List<byte[]> seeds = keras("generator.h5", "keras2.h5", "keras2-turns.h5", "keras2-momenta.h5");
+    new Fuzzing("model-h5", folder.resolve("a.h5"))
+        .run(
+            Fuzzing.libraryInputs(),
+            number -> changed(number, seeds),
+            file -> read(file, Optional.empty()));
+  }
+
+  /** A file that does not say its architecture, as another than the one it is. */
+  @Test
+  void weights() throws Exception {
+    List<byte[]> seeds = keras("generator.weights.h5", "nan.weights.h5");
+    new Fuzzing("model-weights", folder.resolve("a.weights.h5"))
+        .run(
+            Fuzzing.libraryInputs(),
+            number -> changed(number, seeds),
+            file -> read(file, Optional.of(Variant.TRANSPOSED)));
+  }
+
+  @Test
+  void npz() throws Exception {
+    List<byte[]> seeds =
+        List.of(zeros(Dcgan.generator(Variant.TRANSPOSED, 1)), zeros(Dcgan.discriminator()));
+    new Fuzzing("model-npz", folder.resolve("a.npz"))
+        .run(
+            Fuzzing.libraryInputs(),
+            number -> {
+              Mutations mutations = new Mutations(number);
+              byte[] seed = mutations.pick(seeds);
+              return number % 2 == 0
+                  ? mutations.bytes(seed)
+                  : mutations.archive(seed, (name, content) -> mutations.bytes(content));
+            },
+            file -> read(file, Optional.of(Variant.TRANSPOSED)));
+  }
+
+  private static byte[] zeros(Sequential model) throws IOException {
+    Path file = folder.resolve("seed.npz");
+    Npz.write(file, Zeros.of(model).tensors(), Compression.DEFLATED);
+    return Files.readAllBytes(file);
+  }
+}

@@ -1,0 +1,85 @@
+package org.kerastwin.keras;
+
+import static java.time.Duration.ofSeconds;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.kerastwin.EnvironmentException;
+
+/**
+ * Files of a few kilobytes that would cost seconds and gigabytes; src/test/python's
+ * make_hostile_fixtures.py made them.
+ */
+class HostileHdf5Test {
+  private static byte[] file(String name) throws IOException {
+    try (InputStream packed =
+        HostileHdf5Test.class.getResourceAsStream("/keras/hostile/" + name + ".h5.gz")) {
+      return new GZIPInputStream(packed).readAllBytes();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "paths, lead in circles",
+    "circle, received",
+    "chunks, what fits in the file",
+    "texts, two in one place",
+    "length, 'at most 4194304 characters, received 5242880'"
+  })
+  void isRefusedSoon(String name, String expected) throws IOException {
+    byte[] bytes = file(name);
+    String message =
+        assertTimeoutPreemptively(
+            ofSeconds(10),
+            () ->
+                assertThrows(EnvironmentException.class, () -> Hdf5Reader.read(bytes, name + ".h5"))
+                    .getMessage());
+    assertTrue(message.contains(expected), message);
+    assertTrue(message.contains(name + ".h5"), message);
+  }
+
+  /** Whoever waits no longer leaves nothing behind that goes on for hours. */
+  @Test
+  void workThatWasGivenUpEndsForWantOfItsFile() throws InterruptedException {
+    byte[] bytes = {1, 2, 3};
+    Thread[] worker = new Thread[1];
+    assertThrows(
+        WatchedWork.Endless.class,
+        () ->
+            WatchedWork.on(
+                bytes,
+                () -> {
+                  worker[0] = Thread.currentThread();
+                  byte[] made = {};
+                  while (bytes[0] != 0) {
+                    made = new byte[1 << 20];
+                  }
+                  return made;
+                }));
+    worker[0].join(10_000);
+    assertEquals(Thread.State.TERMINATED, worker[0].getState());
+  }
+
+  @Test
+  void whatFailsFailsAsItDid() {
+    IllegalStateException failure = new IllegalStateException("as it is");
+    assertEquals(
+        failure,
+        assertThrows(
+            IllegalStateException.class,
+            () ->
+                WatchedWork.on(
+                    new byte[1],
+                    () -> {
+                      throw failure;
+                    })));
+  }
+}

@@ -36,8 +36,8 @@ public record SessionOptions(Device device) {
    * Pruning alone. With oneDNN's kernels a bias's gradient is summed within the gradient of its
    * kernel, in another order, where both are found to read the same tensor: for which the
    * identities between them have to go, as in Keras. All of grappler costs 0.6 seconds more at the
-   * start and wins nothing in the steps (batch 256 on 2 cores), and its remapper logs an error when
-   * it fails to fuse a BiasAdd whose output a gradient reads.
+   * start and wins nothing in the steps (batch 256 on 2 cores of a CPU), and its remapper logs an
+   * error when it fails to fuse a BiasAdd whose output a gradient reads.
    */
   private static RewriterConfig rewrites() {
     return RewriterConfig.newBuilder().addOptimizers("pruning").build();

@@ -43,12 +43,16 @@ public record UpSampling2D(int size) implements Layer {
       int[] sizes = {(int) output.get(0), (int) output.get(1)};
       return Applied.of(tf.image.resizeNearestNeighbor(x, tf.constant(sizes)));
     }
-    Operand<TFloat32> rows =
-        repeat(tf, x, 2, Shape.of(-1, output.get(0), input.get(1), input.get(2)));
-    return Applied.of(repeat(tf, rows, 3, Shape.of(-1).append(output)));
+    int channels = (int) input.get(2);
+    int[] high = {-1, (int) output.get(0), (int) input.get(1), channels};
+    int[] highAndWide = {-1, (int) output.get(0), (int) output.get(1), channels};
+    return Applied.of(repeat(tf, repeat(tf, x, 2, high), 3, highAndWide));
   }
 
-  private Operand<TFloat32> repeat(Ops tf, Operand<TFloat32> x, int axis, Shape result) {
+  /**
+   * The shape is int32, as in Keras's graph: on a GPU Reshape would fetch one of int64 each time.
+   */
+  private Operand<TFloat32> repeat(Ops tf, Operand<TFloat32> x, int axis, int[] result) {
     int[] multiples = {1, 1, 1, 1, 1};
     multiples[axis] = size;
     Operand<TFloat32> tiled = tf.tile(tf.expandDims(x, tf.constant(axis)), tf.constant(multiples));

@@ -123,8 +123,10 @@ class ArchitectureTest {
                   "parity",
                   "bench",
                   JACKSON,
-                  // The size of a shape, and where the native libraries are unpacked.
+                  // The size of a shape, what a session throws, and where the native libraries are
+                  // unpacked.
                   "org.tensorflow.ndarray..",
+                  "org.tensorflow.exceptions..",
                   JAVACPP,
                   "picocli..")));
 

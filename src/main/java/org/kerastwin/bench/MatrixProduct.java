@@ -28,7 +28,7 @@ final class MatrixProduct implements AutoCloseable {
   MatrixProduct(int size, Device device) {
     this.size = size;
     try {
-      Ops tf = Ops.create(graph).withDevice(device.spec());
+      Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       this.product = tf.linalg.matMul(matrix(tf, variables, "a"), matrix(tf, variables, "b"));
       this.session =

@@ -82,6 +82,7 @@ final class BenchCommand implements Runnable {
     TrainSettings.requireTrainable(variant);
     Pass.Form chosen = form.form();
     Device where = device.select(chosen);
+    device.notice().ifPresent(spec.commandLine().getErr()::println);
     GanSettings gan = GanSettings.notebook(variant).with(batchSize, chosen);
     BenchReport report =
         Benchmark.run(

@@ -2,27 +2,36 @@ package org.kerastwin.cli;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.cuda.Cuda;
 import org.kerastwin.cuda.CudaDriver;
 import org.kerastwin.cuda.CudaLibrary;
-import org.kerastwin.graph.NativeRuntime;
+import org.kerastwin.cuda.CudaVersion;
+import org.kerastwin.cuda.DriverRelease;
+import org.kerastwin.graph.Gpus;
 
 /**
  * Tells what a GPU needs and what of it is there, for {@code doctor}.
  *
  * @param cuda what this build of TensorFlow needs
- * @param missing which of its libraries the loader does not find
+ * @param notFound which of its libraries the loader does not find
  * @param failure why those that come with the program can't be opened; empty if they are
+ * @param finding takes the name of a thing and what was found
+ * @param remedy takes what mends the finding before it
  */
-record CudaDiagnosis(Cuda cuda, List<CudaLibrary> missing, Optional<String> failure) {
+record CudaDiagnosis(
+    Cuda cuda,
+    List<CudaLibrary> notFound,
+    Optional<String> failure,
+    BiConsumer<String, String> finding,
+    Consumer<String> remedy) {
   private static final String CUDA = "CUDA";
 
   /** Looks for everything; to be called before TensorFlow is loaded, which would look too. */
-  static CudaDiagnosis of(Cuda cuda) {
+  static CudaDiagnosis of(Cuda cuda, BiConsumer<String, String> finding, Consumer<String> remedy) {
     Optional<String> failure = Optional.empty();
     if (cuda.builtIn()) {
       try {
@@ -31,16 +40,16 @@ record CudaDiagnosis(Cuda cuda, List<CudaLibrary> missing, Optional<String> fail
         failure = Optional.of(unusable.getMessage());
       }
     }
-    return new CudaDiagnosis(cuda, cuda.builtIn() ? cuda.notFound() : List.of(), failure);
+    List<CudaLibrary> notFound = cuda.builtIn() ? cuda.notFound() : List.of();
+    return new CudaDiagnosis(cuda, notFound, failure, finding, remedy);
   }
 
   /**
    * Tells it.
    *
-   * @param finding takes the name of a thing and what was found
-   * @param remedy takes what mends the finding before it
+   * @param search has TensorFlow look for GPUs
    */
-  void report(BiConsumer<String, String> finding, Consumer<String> remedy) {
+  void report(Supplier<Gpus> search) {
     if (!cuda.builtIn()) {
       finding.accept(CUDA, "this build's TensorFlow is for CPUs; training runs on the CPU");
       remedy.accept(
@@ -48,51 +57,73 @@ record CudaDiagnosis(Cuda cuda, List<CudaLibrary> missing, Optional<String> fail
               + " which needs the driver alone");
       return;
     }
+    libraries();
+    failure.ifPresent(reason -> finding.accept("CUDA's jar", reason));
+    driver();
+    cudnn();
+    gpus(cuda.missing().map("missing "::concat).map(Gpus::none).orElseGet(search));
+  }
+
+  private void libraries() {
+    if (cuda.libraries().isEmpty()) {
+      finding.accept("CUDA libraries", "not looked for on this system, where TensorFlow does");
+    }
     for (CudaLibrary library : cuda.libraries()) {
-      boolean found = !missing.contains(library);
+      boolean found = !notFound.contains(library);
       finding.accept(library.holds(), library.name() + (found ? " found" : " missing"));
       if (!found) {
         remedy.accept(remedy(library));
       }
     }
-    failure.ifPresent(reason -> finding.accept("CUDA's jar", reason));
-    versions(finding, remedy);
-    gpus(finding, remedy);
   }
 
   private String remedy(CudaLibrary library) {
     return cuda.isDriver(library)
         ? "install NVIDIA's driver; 'nvidia-smi' shows whether it works"
         : "install it and name its folder in LD_LIBRARY_PATH, or build with -Pgpu-redist, which"
-            + " needs the driver alone";
+            + " needs the driver alone, and keep trainer-cuda.jar beside trainer.jar";
   }
 
-  private void versions(BiConsumer<String, String> finding, Consumer<String> remedy) {
+  private void driver() {
     Optional<CudaDriver> driver = cuda.driver();
-    Optional<String> runtime = cuda.runtimeVersion();
+    Optional<CudaVersion> runtime = cuda.runtimeVersion();
+    DriverRelease.in(DriverRelease.MODULE)
+        .ifPresent(release -> finding.accept("driver release", release));
     driver.ifPresent(found -> finding.accept("driver", "runs CUDA up to " + found.version()));
     if (driver.isPresent() && runtime.isPresent() && !driver.get().runs(runtime.get())) {
       remedy.accept("install a newer driver of NVIDIA's, one that runs CUDA " + runtime.get());
     }
-    runtime.ifPresent(version -> finding.accept("CUDA runtime", version));
+    driver.flatMap(CudaDriver::failure).ifPresent(this::driverFails);
+    runtime.ifPresent(version -> finding.accept("CUDA runtime", version.toString()));
     driver.stream()
         .flatMap(found -> found.gpus().stream())
-        .map(CudaDriver.Gpu::toString)
-        .forEach(gpu -> finding.accept("GPU", gpu));
+        .forEach(gpu -> finding.accept("GPU", gpu.toString()));
   }
 
-  private void gpus(BiConsumer<String, String> finding, Consumer<String> remedy) {
-    List<String> names =
-        missing.isEmpty() ? NativeRuntime.gpus(OptionalDouble.empty()).names() : List.of();
-    if (names.isEmpty()) {
-      finding.accept(CUDA, "no device that TensorFlow can use; training runs on the CPU");
-      if (missing.isEmpty()) {
-        remedy.accept(
-            "'nvidia-smi' shows the GPUs; CUDA_VISIBLE_DEVICES may hide them; TF_CPP_MIN_LOG_LEVEL=0"
-                + " has TensorFlow say why");
-      }
-    } else {
-      finding.accept(CUDA, String.join(", ", names));
+  private void driverFails(String reason) {
+    finding.accept("driver", reason);
+    remedy.accept(
+        "'nvidia-smi' shows the GPUs; CUDA_VISIBLE_DEVICES may hide them; after an update of the"
+            + " driver the machine has to be started anew");
+  }
+
+  private void cudnn() {
+    Optional<CudaVersion> version = cuda.cudnnVersion();
+    version.ifPresent(found -> finding.accept("cuDNN", found.toString()));
+    if (version.filter(found -> found.compareTo(cuda.leastCudnn()) < 0).isPresent()) {
+      remedy.accept(
+          "install cuDNN %s or a newer %d".formatted(cuda.leastCudnn(), cuda.leastCudnn().major()));
+    }
+  }
+
+  private void gpus(Gpus gpus) {
+    if (!gpus.names().isEmpty()) {
+      finding.accept(CUDA, String.join(", ", gpus.names()));
+      return;
+    }
+    finding.accept(CUDA, "%s; training runs on the CPU".formatted(gpus.whyNone()));
+    if (cuda.missing().isEmpty()) {
+      remedy.accept("TF_CPP_MIN_LOG_LEVEL=0 has TensorFlow say more");
     }
   }
 }

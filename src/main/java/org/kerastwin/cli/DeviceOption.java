@@ -1,10 +1,13 @@
 package org.kerastwin.cli;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Function;
 import org.kerastwin.cuda.Cuda;
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.DeviceRequest;
+import org.kerastwin.graph.GpuArithmetic;
+import org.kerastwin.graph.GpuSearch;
 import org.kerastwin.graph.Gpus;
 import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.layers.Pass;
@@ -22,7 +25,7 @@ final class DeviceOption {
       description =
           "Where to run (default: ${DEFAULT-VALUE}, the first GPU or else the CPU); N counts from"
               + " 0.")
-  private String request;
+  private DeviceRequest request;
 
   @Option(
       names = "--gpu-memory-fraction",
@@ -35,35 +38,60 @@ final class DeviceOption {
 
   private String notice;
 
+  /** For the command line, which fills it. */
+  DeviceOption() {}
+
+  /** What the command line would make of {@code --device}. */
+  DeviceOption(DeviceRequest request) {
+    this.request = request;
+  }
+
   /**
    * Loads TensorFlow with the kernels that fit, and finds the device that was asked for.
    *
-   * @param form the exact one leaves the choice of kernels to TensorFlow, as Keras does
+   * @param form the exact one leaves the choice of kernels to TensorFlow, as Keras does; on a GPU
+   *     it is reproducible
    */
   Device select(Pass.Form form) {
+    return select(form, form == Pass.Form.EXACT);
+  }
+
+  /**
+   * The same.
+   *
+   * @param reproducible whether a GPU has to compute in float32 throughout, and the same from run
+   *     to run
+   */
+  Device select(Pass.Form form, boolean reproducible) {
     if (form == Pass.Form.FAST) {
       NativeRuntime.preferOneDnn();
     }
-    if (request.equals("cpu")) {
+    if (!request.takesGpu()) {
       NativeRuntime.loadQuietly();
       return Device.CPU;
     }
-    Cuda cuda = Cuda.ofBuild();
+    return select(Cuda.ofBuild(), GpuSearch::find, reproducible);
+  }
+
+  /** The same where a GPU may do, given what TensorFlow needs for one and finds. */
+  Device select(Cuda cuda, Function<OptionalDouble, Gpus> search, boolean reproducible) {
+    Optional<GpuArithmetic> arithmetic = Optional.empty();
+    if (cuda.hasDriver()) {
+      // Before the first of CUDA's libraries is open: they read the environment as they are opened.
+      arithmetic = reproducible ? Optional.of(GpuArithmetic.reproducible()) : Optional.empty();
+      cuda.redistributed().open();
+    }
     Optional<String> missing = cuda.missing();
-    List<String> reproducible =
-        form == Pass.Form.EXACT && missing.isEmpty()
-            ? NativeRuntime.makeGpusReproducible()
-            : List.of();
     NativeRuntime.loadQuietly();
-    Gpus gpus = missing.map(Gpus::without).orElseGet(() -> NativeRuntime.gpus(fraction()));
-    Device device = Device.select(request, gpus);
-    if (device.isCpu() && cuda.builtIn()) {
+    Gpus gpus =
+        missing.map("missing "::concat).map(Gpus::none).orElseGet(() -> search.apply(fraction()));
+    Device device = request.among(gpus);
+    if (!device.isCpu()) {
+      notice =
+          arithmetic.map("On a GPU equal to Keras up to rounding: %s."::formatted).orElse(null);
+    } else if (cuda.builtIn()) {
       notice =
           "No GPU, %s: running on the CPU. 'doctor' tells what to do.".formatted(gpus.whyNone());
-    } else if (!device.isCpu() && form == Pass.Form.EXACT) {
-      notice =
-          "Exact on a GPU: no TF32, the same from run to run (%s); equal to Keras up to rounding."
-              .formatted(String.join(", ", reproducible));
     }
     return device;
   }
@@ -73,21 +101,19 @@ final class DeviceOption {
   }
 
   /**
-   * What the user of a long command might not expect of the selected device: that there is no GPU
-   * where the program could use one, or what the exact form sets on a GPU.
+   * What the user might not expect of the selected device: that there is no GPU where the program
+   * could use one, or how a GPU is made reproducible.
    */
   Optional<String> notice() {
     return Optional.ofNullable(notice);
   }
 
   /** Refuses a name of no device before anything is loaded. */
-  static final class Converter implements ITypeConverter<String> {
+  static final class Converter implements ITypeConverter<DeviceRequest> {
     @Override
-    public String convert(String text) {
-      if (!text.matches("auto|cpu|gpu(:[0-9]{1,3})?")) {
-        throw new TypeConversionException("auto, cpu, gpu or gpu:N");
-      }
-      return text;
+    public DeviceRequest convert(String text) {
+      return DeviceRequest.of(text)
+          .orElseThrow(() -> new TypeConversionException("auto, cpu, gpu or gpu:N"));
     }
   }
 }

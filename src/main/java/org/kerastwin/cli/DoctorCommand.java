@@ -4,9 +4,11 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.bytedeco.javacpp.Loader;
 import org.kerastwin.cuda.Cuda;
 import org.kerastwin.data.DatasetEnvironment;
+import org.kerastwin.graph.GpuSearch;
 import org.kerastwin.graph.NativeRuntime;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -23,7 +25,7 @@ final class DoctorCommand implements Runnable {
 
   @Override
   public void run() {
-    CudaDiagnosis diagnosis = CudaDiagnosis.of(Cuda.ofBuild());
+    CudaDiagnosis diagnosis = CudaDiagnosis.of(Cuda.ofBuild(), this::say, this::remedy);
     NativeRuntime.loadQuietly();
     say("trainer", Version.number());
     say("TensorFlow", NativeRuntime.version());
@@ -33,7 +35,7 @@ final class DoctorCommand implements Runnable {
         "%s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
     say("memory", "%d MiB of heap at most".formatted(Runtime.getRuntime().maxMemory() >> 20));
     say("CPU", "%d processors".formatted(Runtime.getRuntime().availableProcessors()));
-    diagnosis.report(this::say, this::remedy);
+    diagnosis.report(() -> GpuSearch.find(OptionalDouble.empty()));
     dataset();
     nativeCache();
   }

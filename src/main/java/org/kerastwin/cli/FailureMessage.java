@@ -1,11 +1,17 @@
 package org.kerastwin.cli;
 
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.training.DivergedException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /** Words what ended a command as one line in the project's one form of message. */
 final class FailureMessage {
+  private static final Pattern DEVICE = Pattern.compile("device:([GC]PU:\\d+)");
+
   private FailureMessage() {}
 
   static String of(Throwable failure) {
@@ -23,6 +29,9 @@ final class FailureMessage {
               + " --batch-size or --count needs less; 'java -Xmx…' allows more.")
           .formatted(failure.getMessage());
     }
+    if (failure instanceof TFResourceExhaustedException) {
+      return exhausted(failure.getMessage().lines().findFirst().orElse(""));
+    }
     if (failure instanceof LinkageError) {
       return ("platform '%s %s': expected a native library for it in the jar, received %s. Build on"
               + " this platform, or with '-Dnative.classifier=…'.")
@@ -30,6 +39,19 @@ final class FailureMessage {
     }
     return "program 'trainer': expected no failure, received %s. --debug shows where."
         .formatted(failure);
+  }
+
+  /** TensorFlow names the device on which it can't allocate. */
+  private static String exhausted(String words) {
+    Matcher device = DEVICE.matcher(words);
+    String name = device.find() ? device.group(1).toLowerCase(Locale.ROOT) : "device";
+    return "memory '%s': expected room for this command, received %s. A smaller --batch-size or --count needs less.%s"
+        .formatted(
+            name,
+            words,
+            name.startsWith("gpu")
+                ? " --gpu-memory-fraction allows more, where it was given."
+                : "");
   }
 
   private static String cause(Throwable failure) {

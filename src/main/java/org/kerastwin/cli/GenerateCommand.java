@@ -58,6 +58,7 @@ final class GenerateCommand implements Runnable {
     Pass.Form form = formOptions.form();
     Device where = device.select(form);
     ModelFile generator = model.read(Optional.of(Dcgan.GENERATOR));
+    device.notice().ifPresent(spec.commandLine().getErr()::println);
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
         new InferenceSession(generator.model(), generator.weights(), where, form)) {

@@ -1,20 +1,19 @@
 package org.kerastwin.cuda;
 
-import com.sun.jna.NativeLibrary;
-import com.sun.jna.ptr.IntByReference;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * What NVIDIA's driver says, through the CUDA driver API (NVIDIA: CUDA Driver API,
- * "Initialization", "Version Management", "Device Management").
+ * "Initialization", "Version Management", "Device Management", "Error Handling").
  *
- * @param version the newest CUDA that the driver runs, such as "12.6"
+ * @param version the newest CUDA that the driver runs
+ * @param failure what it says where it can't be initialised, as where a GPU is missing
  * @param gpus the GPUs that it sees
  */
-public record CudaDriver(String version, List<Gpu> gpus) {
+public record CudaDriver(CudaVersion version, Optional<String> failure, List<Gpu> gpus) {
   private static final int SUCCESS = 0;
   private static final int NAME_LENGTH = 256;
 
@@ -37,37 +36,20 @@ public record CudaDriver(String version, List<Gpu> gpus) {
   }
 
   /**
-   * Asks a driver.
+   * Asks a driver; its version first, which it tells even where it can't be initialised.
    *
    * @param library its library's name or path
-   * @return empty if there is no such library, or it can't be initialised, as where a GPU is
-   *     missing
+   * @return empty if there is no such library
    */
   public static Optional<CudaDriver> ask(String library) {
-    try (NativeLibrary driver = NativeLibrary.getInstance(library)) {
-      if (call(driver, "cuInit", 0) != SUCCESS) {
-        return Optional.empty();
-      }
-      int count = number(driver, "cuDeviceGetCount");
-      List<Gpu> gpus = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        gpus.add(gpu(driver, number(driver, "cuDeviceGet", i)));
-      }
-      return Optional.of(new CudaDriver(version(number(driver, "cuDriverGetVersion")), gpus));
-    } catch (UnsatisfiedLinkError missing) {
-      return Optional.empty();
-    }
-  }
-
-  /**
-   * The version of the CUDA runtime.
-   *
-   * @param library its library's name or path
-   * @return such as "12.5"; empty if there is no such library
-   */
-  public static Optional<String> runtimeVersion(String library) {
-    try (NativeLibrary runtime = NativeLibrary.getInstance(library)) {
-      return Optional.of(version(number(runtime, "cudaRuntimeGetVersion")));
+    try {
+      NativeFunctions driver = NativeFunctions.of(library);
+      CudaVersion version = CudaVersion.ofCuda(driver.number("cuDriverGetVersion"));
+      int code = driver.call("cuInit", 0);
+      return Optional.of(
+          code == SUCCESS
+              ? new CudaDriver(version, Optional.empty(), gpus(driver))
+              : new CudaDriver(version, Optional.of(failure(driver, code)), List.of()));
     } catch (UnsatisfiedLinkError missing) {
       return Optional.empty();
     }
@@ -76,47 +58,33 @@ public record CudaDriver(String version, List<Gpu> gpus) {
   /**
    * Whether it is new enough for a CUDA runtime: all of one major version run on each other's
    * drivers (NVIDIA: CUDA Compatibility, "Minor Version Compatibility").
-   *
-   * @param runtime its version, such as "12.5"
    */
-  public boolean runs(String runtime) {
-    return major(version) >= major(runtime);
+  public boolean runs(CudaVersion runtime) {
+    return version.major() >= runtime.major();
   }
 
-  private static int major(String version) {
-    return Integer.parseInt(version.substring(0, version.indexOf('.')));
+  private static String failure(NativeFunctions driver, int code) {
+    return "cuInit gives %d, %s".formatted(code, driver.text("cuGetErrorString", code));
   }
 
-  private static Gpu gpu(NativeLibrary driver, int device) {
+  private static List<Gpu> gpus(NativeFunctions driver) {
+    return IntStream.range(0, driver.number("cuDeviceGetCount"))
+        .map(ordinal -> driver.number("cuDeviceGet", ordinal))
+        .mapToObj(device -> gpu(driver, device))
+        .toList();
+  }
+
+  private static Gpu gpu(NativeFunctions driver, int device) {
     byte[] name = new byte[NAME_LENGTH];
-    call(driver, "cuDeviceGetName", name, NAME_LENGTH, device);
+    driver.call("cuDeviceGetName", name, NAME_LENGTH, device);
     int length = 0;
     while (length < NAME_LENGTH && name[length] != 0) {
       length++;
     }
     return new Gpu(
         new String(name, 0, length, StandardCharsets.UTF_8),
-        number(driver, "cuDeviceGetAttribute", MAJOR, device)
+        driver.number("cuDeviceGetAttribute", MAJOR, device)
             + "."
-            + number(driver, "cuDeviceGetAttribute", MINOR, device));
-  }
-
-  /** CUDA counts 1000 for a major version and 10 for a minor one. */
-  private static String version(int number) {
-    return number / 1000 + "." + number % 1000 / 10;
-  }
-
-  /** Calls a function whose first argument is a place for the number that it gives. */
-  private static int number(NativeLibrary library, String function, Object... further) {
-    IntByReference number = new IntByReference();
-    Object[] arguments = new Object[further.length + 1];
-    arguments[0] = number;
-    System.arraycopy(further, 0, arguments, 1, further.length);
-    call(library, function, arguments);
-    return number.getValue();
-  }
-
-  private static int call(NativeLibrary library, String function, Object... arguments) {
-    return library.getFunction(function).invokeInt(arguments);
+            + driver.number("cuDeviceGetAttribute", MINOR, device));
   }
 }

@@ -1,7 +1,5 @@
 package org.kerastwin.cuda;
 
-import com.sun.jna.NativeLibrary;
-
 /**
  * A library that TensorFlow opens at run time, by its bare name, when it looks for GPUs.
  *
@@ -12,7 +10,7 @@ public record CudaLibrary(String name, String holds) {
   /** Whether the loader finds it, and all that it needs in turn. */
   public boolean isFound() {
     try {
-      NativeLibrary.getInstance(name).close();
+      NativeFunctions.of(name);
       return true;
     } catch (UnsatisfiedLinkError notFound) {
       return false;

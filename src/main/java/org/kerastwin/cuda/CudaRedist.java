@@ -22,7 +22,7 @@ public record CudaRedist(List<URL> resources) {
   /** The libraries on this program's class path; none unless it was built with them. */
   static CudaRedist ofBuild() {
     return new CudaRedist(
-        LibraryList.named("cuda-redist.txt").stream()
+        LineList.named("cuda-redist.txt").stream()
             .map(name -> CudaRedist.class.getResource(FOLDER + name))
             .filter(Objects::nonNull)
             .toList());
@@ -40,22 +40,35 @@ public record CudaRedist(List<URL> resources) {
    */
   public void open() {
     for (URL resource : resources) {
+      File library = unpacked(resource);
       try {
-        // From a folder of classes they need not be unpacked.
-        File unpacked =
-            resource.getProtocol().equals("file")
-                ? new File(URI.create(resource.toString()))
-                : Loader.cacheResource(resource);
-        System.load(unpacked.getAbsolutePath());
-      } catch (IOException | UnsatisfiedLinkError failure) {
+        System.load(library.getAbsolutePath());
+      } catch (UnsatisfiedLinkError failure) {
         throw new EnvironmentException(
                 "CUDA library",
-                new File(resource.getPath()).getName(),
-                "room to unpack it to, and what it needs",
-                failure.toString(),
-                "-Dorg.bytedeco.javacpp.cachedir=FOLDER names another folder.")
+                library.getName(),
+                "a whole one, and all that it needs",
+                failure.getMessage(),
+                "Delete '%s', so that it is unpacked anew.".formatted(library.getParent()))
             .causedBy(failure);
       }
+    }
+  }
+
+  private static File unpacked(URL resource) {
+    try {
+      // From a folder of classes they need not be unpacked.
+      return resource.getProtocol().equals("file")
+          ? new File(URI.create(resource.toString()))
+          : Loader.cacheResource(resource);
+    } catch (IOException failure) {
+      throw new EnvironmentException(
+              "CUDA library",
+              new File(resource.getPath()).getName(),
+              "room to unpack it to",
+              failure.getMessage(),
+              "-Dorg.bytedeco.javacpp.cachedir=FOLDER names another folder.")
+          .causedBy(failure);
     }
   }
 }

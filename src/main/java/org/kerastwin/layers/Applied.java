@@ -12,7 +12,7 @@ import org.tensorflow.types.TFloat32;
  * @param output the output, {@code [batch, …]}
  * @param preActivation the output before the layer's activation function; the output itself where
  *     there is none
- * @param backward the layer's own gradient; empty where autodiff is right to the bit
+ * @param backward the layer's own gradient; empty where autodiff is right
  * @param newState next values of weights that training changes without an optimizer, by name
  */
 public record Applied(

@@ -1,5 +1,7 @@
 package org.kerastwin.layers;
 
+import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -30,9 +32,8 @@ public record UpSampling2D(int size) implements Layer {
   }
 
   /**
-   * In training, rows and then columns are repeated by Tile, whose gradient adds in Keras's order:
-   * along the width, then along the height. Inference resizes, which gives the same bits and
-   * converts to other runtimes.
+   * In training, rows and then columns are repeated by Tile. Inference resizes, which gives the
+   * same bits and converts to other runtimes.
    */
   @Override
   public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
@@ -43,15 +44,39 @@ public record UpSampling2D(int size) implements Layer {
       int[] sizes = {(int) output.get(0), (int) output.get(1)};
       return Applied.of(tf.image.resizeNearestNeighbor(x, tf.constant(sizes)));
     }
-    Operand<TFloat32> rows =
-        repeat(tf, x, 2, Shape.of(-1, output.get(0), input.get(1), input.get(2)));
-    return Applied.of(repeat(tf, rows, 3, Shape.of(-1).append(output)));
+    Operand<TFloat32> high =
+        repeat(tf, x, 2, -1, (int) output.get(0), (int) input.get(1), (int) input.get(2));
+    Operand<TFloat32> repeated =
+        repeat(tf, high, 3, -1, (int) output.get(0), (int) output.get(1), (int) input.get(2));
+    return new Applied(
+        repeated,
+        repeated,
+        Optional.of((ops, dy) -> new Applied.Gradients(sum(ops, dy, input), Map.of())),
+        Map.of());
   }
 
-  private Operand<TFloat32> repeat(Ops tf, Operand<TFloat32> x, int axis, Shape result) {
+  /**
+   * The shape is int32, as in Keras's graph: on a GPU Reshape would fetch one of int64 each time.
+   */
+  private Operand<TFloat32> repeat(Ops tf, Operand<TFloat32> x, int axis, int... result) {
     int[] multiples = {1, 1, 1, 1, 1};
     multiples[axis] = size;
     Operand<TFloat32> tiled = tf.tile(tf.expandDims(x, tf.constant(axis)), tf.constant(multiples));
     return tf.reshape(tiled, tf.constant(result));
+  }
+
+  /**
+   * Adds in Keras's order: along the width, then along the height. Autodiff does too, but makes the
+   * shapes for it by a transposition of whole numbers, of which oneDNN logs that it can't.
+   */
+  private Operand<TFloat32> sum(Ops tf, Operand<TFloat32> dy, Shape input) {
+    int height = (int) input.get(0);
+    int width = (int) input.get(1);
+    int channels = (int) input.get(2);
+    int[] columns = {-1, height * size, width, size, channels};
+    int[] rows = {-1, height, size, width, channels};
+    Operand<TFloat32> high =
+        tf.reduceSum(tf.reshape(dy, tf.constant(columns)), tf.constant(new int[] {3}));
+    return tf.reduceSum(tf.reshape(high, tf.constant(rows)), tf.constant(new int[] {2}));
   }
 }

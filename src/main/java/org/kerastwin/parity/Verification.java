@@ -96,12 +96,17 @@ public final class Verification {
                 Verdict verdict =
                     Verdict.of(reference.meta().variant(), key, values, tensor)
                         .withAllOf(ours.get(key));
-                verdicts.add(twin.device().isCpu() ? verdict : verdict.onGpu());
+                verdicts.add(isOnGpu(key) ? verdict.onGpu() : verdict);
               } else {
                 leftOut.add(whyLeftOut(key).orElseThrow());
               }
             });
     return new Report(List.of(reference.describe()), verdicts, List.copyOf(leftOut));
+  }
+
+  /** A SavedModel is loaded on the CPU, whatever the device. */
+  private boolean isOnGpu(TensorKey key) {
+    return !twin.device().isCpu() && key.stage() != Stage.SAVEDMODEL && key.stage() != Stage.GRID;
   }
 
   private Map<TensorKey, NdArray> compute() throws IOException {

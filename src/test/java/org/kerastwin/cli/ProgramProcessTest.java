@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The program as a process of its own: what only a shell sees. */
 class ProgramProcessTest {
@@ -91,6 +93,27 @@ class ProgramProcessTest {
             .skip(1)
             .map(row -> row.substring(0, row.indexOf(',')))
             .toList());
+  }
+
+  /** oneDNN's kernels say what they can't do, each time a process first asks. */
+  @ParameterizedTest
+  @ValueSource(strings = {"--exact", "--fast"})
+  void neitherFormHasTheNativeLibraryLog(String form) throws Exception {
+    Invocation run =
+        finished(
+            start(
+                "train",
+                form,
+                "--dataset",
+                work.dataset().toString(),
+                "--batch-size",
+                "8",
+                "--max-steps",
+                "1",
+                "--output",
+                work.path("run").toString()));
+    assertEquals(ExitCode.DONE, run.code(), run.err());
+    assertQuiet(run);
   }
 
   private static void assertQuiet(Invocation run) {

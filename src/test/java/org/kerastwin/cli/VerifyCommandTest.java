@@ -64,6 +64,15 @@ class VerifyCommandTest {
     assertEquals(ExitCode.DONE, verify("--model", file.toString(), "--variant", LITERAL));
   }
 
+  /** It is compared on the CPU, with itself. */
+  @Test
+  void aModelWithoutAReferenceNeedsNoGpu() {
+    assertEquals(
+        ExitCode.DONE,
+        verify("--model", model.toString(), "--variant", LITERAL, "--device", "gpu"));
+    assertEquals(ExitCode.ENVIRONMENT, verify("--variant", LITERAL, "--device", "gpu"));
+  }
+
   @Test
   void aRunAgreesWithItself() throws IOException {
     Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));

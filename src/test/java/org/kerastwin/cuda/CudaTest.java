@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.testing.CompiledLibrary;
 
 /** What is missing for a GPU is named; libraries of the C compiler and of glibc stand in. */
 @EnabledOnOs(OS.LINUX)
@@ -23,20 +25,26 @@ class CudaTest {
   private static final CudaLibrary THERE = new CudaLibrary("libm.so.6", "mathematics");
   private static final CudaLibrary NOWHERE = new CudaLibrary("libkerastwin-no.so.9", "cuDNN 9");
   private static final CudaRedist NONE = new CudaRedist(List.of());
+  private static final CudaVersion LEAST = new CudaVersion(9, 3);
 
   @TempDir private Path folder;
 
+  private static Cuda cuda(CudaLibrary... libraries) {
+    return new Cuda(true, List.of(libraries), LEAST, NONE);
+  }
+
   @Test
   void aBuildForProcessorsLacksCudaItself() {
+    Cuda forProcessors = new Cuda(false, List.of(THERE), LEAST, NONE);
     assertEquals(
-        Optional.of("TensorFlow with CUDA: this build's is for CPUs"),
-        new Cuda(false, List.of(THERE), NONE).missing());
+        Optional.of("TensorFlow with CUDA: this build's is for CPUs"), forProcessors.missing());
+    assertFalse(forProcessors.hasDriver());
   }
 
   @Test
   void theFirstLibraryThatIsNotFoundIsNamed() {
-    assertEquals(Optional.empty(), new Cuda(true, List.of(THERE), NONE).missing());
-    Cuda withoutCudnn = new Cuda(true, List.of(THERE, NOWHERE), NONE);
+    assertEquals(Optional.empty(), cuda(THERE).missing());
+    Cuda withoutCudnn = cuda(THERE, NOWHERE);
     assertEquals(Optional.of("libkerastwin-no.so.9 (cuDNN 9)"), withoutCudnn.missing());
     assertEquals(List.of(NOWHERE), withoutCudnn.notFound());
     assertTrue(withoutCudnn.isDriver(THERE));
@@ -44,38 +52,65 @@ class CudaTest {
   }
 
   @Test
+  void nothingIsToBeOpenedWithoutADriver() {
+    assertTrue(cuda(THERE, NOWHERE).hasDriver());
+    assertFalse(cuda(NOWHERE, THERE).hasDriver());
+  }
+
+  /** As on Windows. */
+  @Test
+  void whereTheLibrariesAreNotKnownTensorFlowIsToBeAsked() {
+    assertEquals(Optional.empty(), cuda().missing());
+    assertTrue(cuda().hasDriver());
+    assertEquals(Optional.empty(), cuda().driver());
+    assertEquals(Optional.empty(), cuda().runtimeVersion());
+    assertEquals(Optional.empty(), cuda().cudnnVersion());
+  }
+
+  @Test
   void theBuildKnowsWhatItsTensorFlowOpens() {
-    List<CudaLibrary> libraries = Cuda.ofBuild().libraries();
+    Cuda ofBuild = Cuda.ofBuild();
+    List<CudaLibrary> libraries = ofBuild.libraries();
     assertEquals("libcuda.so.1", libraries.get(0).name());
     assertTrue(libraries.get(1).name().startsWith("libcudart.so."), libraries::toString);
-    assertTrue(libraries.stream().anyMatch(library -> library.name().startsWith("libcudnn.so.")));
+    String cudnn = "libcudnn.so." + ofBuild.leastCudnn().major();
+    assertEquals(cudnn, libraries.get(libraries.size() - 1).name());
+  }
+
+  /** NVIDIA's numbers: cuDNN 8.1.0 is 8100, 8.9.7 is 8907, 9.3.0 is 90300. */
+  @ParameterizedTest
+  @CsvSource({"8100,8.1", "8907,8.9", "90300,9.3", "90501,9.5", "101200,10.12"})
+  void cudnnsNumbersAreVersions(int number, String version) {
+    assertEquals(version, CudaVersion.ofCudnn(number).toString());
+    assertEquals(CudaVersion.ofCudnn(number), CudaVersion.of(version));
   }
 
   @Test
-  void aDriverRunsEveryRuntimeOfItsMajorVersion() {
-    CudaDriver driver = new CudaDriver("12.2", List.of());
-    assertTrue(driver.runs("12.5"));
-    assertTrue(driver.runs("11.2"));
-    assertFalse(new CudaDriver("11.8", List.of()).runs("12.5"));
+  void versionsAreInTheirOrder() {
+    assertTrue(CudaVersion.of("8.9").compareTo(LEAST) < 0);
+    assertTrue(CudaVersion.of("9.2").compareTo(LEAST) < 0);
+    assertEquals(0, CudaVersion.of("9.3").compareTo(LEAST));
+    assertTrue(CudaVersion.of("9.12").compareTo(LEAST) > 0);
   }
 
   @Test
-  void withoutADriverNothingIsUnpacked() throws IOException {
-    CudaRedist broken = new CudaRedist(List.of(noLibrary().toUri().toURL()));
-    assertEquals(
-        Optional.of(NOWHERE.toString()), new Cuda(true, List.of(NOWHERE), broken).missing());
+  void aCudnnThatTensorFlowWouldRefuseIsMissing() throws Exception {
+    Path older = compiled("libcudnn.so.9", "unsigned long cudnnGetVersion() { return 90100; }");
+    Cuda cuda = cuda(THERE, new CudaLibrary(older.toString(), "cuDNN 9"));
+    assertEquals(Optional.of(CudaVersion.of("9.1")), cuda.cudnnVersion());
+    assertEquals(Optional.of("cuDNN 9.3 or newer: this one is 9.1"), cuda.missing());
   }
 
   @Test
   void aLibraryThatCannotBeOpenedIsTheEnvironmentsFault() throws IOException {
-    CudaRedist broken = new CudaRedist(List.of(noLibrary().toUri().toURL()));
-    Cuda cuda = new Cuda(true, List.of(THERE), broken);
-    String message = assertThrows(EnvironmentException.class, cuda::missing).getMessage();
-    assertTrue(message.startsWith("CUDA library 'libcudart.so.12': expected"), message);
-  }
-
-  private Path noLibrary() throws IOException {
-    return Files.writeString(folder.resolve("libcudart.so.12"), "no library");
+    Path none = Files.writeString(folder.resolve("libcudart.so.12"), "no library");
+    CudaRedist broken = new CudaRedist(List.of(none.toUri().toURL()));
+    String message = assertThrows(EnvironmentException.class, broken::open).getMessage();
+    assertTrue(
+        message.startsWith(
+            "CUDA library 'libcudart.so.12': expected a whole one, and all that it needs, received"),
+        message);
+    assertTrue(message.endsWith("Delete '" + folder + "', so that it is unpacked anew."), message);
   }
 
   @Test
@@ -87,57 +122,7 @@ class CudaTest {
     assertTrue(byName.isFound());
   }
 
-  /** A driver of version 12.6 with one GPU, after the headers of NVIDIA's CUDA 12. */
-  @Test
-  void theDriverTellsVersionsAndGpus() throws Exception {
-    Path driver =
-        compiled(
-            "libcuda.so.1",
-            """
-            #include <string.h>
-            int cuInit(unsigned flags) { return flags; }
-            int cuDriverGetVersion(int *version) { *version = 12060; return 0; }
-            int cuDeviceGetCount(int *count) { *count = 1; return 0; }
-            int cuDeviceGet(int *device, int ordinal) { *device = ordinal; return 0; }
-            int cuDeviceGetName(char *name, int length, int device) {
-              strncpy(name, "NVIDIA Stand-in", length);
-              return device;
-            }
-            int cuDeviceGetAttribute(int *value, int attribute, int device) {
-              *value = attribute == 75 ? 8 : attribute == 76 ? 6 : -1;
-              return device;
-            }
-            int cudaRuntimeGetVersion(int *version) { *version = 12050; return 0; }
-            """);
-    CudaDriver found = CudaDriver.ask(driver.toString()).orElseThrow();
-    assertEquals("12.6", found.version());
-    assertEquals(List.of(new CudaDriver.Gpu("NVIDIA Stand-in", "8.6")), found.gpus());
-    assertEquals(Optional.of("12.5"), CudaDriver.runtimeVersion(driver.toString()));
-  }
-
-  @Test
-  void aDriverThatIsMissingOrHasNoGpuTellsNothing() throws Exception {
-    assertEquals(Optional.empty(), CudaDriver.ask("libkerastwin-no.so.9"));
-    Path noGpu = compiled("libcuda.so.1", "int cuInit(unsigned flags) { return 100; }");
-    assertEquals(Optional.empty(), CudaDriver.ask(noGpu.toString()));
-  }
-
   private Path compiled(String name, String program) throws Exception {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/cc")), "needs a C compiler to make a stand-in");
-    Path source = Files.writeString(folder.resolve("source.c"), program);
-    Path library = folder.resolve(name);
-    Process compiler =
-        new ProcessBuilder(
-                "cc",
-                "-shared",
-                "-fPIC",
-                "-Wl,-z,noexecstack,-soname," + name,
-                "-o",
-                library + "",
-                source + "")
-            .inheritIO()
-            .start();
-    assertEquals(0, compiler.waitFor());
-    return library;
+    return CompiledLibrary.in(folder, name, program);
   }
 }

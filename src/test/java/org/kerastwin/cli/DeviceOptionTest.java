@@ -1,0 +1,91 @@
+package org.kerastwin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.cuda.Cuda;
+import org.kerastwin.cuda.CudaLibrary;
+import org.kerastwin.cuda.CudaRedist;
+import org.kerastwin.cuda.CudaVersion;
+import org.kerastwin.graph.Device;
+import org.kerastwin.graph.DeviceRequest;
+import org.kerastwin.graph.Gpus;
+
+/** Which device is taken, and what is said of it, where TensorFlow could use a GPU. */
+@EnabledOnOs(OS.LINUX)
+class DeviceOptionTest {
+  private static final CudaLibrary THERE = new CudaLibrary("libm.so.6", "NVIDIA driver");
+  private static final CudaLibrary NOWHERE = new CudaLibrary("libkerastwin-no.so.9", "cuDNN 9");
+
+  private static DeviceOption asking(String request) {
+    return new DeviceOption(DeviceRequest.of(request).orElseThrow());
+  }
+
+  private static Cuda cuda(CudaLibrary... libraries) {
+    return new Cuda(true, List.of(libraries), new CudaVersion(9, 3), new CudaRedist(List.of()));
+  }
+
+  private static Gpus one(OptionalDouble fraction) {
+    return new Gpus(List.of("/device:GPU:0"), "no reason", fraction);
+  }
+
+  private static Gpus busy(OptionalDouble fraction) {
+    return Gpus.none("TensorFlow can't initialise them, device is busy");
+  }
+
+  @Test
+  void aLibraryThatIsMissingLeavesTheProcessorAndIsNamed() {
+    DeviceOption auto = asking("auto");
+    Device device = auto.select(cuda(THERE, NOWHERE), DeviceOptionTest::one, false);
+    assertEquals(Device.CPU, device);
+    assertEquals(
+        Optional.of(
+            "No GPU, missing libkerastwin-no.so.9 (cuDNN 9): running on the CPU. 'doctor' tells what"
+                + " to do."),
+        auto.notice());
+  }
+
+  @Test
+  void aGpuThatCannotBeInitialisedLeavesTheProcessorToAuto() {
+    DeviceOption auto = asking("auto");
+    assertEquals(Device.CPU, auto.select(cuda(THERE), DeviceOptionTest::busy, false));
+    assertEquals(
+        Optional.of(
+            "No GPU, TensorFlow can't initialise them, device is busy: running on the CPU. 'doctor'"
+                + " tells what to do."),
+        auto.notice());
+  }
+
+  @Test
+  void aGpuThatCannotBeInitialisedIsTheEnvironmentsFaultWhereItWasAskedFor() {
+    String message =
+        assertThrows(
+                EnvironmentException.class,
+                () -> asking("gpu").select(cuda(THERE), DeviceOptionTest::busy, false))
+            .getMessage();
+    assertEquals(
+        "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialise them, device"
+            + " is busy. 'doctor' tells what to do; '--device cpu' runs without.",
+        message);
+  }
+
+  @Test
+  void aGpuThatNeedNotBeReproducibleGoesWithoutSaying() {
+    DeviceOption auto = asking("auto");
+    assertEquals("gpu:0", auto.select(cuda(THERE), DeviceOptionTest::one, false).toString());
+    assertEquals(Optional.empty(), auto.notice());
+  }
+
+  /** As on Windows, where TensorFlow itself has to look for its libraries. */
+  @Test
+  void whereNoLibrariesAreKnownTensorFlowIsAsked() {
+    assertEquals("gpu:0", asking("auto").select(cuda(), DeviceOptionTest::one, false).toString());
+  }
+}

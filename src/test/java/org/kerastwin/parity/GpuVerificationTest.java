@@ -1,0 +1,32 @@
+package org.kerastwin.parity;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.kerastwin.graph.Device;
+import org.kerastwin.layers.Pass;
+import org.tensorflow.DeviceSpec.DeviceType;
+
+/** A verification for a GPU; where there is none, soft placement has it run on the CPU. */
+class GpuVerificationTest {
+  private static final String NETWORK = "transposed-literal";
+
+  @Test
+  void whatRunsOnAGpuHasItsTolerancesAndWhatDoesNotHasTheProcessors() {
+    Device gpu = new Device(DeviceType.GPU, 0, OptionalDouble.empty());
+    Report report = Verification.of(StoredReferences.read(NETWORK), gpu, Pass.Form.EXACT);
+    assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
+    for (Report.Row row : report.rows()) {
+      for (Verdict verdict : row.verdicts()) {
+        Tolerance onProcessor = Tolerance.of(NETWORK, verdict.key());
+        boolean isLoadedAgain = row.stage() == Stage.SAVEDMODEL || row.stage() == Stage.GRID;
+        assertEquals(
+            isLoadedAgain ? onProcessor : onProcessor.onGpu(),
+            verdict.tolerance(),
+            () -> verdict.key().toString());
+      }
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.kerastwin.testing;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A shared library in C that stands in for one that is not here. */
+public final class CompiledLibrary {
+  private static final Path COMPILER = Path.of("/usr/bin/cc");
+
+  private CompiledLibrary() {}
+
+  /**
+   * Compiles it; a test that needs it is skipped where there is no compiler.
+   *
+   * @param name its file's, and by which the loader knows it once it is open
+   */
+  public static Path in(Path folder, String name, String program)
+      throws IOException, InterruptedException {
+    assumeTrue(Files.isExecutable(COMPILER), "needs a C compiler to make a stand-in");
+    Path source = Files.writeString(folder.resolve(name + ".c"), program);
+    Path library = folder.resolve(name);
+    Process compiler =
+        new ProcessBuilder(
+                COMPILER.toString(),
+                "-shared",
+                "-fPIC",
+                "-Wl,-z,noexecstack,-soname," + name,
+                "-o",
+                library.toString(),
+                source.toString())
+            .inheritIO()
+            .start();
+    assertEquals(0, compiler.waitFor());
+    return library;
+  }
+}

@@ -47,4 +47,12 @@ public record Judgement(double ours, double keras) {
     double free = Math.max(Math.min(ROUNDINGS, tolerated / 2), FREE_PART * tolerated);
     return ours <= Math.max(FACTOR * keras, free);
   }
+
+  /**
+   * Whether Keras in float32 is further from float64 than is tolerated, and ours is not: rounding
+   * decides on which side of 0 the input of a LeakyReLU lies there, and ours has float64's.
+   */
+  public boolean isOnItsSide(Tolerance tolerance) {
+    return keras > tolerance.relativeL2() && ours <= tolerance.relativeL2();
+  }
 }

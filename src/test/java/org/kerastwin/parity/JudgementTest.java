@@ -32,9 +32,21 @@ class JudgementTest {
     assertTrue(verdict.describe().contains("from float64"), verdict::describe);
   }
 
+  /** Rounding may decide on which side of 0 the input of a LeakyReLU lies. */
+  @Test
+  void whereKerassTypesPartOursMayHaveEithersSide() {
+    float apart = 0x1p-6f;
+    assertTrue(verdict(apart, apart).isSame(), "float32's");
+    assertTrue(verdict(KERAS_ERROR, apart).isSame(), "float64's");
+    assertTrue(verdict(KERAS_ERROR, apart).partOfTolerance() < 1);
+    assertFalse(verdict(apart / 2, apart).isSame(), "neither's");
+    assertFalse(verdict(apart, KERAS_ERROR).isSame(), "Keras has one side");
+  }
+
   @Test
   void errorsAreRelativeToTheTruth() {
-    Judgement judgement = Judgement.of(ones(3 * KERAS_ERROR), ones(KERAS_ERROR), minus());
+    Judgement judgement =
+        Judgement.of(ones(3 * KERAS_ERROR), ones(KERAS_ERROR), minus(KERAS_ERROR));
     assertEquals(3 * KERAS_ERROR, judgement.ours(), 0);
     assertEquals(KERAS_ERROR, judgement.keras(), 0);
   }
@@ -49,8 +61,12 @@ class JudgementTest {
 
   /** Of ones that are the truth, Keras's and ours with an error each. */
   private static Verdict verdict(float error) {
+    return verdict(error, KERAS_ERROR);
+  }
+
+  private static Verdict verdict(float error, float kerasError) {
     Reference.Tensor keras =
-        new Reference.Tensor(List.of(SIZE), ones(KERAS_ERROR), Optional.of(minus()));
+        new Reference.Tensor(List.of(SIZE), ones(kerasError), Optional.of(minus(kerasError)));
     return Verdict.of("discriminator", KEY, ones(error), keras);
   }
 
@@ -60,9 +76,9 @@ class JudgementTest {
     return values;
   }
 
-  private static float[] minus() {
+  private static float[] minus(float error) {
     float[] values = new float[SIZE];
-    Arrays.fill(values, -KERAS_ERROR);
+    Arrays.fill(values, -error);
     return values;
   }
 }

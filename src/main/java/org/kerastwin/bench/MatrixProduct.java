@@ -33,7 +33,7 @@ final class MatrixProduct implements AutoCloseable {
       this.product = tf.linalg.matMul(matrix(tf, variables, "a"), matrix(tf, variables, "b"));
       this.session =
           GraphSession.prepared(
-              graph, variables, new SessionOptions(device), GraphSession::initialize);
+              graph, variables, SessionOptions.exact(device), GraphSession::initialize);
     } catch (RuntimeException | Error failure) {
       graph.close();
       throw failure;

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.kerastwin.data.Split;
+import org.kerastwin.graph.ProcessMemory;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
@@ -42,6 +43,7 @@ final class TrainingSteps implements AutoCloseable {
     this.gan = new GanStep(settings.gan(), settings.device(), streams::nextInitializerSeed);
     this.batches = new BatchesAhead(images(seed), streams, settings.gan());
     this.listener = listener;
+    ProcessMemory.returnUnused();
     listener.epochStarted(1, 1, 1, Integer.MAX_VALUE);
   }
 
@@ -66,6 +68,9 @@ final class TrainingSteps implements AutoCloseable {
     Losses losses = gan.run(batches.next());
     history.add(++steps, 1, losses);
     listener.stepDone(losses);
+    if (steps == 1) {
+      ProcessMemory.returnUnused();
+    }
   }
 
   /** The step itself. */

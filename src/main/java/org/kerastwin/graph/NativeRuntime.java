@@ -51,7 +51,7 @@ public final class NativeRuntime {
   /** On the CPU: the first that touches a GPU decides how its memory is taken. */
   private static void runFirstSession() {
     try (Graph graph = new Graph();
-        Session session = new Session(graph, new SessionOptions(Device.CPU).toConfigProto());
+        Session session = new Session(graph, SessionOptions.exact(Device.CPU).toConfigProto());
         TInt32 value = TInt32.scalarOf(0)) {
       Ops tf = Ops.create(graph);
       Placeholder<TInt32> fed = tf.placeholder(TInt32.class);

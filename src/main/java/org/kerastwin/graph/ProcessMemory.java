@@ -2,6 +2,7 @@ package org.kerastwin.graph;
 
 import com.sun.jna.NativeLibrary;
 import com.sun.management.HotSpotDiagnosticMXBean;
+import com.sun.management.VMOption;
 import java.lang.management.ManagementFactory;
 
 /** The memory of this process beside that of TensorFlow's tensors. */
@@ -24,14 +25,23 @@ public final class ProcessMemory {
   }
 
   private static void shrinkHeap() {
-    HotSpotDiagnosticMXBean vm = ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
     try {
-      vm.setVMOption("MinHeapFreeRatio", Integer.toString(LEAST_FREE));
-      vm.setVMOption("MaxHeapFreeRatio", Integer.toString(MOST_FREE));
+      HotSpotDiagnosticMXBean vm =
+          ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
+      if (vm != null) {
+        setUnlessAsked(vm, "MinHeapFreeRatio", LEAST_FREE);
+        setUnlessAsked(vm, "MaxHeapFreeRatio", MOST_FREE);
+      }
     } catch (IllegalArgumentException unknown) {
       // Another JVM or collector, which has its own way to size its heap.
     }
     System.gc();
+  }
+
+  private static void setUnlessAsked(HotSpotDiagnosticMXBean vm, String option, int value) {
+    if (vm.getVMOption(option).getOrigin() != VMOption.Origin.VM_CREATION) {
+      vm.setVMOption(option, Integer.toString(value));
+    }
   }
 
   private static void trimMalloc() {

@@ -10,13 +10,13 @@ import org.tensorflow.proto.RewriterConfig;
  * How a session runs its graph.
  *
  * @param device where it runs
- * @param kerasOrder whether sums of bias gradients are those of Keras to the bit; they are made
- *     faster otherwise
+ * @param pruned whether the graph is pruned first, as Keras's is: bias gradients are then summed as
+ *     in Keras, to the bit; without they are faster
  */
-public record SessionOptions(Device device, boolean kerasOrder) {
-  /** With Keras's order of additions. */
-  public SessionOptions(Device device) {
-    this(device, true);
+public record SessionOptions(Device device, boolean pruned) {
+  /** With all that Keras's bits need. */
+  public static SessionOptions exact(Device device) {
+    return new SessionOptions(device, true);
   }
 
   /** TensorFlow's own protocol message for these options. */
@@ -47,7 +47,7 @@ public record SessionOptions(Device device, boolean kerasOrder) {
    * fails to fuse a BiasAdd whose output a gradient reads.
    */
   private RewriterConfig rewrites() {
-    return kerasOrder
+    return pruned
         ? RewriterConfig.newBuilder().addOptimizers("pruning").build()
         : RewriterConfig.newBuilder().setDisableMetaOptimizer(true).build();
   }

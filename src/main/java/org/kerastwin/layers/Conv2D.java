@@ -47,7 +47,8 @@ public record Conv2D(int filters, int kernelSize, int strides, Activation.Functi
     if (pass.form() == Pass.Form.FAST
         && PhasedConvolution.pays(kernelSize, strides, x.shape().get(3))
         && hasEvenSides(x)) {
-      return PhasedConvolution.STRIDED.reduce(pass, weights, x, filters, activation);
+      return new PhasedConvolution(PhaseKernels.STRIDED)
+          .reduce(pass, weights, x, filters, activation);
     }
     Operand<TFloat32> convolved =
         pass.tf()

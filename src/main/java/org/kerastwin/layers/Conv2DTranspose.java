@@ -44,7 +44,8 @@ public record Conv2DTranspose(
   @Override
   public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     if (pass.form() == Pass.Form.FAST && PhasedConvolution.pays(kernelSize, strides, filters)) {
-      return PhasedConvolution.TRANSPOSED.enlarge(pass, weights, x, filters, activation);
+      return new PhasedConvolution(PhaseKernels.TRANSPOSED)
+          .enlarge(pass, weights, x, filters, activation);
     }
     Ops tf = pass.tf();
     Operand<TFloat32> convolved =

@@ -121,6 +121,7 @@ final class PhaseKernels {
    * @return {@code [1, 3, channels, 3 * filters]}
    */
   Operand<TFloat32> rowsApart(Ops tf, Operand<TFloat32> kernel, int channels, int filters) {
+    // The row's offset, first in the order, goes to the filters, behind the channels.
     int[] rowsWithFilters = {order[1], order[2], order[0], order[3], order[4], order[5]};
     return inOrder(tf, kernel, rowsWithFilters, 1, OFFSETS, channels, OFFSETS * filters);
   }

@@ -11,17 +11,10 @@ import org.tensorflow.types.TInt32;
  * kept as its four phases (even or odd row, even or odd column) in the channels of the smaller;
  * each phase meets only 3×3 pixels of the other image, so one 3×3 convolution at low resolution
  * does it.
+ *
+ * @param kernels what kind of convolution it is
  */
-final class PhasedConvolution {
-  /** Doubled pixels, then a convolution. */
-  static final PhasedConvolution UPSAMPLED = new PhasedConvolution(PhaseKernels.UPSAMPLED);
-
-  /** A transposed convolution by strides of 2. */
-  static final PhasedConvolution TRANSPOSED = new PhasedConvolution(PhaseKernels.TRANSPOSED);
-
-  /** A convolution by strides of 2. */
-  static final PhasedConvolution STRIDED = new PhasedConvolution(PhaseKernels.STRIDED);
-
+record PhasedConvolution(PhaseKernels kernels) {
   /**
    * Where an image has few channels, oneDNN's and Eigen's kernels run far below their speed; the
    * four phases are four times as many. With more channels the zeros in the 3×3 kernels of strided
@@ -29,13 +22,10 @@ final class PhasedConvolution {
    */
   private static final long FEW_CHANNELS = 2;
 
+  /** Filters that fill a register of AVX-512; with fewer its multiplications are partly idle. */
+  private static final int FULL_REGISTER = 16;
+
   private static final int PHASES = PhaseKernels.FACTOR * PhaseKernels.FACTOR;
-
-  private final PhaseKernels kernels;
-
-  private PhasedConvolution(PhaseKernels kernels) {
-    this.kernels = kernels;
-  }
 
   /**
    * Whether a strided or transposed convolution is faster in this form.
@@ -69,7 +59,7 @@ final class PhasedConvolution {
     Operand<TFloat32> bias =
         tf.reshape(tf.stack(Collections.nCopies(PHASES, once)), shape(tf, PHASES * filters));
     Operand<TFloat32> convolved =
-        filters <= FEW_CHANNELS
+        PHASES * filters < FULL_REGISTER
             ? convolveByRows(tf, weights, x, channels, PHASES * filters)
             : convolve(tf, weights, x, channels, PHASES * filters);
     Operand<TFloat32> phases = tf.nn.biasAdd(convolved, bias);
@@ -105,8 +95,8 @@ final class PhasedConvolution {
   }
 
   /**
-   * The same for few filters, which fill a vector register three times as well if the three rows of
-   * the kernel are filters of their own, whose images are then added a row apart.
+   * The same for few filters: the three rows of the kernel are three times as many, whose images
+   * are then added a row apart.
    */
   private Operand<TFloat32> convolveByRows(
       Ops tf, Weights weights, Operand<TFloat32> x, int channels, int filters) {

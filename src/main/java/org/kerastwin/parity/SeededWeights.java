@@ -33,7 +33,8 @@ final class SeededWeights {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       network.build(tf, variables, KerasStreams.ofSeed(seed)::nextInitializerSeed);
-      try (GraphSession session = new GraphSession(graph, variables, new SessionOptions(device))) {
+      try (GraphSession session =
+          new GraphSession(graph, variables, SessionOptions.exact(device))) {
         session.initialize();
         return session.weights();
       }

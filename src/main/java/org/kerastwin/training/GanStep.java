@@ -9,7 +9,6 @@ import org.kerastwin.graph.Device;
 import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.MultiplyAdds;
-import org.kerastwin.graph.ProcessMemory;
 import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
@@ -33,7 +32,6 @@ public final class GanStep implements AutoCloseable {
   private final GanGraph gan;
   private final GraphSession session;
   private long nanosInSession;
-  private boolean hasRun;
 
   /**
    * Builds the graph, opens the session and gives the weights their initial values.
@@ -65,7 +63,6 @@ public final class GanStep implements AutoCloseable {
       graph.close();
       throw failure;
     }
-    ProcessMemory.returnUnused();
   }
 
   /**
@@ -119,15 +116,6 @@ public final class GanStep implements AutoCloseable {
       }
     } finally {
       fed.forEach(Tensor::close);
-      returnUnusedOnce();
-    }
-  }
-
-  /** In its first run a session prepares itself. */
-  private void returnUnusedOnce() {
-    if (!hasRun) {
-      hasRun = true;
-      ProcessMemory.returnUnused();
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.function.BooleanSupplier;
 import org.kerastwin.UsageException;
 import org.kerastwin.data.Split;
 import org.kerastwin.graph.Device;
+import org.kerastwin.graph.ProcessMemory;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.weights.WeightMap;
@@ -127,6 +128,7 @@ public final class Trainer {
       GanStep gan, BatchesAhead batches, History history, long stepsDone, Limits limits) {
     long last = Math.multiplyExact((long) config.epochs(), stepsPerEpoch());
     long step = stepsDone;
+    ProcessMemory.returnUnused();
     Outcome outcome = limitReached(step, last, limits);
     if (outcome != null && step > 0) {
       // The run was complete but may have been cut off before its last files.
@@ -144,6 +146,10 @@ public final class Trainer {
         throw new DivergedException(step, losses);
       }
       listener.stepDone(losses);
+      if (step == stepsDone + 1) {
+        // In its first run a session prepares itself.
+        ProcessMemory.returnUnused();
+      }
       outcome = limitReached(step, last, limits);
       if (outcome == null && limits.interrupted().getAsBoolean()) {
         outcome = Outcome.INTERRUPTED;

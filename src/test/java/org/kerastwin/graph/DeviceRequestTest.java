@@ -70,7 +70,7 @@ class DeviceRequestTest {
   void aGpusMemoryIsTakenAsNeededUpToTheLimit() {
     Device device = select("gpu:1", TWO);
     assertEquals(HALF, device.memoryFraction());
-    ConfigProto config = new SessionOptions(device).toConfigProto();
+    ConfigProto config = SessionOptions.exact(device).toConfigProto();
     assertTrue(config.getGpuOptions().getAllowGrowth());
     assertEquals(0.5, config.getGpuOptions().getPerProcessGpuMemoryFraction());
     assertFalse(config.containsDeviceCount("GPU"));
@@ -78,7 +78,7 @@ class DeviceRequestTest {
 
   @Test
   void aSessionOnTheProcessorTouchesNoGpu() {
-    ConfigProto config = new SessionOptions(Device.CPU).toConfigProto();
+    ConfigProto config = SessionOptions.exact(Device.CPU).toConfigProto();
     assertEquals(0, config.getDeviceCountOrThrow("GPU"));
     assertEquals(0, config.getGpuOptions().getPerProcessGpuMemoryFraction());
   }

@@ -20,7 +20,7 @@ import org.tensorflow.types.TInt64;
 
 /** Variables with one name each, and sessions through which their values come and go. */
 class GraphSessionTest {
-  private static final SessionOptions OPTIONS = new SessionOptions(Device.CPU);
+  private static final SessionOptions OPTIONS = SessionOptions.exact(Device.CPU);
 
   private final Graph graph = new Graph();
   private final Ops tf = Ops.create(graph);

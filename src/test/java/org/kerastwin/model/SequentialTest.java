@@ -111,7 +111,7 @@ class SequentialTest {
     assertEquals(2, variables.all().size());
     assertEquals(2, count("VarHandleOp"));
     try (GraphSession session =
-        new GraphSession(graph, variables, new SessionOptions(Device.CPU))) {
+        new GraphSession(graph, variables, SessionOptions.exact(Device.CPU))) {
       session.initialize();
       try (Result result = session.runner().fetch(first).fetch(second).run()) {
         assertEquals(Tensors.toNdArray(result.get(0)), Tensors.toNdArray(result.get(1)));

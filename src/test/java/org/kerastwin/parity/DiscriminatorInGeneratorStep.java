@@ -75,7 +75,7 @@ final class DiscriminatorInGeneratorStep {
           adam.update(
               tf, adam.nextIteration(tf), judged.weightGradients(tf, judged.logits(), dLogits));
       try (GraphSession session =
-              new GraphSession(graph, variables, new SessionOptions(Device.CPU));
+              new GraphSession(graph, variables, SessionOptions.exact(Device.CPU));
           Tensor fed = Tensors.of(fakes)) {
         session.restore(
             state

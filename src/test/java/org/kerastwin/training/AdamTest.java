@@ -73,7 +73,7 @@ class AdamTest {
   }
 
   private GraphSession session() {
-    GraphSession session = new GraphSession(graph, variables, new SessionOptions(Device.CPU));
+    GraphSession session = new GraphSession(graph, variables, SessionOptions.exact(Device.CPU));
     session.initialize();
     return session;
   }

@@ -55,7 +55,7 @@ class GanGraphTest {
       assertEquals(4, statistics.size());
       ofGenerator.addAll(statistics);
       try (GraphSession session =
-          new GraphSession(graph, gan.variables(), new SessionOptions(Device.CPU))) {
+          new GraphSession(graph, gan.variables(), SessionOptions.exact(Device.CPU))) {
         session.initialize();
         assertEquals(
             ofDiscriminator, changedBy(session, gan.update(GanUpdate.REAL), batch.images()));
@@ -77,7 +77,7 @@ class GanGraphTest {
     try (Graph graph = new Graph()) {
       GanGraph gan = new GanGraph(graph, settings, TinyRuns.seeds(), Order.CHAINED);
       try (GraphSession session =
-          new GraphSession(graph, gan.variables(), new SessionOptions(second))) {
+          new GraphSession(graph, gan.variables(), SessionOptions.exact(second))) {
         List<NodeDef> nodes = session.definition().getNodeList();
         assertTrue(nodes.stream().anyMatch(node -> node.getName().startsWith("gradients")));
         nodes.forEach(node -> assertEquals("/device:GPU:1", node.getDevice(), node.getName()));

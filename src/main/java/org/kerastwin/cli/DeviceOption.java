@@ -3,6 +3,7 @@ package org.kerastwin.cli;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.cuda.Cuda;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.DeviceRequest;
@@ -79,7 +80,11 @@ final class DeviceOption {
     if (cuda.hasDriver()) {
       // Before the first of CUDA's libraries is open: they read the environment as they are opened.
       arithmetic = reproducible ? Optional.of(GpuArithmetic.reproducible()) : Optional.empty();
-      cuda.redistributed().open();
+      try {
+        cuda.redistributed().open();
+      } catch (EnvironmentException unusable) {
+        return processor(unusable);
+      }
     }
     Optional<String> missing = cuda.missing();
     NativeRuntime.loadQuietly();
@@ -94,6 +99,16 @@ final class DeviceOption {
           "No GPU, %s: running on the CPU. 'doctor' tells what to do.".formatted(gpus.whyNone());
     }
     return device;
+  }
+
+  /** The processor in place of a GPU whose libraries can't be opened, unless that was asked for. */
+  private Device processor(EnvironmentException unusable) {
+    if (!request.takesCpu()) {
+      throw unusable;
+    }
+    NativeRuntime.loadQuietly();
+    notice = "No GPU, running on the CPU: " + unusable.getMessage();
+    return Device.CPU;
   }
 
   private OptionalDouble fraction() {

@@ -2,13 +2,18 @@ package org.kerastwin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.cuda.Cuda;
 import org.kerastwin.cuda.CudaLibrary;
@@ -74,6 +79,24 @@ class DeviceOptionTest {
         "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialise them, device"
             + " is busy. 'doctor' tells what to do; '--device cpu' runs without.",
         message);
+  }
+
+  /** As where the disk is too full to unpack them. */
+  @Test
+  void aJarThatCannotBeOpenedLeavesTheProcessorToAutoAlone(@TempDir Path folder)
+      throws IOException {
+    Path none = Files.writeString(folder.resolve("libcudart.so.12"), "no library");
+    CudaRedist broken = new CudaRedist(List.of(none.toUri().toURL()));
+    Cuda cuda = new Cuda(true, List.of(THERE), new CudaVersion(9, 3), broken);
+    DeviceOption auto = asking("auto");
+    assertEquals(Device.CPU, auto.select(cuda, DeviceOptionTest::one, false));
+    String notice = auto.notice().orElseThrow();
+    assertTrue(
+        notice.startsWith("No GPU, running on the CPU: CUDA library 'libcudart.so.12': expected"),
+        notice);
+    assertThrows(
+        EnvironmentException.class,
+        () -> asking("gpu").select(cuda, DeviceOptionTest::one, false));
   }
 
   @Test

@@ -92,13 +92,20 @@ final class DeviceOption {
         missing.map("missing "::concat).map(Gpus::none).orElseGet(() -> search.apply(fraction()));
     Device device = request.among(gpus);
     if (!device.isCpu()) {
-      notice =
-          arithmetic.map("On a GPU equal to Keras up to rounding: %s."::formatted).orElse(null);
+      notice = arithmetic.map(DeviceOption::words).orElse(null);
     } else if (cuda.builtIn()) {
       notice =
           "No GPU, %s: running on the CPU. 'doctor' tells what to do.".formatted(gpus.whyNone());
     }
     return device;
+  }
+
+  /** What a GPU's arithmetic means for the results; the user may have set it otherwise. */
+  static String words(GpuArithmetic arithmetic) {
+    return (arithmetic.isFloat32()
+            ? "On a GPU equal to Keras up to rounding: %s."
+            : "On a GPU equal to Keras only as far as TF32 goes: %s.")
+        .formatted(arithmetic);
   }
 
   /** The processor in place of a GPU whose libraries can't be opened, unless that was asked for. */

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.cuda.Cuda;
 import org.kerastwin.cuda.CudaLibrary;
@@ -21,6 +23,7 @@ import org.kerastwin.cuda.CudaRedist;
 import org.kerastwin.cuda.CudaVersion;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.DeviceRequest;
+import org.kerastwin.graph.GpuArithmetic;
 import org.kerastwin.graph.Gpus;
 
 /** Which device is taken, and what is said of it, where TensorFlow could use a GPU. */
@@ -97,6 +100,16 @@ class DeviceOptionTest {
     assertThrows(
         EnvironmentException.class,
         () -> asking("gpu").select(cuda, DeviceOptionTest::one, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, On a GPU equal to Keras up to rounding: TF32 off (",
+    "1, On a GPU equal to Keras only as far as TF32 goes: TF32 on ("
+  })
+  void onlyWithoutTf32IsAGpuSaidToBeExact(String tf32, String words) {
+    String notice = DeviceOption.words(new GpuArithmetic(Optional.of(tf32), Optional.of("1")));
+    assertTrue(notice.startsWith(words), notice);
   }
 
   @Test

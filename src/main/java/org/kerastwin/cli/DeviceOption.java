@@ -110,7 +110,7 @@ final class DeviceOption {
 
   /** The processor in place of a GPU whose libraries can't be opened, unless that was asked for. */
   private Device processor(EnvironmentException unusable) {
-    if (!request.takesCpu()) {
+    if (requiresGpu()) {
       throw unusable;
     }
     NativeRuntime.loadQuietly();
@@ -120,6 +120,11 @@ final class DeviceOption {
 
   private OptionalDouble fraction() {
     return memoryFraction == null ? OptionalDouble.empty() : OptionalDouble.of(memoryFraction);
+  }
+
+  /** Whether the user asks for a GPU and nothing else. */
+  boolean requiresGpu() {
+    return !request.takesCpu();
   }
 
   /**

@@ -78,13 +78,9 @@ final class VerifyCommand implements Callable<Integer> {
       throw new UsageException(
           "option", "--python", "it or --reference", "both", "Each of them is the reference.");
     }
-    if (fast && comparesAModelWithItself()) {
-      throw new UsageException(
-          "option",
-          "--fast",
-          "--reference or --python, where --model is given",
-          "neither",
-          "Without them a model is compared with itself.");
+    if (comparesAModelWithItself()) {
+      requireReferenceFor(fast, "--fast");
+      requireReferenceFor(device.requiresGpu(), "--device gpu");
     }
     List<ReportFile> files = reports.stream().map(ReportFile::of).toList();
     Device where = device();
@@ -95,6 +91,18 @@ final class VerifyCommand implements Callable<Integer> {
     ReportTable.lines(report).forEach(out::println);
     files.forEach(file -> file.write(report));
     return report.firstDifference().isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENT;
+  }
+
+  /** Refuses what would go unused where a model is compared with itself. */
+  private static void requireReferenceFor(boolean given, String option) {
+    if (given) {
+      throw new UsageException(
+          "option",
+          option,
+          "--reference or --python, where --model is given",
+          "neither",
+          "Without them a model is compared with itself, on the CPU.");
+    }
   }
 
   private boolean comparesAModelWithItself() {

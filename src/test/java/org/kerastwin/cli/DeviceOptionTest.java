@@ -98,8 +98,7 @@ class DeviceOptionTest {
         notice.startsWith("No GPU, running on the CPU: CUDA library 'libcudart.so.12': expected"),
         notice);
     assertThrows(
-        EnvironmentException.class,
-        () -> asking("gpu").select(cuda, DeviceOptionTest::one, false));
+        EnvironmentException.class, () -> asking("gpu").select(cuda, DeviceOptionTest::one, false));
   }
 
   @ParameterizedTest

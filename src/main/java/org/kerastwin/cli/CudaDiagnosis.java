@@ -61,7 +61,7 @@ record CudaDiagnosis(
     failure.ifPresent(reason -> finding.accept("CUDA's jar", reason));
     driver();
     cudnn();
-    gpus(cuda.missing().map("missing "::concat).map(Gpus::none).orElseGet(search));
+    gpus(cuda.missing().map(Gpus::without).orElseGet(search));
   }
 
   private void libraries() {
@@ -117,11 +117,11 @@ record CudaDiagnosis(
   }
 
   private void gpus(Gpus gpus) {
-    if (!gpus.names().isEmpty()) {
+    if (gpus.whyNone().isEmpty()) {
       finding.accept(CUDA, String.join(", ", gpus.names()));
       return;
     }
-    finding.accept(CUDA, "%s; training runs on the CPU".formatted(gpus.whyNone()));
+    finding.accept(CUDA, gpus.whyNone().get() + "; training runs on the CPU");
     if (cuda.missing().isEmpty()) {
       remedy.accept("TF_CPP_MIN_LOG_LEVEL=0 has TensorFlow say more");
     }

@@ -88,14 +88,15 @@ final class DeviceOption {
     }
     Optional<String> missing = cuda.missing();
     NativeRuntime.loadQuietly();
-    Gpus gpus =
-        missing.map("missing "::concat).map(Gpus::none).orElseGet(() -> search.apply(fraction()));
+    Gpus gpus = missing.map(Gpus::without).orElseGet(() -> search.apply(fraction()));
     Device device = request.among(gpus);
     if (!device.isCpu()) {
       notice = arithmetic.map(DeviceOption::words).orElse(null);
     } else if (cuda.builtIn()) {
       notice =
-          "No GPU, %s: running on the CPU. 'doctor' tells what to do.".formatted(gpus.whyNone());
+          gpus.whyNone()
+              .map("No GPU, %s: running on the CPU. 'doctor' tells what to do."::formatted)
+              .orElse(null);
     }
     return device;
   }

@@ -42,15 +42,19 @@ public final class GpuSearch {
         TF_DeviceList devices = tensorflow.TFE_ContextListDevices(context, status);
         // Without devices there is no list, which the functions for lists would follow all the
         // same.
-        return isOk(status)
-            ? new Gpus(names(devices), "TensorFlow found no GPU that it can use", memoryFraction)
-            : unusable(status);
+        return isOk(status) ? gpus(names(devices), memoryFraction) : unusable(status);
       } finally {
         tensorflow.TFE_DeleteContext(context);
       }
     } finally {
       tensorflow.TFE_DeleteContextOptions(options);
     }
+  }
+
+  private static Gpus gpus(List<String> names, OptionalDouble memoryFraction) {
+    return names.isEmpty()
+        ? Gpus.none("TensorFlow found no GPU that it can use")
+        : Gpus.of(names, memoryFraction);
   }
 
   private static Gpus unusable(TF_Status status) {

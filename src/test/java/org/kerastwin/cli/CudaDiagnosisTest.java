@@ -78,7 +78,7 @@ class CudaDiagnosisTest {
 
   @Test
   void whereAllIsThereItsVersionsAndGpusAreTold() throws Exception {
-    Gpus one = new Gpus(List.of("/device:GPU:0"), "no reason", OptionalDouble.empty());
+    Gpus one = Gpus.of(List.of("/device:GPU:0"), OptionalDouble.empty());
     assertEquals(
         List.of(
             "NVIDIA driver: " + folder + "/libcuda.so.1 found",

@@ -41,7 +41,7 @@ class DeviceOptionTest {
   }
 
   private static Gpus one(OptionalDouble fraction) {
-    return new Gpus(List.of("/device:GPU:0"), "no reason", fraction);
+    return Gpus.of(List.of("/device:GPU:0"), fraction);
   }
 
   private static Gpus busy(OptionalDouble fraction) {

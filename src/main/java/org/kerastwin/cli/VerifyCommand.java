@@ -41,8 +41,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
-  private static final int NOISE_DIM = GanSettings.notebook(Variant.UPSAMPLING).noiseDim();
-
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
 
@@ -131,7 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
             network ->
                 Verification.of(
                     new LiveReference(python, StoredReferences.SEED)
-                        .make(network, NOISE_DIM, Optional.empty()),
+                        .make(network, GanSettings.NOTEBOOK_NOISE_DIM, Optional.empty()),
                     where,
                     form()));
   }
@@ -176,7 +174,7 @@ final class VerifyCommand implements Callable<Integer> {
           "a generator of " + Variant.labels() + ", or a discriminator",
           "another architecture");
     }
-    int noiseDim = subject.isDiscriminator() ? NOISE_DIM : subject.noiseDim();
+    int noiseDim = subject.isDiscriminator() ? GanSettings.NOTEBOOK_NOISE_DIM : subject.noiseDim();
     Reference expected =
         reference != null
             ? ReferenceFile.read(reference)

@@ -18,8 +18,6 @@ import org.kerastwin.layers.Conv2DTranspose;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.LeakyReLU;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.model.Sequential;
-import org.kerastwin.training.Adam;
 import org.kerastwin.training.BinaryCrossentropy;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -49,13 +47,21 @@ class PlantedFaultsTest {
         owned("SAME off by one", DISCRIMINATOR, "layer/conv2d", padded()),
         owned("a bias dropped", LITERAL, CONVOLUTION, transposed(LayerFaults::biasDropped)),
         owned("batch statistics at inference", LITERAL, NORM, norms(LayerFaults::batchStatistics)),
-        owned("clipped loss", DISCRIMINATOR, "loss/label_0.0", loss(PlantedFaultsTest::clipped)),
+        owned(
+            "clipped loss",
+            DISCRIMINATOR,
+            "loss/label_0.0",
+            FaultyTwin.loss(PlantedFaultsTest::clipped)),
         owned("constants going back", LITERAL, BEFORE_LAST_NORM, norms(LayerFaults::constants)),
         owned("momentum 0.9", LITERAL, MOVING + "mean", norm(0.9, 1e-3)),
         owned("Bessel's variance", LITERAL, MOVING + "variance", norms(LayerFaults::bessel)),
-        owned("Adam epsilon 1e-8", DISCRIMINATOR, "adam/1/update", adam(0.999, 1e-8)),
-        owned("beta_2 from float32", DISCRIMINATOR, "adam/1/velocity", adam((float) 0.999, 1e-7)),
-        owned("labels 1.0 for 0.9", TRAINED, "trajectory/1/losses", realLabel(1)),
+        owned("Adam epsilon 1e-8", DISCRIMINATOR, "adam/1/update", FaultyTwin.adam(0.999, 1e-8)),
+        owned(
+            "beta_2 from float32",
+            DISCRIMINATOR,
+            "adam/1/velocity",
+            FaultyTwin.adam((float) 0.999, 1e-7)),
+        owned("labels 1.0 for 0.9", TRAINED, "trajectory/1/losses", FaultyTwin.realLabel(1)),
         owned("discriminator in generator's step", TRAINED, FIRST_KERNEL, oneUpdateMore()));
   }
 
@@ -83,16 +89,13 @@ class PlantedFaultsTest {
         owned.difference().relativeL2() >= owned.tolerance().smallestFault(), owned::describe);
   }
 
-  private static UnaryOperator<Twin> network(UnaryOperator<Sequential> change) {
-    return twin -> twin.withNetwork(change.apply(twin.network()));
-  }
-
   private static UnaryOperator<Twin> plant(Class<? extends Layer> type, FaultyLayer.Fault fault) {
-    return network(model -> FaultyLayer.plant(model, type, fault));
+    return FaultyTwin.network(model -> FaultyLayer.plant(model, type, fault));
   }
 
   private static UnaryOperator<Twin> replace(Class<? extends Layer> type, Layer other) {
-    return network(model -> FaultyLayer.replace(model, type::isInstance, layer -> other));
+    return FaultyTwin.network(
+        model -> FaultyLayer.replace(model, type::isInstance, layer -> other));
   }
 
   private static UnaryOperator<Twin> norm(double momentum, double epsilon) {
@@ -115,24 +118,8 @@ class PlantedFaultsTest {
     return replace(LeakyReLU.class, new LeakyReLU(slope));
   }
 
-  private static UnaryOperator<Twin> adam(double beta2, double epsilon) {
-    return twin -> {
-      Adam.Settings right = twin.adam();
-      return twin.withAdam(new Adam.Settings(right.learningRate(), right.beta1(), beta2, epsilon));
-    };
-  }
-
-  private static UnaryOperator<Twin> realLabel(double label) {
-    return twin -> twin.withGan(twin.gan().withRealLabel(label));
-  }
-
   private static UnaryOperator<Twin> oneUpdateMore() {
-    Twin.Step step = new DiscriminatorInGeneratorStep()::run;
-    return twin -> twin.withStep(step);
-  }
-
-  private static UnaryOperator<Twin> loss(Twin.Loss other) {
-    return twin -> twin.withLoss(other);
+    return FaultyTwin.step(new DiscriminatorInGeneratorStep()::run);
   }
 
   /** From probabilities cut to [1e-7, 1 - 1e-7] in place of logits. */

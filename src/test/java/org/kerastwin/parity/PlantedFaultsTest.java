@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,8 @@ class PlantedFaultsTest {
   private static final String CONVOLUTION = "layer/conv2d_transpose";
   private static final String BEFORE_LAST_NORM = "gradient/generator/conv2d_transpose/bias";
   private static final String MOVING = "moving/generator/batch_normalization/moving_";
+  private static final String FROM_ZERO = MOVING + "variance.from_zero";
+  private static final String FIRST_GRADIENT = "gradient/discriminator/conv2d/kernel";
   private static final String FIRST_KERNEL = "trajectory/1/discriminator/conv2d/kernel";
 
   /** Which stage owns which fault. */
@@ -73,20 +76,55 @@ class PlantedFaultsTest {
   @ParameterizedTest(name = "{0} shows first at {2}")
   @MethodSource("faults")
   void isCaughtByItsOwner(String fault, String network, String tensor, UnaryOperator<Twin> plant) {
-    Reference reference = StoredReferences.read(network);
-    Twin faulty = plant.apply(Twin.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
-    Report report = new Verification(reference, faulty, Optional.empty()).run();
+    Report report = report(network, plant);
     TensorKey owner = TensorKey.of(tensor).orElseThrow();
     Verdict first = report.firstDifference().orElseThrow(() -> new AssertionError("not caught"));
     assertEquals(owner, first.key(), first::describe);
-    Verdict owned =
-        report.verdicts().stream()
-            .filter(verdict -> verdict.key().equals(owner))
-            .findFirst()
-            .orElseThrow();
+    Verdict owned = verdict(report, owner);
     assertFalse(owned.isSame(), owned::describe);
     assertTrue(
         owned.difference().relativeL2() >= owned.tolerance().smallestFault(), owned::describe);
+  }
+
+  /** What a fault does behind the tensor that shows it first, as tolerances reckon with it. */
+  static Stream<Arguments> effects() {
+    return Stream.of(
+        effect(Tolerance.PROBABILITY, DISCRIMINATOR, "inference/dense", slope(0.3)),
+        effect(Tolerance.DISCRIMINATOR_GRADIENT, DISCRIMINATOR, FIRST_GRADIENT, slope(0.3)),
+        effect(Tolerance.GENERATOR_GRADIENT, LITERAL, BEFORE_LAST_NORM, slope(0.3)),
+        effect(Tolerance.BATCH_VARIANCE, LITERAL, FROM_ZERO, norms(LayerFaults::bessel)),
+        effect(Tolerance.GPU_MOVING_VARIANCE, LITERAL, MOVING + "variance", norm(0.9, 1e-3)),
+        effect(Tolerance.STEP_LOSSES, TRAINED, "trajectory/2/losses", FaultyTwin.realLabel(1)));
+  }
+
+  private static Arguments effect(
+      Tolerance tolerance, String network, String tensor, UnaryOperator<Twin> plant) {
+    return arguments(tolerance, network, tensor, plant);
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("effects")
+  void isAsLargeAsItsToleranceSays(
+      Tolerance tolerance, String network, String tensor, UnaryOperator<Twin> plant) {
+    Verdict verdict = verdict(report(network, plant), TensorKey.of(tensor).orElseThrow());
+    assertTrue(
+        Set.of(verdict.tolerance(), verdict.tolerance().onGpu()).contains(tolerance),
+        verdict::describe);
+    assertFalse(verdict.isSame(), verdict::describe);
+    assertTrue(verdict.difference().relativeL2() >= tolerance.smallestFault(), verdict::describe);
+  }
+
+  private static Report report(String network, UnaryOperator<Twin> plant) {
+    Reference reference = StoredReferences.read(network);
+    Twin faulty = plant.apply(Twin.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
+    return new Verification(reference, faulty, Optional.empty()).run();
+  }
+
+  private static Verdict verdict(Report report, TensorKey key) {
+    return report.verdicts().stream()
+        .filter(verdict -> verdict.key().equals(key))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static UnaryOperator<Twin> plant(Class<? extends Layer> type, FaultyLayer.Fault fault) {

@@ -19,7 +19,7 @@ class ToleranceTest {
   private static final double FEW_ROUNDINGS = 1e-6;
   private static final double ROUNDING = 1 + 1e-9;
 
-  /** Those that the stages own are planted to see that they are as large. */
+  /** {@link PlantedFaultsTest} plants the faults of a CPU's tolerances: they are as large. */
   @ParameterizedTest
   @EnumSource
   void theSmallestFaultStandsOut(Tolerance tolerance) {
@@ -43,6 +43,15 @@ class ToleranceTest {
     assertTrue(onGpu.relativeL2() >= tolerance.relativeL2());
     double most = Math.max(WIDEST * tolerance.relativeL2(), FEW_ROUNDINGS);
     assertTrue(onGpu.relativeL2() <= most * ROUNDING);
+  }
+
+  /**
+   * But for Bessel's variance, which a GPU's tolerance for 1 % of it does not tell from rounding.
+   */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MOVING_VARIANCE")
+  void aGpuHasTheSameFaultsToCatch(Tolerance tolerance) {
+    assertEquals(tolerance.smallestFault(), tolerance.onGpu().smallestFault());
   }
 
   /** Two products and a sum, which a GPU may contract. */

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerastwin.testing.Programs;
 
 /** {@code tools/gpu-check} where scripts stand in for the driver, Maven and the program. */
 @EnabledOnOs(OS.LINUX)
@@ -55,7 +56,7 @@ class GpuCheckTest {
 
   @BeforeEach
   void writeStandIns() throws IOException {
-    assumeTrue(Files.isExecutable(Path.of("/usr/bin/python3")), "the script needs Python 3");
+    assumeTrue(Programs.find("python3").isPresent(), "the script needs Python 3");
     programs = Files.createDirectory(folder.resolve("programs"));
     results = Files.createDirectory(folder.resolve("results"));
     standIn("java", PROGRAM);

@@ -2,8 +2,6 @@ package org.kerastwin.cli;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.cuda.Cuda;
@@ -13,35 +11,36 @@ import org.kerastwin.cuda.CudaVersion;
 import org.kerastwin.cuda.DriverRelease;
 import org.kerastwin.graph.Gpus;
 
-/**
- * Tells what a GPU needs and what of it is there, for {@code doctor}.
- *
- * @param cuda what this build of TensorFlow needs
- * @param notFound which of its libraries the loader does not find
- * @param failure why those that come with the program can't be opened; empty if they are
- * @param finding takes the name of a thing and what was found
- * @param remedy takes what mends the finding before it
- */
-record CudaDiagnosis(
-    Cuda cuda,
-    List<CudaLibrary> notFound,
-    Optional<String> failure,
-    BiConsumer<String, String> finding,
-    Consumer<String> remedy) {
+/** Tells what a GPU needs and what of it is there, for {@code doctor}. */
+final class CudaDiagnosis {
   private static final String CUDA = "CUDA";
 
-  /** Looks for everything; to be called before TensorFlow is loaded, which would look too. */
-  static CudaDiagnosis of(Cuda cuda, BiConsumer<String, String> finding, Consumer<String> remedy) {
-    Optional<String> failure = Optional.empty();
-    if (cuda.builtIn()) {
-      try {
-        cuda.redistributed().open();
-      } catch (EnvironmentException unusable) {
-        failure = Optional.of(unusable.getMessage());
-      }
+  private final Cuda cuda;
+  private final Findings findings;
+  private final Optional<String> failure;
+  private final List<CudaLibrary> notFound;
+
+  /**
+   * Looks for everything; to be called before TensorFlow is loaded, which would look too.
+   *
+   * @param cuda what this build of TensorFlow needs
+   * @param findings takes what is found
+   */
+  CudaDiagnosis(Cuda cuda, Findings findings) {
+    this.cuda = cuda;
+    this.findings = findings;
+    this.failure = cuda.builtIn() ? failure(cuda) : Optional.empty();
+    this.notFound = cuda.builtIn() ? cuda.notFound() : List.of();
+  }
+
+  /** Why the libraries that come with the program can't be opened; empty if they are. */
+  private static Optional<String> failure(Cuda cuda) {
+    try {
+      cuda.redistributed().open();
+      return Optional.empty();
+    } catch (EnvironmentException unusable) {
+      return Optional.of(unusable.getMessage());
     }
-    List<CudaLibrary> notFound = cuda.builtIn() ? cuda.notFound() : List.of();
-    return new CudaDiagnosis(cuda, notFound, failure, finding, remedy);
   }
 
   /**
@@ -51,28 +50,28 @@ record CudaDiagnosis(
    */
   void report(Supplier<Gpus> search) {
     if (!cuda.builtIn()) {
-      finding.accept(CUDA, "this build's TensorFlow is for CPUs; training runs on the CPU");
-      remedy.accept(
+      findings.say(CUDA, "this build's TensorFlow is for CPUs; training runs on the CPU");
+      findings.remedy(
           "for an NVIDIA GPU on Linux x86-64 build with 'mvn package -DskipTests -Pgpu-redist',"
               + " which needs the driver alone");
       return;
     }
     libraries();
-    failure.ifPresent(reason -> finding.accept("CUDA's jar", reason));
+    failure.ifPresent(reason -> findings.say("CUDA's jar", reason));
     driver();
     cudnn();
-    gpus(cuda.missing().map("missing "::concat).map(Gpus::none).orElseGet(search));
+    gpus(cuda.missing().map(Gpus::without).orElseGet(search));
   }
 
   private void libraries() {
     if (cuda.libraries().isEmpty()) {
-      finding.accept("CUDA libraries", "not looked for on this system, where TensorFlow does");
+      findings.say("CUDA libraries", "not looked for on this system, where TensorFlow does");
     }
     for (CudaLibrary library : cuda.libraries()) {
       boolean found = !notFound.contains(library);
-      finding.accept(library.holds(), library.name() + (found ? " found" : " missing"));
+      findings.say(library.holds(), library.name() + (found ? " found" : " missing"));
       if (!found) {
-        remedy.accept(remedy(library));
+        findings.remedy(remedy(library));
       }
     }
   }
@@ -88,42 +87,42 @@ record CudaDiagnosis(
     Optional<CudaDriver> driver = cuda.driver();
     Optional<CudaVersion> runtime = cuda.runtimeVersion();
     DriverRelease.in(DriverRelease.MODULE)
-        .ifPresent(release -> finding.accept("driver release", release));
-    driver.ifPresent(found -> finding.accept("driver", "runs CUDA up to " + found.version()));
+        .ifPresent(release -> findings.say("driver release", release));
+    driver.ifPresent(found -> findings.say("driver", "runs CUDA up to " + found.version()));
     if (driver.isPresent() && runtime.isPresent() && !driver.get().runs(runtime.get())) {
-      remedy.accept("install a newer driver of NVIDIA's, one that runs CUDA " + runtime.get());
+      findings.remedy("install a newer driver of NVIDIA's, one that runs CUDA " + runtime.get());
     }
     driver.flatMap(CudaDriver::failure).ifPresent(this::driverFails);
-    runtime.ifPresent(version -> finding.accept("CUDA runtime", version.toString()));
+    runtime.ifPresent(version -> findings.say("CUDA runtime", version.toString()));
     driver.stream()
         .flatMap(found -> found.gpus().stream())
-        .forEach(gpu -> finding.accept("GPU", gpu.toString()));
+        .forEach(gpu -> findings.say("GPU", gpu.toString()));
   }
 
   private void driverFails(String reason) {
-    finding.accept("driver", reason);
-    remedy.accept(
+    findings.say("driver", reason);
+    findings.remedy(
         "'nvidia-smi' shows the GPUs; CUDA_VISIBLE_DEVICES may hide them; after an update of the"
             + " driver the machine has to be started anew");
   }
 
   private void cudnn() {
     Optional<CudaVersion> version = cuda.cudnnVersion();
-    version.ifPresent(found -> finding.accept("cuDNN", found.toString()));
+    version.ifPresent(found -> findings.say("cuDNN", found.toString()));
     if (version.filter(found -> found.compareTo(cuda.leastCudnn()) < 0).isPresent()) {
-      remedy.accept(
+      findings.remedy(
           "install cuDNN %s or a newer %d".formatted(cuda.leastCudnn(), cuda.leastCudnn().major()));
     }
   }
 
   private void gpus(Gpus gpus) {
-    if (!gpus.names().isEmpty()) {
-      finding.accept(CUDA, String.join(", ", gpus.names()));
+    if (gpus.whyNone().isEmpty()) {
+      findings.say(CUDA, String.join(", ", gpus.names()));
       return;
     }
-    finding.accept(CUDA, "%s; training runs on the CPU".formatted(gpus.whyNone()));
+    findings.say(CUDA, gpus.whyNone().get() + "; training runs on the CPU");
     if (cuda.missing().isEmpty()) {
-      remedy.accept("TF_CPP_MIN_LOG_LEVEL=0 has TensorFlow say more");
+      findings.remedy("TF_CPP_MIN_LOG_LEVEL=0 has TensorFlow say more");
     }
   }
 }

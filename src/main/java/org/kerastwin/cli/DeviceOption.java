@@ -3,6 +3,7 @@ package org.kerastwin.cli;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.cuda.Cuda;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.DeviceRequest;
@@ -79,25 +80,52 @@ final class DeviceOption {
     if (cuda.hasDriver()) {
       // Before the first of CUDA's libraries is open: they read the environment as they are opened.
       arithmetic = reproducible ? Optional.of(GpuArithmetic.reproducible()) : Optional.empty();
-      cuda.redistributed().open();
+      try {
+        cuda.redistributed().open();
+      } catch (EnvironmentException unusable) {
+        return processor(unusable);
+      }
     }
     Optional<String> missing = cuda.missing();
     NativeRuntime.loadQuietly();
-    Gpus gpus =
-        missing.map("missing "::concat).map(Gpus::none).orElseGet(() -> search.apply(fraction()));
+    Gpus gpus = missing.map(Gpus::without).orElseGet(() -> search.apply(fraction()));
     Device device = request.among(gpus);
     if (!device.isCpu()) {
-      notice =
-          arithmetic.map("On a GPU equal to Keras up to rounding: %s."::formatted).orElse(null);
+      notice = arithmetic.map(DeviceOption::words).orElse(null);
     } else if (cuda.builtIn()) {
       notice =
-          "No GPU, %s: running on the CPU. 'doctor' tells what to do.".formatted(gpus.whyNone());
+          gpus.whyNone()
+              .map("No GPU, %s: running on the CPU. 'doctor' tells what to do."::formatted)
+              .orElse(null);
     }
     return device;
   }
 
+  /** What a GPU's arithmetic means for the results; the user may have set it otherwise. */
+  static String words(GpuArithmetic arithmetic) {
+    return (arithmetic.isFloat32()
+            ? "On a GPU equal to Keras up to rounding: %s."
+            : "On a GPU equal to Keras only as far as TF32 goes: %s.")
+        .formatted(arithmetic);
+  }
+
+  /** The processor in place of a GPU whose libraries can't be opened, unless that was asked for. */
+  private Device processor(EnvironmentException unusable) {
+    if (requiresGpu()) {
+      throw unusable;
+    }
+    NativeRuntime.loadQuietly();
+    notice = "No GPU, running on the CPU: " + unusable.getMessage();
+    return Device.CPU;
+  }
+
   private OptionalDouble fraction() {
     return memoryFraction == null ? OptionalDouble.empty() : OptionalDouble.of(memoryFraction);
+  }
+
+  /** Whether the user asks for a GPU and nothing else. */
+  boolean requiresGpu() {
+    return !request.takesCpu();
   }
 
   /**

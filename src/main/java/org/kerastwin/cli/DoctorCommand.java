@@ -20,12 +20,12 @@ import picocli.CommandLine.Spec;
     description = "Tells versions, devices, CUDA, data set and caches, with a remedy for each gap.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
-final class DoctorCommand implements Runnable {
+final class DoctorCommand implements Runnable, Findings {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    CudaDiagnosis diagnosis = CudaDiagnosis.of(Cuda.ofBuild(), this::say, this::remedy);
+    CudaDiagnosis diagnosis = new CudaDiagnosis(Cuda.ofBuild(), this);
     NativeRuntime.loadQuietly();
     say("trainer", Version.number());
     say("TensorFlow", NativeRuntime.version());
@@ -66,11 +66,13 @@ final class DoctorCommand implements Runnable {
     }
   }
 
-  private void say(String what, String finding) {
+  @Override
+  public void say(String what, String finding) {
     out().printf("%-17s %s%n", what, finding);
   }
 
-  private void remedy(String what) {
+  @Override
+  public void remedy(String what) {
     out().printf("%-17s -> %s%n", "", what);
   }
 

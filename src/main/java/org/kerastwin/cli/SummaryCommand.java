@@ -22,8 +22,6 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class)
 final class SummaryCommand implements Runnable {
-  private static final int NOISE_DIM = GanSettings.notebook(Variant.UPSAMPLING).noiseDim();
-
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
 
@@ -37,7 +35,8 @@ final class SummaryCommand implements Runnable {
 
   private Sequential generator() {
     if (model.path().isEmpty()) {
-      return Dcgan.generator(model.variant().orElse(Variant.UPSAMPLING), NOISE_DIM);
+      return Dcgan.generator(
+          model.variant().orElse(Variant.UPSAMPLING), GanSettings.NOTEBOOK_NOISE_DIM);
     }
     // The notebook's own tables need shapes alone; a file may need TensorFlow to be read.
     NativeRuntime.loadQuietly();

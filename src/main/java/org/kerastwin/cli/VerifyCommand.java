@@ -41,8 +41,6 @@ import picocli.CommandLine.Spec;
     versionProvider = Version.class,
     sortOptions = false)
 final class VerifyCommand implements Callable<Integer> {
-  private static final int NOISE_DIM = GanSettings.notebook(Variant.UPSAMPLING).noiseDim();
-
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
 
@@ -78,13 +76,9 @@ final class VerifyCommand implements Callable<Integer> {
       throw new UsageException(
           "option", "--python", "it or --reference", "both", "Each of them is the reference.");
     }
-    if (fast && comparesAModelWithItself()) {
-      throw new UsageException(
-          "option",
-          "--fast",
-          "--reference or --python, where --model is given",
-          "neither",
-          "Without them a model is compared with itself.");
+    if (comparesAModelWithItself()) {
+      requireReferenceFor(fast, "--fast");
+      requireReferenceFor(device.requiresGpu(), "--device gpu");
     }
     List<ReportFile> files = reports.stream().map(ReportFile::of).toList();
     Device where = device();
@@ -95,6 +89,18 @@ final class VerifyCommand implements Callable<Integer> {
     ReportTable.lines(report).forEach(out::println);
     files.forEach(file -> file.write(report));
     return report.firstDifference().isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENT;
+  }
+
+  /** Refuses what would go unused where a model is compared with itself. */
+  private static void requireReferenceFor(boolean given, String option) {
+    if (given) {
+      throw new UsageException(
+          "option",
+          option,
+          "--reference or --python, where --model is given",
+          "neither",
+          "Without them a model is compared with itself, on the CPU.");
+    }
   }
 
   private boolean comparesAModelWithItself() {
@@ -123,7 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
             network ->
                 Verification.of(
                     new LiveReference(python, StoredReferences.SEED)
-                        .make(network, NOISE_DIM, Optional.empty()),
+                        .make(network, GanSettings.NOTEBOOK_NOISE_DIM, Optional.empty()),
                     where,
                     form()));
   }
@@ -168,7 +174,7 @@ final class VerifyCommand implements Callable<Integer> {
           "a generator of " + Variant.labels() + ", or a discriminator",
           "another architecture");
     }
-    int noiseDim = subject.isDiscriminator() ? NOISE_DIM : subject.noiseDim();
+    int noiseDim = subject.isDiscriminator() ? GanSettings.NOTEBOOK_NOISE_DIM : subject.noiseDim();
     Reference expected =
         reference != null
             ? ReferenceFile.read(reference)

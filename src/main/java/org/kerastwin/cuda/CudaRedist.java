@@ -28,11 +28,6 @@ public record CudaRedist(List<URL> resources) {
             .toList());
   }
 
-  /** Whether the program brings libraries of its own. */
-  public boolean isPresent() {
-    return !resources.isEmpty();
-  }
-
   /**
    * Unpacks them to JavaCPP's cache, the first time, and opens them for the rest of the process.
    *

@@ -25,12 +25,17 @@ public record GpuArithmetic(Optional<String> tf32, Optional<String> deterministi
     return new GpuArithmetic(NativeEnvironment.get(TF32), NativeEnvironment.get(DETERMINISTIC));
   }
 
+  /** Whether products of float32 are made with all of its bits on every GPU. */
+  public boolean isFloat32() {
+    return tf32.equals(Optional.of("0"));
+  }
+
   /** As the environment has it, such as "TF32 off (NVIDIA_TF32_OVERRIDE=0), determinism on (…)". */
   @Override
   public String toString() {
     return "TF32 %s (%s), determinism %s (%s)"
         .formatted(
-            tf32.equals(Optional.of("0")) ? "off" : "on",
+            isFloat32() ? "off" : "on",
             setting(TF32, tf32),
             deterministic.filter(value -> value.matches("(?i)1|true")).isPresent() ? "on" : "off",
             setting(DETERMINISTIC, deterministic));

@@ -36,11 +36,13 @@ public final class GpuSearch {
       tensorflow.TFE_ContextOptionsSetConfig(options, bytes, bytes.limit(), status);
       TFE_Context context = isOk(status) ? tensorflow.TFE_NewContext(options, status) : null;
       if (!isOk(status)) {
-        return Gpus.none("TensorFlow can't initialise them, " + message(status));
+        return unusable(status);
       }
       try {
-        List<String> names = names(context, status);
-        return new Gpus(names, "TensorFlow found no GPU that it can use", memoryFraction);
+        TF_DeviceList devices = tensorflow.TFE_ContextListDevices(context, status);
+        // Without devices there is no list, which the functions for lists would follow all the
+        // same.
+        return isOk(status) ? gpus(names(devices), memoryFraction) : unusable(status);
       } finally {
         tensorflow.TFE_DeleteContext(context);
       }
@@ -49,8 +51,19 @@ public final class GpuSearch {
     }
   }
 
-  private static List<String> names(TFE_Context context, TF_Status status) {
-    TF_DeviceList devices = tensorflow.TFE_ContextListDevices(context, status);
+  private static Gpus gpus(List<String> names, OptionalDouble memoryFraction) {
+    return names.isEmpty()
+        ? Gpus.none("TensorFlow found no GPU that it can use")
+        : Gpus.of(names, memoryFraction);
+  }
+
+  private static Gpus unusable(TF_Status status) {
+    return Gpus.none("TensorFlow can't initialise them, " + message(status));
+  }
+
+  /** The names of the GPUs in a list, which it closes. */
+  private static List<String> names(TF_DeviceList devices) {
+    TF_Status status = TF_Status.newStatus();
     try {
       List<String> gpus = new ArrayList<>();
       for (int i = 0; i < tensorflow.TF_DeviceListCount(devices); i++) {

@@ -55,29 +55,4 @@ record Twin(
   SessionOptions session() {
     return new SessionOptions(device, gan.form() == Pass.Form.EXACT);
   }
-
-  /** The same with other layers. */
-  Twin withNetwork(Sequential other) {
-    return new Twin(other, loss, adam, gan, step, device);
-  }
-
-  /** The same with another loss. */
-  Twin withLoss(Loss other) {
-    return new Twin(network, other, adam, gan, step, device);
-  }
-
-  /** The same with another optimizer. */
-  Twin withAdam(Adam.Settings other) {
-    return new Twin(network, loss, other, gan, step, device);
-  }
-
-  /** The same with other settings of whole steps. */
-  Twin withGan(GanSettings other) {
-    return new Twin(network, loss, adam, other, step, device);
-  }
-
-  /** The same with another step. */
-  Twin withStep(Step other) {
-    return new Twin(network, loss, adam, gan, other, device);
-  }
 }

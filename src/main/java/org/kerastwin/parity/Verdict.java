@@ -64,7 +64,14 @@ public record Verdict(
 
   /** The same where ours was computed on a GPU. */
   Verdict onGpu() {
-    return new Verdict(network, key, tolerance.onGpu(), difference, judgement, worst, pictures);
+    return new Verdict(
+        network,
+        key,
+        tolerance.onGpu(),
+        difference,
+        judgement.map(Judgement::onGpu),
+        worst,
+        pictures);
   }
 
   /** Whether ours is what was expected: the same bits, or within the tolerance and as exact. */

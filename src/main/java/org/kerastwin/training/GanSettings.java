@@ -24,10 +24,20 @@ public record GanSettings(
     double realLabel,
     BatchNormStatistics statistics,
     Pass.Form form) {
+  /** The notebook's size of the noise, for every variant. */
+  public static final int NOTEBOOK_NOISE_DIM = 100;
+
   /** The notebook's values for a variant. */
   public static GanSettings notebook(Variant variant) {
     return new GanSettings(
-        variant, 256, 100, 2e-4, 0.5, 0.9, BatchNormStatistics.EXPONENTIAL, Pass.Form.FAST);
+        variant,
+        256,
+        NOTEBOOK_NOISE_DIM,
+        2e-4,
+        0.5,
+        0.9,
+        BatchNormStatistics.EXPONENTIAL,
+        Pass.Form.FAST);
   }
 
   /** The same for another size of the batch, in another form. */
@@ -40,12 +50,6 @@ public record GanSettings(
   public GanSettings withNoiseDim(int other) {
     return new GanSettings(
         variant, batchSize, other, learningRate, beta1, realLabel, statistics, form);
-  }
-
-  /** The same with another label of real images. */
-  public GanSettings withRealLabel(double other) {
-    return new GanSettings(
-        variant, batchSize, noiseDim, learningRate, beta1, other, statistics, form);
   }
 
   /** Samples of each of the discriminator's two updates. */

@@ -31,11 +31,19 @@ class CudaDiagnosisTest {
 
   private static List<String> told(Cuda cuda, Gpus gpus) {
     List<String> lines = new ArrayList<>();
-    CudaDiagnosis.of(
-            cuda,
-            (name, found) -> lines.add(name + ": " + found),
-            remedy -> lines.add("-> " + remedy))
-        .report(() -> gpus);
+    Findings findings =
+        new Findings() {
+          @Override
+          public void say(String what, String finding) {
+            lines.add(what + ": " + finding);
+          }
+
+          @Override
+          public void remedy(String what) {
+            lines.add("-> " + what);
+          }
+        };
+    new CudaDiagnosis(cuda, findings).report(() -> gpus);
     // The machine's own, if it has one.
     lines.removeIf(line -> line.startsWith("driver release: "));
     return lines;
@@ -78,7 +86,7 @@ class CudaDiagnosisTest {
 
   @Test
   void whereAllIsThereItsVersionsAndGpusAreTold() throws Exception {
-    Gpus one = new Gpus(List.of("/device:GPU:0"), "no reason", OptionalDouble.empty());
+    Gpus one = Gpus.of(List.of("/device:GPU:0"), OptionalDouble.empty());
     assertEquals(
         List.of(
             "NVIDIA driver: " + folder + "/libcuda.so.1 found",

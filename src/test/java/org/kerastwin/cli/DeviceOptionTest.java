@@ -2,13 +2,20 @@ package org.kerastwin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.cuda.Cuda;
 import org.kerastwin.cuda.CudaLibrary;
@@ -16,6 +23,7 @@ import org.kerastwin.cuda.CudaRedist;
 import org.kerastwin.cuda.CudaVersion;
 import org.kerastwin.graph.Device;
 import org.kerastwin.graph.DeviceRequest;
+import org.kerastwin.graph.GpuArithmetic;
 import org.kerastwin.graph.Gpus;
 
 /** Which device is taken, and what is said of it, where TensorFlow could use a GPU. */
@@ -33,7 +41,7 @@ class DeviceOptionTest {
   }
 
   private static Gpus one(OptionalDouble fraction) {
-    return new Gpus(List.of("/device:GPU:0"), "no reason", fraction);
+    return Gpus.of(List.of("/device:GPU:0"), fraction);
   }
 
   private static Gpus busy(OptionalDouble fraction) {
@@ -74,6 +82,33 @@ class DeviceOptionTest {
         "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialise them, device"
             + " is busy. 'doctor' tells what to do; '--device cpu' runs without.",
         message);
+  }
+
+  /** As where the disk is too full to unpack them. */
+  @Test
+  void aJarThatCannotBeOpenedLeavesTheProcessorToAutoAlone(@TempDir Path folder)
+      throws IOException {
+    Path none = Files.writeString(folder.resolve("libcudart.so.12"), "no library");
+    CudaRedist broken = new CudaRedist(List.of(none.toUri().toURL()));
+    Cuda cuda = new Cuda(true, List.of(THERE), new CudaVersion(9, 3), broken);
+    DeviceOption auto = asking("auto");
+    assertEquals(Device.CPU, auto.select(cuda, DeviceOptionTest::one, false));
+    String notice = auto.notice().orElseThrow();
+    assertTrue(
+        notice.startsWith("No GPU, running on the CPU: CUDA library 'libcudart.so.12': expected"),
+        notice);
+    assertThrows(
+        EnvironmentException.class, () -> asking("gpu").select(cuda, DeviceOptionTest::one, false));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0, On a GPU equal to Keras up to rounding: TF32 off (",
+    "1, On a GPU equal to Keras only as far as TF32 goes: TF32 on ("
+  })
+  void onlyWithoutTf32IsAGpuSaidToBeExact(String tf32, String words) {
+    String notice = DeviceOption.words(new GpuArithmetic(Optional.of(tf32), Optional.of("1")));
+    assertTrue(notice.startsWith(words), notice);
   }
 
   @Test

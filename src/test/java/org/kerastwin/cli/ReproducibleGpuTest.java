@@ -92,8 +92,7 @@ class ReproducibleGpuTest {
             new CudaRedist(List.of(cublas.toUri().toURL())));
     DeviceOption option = new DeviceOption(DeviceRequest.of("gpu").orElseThrow());
     System.out.println(
-        option.select(
-            cuda, fraction -> new Gpus(List.of("/device:GPU:0"), "no reason", fraction), true));
+        option.select(cuda, fraction -> Gpus.of(List.of("/device:GPU:0"), fraction), true));
     System.out.println(option.notice().orElseThrow());
     System.out.println("TF32 is off: " + call(cublas.toString(), Stream.of("tf32_is_off")));
     System.out.println(

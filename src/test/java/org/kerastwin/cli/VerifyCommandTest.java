@@ -66,10 +66,15 @@ class VerifyCommandTest {
 
   /** It is compared on the CPU, with itself. */
   @Test
-  void aModelWithoutAReferenceNeedsNoGpu() {
+  void aModelWithoutAReferenceTakesNoGpu() {
+    for (String gpu : List.of("gpu", "gpu:1")) {
+      assertEquals(
+          ExitCode.USAGE,
+          verify("--model", model.toString(), "--variant", LITERAL, "--device", gpu));
+    }
     assertEquals(
         ExitCode.DONE,
-        verify("--model", model.toString(), "--variant", LITERAL, "--device", "gpu"));
+        verify("--model", model.toString(), "--variant", LITERAL, "--device", "auto"));
     assertEquals(ExitCode.ENVIRONMENT, verify("--variant", LITERAL, "--device", "gpu"));
   }
 

@@ -17,10 +17,9 @@ import org.tensorflow.proto.ConfigProto;
 
 /** Requests for a device, and how they are met. */
 class DeviceRequestTest {
-  private static final Gpus NONE = Gpus.none("missing libcuda.so.1 (NVIDIA driver)");
+  private static final Gpus NONE = Gpus.without("libcuda.so.1 (NVIDIA driver)");
   private static final OptionalDouble HALF = OptionalDouble.of(0.5);
-  private static final Gpus TWO =
-      new Gpus(List.of("/device:GPU:0", "/device:GPU:1"), "no reason", HALF);
+  private static final Gpus TWO = Gpus.of(List.of("/device:GPU:0", "/device:GPU:1"), HALF);
 
   private static Device select(String request, Gpus gpus) {
     return DeviceRequest.of(request).orElseThrow().among(gpus);

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +15,7 @@ class GpuSearchTest {
   void whereThereIsNoneThatIsSaid() {
     Gpus found = GpuSearch.find(OptionalDouble.of(0.5));
     assertEquals(List.of(), found.names());
-    assertEquals("TensorFlow found no GPU that it can use", found.whyNone());
+    assertEquals(Optional.of("TensorFlow found no GPU that it can use"), found.whyNone());
   }
 
   /** As a context of a GPU that another process has for itself; here the configuration is none. */
@@ -23,6 +24,7 @@ class GpuSearchTest {
     byte[] noConfiguration = "no message of that type".getBytes(StandardCharsets.UTF_8);
     Gpus found = GpuSearch.find(noConfiguration, OptionalDouble.empty());
     assertEquals(List.of(), found.names());
-    assertTrue(found.whyNone().matches("TensorFlow can't initialise them, \\S.*"), found.whyNone());
+    String why = found.whyNone().orElseThrow();
+    assertTrue(why.matches("TensorFlow can't initialise them, \\S.*"), why);
   }
 }

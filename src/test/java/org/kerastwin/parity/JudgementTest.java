@@ -32,6 +32,14 @@ class JudgementTest {
     assertTrue(verdict.describe().contains("from float64"), verdict::describe);
   }
 
+  /** Keras's error is a CPU's; the kernels of cuDNN have others. */
+  @Test
+  void onAGpuTheToleranceAloneDecides() {
+    Verdict tolerated = verdict(16 * KERAS_ERROR).onGpu();
+    assertTrue(tolerated.isSame(), tolerated::describe);
+    assertFalse(verdict(1024 * KERAS_ERROR).onGpu().isSame());
+  }
+
   /** Rounding may decide on which side of 0 the input of a LeakyReLU lies. */
   @Test
   void whereKerassTypesPartOursMayHaveEithersSide() {
@@ -41,6 +49,7 @@ class JudgementTest {
     assertTrue(verdict(KERAS_ERROR, apart).partOfTolerance() < 1);
     assertFalse(verdict(apart / 2, apart).isSame(), "neither's");
     assertFalse(verdict(apart, KERAS_ERROR).isSame(), "Keras has one side");
+    assertTrue(verdict(KERAS_ERROR, apart).onGpu().isSame(), "float64's, on a GPU");
   }
 
   @Test
@@ -56,7 +65,8 @@ class JudgementTest {
   @EnumSource
   void whatIsNearlyTheToleranceIsJudged(Tolerance tolerance) {
     assertFalse(
-        new Judgement(0.9 * tolerance.relativeL2() + Double.MIN_NORMAL, 0).isAsGood(tolerance));
+        new Judgement(0.9 * tolerance.relativeL2() + Double.MIN_NORMAL, 0, true)
+            .isAsGood(tolerance));
   }
 
   /** Of ones that are the truth, Keras's and ours with an error each. */

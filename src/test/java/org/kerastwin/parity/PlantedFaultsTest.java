@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,8 +19,6 @@ import org.kerastwin.layers.Conv2DTranspose;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.LeakyReLU;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.model.Sequential;
-import org.kerastwin.training.Adam;
 import org.kerastwin.training.BinaryCrossentropy;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -38,6 +37,8 @@ class PlantedFaultsTest {
   private static final String CONVOLUTION = "layer/conv2d_transpose";
   private static final String BEFORE_LAST_NORM = "gradient/generator/conv2d_transpose/bias";
   private static final String MOVING = "moving/generator/batch_normalization/moving_";
+  private static final String FROM_ZERO = MOVING + "variance.from_zero";
+  private static final String FIRST_GRADIENT = "gradient/discriminator/conv2d/kernel";
   private static final String FIRST_KERNEL = "trajectory/1/discriminator/conv2d/kernel";
 
   /** Which stage owns which fault. */
@@ -49,13 +50,21 @@ class PlantedFaultsTest {
         owned("SAME off by one", DISCRIMINATOR, "layer/conv2d", padded()),
         owned("a bias dropped", LITERAL, CONVOLUTION, transposed(LayerFaults::biasDropped)),
         owned("batch statistics at inference", LITERAL, NORM, norms(LayerFaults::batchStatistics)),
-        owned("clipped loss", DISCRIMINATOR, "loss/label_0.0", loss(PlantedFaultsTest::clipped)),
+        owned(
+            "clipped loss",
+            DISCRIMINATOR,
+            "loss/label_0.0",
+            FaultyTwin.loss(PlantedFaultsTest::clipped)),
         owned("constants going back", LITERAL, BEFORE_LAST_NORM, norms(LayerFaults::constants)),
         owned("momentum 0.9", LITERAL, MOVING + "mean", norm(0.9, 1e-3)),
         owned("Bessel's variance", LITERAL, MOVING + "variance", norms(LayerFaults::bessel)),
-        owned("Adam epsilon 1e-8", DISCRIMINATOR, "adam/1/update", adam(0.999, 1e-8)),
-        owned("beta_2 from float32", DISCRIMINATOR, "adam/1/velocity", adam((float) 0.999, 1e-7)),
-        owned("labels 1.0 for 0.9", TRAINED, "trajectory/1/losses", realLabel(1)),
+        owned("Adam epsilon 1e-8", DISCRIMINATOR, "adam/1/update", FaultyTwin.adam(0.999, 1e-8)),
+        owned(
+            "beta_2 from float32",
+            DISCRIMINATOR,
+            "adam/1/velocity",
+            FaultyTwin.adam((float) 0.999, 1e-7)),
+        owned("labels 1.0 for 0.9", TRAINED, "trajectory/1/losses", FaultyTwin.realLabel(1)),
         owned("discriminator in generator's step", TRAINED, FIRST_KERNEL, oneUpdateMore()));
   }
 
@@ -67,32 +76,64 @@ class PlantedFaultsTest {
   @ParameterizedTest(name = "{0} shows first at {2}")
   @MethodSource("faults")
   void isCaughtByItsOwner(String fault, String network, String tensor, UnaryOperator<Twin> plant) {
-    Reference reference = StoredReferences.read(network);
-    Twin faulty = plant.apply(Twin.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
-    Report report = new Verification(reference, faulty, Optional.empty()).run();
+    Report report = report(network, plant);
     TensorKey owner = TensorKey.of(tensor).orElseThrow();
     Verdict first = report.firstDifference().orElseThrow(() -> new AssertionError("not caught"));
     assertEquals(owner, first.key(), first::describe);
-    Verdict owned =
-        report.verdicts().stream()
-            .filter(verdict -> verdict.key().equals(owner))
-            .findFirst()
-            .orElseThrow();
+    Verdict owned = verdict(report, owner);
     assertFalse(owned.isSame(), owned::describe);
     assertTrue(
         owned.difference().relativeL2() >= owned.tolerance().smallestFault(), owned::describe);
   }
 
-  private static UnaryOperator<Twin> network(UnaryOperator<Sequential> change) {
-    return twin -> twin.withNetwork(change.apply(twin.network()));
+  /** What a fault does behind the tensor that shows it first, as tolerances reckon with it. */
+  static Stream<Arguments> effects() {
+    return Stream.of(
+        effect(Tolerance.PROBABILITY, DISCRIMINATOR, "inference/dense", slope(0.3)),
+        effect(Tolerance.DISCRIMINATOR_GRADIENT, DISCRIMINATOR, FIRST_GRADIENT, slope(0.3)),
+        effect(Tolerance.GENERATOR_GRADIENT, LITERAL, BEFORE_LAST_NORM, slope(0.3)),
+        effect(Tolerance.BATCH_VARIANCE, LITERAL, FROM_ZERO, norms(LayerFaults::bessel)),
+        effect(Tolerance.GPU_MOVING_VARIANCE, LITERAL, MOVING + "variance", norm(0.9, 1e-3)),
+        effect(Tolerance.STEP_LOSSES, TRAINED, "trajectory/2/losses", FaultyTwin.realLabel(1)));
+  }
+
+  private static Arguments effect(
+      Tolerance tolerance, String network, String tensor, UnaryOperator<Twin> plant) {
+    return arguments(tolerance, network, tensor, plant);
+  }
+
+  @ParameterizedTest(name = "{0}: {2}")
+  @MethodSource("effects")
+  void isAsLargeAsItsToleranceSays(
+      Tolerance tolerance, String network, String tensor, UnaryOperator<Twin> plant) {
+    Verdict verdict = verdict(report(network, plant), TensorKey.of(tensor).orElseThrow());
+    assertTrue(
+        Set.of(verdict.tolerance(), verdict.tolerance().onGpu()).contains(tolerance),
+        verdict::describe);
+    assertFalse(verdict.isSame(), verdict::describe);
+    assertTrue(verdict.difference().relativeL2() >= tolerance.smallestFault(), verdict::describe);
+  }
+
+  private static Report report(String network, UnaryOperator<Twin> plant) {
+    Reference reference = StoredReferences.read(network);
+    Twin faulty = plant.apply(Twin.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
+    return new Verification(reference, faulty, Optional.empty()).run();
+  }
+
+  private static Verdict verdict(Report report, TensorKey key) {
+    return report.verdicts().stream()
+        .filter(verdict -> verdict.key().equals(key))
+        .findFirst()
+        .orElseThrow();
   }
 
   private static UnaryOperator<Twin> plant(Class<? extends Layer> type, FaultyLayer.Fault fault) {
-    return network(model -> FaultyLayer.plant(model, type, fault));
+    return FaultyTwin.network(model -> FaultyLayer.plant(model, type, fault));
   }
 
   private static UnaryOperator<Twin> replace(Class<? extends Layer> type, Layer other) {
-    return network(model -> FaultyLayer.replace(model, type::isInstance, layer -> other));
+    return FaultyTwin.network(
+        model -> FaultyLayer.replace(model, type::isInstance, layer -> other));
   }
 
   private static UnaryOperator<Twin> norm(double momentum, double epsilon) {
@@ -115,24 +156,8 @@ class PlantedFaultsTest {
     return replace(LeakyReLU.class, new LeakyReLU(slope));
   }
 
-  private static UnaryOperator<Twin> adam(double beta2, double epsilon) {
-    return twin -> {
-      Adam.Settings right = twin.adam();
-      return twin.withAdam(new Adam.Settings(right.learningRate(), right.beta1(), beta2, epsilon));
-    };
-  }
-
-  private static UnaryOperator<Twin> realLabel(double label) {
-    return twin -> twin.withGan(twin.gan().withRealLabel(label));
-  }
-
   private static UnaryOperator<Twin> oneUpdateMore() {
-    Twin.Step step = new DiscriminatorInGeneratorStep()::run;
-    return twin -> twin.withStep(step);
-  }
-
-  private static UnaryOperator<Twin> loss(Twin.Loss other) {
-    return twin -> twin.withLoss(other);
+    return FaultyTwin.step(new DiscriminatorInGeneratorStep()::run);
   }
 
   /** From probabilities cut to [1e-7, 1 - 1e-7] in place of logits. */

@@ -6,11 +6,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /** A shared library in C that stands in for one that is not here. */
 public final class CompiledLibrary {
-  private static final Path COMPILER = Path.of("/usr/bin/cc");
-
   private CompiledLibrary() {}
 
   /**
@@ -20,12 +19,13 @@ public final class CompiledLibrary {
    */
   public static Path in(Path folder, String name, String program)
       throws IOException, InterruptedException {
-    assumeTrue(Files.isExecutable(COMPILER), "needs a C compiler to make a stand-in");
+    Optional<Path> cc = Programs.find("cc");
+    assumeTrue(cc.isPresent(), "needs a C compiler to make a stand-in");
     Path source = Files.writeString(folder.resolve(name + ".c"), program);
     Path library = folder.resolve(name);
     Process compiler =
         new ProcessBuilder(
-                COMPILER.toString(),
+                cc.get().toString(),
                 "-shared",
                 "-fPIC",
                 "-Wl,-z,noexecstack,-soname," + name,

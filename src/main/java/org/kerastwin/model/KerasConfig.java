@@ -45,6 +45,21 @@ public final class KerasConfig {
     return new KerasConfig(where).model(parse(json, where), name);
   }
 
+  /**
+   * Whether a description says of a layer that it is not trained. Our layers all are: whoever
+   * trains the model on trains those too.
+   *
+   * @param where the file, for messages
+   */
+  public static boolean hasFrozenLayer(String json, Object where) {
+    for (JsonNode layer : parse(json, where).path("config").path("layers")) {
+      if (!layer.path("config").path("trainable").asBoolean(true)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A model's variables, for the mapping to their places in Keras's files. */
   public static ModelVariables variables(Sequential model) {
     List<ModelVariables.Layer> layers = new ArrayList<>();

@@ -63,6 +63,8 @@ final class Hdf5Reader {
       return WatchedWork.on(bytes, () -> content(bytes, where));
     } catch (EnvironmentException ours) {
       throw ours;
+    } catch (WatchedWork.Interrupted stopped) {
+      throw new EnvironmentException(WHAT, where, EXPECTED, stopped.getMessage()).causedBy(stopped);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // Damage surfaces from the library in any of these forms.
       throw new EnvironmentException(WHAT, where, EXPECTED, reason(e), REMEDY).causedBy(e);

@@ -99,9 +99,9 @@ public final class KerasConfig {
   private Sequential model(JsonNode model, String name) {
     String className = model.path("class_name").asText();
     JsonNode nodes = model.path("config").path("layers");
-    boolean ours = className.equals("Sequential") && KerasClass.isKerass(model);
+    boolean ours = className.equals("Sequential") && KerasClass.isOfKeras(model);
     if (!ours || !nodes.isArray() || nodes.size() > MAX_LAYERS) {
-      throw refused("a Sequential with layers", "the class '%s'".formatted(Excerpt.of(className)));
+      throw refused("a Sequential with layers", described(model, className));
     }
     LayerConfig layerConfig = new LayerConfig(where);
     List<Layer> layers = new ArrayList<>();
@@ -126,6 +126,12 @@ public final class KerasConfig {
               "model", where, "layers that fit one another", Excerpt.of(misfit.getMessage()))
           .causedBy(misfit);
     }
+  }
+
+  /** A class of somebody else may be called as Keras's; then it is known by whose it is. */
+  private static String described(JsonNode model, String className) {
+    String origin = KerasClass.origin(model).map(" of '%s'"::formatted).orElse("");
+    return "the class '%s'%s".formatted(Excerpt.of(className), origin);
   }
 
   /** From the input layer; of models without one, from how it was built. */

@@ -188,7 +188,7 @@ public final class SavedModelFolder {
   }
 
   /** Who wrote it does not matter. */
-  private static MetaGraphDef withoutVersions(MetaGraphDef meta) {
+  static MetaGraphDef withoutVersions(MetaGraphDef meta) {
     MetaGraphDef.Builder plain = meta.toBuilder().clearMetaInfoDef();
     plain.getGraphDefBuilder().clearVersions();
     return plain.build();

@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
+import org.kerastwin.io.FileLimits;
 import org.kerastwin.io.IoFailure;
-import org.kerastwin.io.Limits;
 import org.kerastwin.io.RegularFile;
 
 /**
@@ -49,7 +49,7 @@ final class Hdf5Reader {
    *     anything but numbers in its data sets
    */
   static Hdf5Content read(Path file) {
-    return read(RegularFile.bytes(WHAT, file, Limits.BYTES), file);
+    return read(RegularFile.bytes(WHAT, file, FileLimits.BYTES), file);
   }
 
   /**

@@ -9,7 +9,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.kerastwin.io.Limits;
+import org.kerastwin.io.FileLimits;
 
 /**
  * What the HDF5 library does with a file that is not trusted, in a thread that is watched. A few
@@ -105,7 +105,7 @@ final class WatchedWork {
   private boolean isTooMuch() {
     long mostNanos = LONGEST_NANOS + NANOS_A_BYTE * file.length;
     // The most that inflating, converting and copying the densest of deflated data takes.
-    long mostBytes = (64L << 20) + 3 * Limits.DEFLATE_RATIO * file.length;
+    long mostBytes = (64L << 20) + 3 * FileLimits.DEFLATE_RATIO * file.length;
     return worker != null
         && (nanos(worker.getId()) > mostNanos || allocatedBytes(worker.getId()) > mostBytes);
   }

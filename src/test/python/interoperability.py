@@ -100,8 +100,12 @@ class Model:
         """From now on it is this form of the model: frozen, or with other variables than Keras has."""
         self.path, self.of_weights = form, []
         own = ["generate", "--exact", "--model", form, "--noise", self.noise, "--output", self.images]
+        done = run("java", "-jar", trainer, *own)
         # Constants can't be read, so that a frozen model is compared with what it was made of.
-        self.bound = SAME_KERNELS if run("java", "-jar", trainer, *own).returncode == 0 else FOLDED
+        constants = done.returncode == 3 and "constants" in done.stderr
+        if done.returncode and not constants:
+            raise RuntimeError(f"generate of {form} ended with {done.returncode}: {done.stderr[-500:]}")
+        self.bound = FOLDED if constants else SAME_KERNELS
 
     def judge(self, path, jars):
         """From now on it is a discriminator, and gives what a plain program gives of images."""

@@ -133,6 +133,17 @@ def other_models(folder):
     keras.Model(x, layers.Dense(2)(x)).save(folder / "functional.keras")
 
 
+def frozen(folder, x):
+    """The first layer is not trained, so that Adam has no slots for it; .npz holds the images."""
+    keras.utils.clear_session()
+    model = generator(keras)
+    model.layers[0].trainable = False
+    trained(keras, model, x, np.full((len(x), 8, 8, 1), 0.5))
+    model.save(folder / "frozen.keras")
+    model.save(folder / "frozen.h5")
+    np.savez(folder / "frozen.npz", input=x, output=model.predict(x, verbose=0))
+
+
 def keras_2(folder, x):
     try:
         import tf_keras
@@ -190,6 +201,7 @@ def main(folder):
         models["discriminator"].save_weights(weights)
         other_forms(folder, weights)
     other_models(folder)
+    frozen(folder, noise)
     keras_2(folder, noise)
 
 

@@ -26,17 +26,35 @@ record CarriedAdam(Optional<AdamSettings> settings, WeightMap slots) {
    */
   static CarriedAdam of(
       ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots, Object where) {
-    Map<String, NdArray> found = new LinkedHashMap<>(slots.tensors());
-    String rate = variables.learningRate();
-    settings.ifPresent(adam -> found.putIfAbsent(rate, scalar(adam.learningRate())));
-    Map<String, WeightTypes.Type> wanted = new LinkedHashMap<>(variables.slotTypes().types());
-    if (!found.containsKey(rate)) {
-      wanted.remove(rate);
-    }
-    new WeightTypes(wanted).require(new WeightMap(found), where);
+    WeightMap found = withRate(variables, settings, slots);
+    WeightTypes wanted = wanted(variables, found);
+    wanted.require(found, where);
     Map<String, NdArray> ordered = new LinkedHashMap<>();
-    wanted.keySet().forEach(path -> ordered.put(path, found.get(path)));
+    wanted.types().keySet().forEach(path -> ordered.put(path, found.get(path)));
     return new CarriedAdam(settings, new WeightMap(ordered));
+  }
+
+  /** Whether these are the variables of an Adam that trains the whole model. */
+  static boolean isWhole(
+      ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots) {
+    WeightMap found = withRate(variables, settings, slots);
+    return wanted(variables, found).areOf(found);
+  }
+
+  private static WeightMap withRate(
+      ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots) {
+    Map<String, NdArray> found = new LinkedHashMap<>(slots.tensors());
+    settings.ifPresent(
+        adam -> found.putIfAbsent(variables.learningRate(), scalar(adam.learningRate())));
+    return new WeightMap(found);
+  }
+
+  private static WeightTypes wanted(ModelVariables variables, WeightMap found) {
+    Map<String, WeightTypes.Type> wanted = new LinkedHashMap<>(variables.slotTypes().types());
+    if (!found.paths().contains(variables.learningRate())) {
+      wanted.remove(variables.learningRate());
+    }
+    return new WeightTypes(wanted);
   }
 
   private static NdArray scalar(double value) {

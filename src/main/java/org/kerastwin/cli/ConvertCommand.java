@@ -1,18 +1,16 @@
 package org.kerastwin.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.graph.NativeRuntime;
-import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.model.KerasDescription;
 import org.kerastwin.model.Variant;
 import org.kerastwin.savedmodel.ModelGraph;
+import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -100,9 +98,9 @@ final class ConvertCommand implements Runnable {
   }
 
   private void writeNpz(ModelFile model) {
-    Map<String, NdArray> arrays = new LinkedHashMap<>(model.weights().tensors());
-    model.optimizer().ifPresent(adam -> arrays.putAll(adam.slots().tensors()));
-    Npz.write(out, arrays, Compression.STORED);
+    WeightMap weights = model.weights();
+    WeightMap all = model.optimizer().map(adam -> weights.and(adam.slots())).orElse(weights);
+    Npz.write(out, all.tensors(), Compression.STORED);
   }
 
   /** Why an optimizer that IN has is not in OUT. */

@@ -4,6 +4,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Message;
 import org.kerastwin.UsageException;
 import org.kerastwin.training.DivergedException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
@@ -25,33 +26,36 @@ final class FailureMessage {
       return failure.getMessage();
     }
     if (failure instanceof OutOfMemoryError) {
-      return ("memory 'Java heap': expected room for this command, received %s. A smaller"
-              + " --batch-size or --count needs less; 'java -Xmx…' allows more.")
-          .formatted(failure.getMessage());
+      return noRoom("Java heap", failure.getMessage(), "'java -Xmx…' allows more.");
     }
     if (failure instanceof TFResourceExhaustedException) {
       return exhausted(failure.getMessage().lines().findFirst().orElse(""));
     }
     if (failure instanceof LinkageError) {
-      return ("platform '%s %s': expected a native library for it in the jar, received %s. Build on"
-              + " this platform, or with '-Dnative.classifier=…'.")
-          .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), cause(failure));
+      return Message.of(
+          "platform",
+          System.getProperty("os.name") + " " + System.getProperty("os.arch"),
+          "a native library for it in the jar",
+          oneLine(cause(failure)),
+          "Build on this platform, or with '-Dnative.classifier=…'.");
     }
-    return "program 'trainer': expected no failure, received %s. --debug shows where."
-        .formatted(failure);
+    return Message.of(
+        "program", "trainer", "no failure", oneLine(failure.toString()), "--debug shows where.");
   }
 
   /** TensorFlow names the device on which it can't allocate. */
   private static String exhausted(String words) {
     Matcher device = DEVICE.matcher(words);
     String name = device.find() ? device.group(1).toLowerCase(Locale.ROOT) : "device";
-    return "memory '%s': expected room for this command, received %s. A smaller --batch-size or --count needs less.%s"
-        .formatted(
-            name,
-            words,
-            name.startsWith("gpu")
-                ? " --gpu-memory-fraction allows more, where it was given."
-                : "");
+    return noRoom(
+        name,
+        words,
+        name.startsWith("gpu") ? "--gpu-memory-fraction allows more, where it was given." : "");
+  }
+
+  private static String noRoom(String where, String received, String more) {
+    String remedy = ("A smaller --batch-size or --count needs less. " + more).strip();
+    return Message.of("memory", where, "room for this command", received, remedy);
   }
 
   private static String cause(Throwable failure) {

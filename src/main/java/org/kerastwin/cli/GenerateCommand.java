@@ -1,7 +1,9 @@
 package org.kerastwin.cli;
 
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.kerastwin.Message;
 import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
@@ -72,15 +74,20 @@ final class GenerateCommand implements Runnable {
 
   /** The images are what the weights make, and the user should know where to look. */
   private void warnOfNaN(NdArray images) {
-    for (float pixel : images.floats()) {
-      if (Float.isNaN(pixel)) {
-        spec.commandLine()
-            .getErr()
-            .printf(
-                "images '%s': expected numbers from -1 to 1, received NaN. Look at the weights of '%s'.%n",
-                output, model.path().orElseThrow());
-        return;
+    if (hasNaN(images.data().asFloatBuffer())) {
+      String remedy = "Look at the weights of '%s'.".formatted(model.path().orElseThrow());
+      spec.commandLine()
+          .getErr()
+          .println(Message.of("images", output, "numbers from -1 to 1", "NaN", remedy));
+    }
+  }
+
+  private static boolean hasNaN(FloatBuffer pixels) {
+    while (pixels.hasRemaining()) {
+      if (Float.isNaN(pixels.get())) {
+        return true;
       }
     }
+    return false;
   }
 }

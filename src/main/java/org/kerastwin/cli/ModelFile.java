@@ -29,7 +29,8 @@ import org.tensorflow.ndarray.Shape;
  * @param model the layers; named {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}
  * @param weights its weights, by our paths
  * @param optimizer Adam's settings and variables, if they are known
- * @param hasOtherOptimizer whether the file has an optimizer that this program has not
+ * @param hasOtherOptimizer whether the file has an optimizer that this program has not, such as an
+ *     Adam that trains only some of the layers
  */
 record ModelFile(
     Sequential model,
@@ -65,6 +66,12 @@ record ModelFile(
     ModelVariables variables = KerasConfig.variables(model);
     Optional<AdamSettings> settings = OptimizerConfig.adam(file.description(), path);
     Optional<WeightMap> slots = file.slots(variables);
+    // Keras's Adam has no slots for layers that were frozen when the model was compiled.
+    boolean frozen =
+        file.description()
+            .model()
+            .filter(json -> KerasConfig.hasFrozenLayer(json, path))
+            .isPresent();
     // Variants of Adam have the same slots: where a description does not say Adam, it is none.
     Optional<CarriedAdam> optimizer =
         slots
@@ -73,6 +80,7 @@ record ModelFile(
                     settings.isPresent()
                         || (file.description().model().isEmpty()
                             && variables.slotTypes().areOf(state)))
+            .filter(state -> !frozen || CarriedAdam.isWhole(variables, settings, state))
             .map(state -> CarriedAdam.of(variables, settings, state, path));
     return new ModelFile(
         model, file.weights(variables), optimizer, slots.isPresent() && optimizer.isEmpty());

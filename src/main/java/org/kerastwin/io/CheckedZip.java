@@ -143,8 +143,8 @@ public final class CheckedZip implements AutoCloseable {
       requireSafe(what, file, entry.getName());
       requirePlausible(entry);
       total += entry.getSize();
-      if (total > Limits.BYTES) {
-        throw refused("at most %d bytes inflated".formatted(Limits.BYTES), "more");
+      if (total > FileLimits.BYTES) {
+        throw refused("at most %d bytes inflated".formatted(FileLimits.BYTES), "more");
       }
       if (!entry.isDirectory() && entries.put(entry.getName(), entry) != null) {
         throw refused("names that differ", "'%s' twice".formatted(Excerpt.of(entry.getName())));
@@ -154,12 +154,12 @@ public final class CheckedZip implements AutoCloseable {
 
   private void requirePlausible(ZipEntry entry) {
     long packed = entry.getCompressedSize();
-    long most = entry.getMethod() == ZipEntry.STORED ? packed : packed * Limits.DEFLATE_RATIO;
+    long most = entry.getMethod() == ZipEntry.STORED ? packed : packed * FileLimits.DEFLATE_RATIO;
     boolean possible = packed >= 0 && packed <= file.toFile().length();
-    if (!possible || entry.getSize() < 0 || entry.getSize() > Math.min(most, Limits.BYTES)) {
+    if (!possible || entry.getSize() < 0 || entry.getSize() > Math.min(most, FileLimits.BYTES)) {
       throw refused(
           "at most %d bytes inflated, and what the compressed bytes can hold"
-              .formatted(Limits.BYTES),
+              .formatted(FileLimits.BYTES),
           "%d from %d in '%s'".formatted(entry.getSize(), packed, Excerpt.of(entry.getName())));
     }
   }

@@ -63,10 +63,10 @@ public final class Idx {
       }
       int length = ByteBuffer.wrap(dimension).getInt();
       elements *= length;
-      if (length < 0 || elements > Limits.BYTES - MAX_HEADER) {
+      if (length < 0 || elements > FileLimits.BYTES - MAX_HEADER) {
         throw malformed(
             file,
-            "at most %d elements".formatted(Limits.BYTES - MAX_HEADER),
+            "at most %d elements".formatted(FileLimits.BYTES - MAX_HEADER),
             "dimension %d of %d".formatted(i + 1, length & 0xffffffffL));
       }
       shape.add(length);
@@ -76,7 +76,7 @@ public final class Idx {
       throw malformed(
           file,
           "%d bytes for the shape %s".formatted(needed, shape),
-          size > Limits.BYTES ? "more than " + Limits.BYTES : size + " bytes");
+          size > FileLimits.BYTES ? "more than " + FileLimits.BYTES : size + " bytes");
     }
     byte[] values = RegularFile.bytes(in, elements, "IDX file", file);
     return new NdArray(DType.UINT8, shape, ByteBuffer.wrap(values));
@@ -91,7 +91,7 @@ public final class Idx {
     long size = 0;
     try (InputStream in = open(file)) {
       int read;
-      while (size <= Limits.BYTES && (read = in.read(chunk)) >= 0) {
+      while (size <= FileLimits.BYTES && (read = in.read(chunk)) >= 0) {
         size += read;
       }
     }

@@ -61,9 +61,12 @@ public final class Npy {
    * @param where the file, for messages
    */
   static NdArray read(InputStream in, long size, Object where) throws IOException {
-    if (size > Limits.BYTES) {
+    if (size > FileLimits.BYTES) {
       throw new EnvironmentException(
-          "array", where, "at most %d bytes".formatted(Limits.BYTES), "%d bytes".formatted(size));
+          "array",
+          where,
+          "at most %d bytes".formatted(FileLimits.BYTES),
+          "%d bytes".formatted(size));
     }
     NpyHeader header = NpyHeader.read(in, size, where);
     long needed = header.bytes() + header.dataBytes();

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
-import org.kerastwin.io.Limits;
+import org.kerastwin.io.FileLimits;
 import org.kerastwin.io.NdArray;
 
 /**
@@ -78,7 +78,7 @@ final class Hdf5Numbers {
       filteredBytes = Math.addExact(filteredBytes, bytes);
       storedBytes = Math.addExact(storedBytes, dataset.getStorageInBytes());
     }
-    long most = Math.min(Limits.BYTES, fileBytes * Limits.DEFLATE_RATIO);
+    long most = Math.min(FileLimits.BYTES, fileBytes * FileLimits.DEFLATE_RATIO);
     if (plainBytes > fileBytes || storedBytes > fileBytes || filteredBytes > most) {
       throw new EnvironmentException(
           WHAT,

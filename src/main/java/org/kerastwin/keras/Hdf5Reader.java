@@ -10,8 +10,8 @@ import java.util.Arrays;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
+import org.kerastwin.io.FileLimits;
 import org.kerastwin.io.IoFailure;
-import org.kerastwin.io.Limits;
 import org.kerastwin.io.RegularFile;
 
 /**
@@ -49,7 +49,7 @@ final class Hdf5Reader {
    *     anything but numbers in its data sets
    */
   static Hdf5Content read(Path file) {
-    return read(RegularFile.bytes(WHAT, file, Limits.BYTES), file);
+    return read(RegularFile.bytes(WHAT, file, FileLimits.BYTES), file);
   }
 
   /**
@@ -63,6 +63,8 @@ final class Hdf5Reader {
       return WatchedWork.on(bytes, () -> content(bytes, where));
     } catch (EnvironmentException ours) {
       throw ours;
+    } catch (WatchedWork.Interrupted stopped) {
+      throw new EnvironmentException(WHAT, where, EXPECTED, stopped.getMessage()).causedBy(stopped);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // Damage surfaces from the library in any of these forms.
       throw new EnvironmentException(WHAT, where, EXPECTED, reason(e), REMEDY).causedBy(e);

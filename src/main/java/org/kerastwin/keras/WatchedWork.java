@@ -1,7 +1,7 @@
 package org.kerastwin.keras;
 
-import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -9,7 +9,7 @@ import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
-import org.kerastwin.io.Limits;
+import org.kerastwin.io.FileLimits;
 
 /**
  * What the HDF5 library does with a file that is not trusted, in a thread that is watched. A few
@@ -20,13 +20,17 @@ import org.kerastwin.io.Limits;
  * zeros under its hands, so that it ends by itself where it looks for the next signature.
  */
 final class WatchedWork {
-  /** Of processor time; the largest file that is read takes a second or two. */
+  /** Of processor time, whatever the file's length. */
   private static final long LONGEST_NANOS = 5_000_000_000L;
 
-  private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+  /** And for each of its bytes: a second or two for the largest file, tenfold for slow machines. */
+  private static final long NANOS_A_BYTE = 20;
+
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final long LOOK_MILLIS = 50;
 
   private final byte[] file;
+  private final long begun = System.nanoTime();
   private volatile Thread worker;
 
   private WatchedWork(byte[] file) {
@@ -42,10 +46,20 @@ final class WatchedWork {
     }
   }
 
+  /** What is thrown when whoever waits for the work is interrupted; the file is not to blame. */
+  static final class Interrupted extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Interrupted(InterruptedException cause) {
+      super("an interruption", cause);
+    }
+  }
+
   /**
    * The result of some work on a file.
    *
-   * @param file its content; of no use any more if this throws {@link Endless}
+   * @param file its content; of no use any more if this throws {@link Endless} or {@link
+   *     Interrupted}
    */
   static <T> T on(byte[] file, Supplier<T> work) {
     return new WatchedWork(file).result(work);
@@ -71,8 +85,9 @@ final class WatchedWork {
         }
         throw (RuntimeException) failed.getCause();
       } catch (InterruptedException stopped) {
+        Arrays.fill(file, (byte) 0);
         Thread.currentThread().interrupt();
-        throw new IllegalStateException("interrupted", stopped);
+        throw new Interrupted(stopped);
       }
     }
   }
@@ -88,10 +103,24 @@ final class WatchedWork {
   }
 
   private boolean isTooMuch() {
+    long mostNanos = LONGEST_NANOS + NANOS_A_BYTE * file.length;
     // The most that inflating, converting and copying the densest of deflated data takes.
-    long mostBytes = (64L << 20) + 3 * Limits.DEFLATE_RATIO * file.length;
+    long mostBytes = (64L << 20) + 3 * FileLimits.DEFLATE_RATIO * file.length;
     return worker != null
-        && (THREADS.getThreadCpuTime(worker.getId()) > LONGEST_NANOS
-            || THREADS.getThreadAllocatedBytes(worker.getId()) > mostBytes);
+        && (nanos(worker.getId()) > mostNanos || allocatedBytes(worker.getId()) > mostBytes);
+  }
+
+  /** The processor's, or by the clock where the platform does not count the processor's. */
+  private long nanos(long thread) {
+    return THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled()
+        ? THREADS.getThreadCpuTime(thread)
+        : System.nanoTime() - begun;
+  }
+
+  /** HotSpot and its kin count them; with another Java the time alone is bounded. */
+  private static long allocatedBytes(long thread) {
+    return THREADS instanceof com.sun.management.ThreadMXBean counting
+        ? counting.getThreadAllocatedBytes(thread)
+        : 0;
   }
 }

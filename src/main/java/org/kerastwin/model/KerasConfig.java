@@ -45,6 +45,21 @@ public final class KerasConfig {
     return new KerasConfig(where).model(parse(json, where), name);
   }
 
+  /**
+   * Whether a description says of a layer that it is not trained. Our layers all are: whoever
+   * trains the model on trains those too.
+   *
+   * @param where the file, for messages
+   */
+  public static boolean hasFrozenLayer(String json, Object where) {
+    for (JsonNode layer : parse(json, where).path("config").path("layers")) {
+      if (!layer.path("config").path("trainable").asBoolean(true)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** A model's variables, for the mapping to their places in Keras's files. */
   public static ModelVariables variables(Sequential model) {
     List<ModelVariables.Layer> layers = new ArrayList<>();
@@ -84,9 +99,9 @@ public final class KerasConfig {
   private Sequential model(JsonNode model, String name) {
     String className = model.path("class_name").asText();
     JsonNode nodes = model.path("config").path("layers");
-    boolean ours = className.equals("Sequential") && KerasClass.isKerass(model);
+    boolean ours = className.equals("Sequential") && KerasClass.isOfKeras(model);
     if (!ours || !nodes.isArray() || nodes.size() > MAX_LAYERS) {
-      throw refused("a Sequential with layers", "the class '%s'".formatted(Excerpt.of(className)));
+      throw refused("a Sequential with layers", described(model, className));
     }
     LayerConfig layerConfig = new LayerConfig(where);
     List<Layer> layers = new ArrayList<>();
@@ -111,6 +126,12 @@ public final class KerasConfig {
               "model", where, "layers that fit one another", Excerpt.of(misfit.getMessage()))
           .causedBy(misfit);
     }
+  }
+
+  /** A class of somebody else may be called as Keras's; then it is known by whose it is. */
+  private static String described(JsonNode model, String className) {
+    String origin = KerasClass.origin(model).map(" of '%s'"::formatted).orElse("");
+    return "the class '%s'%s".formatted(Excerpt.of(className), origin);
   }
 
   /** From the input layer; of models without one, from how it was built. */

@@ -31,7 +31,7 @@ record LayerConfig(Object where) {
     String className = node.path("class_name").asText();
     String name = node.path("config").path("name").asText();
     String described = Excerpt.of("%s (%s)".formatted(name, className));
-    if (!KerasClass.isKerass(node)) {
+    if (!KerasClass.isOfKeras(node)) {
       throw unknown(described);
     }
     LayerArguments arguments = new LayerArguments(at(described), node.path("config"));
@@ -49,7 +49,7 @@ record LayerConfig(Object where) {
   void requireInput(JsonNode node) {
     String described =
         Excerpt.of("%s (InputLayer)".formatted(node.path("config").path("name").asText()));
-    if (!KerasClass.isKerass(node)) {
+    if (!KerasClass.isOfKeras(node)) {
       throw unknown(described);
     }
     new LayerArguments(at(described), node.path("config"))

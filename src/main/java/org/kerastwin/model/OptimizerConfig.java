@@ -49,7 +49,7 @@ public final class OptimizerConfig {
     JsonNode config = optimizer.path("config");
     // Keras 2 calls its newer optimizers custom ones, and the older can decay their rate.
     return List.of("Adam", "Custom>Adam").contains(optimizer.path("class_name").asText())
-        && KerasClass.isKerass(optimizer)
+        && KerasClass.isOfKeras(optimizer)
         && config.path("decay").asDouble() == 0
         && !config.path("amsgrad").asBoolean()
         && !config.path("use_ema").asBoolean()
@@ -69,7 +69,7 @@ public final class OptimizerConfig {
       throw new EnvironmentException(
               "optimizer",
               where,
-              "an Adam with a rate and decays from 0 to below 1",
+              "an Adam with decays in [0, 1), a rate and an epsilon of at least 0, all finite",
               outside.getMessage())
           .causedBy(outside);
     }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.FileName;
 
 /**
  * A file for a report, in the form that the name's ending says.
@@ -58,7 +59,7 @@ public record ReportFile(Path path, Form form) {
       throw new EnvironmentException("report", path, "a file", "a folder");
     }
     requireFolders(path);
-    String name = path.toString().toLowerCase(Locale.ROOT);
+    FileName name = FileName.of(path);
     return Arrays.stream(Form.values())
         .filter(form -> name.endsWith(form.ending()))
         .findFirst()

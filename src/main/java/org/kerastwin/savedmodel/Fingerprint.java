@@ -111,7 +111,7 @@ final class Fingerprint {
   }
 
   private static long hash(byte[] bytes) {
-    return number(sha256().digest(bytes));
+    return first64Bits(sha256().digest(bytes));
   }
 
   /** Of files one behind the other, which may be larger than memory. */
@@ -122,10 +122,10 @@ final class Fingerprint {
         Files.copy(file, out);
       }
     }
-    return number(digest.digest());
+    return first64Bits(digest.digest());
   }
 
-  private static long number(byte[] digest) {
+  private static long first64Bits(byte[] digest) {
     long hash = ByteBuffer.wrap(digest).getLong();
     return hash == 0 ? 1 : hash;
   }

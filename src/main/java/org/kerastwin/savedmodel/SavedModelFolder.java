@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
+import org.kerastwin.io.FileLimits;
 import org.kerastwin.io.IoFailure;
-import org.kerastwin.io.Limits;
 import org.kerastwin.io.RegularFile;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.SavedModelBundle;
@@ -106,7 +106,7 @@ public final class SavedModelFolder {
       throw damaged(layout.folder(), "the weights in variables/variables.index", "no such file");
     }
     requireAtMost(MAX_MODEL_BYTES, layout.index());
-    requireAtMost(Limits.BYTES, layout.data());
+    requireAtMost(FileLimits.BYTES, layout.data());
   }
 
   private static void requireAtMost(long most, Path file) {
@@ -188,7 +188,7 @@ public final class SavedModelFolder {
   }
 
   /** Who wrote it does not matter. */
-  private static MetaGraphDef withoutVersions(MetaGraphDef meta) {
+  static MetaGraphDef withoutVersions(MetaGraphDef meta) {
     MetaGraphDef.Builder plain = meta.toBuilder().clearMetaInfoDef();
     plain.getGraphDefBuilder().clearVersions();
     return plain.build();

@@ -60,13 +60,26 @@ public final class History implements AutoCloseable {
    */
   record Row(String text, int epoch, Losses losses) {}
 
-  /**
-   * What a history says of a number of steps.
-   *
-   * @param rows one a step
-   * @param later how many rows follow them, which may be damaged
-   */
-  public record Steps(List<Row> rows, int later) {
+  /** What a history says of a number of steps. */
+  public static final class Steps {
+    private final List<Row> rows;
+    private final int later;
+
+    private Steps(List<Row> rows, int later) {
+      this.rows = rows;
+      this.later = later;
+    }
+
+    /** One row a step. */
+    List<Row> rows() {
+      return rows;
+    }
+
+    /** How many rows follow them, which may be damaged. */
+    public int later() {
+      return later;
+    }
+
     /** The epoch of the last step; 0 before the first. */
     public int epoch() {
       return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).epoch();

@@ -158,9 +158,9 @@ class NpyTest {
   void refusesAFileLargerThanTheLimitBeforeReadingIt() throws IOException {
     Path file = folder.resolve("sparse.npy");
     try (var large = new RandomAccessFile(file.toFile(), "rw")) {
-      large.setLength(Limits.BYTES + 1);
+      large.setLength(FileLimits.BYTES + 1);
     }
-    assertTrue(NumpyFiles.refusal(() -> Npy.read(file)).contains("at most " + Limits.BYTES));
+    assertTrue(NumpyFiles.refusal(() -> Npy.read(file)).contains("at most " + FileLimits.BYTES));
   }
 
   private static NdArray read(String name) {

@@ -195,9 +195,9 @@ class NpzTest {
     Map<String, NdArray> arrays = Map.of("a", NdArray.ofBytes(noise, List.of(noise.length)));
     Npz.write(file, arrays, ZipWriter.Compression.DEFLATED);
     // Two megabytes could deflate from that much, so only the limit speaks against it.
-    patch(file, CENTRAL_SIZE, (int) Limits.BYTES + 1);
+    patch(file, CENTRAL_SIZE, (int) FileLimits.BYTES + 1);
     String message = NumpyFiles.refusal(() -> Npz.readAll(file));
-    assertTrue(message.contains("at most " + Limits.BYTES), message);
+    assertTrue(message.contains("at most " + FileLimits.BYTES), message);
   }
 
   @Test

@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +21,9 @@ import org.kerastwin.EnvironmentException;
  * make_hostile_fixtures.py made them.
  */
 class HostileHdf5Test {
+  /** A plain read in a loop may be made once for all. */
+  private static final VarHandle BYTES = MethodHandles.arrayElementVarHandle(byte[].class);
+
   private static byte[] file(String name) throws IOException {
     try (InputStream packed =
         HostileHdf5Test.class.getResourceAsStream("/keras/hostile/" + name + ".h5.gz")) {
@@ -59,13 +64,29 @@ class HostileHdf5Test {
                 () -> {
                   worker[0] = Thread.currentThread();
                   byte[] made = {};
-                  while (bytes[0] != 0) {
+                  while ((byte) BYTES.getOpaque(bytes, 0) != 0) {
                     made = new byte[1 << 20];
                   }
                   return made;
                 }));
     worker[0].join(10_000);
     assertEquals(Thread.State.TERMINATED, worker[0].getState());
+  }
+
+  /** Not that its data are damaged. */
+  @Test
+  void anInterruptionIsCalledOne() throws IOException {
+    byte[] bytes = file("paths");
+    Thread.currentThread().interrupt();
+    try {
+      String message =
+          assertThrows(EnvironmentException.class, () -> Hdf5Reader.read(bytes, "a.h5"))
+              .getMessage();
+      assertTrue(message.contains("received an interruption."), message);
+      assertTrue(Thread.currentThread().isInterrupted());
+    } finally {
+      Thread.interrupted();
+    }
   }
 
   @Test

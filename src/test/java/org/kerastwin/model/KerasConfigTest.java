@@ -65,6 +65,7 @@ class KerasConfigTest {
         "\"class_name\":\"Reshape\"    | \"class_name\":\"Permute\"     | reshape (Permute)",
         "\"class_name\":\"Sequential\" | \"class_name\":\"Functional\"  | a Sequential with layers",
         "\"module\":\"keras\",\"class_name\":\"Seq | \"module\":\"my\",\"class_name\":\"Seq | a Sequential with layers",
+        "\"module\":\"keras\",\"class_name\":\"Seq | \"module\":\"my\",\"class_name\":\"Seq | received the class 'Sequential' of 'my'.",
         "\"keras.layers\",\"class_name\":\"LeakyReLU\" | \"my\",\"class_name\":\"LeakyReLU\" | (LeakyReLU)",
         "\"use_bias\":true             | \"use_bias\":true,\"new\":false | new none, received false",
         "\"center\":true               | \"center\":true,\"synchronized\":true | synchronized false",
@@ -160,6 +161,9 @@ class KerasConfigTest {
             .getMessage();
     assertTrue(
         message.contains("'file.keras'") && message.contains("received " + expected), message);
+    assertTrue(
+        message.contains("decays in [0, 1), a rate and an epsilon of at least 0, all finite"),
+        message);
   }
 
   /** Variants of Adam whose next step would be another. */

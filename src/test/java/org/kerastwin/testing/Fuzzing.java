@@ -17,11 +17,15 @@ import org.kerastwin.UsageException;
  * Gives a reader many damaged files. Each is read or refused with the project's own exceptions,
  * within ten seconds of processor time (a busy machine is no fault of the reader's) and within the
  * bound of {@link #mostBytes}. Both are those of the calling thread: what a reader does in another
- * it must bound itself.
+ * it must bound itself, and if it does not, five minutes by the clock end the test.
  */
 public final class Fuzzing {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long LONGEST_NANOS = 10_000_000_000L;
+
+  /** By the clock: so long takes nothing that is watched, however busy the machine. */
+  private static final long LONGEST_WAIT_NANOS = 300_000_000_000L;
+
   private static final int INPUTS = Integer.getInteger("fuzz.inputs", 2000);
 
   /** Where an input that failed is left, to be looked at. */
@@ -89,6 +93,7 @@ public final class Fuzzing {
             },
             "fuzz " + name);
     worker.setDaemon(true);
+    begunByTheClock = System.nanoTime();
     worker.start();
     await(worker);
     if (failure.get() != null) {
@@ -106,6 +111,7 @@ public final class Fuzzing {
   }
 
   private volatile long begun;
+  private volatile long begunByTheClock;
 
   /** An input that never ends is left behind with its thread. */
   private void await(Thread worker) throws InterruptedException {
@@ -115,11 +121,15 @@ public final class Fuzzing {
       if (now > 0 && now - begun > LONGEST_NANOS) {
         fail("%s: an input takes more than ten seconds: '%s'".formatted(name, file));
       }
+      if (worker.isAlive() && System.nanoTime() - begunByTheClock > LONGEST_WAIT_NANOS) {
+        fail("%s: an input is waited for for more than five minutes: '%s'".formatted(name, file));
+      }
     }
   }
 
   private void once(long number, byte[] bytes, Reader reader) throws IOException {
     Files.write(file, bytes);
+    begunByTheClock = System.nanoTime();
     long before = THREADS.getCurrentThreadAllocatedBytes();
     begun = THREADS.getCurrentThreadCpuTime();
     try {

@@ -1,7 +1,7 @@
 package org.kerastwin.io;
 
 /** What a file from outside may claim at most. */
-public final class Limits {
+public final class FileLimits {
   /** The largest file, or content of a file when it is inflated: 1 GiB. */
   public static final long BYTES = 1L << 30;
 
@@ -10,5 +10,5 @@ public final class Limits {
    */
   public static final long DEFLATE_RATIO = 1032;
 
-  private Limits() {}
+  private FileLimits() {}
 }

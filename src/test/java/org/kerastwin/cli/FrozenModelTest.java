@@ -1,0 +1,71 @@
+package org.kerastwin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.io.Npy;
+import org.kerastwin.io.Npz;
+
+/**
+ * A model of which Keras trained only some layers: its images are Keras's, its optimizer is none of
+ * ours. src/test/python/make_keras_fixtures.py made it.
+ */
+class FrozenModelTest {
+  private static final Path FIXTURES = Path.of("src/test/resources/keras/files");
+
+  /** The kernels are the same; images are at most 1, and another order of a sum costs last bits. */
+  private static final float SAME_KERNELS = 1e-6f;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"frozen.keras", "frozen.h5"})
+  void theImagesAreThoseOfKeras(String name) {
+    Path noise = folder.resolve("noise.npy");
+    Path images = folder.resolve("images.npy");
+    Npy.write(noise, Npz.read(FIXTURES.resolve("frozen.npz"), "input"));
+    Invocation done =
+        Invocation.of(
+            "generate",
+            "--exact",
+            "--model=" + FIXTURES.resolve(name),
+            "--noise=" + noise,
+            "--output=" + images);
+    assertEquals(ExitCode.DONE, done.code(), done.err());
+    float[] expected = Npz.read(FIXTURES.resolve("frozen.npz"), "output").floats();
+    assertArrayEquals(expected, Npy.read(images).floats(), SAME_KERNELS);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"frozen.keras", "frozen.h5"})
+  void itsOptimizerIsNoneOfOurs(String name) {
+    ModelFile model = ModelFile.read(FIXTURES.resolve(name), Optional.empty());
+    assertTrue(model.hasOtherOptimizer());
+    assertEquals(Optional.empty(), model.optimizer());
+  }
+
+  /** Frozen after it was compiled: the optimizer still has all its slots. */
+  @Test
+  void anAdamThatIsWholeIsKept() throws IOException {
+    Path later = Files.copy(FIXTURES.resolve("generator.keras"), folder.resolve("later.keras"));
+    try (FileSystem archive = FileSystems.newFileSystem(later)) {
+      Path config = archive.getPath("config.json");
+      String trained = "\"name\": \"dense\", \"trainable\": true";
+      String text = Files.readString(config);
+      assertTrue(text.contains(trained), text);
+      Files.writeString(config, text.replace(trained, trained.replace("true", "false")));
+    }
+    assertTrue(ModelFile.read(later, Optional.empty()).optimizer().isPresent());
+  }
+}

@@ -69,11 +69,12 @@ public final class RunConfigFile {
     if (malformed.getCause() instanceof IllegalArgumentException outOfRange) {
       return outOfRange.getMessage();
     }
-    String place =
-        malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()
-            ? "'%s'".formatted(mapping.getPath().get(0).getFieldName())
-            : "line %d".formatted(malformed.getLocation().getLineNr());
-    return "something else at " + place;
+    if (malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+      return "something else at '%s'".formatted(mapping.getPath().get(0).getFieldName());
+    }
+    return malformed.getLocation() == null
+        ? "something else"
+        : "something else at line %d".formatted(malformed.getLocation().getLineNr());
   }
 
   private static EnvironmentException noSettings(Path run, String received) {

@@ -227,6 +227,15 @@ class RunFolderTest {
     assertRefused();
   }
 
+  /** Of what is nested too deeply the JSON library names no place. */
+  @Test
+  void settingsNestedTooDeeplyAreRefused() throws IOException {
+    writeRun();
+    int depth = 2000;
+    Files.writeString(config(), "{\"a\":".repeat(depth) + "1" + "}".repeat(depth));
+    assertRefused();
+  }
+
   private void assertRefused() {
     String message = refusal(() -> RunConfigFile.read(run()));
     assertTrue(message.contains(config().toString()), message);

@@ -24,8 +24,8 @@ import org.tensorflow.types.TFloat32;
 
 /** A model with its weights, ready to be run in inference mode. It owns a graph and a session. */
 public final class InferenceSession implements AutoCloseable {
-  /** Samples a run: larger batches win little and take more memory. */
-  public static final int BATCH = 64;
+  /** Samples a run: larger batches win nothing and take more memory. */
+  public static final int BATCH = 256;
 
   private final Sequential model;
   private final Graph graph = new Graph();

@@ -1,5 +1,7 @@
 package org.kerastwin.cli;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,10 +75,11 @@ class ModelsFuzzTest {
             file -> read(file, Optional.empty()));
   }
 
-  /** A file that does not say its architecture, as another than the one it is. */
+  /** Files that do not say their architecture: one of the right one, and others. */
   @Test
   void weights() throws Exception {
-    List<byte[]> seeds = keras("generator.weights.h5", "nan.weights.h5");
+    List<byte[]> seeds = new ArrayList<>(keras("generator.weights.h5", "nan.weights.h5"));
+    seeds.add(converted(zeros(Dcgan.generator(Variant.TRANSPOSED, 1))));
     new Fuzzing("model-weights", folder.resolve("a.weights.h5"))
         .run(
             Fuzzing.libraryInputs(),
@@ -105,5 +108,15 @@ class ModelsFuzzTest {
     Path file = folder.resolve("seed.npz");
     Npz.write(file, Zeros.of(model).tensors(), Compression.DEFLATED);
     return Files.readAllBytes(file);
+  }
+
+  private static byte[] converted(byte[] npz) throws IOException {
+    Path from = folder.resolve("from.npz");
+    Path to = folder.resolve("to.weights.h5");
+    Files.write(from, npz);
+    assertEquals(
+        ExitCode.DONE,
+        new Program().run("convert", from.toString(), to.toString(), "--variant", "transposed"));
+    return Files.readAllBytes(to);
   }
 }

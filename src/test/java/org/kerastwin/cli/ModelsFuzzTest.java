@@ -96,10 +96,7 @@ class ModelsFuzzTest {
             Fuzzing.libraryInputs(),
             number -> {
               Mutations mutations = new Mutations(number);
-              byte[] seed = mutations.pick(seeds);
-              return number % 2 == 0
-                  ? mutations.bytes(seed)
-                  : mutations.archive(seed, (name, content) -> mutations.bytes(content));
+              return mutations.arrays(number, mutations.pick(seeds));
             },
             file -> read(file, Optional.of(Variant.TRANSPOSED)));
   }

@@ -28,12 +28,7 @@ class DataFuzzTest {
     new Fuzzing("data-npz", folder.resolve("a.npz"))
         .run(
             Fuzzing.inputs(),
-            number -> {
-              Mutations mutations = new Mutations(number);
-              return number % 2 == 0
-                  ? mutations.bytes(seed)
-                  : mutations.archive(seed, (name, content) -> mutations.bytes(content));
-            },
+            number -> new Mutations(number).arrays(number, seed),
             file -> KerasNpz.read("fuzz", file));
   }
 

@@ -168,6 +168,15 @@ public final class Mutations {
     byte[] of(String name, byte[] content);
   }
 
+  /**
+   * An archive of arrays, changed behind right checksums or as a whole, by turns.
+   *
+   * @param number of the input
+   */
+  public byte[] arrays(long number, byte[] archive) {
+    return number % 2 == 0 ? bytes(archive) : archive(archive, (name, content) -> bytes(content));
+  }
+
   /** A whole archive, with right checksums, of which one entry is changed. */
   public byte[] archive(byte[] valid, EntryChange change) {
     Map<String, byte[]> entries = entries(valid);

@@ -51,12 +51,7 @@ class TrainingFuzzTest {
     new Fuzzing("checkpoint", file)
         .run(
             Fuzzing.inputs(),
-            number -> {
-              Mutations mutations = new Mutations(number);
-              return number % 2 == 0
-                  ? mutations.bytes(seed)
-                  : mutations.archive(seed, (name, content) -> mutations.bytes(content));
-            },
+            number -> new Mutations(number).arrays(number, seed),
             read -> Checkpoint.read(read, types));
   }
 }

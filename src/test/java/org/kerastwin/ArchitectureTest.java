@@ -23,8 +23,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The arrows between packages run one way: cli to training, savedmodel and report, which don't know
- * each other; these to model, layers, graph; and below them what knows no TensorFlow.
+ * The arrows between packages run one way: from cli to models and run, from these to training,
+ * savedmodel and report, which don't know each other, then to model, layers and graph, and last to
+ * what knows no TensorFlow.
  */
 class ArchitectureTest {
   private static final String ROOT = "org.kerastwin";
@@ -32,6 +33,8 @@ class ArchitectureTest {
 
   /** TensorFlow's native pointers, and the loader of its libraries. */
   private static final String JAVACPP = "org.bytedeco.javacpp..";
+
+  private static final String JNA = "com.sun.jna..";
 
   private static final String JACKSON = "com.fasterxml.jackson..";
 
@@ -44,31 +47,66 @@ class ArchitectureTest {
           entry("keras", Set.of("io", "weights", "io.jhdf..", JACKSON, "com.sun.management..")),
           entry("data", Set.of("io")),
           entry("report", Set.of("io")),
-          entry("cuda", Set.of("com.sun.jna..", JAVACPP)),
+          entry("runtime", Set.of(TENSORFLOW, JAVACPP, JNA, "com.sun.management..")),
+          entry("graph", Set.of("io", "weights", "runtime", TENSORFLOW, JAVACPP)),
+          entry("layers", Set.of(TENSORFLOW)),
           entry(
-              "graph",
+              "model", Set.of("io", "weights", "keras", "runtime", "graph", "layers", TENSORFLOW)),
+          entry(
+              "kerasmodel",
+              Set.of("io", "weights", "keras", "graph", "layers", "model", TENSORFLOW, JACKSON)),
+          entry(
+              "training",
+              Set.of(
+                  "weights",
+                  "io",
+                  "keras",
+                  "data",
+                  "runtime",
+                  "graph",
+                  "layers",
+                  "model",
+                  TENSORFLOW)),
+          entry(
+              "savedmodel",
               Set.of(
                   "io",
                   "weights",
+                  "runtime",
+                  "graph",
+                  "layers",
+                  "model",
                   TENSORFLOW,
-                  JAVACPP,
-                  "com.sun.jna..",
-                  // How much of the heap the JVM keeps.
-                  "com.sun.management..")),
-          entry("layers", Set.of(TENSORFLOW)),
-          entry("model", Set.of("io", "weights", "keras", "graph", "layers", TENSORFLOW, JACKSON)),
+                  "com.google.protobuf..")),
           entry(
-              "training",
+              "run",
               Set.of(
                   "io",
                   "weights",
                   "keras",
                   "data",
-                  "graph",
+                  "report",
+                  "runtime",
                   "layers",
                   "model",
-                  TENSORFLOW,
+                  "kerasmodel",
+                  "training",
+                  "savedmodel",
                   JACKSON)),
+          entry(
+              "models",
+              Set.of(
+                  "io",
+                  "weights",
+                  "keras",
+                  "data",
+                  "layers",
+                  "model",
+                  "kerasmodel",
+                  "training",
+                  "savedmodel",
+                  "run",
+                  "org.tensorflow.ndarray..")),
           entry(
               "parity",
               Set.of(
@@ -76,11 +114,14 @@ class ArchitectureTest {
                   "weights",
                   "keras",
                   "report",
+                  "runtime",
                   "graph",
                   "layers",
                   "model",
+                  "kerasmodel",
                   "training",
                   "savedmodel",
+                  "run",
                   TENSORFLOW,
                   JACKSON)),
           entry(
@@ -89,23 +130,15 @@ class ArchitectureTest {
                   "io",
                   "data",
                   "keras",
+                  "runtime",
                   "graph",
                   "layers",
                   "model",
                   "training",
+                  "run",
                   "weights",
                   TENSORFLOW,
                   JACKSON)),
-          entry(
-              "savedmodel",
-              Set.of(
-                  "io",
-                  "weights",
-                  "graph",
-                  "layers",
-                  "model",
-                  TENSORFLOW,
-                  "com.google.protobuf..")),
           entry(
               "cli",
               Set.of(
@@ -114,12 +147,15 @@ class ArchitectureTest {
                   "keras",
                   "data",
                   "report",
-                  "cuda",
+                  "runtime",
                   "graph",
                   "layers",
                   "model",
+                  "kerasmodel",
                   "training",
                   "savedmodel",
+                  "run",
+                  "models",
                   "parity",
                   "bench",
                   JACKSON,

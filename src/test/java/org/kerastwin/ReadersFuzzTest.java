@@ -24,12 +24,12 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.KerasFile;
 import org.kerastwin.keras.ModelVariables;
-import org.kerastwin.model.KerasConfig;
-import org.kerastwin.model.OptimizerConfig;
+import org.kerastwin.kerasmodel.KerasConfig;
+import org.kerastwin.kerasmodel.OptimizerConfig;
 import org.kerastwin.parity.ReferenceFile;
+import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.testing.Fuzzing;
 import org.kerastwin.testing.Mutations;
-import org.kerastwin.training.RunConfigFile;
 
 /**
  * Mutations of valid files against every reader of files from outside: {@code mvn test -Pfuzz},

@@ -1,6 +1,6 @@
 package org.kerastwin.bench;
 
-import org.kerastwin.graph.Device;
+import org.kerastwin.runtime.Device;
 import org.kerastwin.training.GanSettings;
 
 /**

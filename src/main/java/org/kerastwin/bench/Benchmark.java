@@ -7,17 +7,17 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.training.BatchesAhead;
+import org.kerastwin.run.TrainingListener;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.training.BatchPrefetcher;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.training.GanUpdate;
-import org.kerastwin.training.TrainingListener;
 
 /**
  * Measures training and generation by turns, so that what disturbs the machine for a while disturbs
@@ -96,7 +96,7 @@ public final class Benchmark {
   }
 
   private void warmUp(
-      GanStep apart, InferenceSession inference, MatrixProduct product, BatchesAhead batches) {
+      GanStep apart, InferenceSession inference, MatrixProduct product, BatchPrefetcher batches) {
     for (GanUpdate update : GanUpdate.values()) {
       apart.run(update, batches.next());
     }
@@ -119,7 +119,7 @@ public final class Benchmark {
     outside.add(Spread.of(rest).median());
   }
 
-  private void trainApart(GanStep apart, BatchesAhead batches) {
+  private void trainApart(GanStep apart, BatchPrefetcher batches) {
     for (GanUpdate update : GanUpdate.values()) {
       double[] times = new double[settings.steps()];
       for (int i = 0; i < times.length; i++) {

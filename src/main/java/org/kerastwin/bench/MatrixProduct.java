@@ -1,11 +1,11 @@
 package org.kerastwin.bench;
 
 import java.util.Arrays;
-import org.kerastwin.graph.Device;
 import org.kerastwin.graph.GraphSession;
-import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.graph.Variable;
 import org.kerastwin.graph.Variables;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.SessionOptions;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;

@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.kerastwin.data.Split;
-import org.kerastwin.graph.ProcessMemory;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
-import org.kerastwin.training.BatchesAhead;
+import org.kerastwin.run.History;
+import org.kerastwin.run.TrainingListener;
+import org.kerastwin.runtime.ProcessMemory;
+import org.kerastwin.training.BatchPrefetcher;
 import org.kerastwin.training.GanStep;
-import org.kerastwin.training.History;
 import org.kerastwin.training.Losses;
-import org.kerastwin.training.TrainingListener;
 
 /**
  * Steps with all that a training does for each: its batch is drawn on another thread, its losses go
@@ -26,7 +26,7 @@ final class TrainingSteps implements AutoCloseable {
 
   private final Path file;
   private final GanStep gan;
-  private final BatchesAhead batches;
+  private final BatchPrefetcher batches;
   private final History history;
   private final TrainingListener listener;
   private long steps;
@@ -41,7 +41,7 @@ final class TrainingSteps implements AutoCloseable {
     this.file = temporaryFile();
     this.history = History.create(file);
     this.gan = new GanStep(settings.gan(), settings.device(), streams::nextInitializerSeed);
-    this.batches = new BatchesAhead(images(seed), streams, settings.gan());
+    this.batches = new BatchPrefetcher(images(seed), streams, settings.gan());
     this.listener = listener;
     ProcessMemory.returnUnused();
     listener.epochStarted(1, 1, 1, Integer.MAX_VALUE);
@@ -79,7 +79,7 @@ final class TrainingSteps implements AutoCloseable {
   }
 
   /** What the steps are fed with. */
-  BatchesAhead batches() {
+  BatchPrefetcher batches() {
     return batches;
   }
 

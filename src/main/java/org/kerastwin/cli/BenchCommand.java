@@ -5,10 +5,10 @@ import java.io.Writer;
 import org.kerastwin.bench.BenchReport;
 import org.kerastwin.bench.BenchSettings;
 import org.kerastwin.bench.Benchmark;
-import org.kerastwin.graph.Device;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Variant;
+import org.kerastwin.runtime.Device;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -99,6 +99,8 @@ final class BenchCommand implements Runnable {
   /** Costs what a training's progress does. */
   private ConsoleProgress unseenProgress() {
     return new ProgressBars(
-        new PrintWriter(Writer.nullWriter()), new Pace(batchSize, System::nanoTime), () -> COLUMNS);
+        new PrintWriter(Writer.nullWriter()),
+        new Throughput(batchSize, System::nanoTime),
+        () -> COLUMNS);
   }
 }

@@ -1,8 +1,8 @@
 package org.kerastwin.cli;
 
 import java.util.Locale;
+import org.kerastwin.run.TrainingListener;
 import org.kerastwin.training.Losses;
-import org.kerastwin.training.TrainingListener;
 
 /** A training's progress on standard error: bars in a terminal, plain lines elsewhere. */
 interface ConsoleProgress extends TrainingListener, AutoCloseable {

@@ -4,11 +4,15 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
-import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
-import org.kerastwin.model.KerasDescription;
+import org.kerastwin.kerasmodel.KerasDescription;
+import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Variant;
+import org.kerastwin.models.ModelForm;
+import org.kerastwin.models.ModelSource;
+import org.kerastwin.models.SavedModelOutput;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
@@ -51,7 +55,7 @@ final class ConvertCommand implements Runnable {
   @Option(
       names = "--network",
       paramLabel = "NETWORK",
-      converter = ModelSource.NetworkConverter.class,
+      converter = ModelOption.NetworkConverter.class,
       description =
           "generator or discriminator (default: what IN holds; of a run or an .npz with both the"
               + " generator).")

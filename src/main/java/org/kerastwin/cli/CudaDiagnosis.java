@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.cuda.Cuda;
-import org.kerastwin.cuda.CudaDriver;
-import org.kerastwin.cuda.CudaLibrary;
-import org.kerastwin.cuda.CudaVersion;
-import org.kerastwin.cuda.DriverRelease;
-import org.kerastwin.graph.Gpus;
+import org.kerastwin.runtime.Gpus;
+import org.kerastwin.runtime.cuda.Cuda;
+import org.kerastwin.runtime.cuda.CudaDriver;
+import org.kerastwin.runtime.cuda.CudaLibrary;
+import org.kerastwin.runtime.cuda.CudaVersion;
+import org.kerastwin.runtime.cuda.DriverRelease;
 
 /** Tells what a GPU needs and what of it is there, for {@code doctor}. */
 final class CudaDiagnosis {

@@ -5,7 +5,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.data.Dataset;
-import org.kerastwin.training.RunConfig;
+import org.kerastwin.run.RunConfig;
 
 /** What a run records of its images, so that it can go on with the very same. */
 final class DatasetOrigin {

@@ -1,7 +1,7 @@
 package org.kerastwin.cli;
 
 import org.kerastwin.UsageException;
-import org.kerastwin.training.DivergedException;
+import org.kerastwin.run.DivergedException;
 
 /** What the process tells its caller. */
 final class ExitCode {

@@ -2,9 +2,11 @@ package org.kerastwin.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.kerastwin.graph.NativeRuntime;
+import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
+import org.kerastwin.models.SavedModelOutput;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.savedmodel.InferenceGraph;
 import org.kerastwin.savedmodel.ModelGraph;
 import picocli.CommandLine.Command;
@@ -34,7 +36,7 @@ final class ExportCommand implements Runnable {
   @Option(
       names = "--network",
       paramLabel = "NETWORK",
-      converter = ModelSource.NetworkConverter.class,
+      converter = ModelOption.NetworkConverter.class,
       defaultValue = Dcgan.GENERATOR,
       description = "generator or discriminator (default: ${DEFAULT-VALUE}).")
   private String network;
@@ -48,7 +50,8 @@ final class ExportCommand implements Runnable {
       names = "--fold-batch-norm",
       description =
           "Each batch normalization as its affine form, a scale and an offset a channel, within the"
-              + " layer before it where that is linear; equal up to rounding (default: as trained).")
+              + " layer before it where that is linear; equal up to rounding (default: as"
+              + " trained).")
   private boolean folded;
 
   @Override

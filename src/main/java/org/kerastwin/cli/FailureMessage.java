@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Message;
 import org.kerastwin.UsageException;
-import org.kerastwin.training.DivergedException;
+import org.kerastwin.run.DivergedException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /** Words what ended a command as one line in the project's one form of message. */

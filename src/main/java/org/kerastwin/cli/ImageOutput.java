@@ -10,6 +10,7 @@ import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
+import org.kerastwin.models.ReplaceableFolder;
 import org.kerastwin.report.ImageGrid;
 
 /**

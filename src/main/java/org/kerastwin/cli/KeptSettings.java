@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
-import org.kerastwin.training.RunConfig;
+import org.kerastwin.models.InitialWeights;
+import org.kerastwin.run.RunConfig;
 import picocli.CommandLine.ParseResult;
 
 /**

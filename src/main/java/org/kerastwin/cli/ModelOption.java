@@ -3,7 +3,10 @@ package org.kerastwin.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.kerastwin.UsageException;
+import org.kerastwin.kerasmodel.ModelFile;
+import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
+import org.kerastwin.models.ModelSource;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -56,6 +59,17 @@ final class ModelOption {
     public Variant convert(String text) {
       return Variant.of(text)
           .orElseThrow(() -> new TypeConversionException("one of " + Variant.labels()));
+    }
+  }
+
+  /** The names of the networks. */
+  static final class NetworkConverter implements ITypeConverter<String> {
+    @Override
+    public String convert(String text) {
+      if (text.equals(Dcgan.GENERATOR) || text.equals(Dcgan.DISCRIMINATOR)) {
+        return text;
+      }
+      throw new TypeConversionException(Dcgan.GENERATOR + " or " + Dcgan.DISCRIMINATOR);
     }
   }
 }

@@ -25,7 +25,7 @@ final class ProgressBars implements ConsoleProgress {
 
   private final PrintWriter err;
   private final IntSupplier columns;
-  private final Pace pace;
+  private final Throughput pace;
   private long lastDrawn;
   private boolean visible;
   private int widestTail;
@@ -41,7 +41,7 @@ final class ProgressBars implements ConsoleProgress {
    * @param pace of the training
    * @param columns the terminal's width, asked whenever it is drawn on
    */
-  ProgressBars(PrintWriter err, Pace pace, IntSupplier columns) {
+  ProgressBars(PrintWriter err, Throughput pace, IntSupplier columns) {
     this.err = err;
     this.columns = columns;
     this.pace = pace;

@@ -10,14 +10,14 @@ final class ProgressLines implements ConsoleProgress {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final PrintWriter err;
-  private final Pace pace;
+  private final Throughput pace;
   private long nextLine = System.nanoTime();
   private int epochs;
   private int epoch;
   private int stepInEpoch;
   private int stepsPerEpoch;
 
-  ProgressLines(PrintWriter err, Pace pace) {
+  ProgressLines(PrintWriter err, Throughput pace) {
     this.err = err;
     this.pace = pace;
   }

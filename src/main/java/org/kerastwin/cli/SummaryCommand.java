@@ -2,11 +2,11 @@ package org.kerastwin.cli;
 
 import java.io.PrintWriter;
 import java.util.Optional;
-import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Summary;
 import org.kerastwin.model.Variant;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

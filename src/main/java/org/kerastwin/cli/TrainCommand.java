@@ -7,19 +7,21 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import org.kerastwin.graph.Device;
-import org.kerastwin.graph.StandardError;
-import org.kerastwin.training.RunConfig;
-import org.kerastwin.training.RunConfigFile;
-import org.kerastwin.training.RunFolder;
-import org.kerastwin.training.Trainer;
+import java.util.function.Predicate;
+import org.kerastwin.models.InitialWeights;
+import org.kerastwin.run.RunArtifacts;
+import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.RunConfigFile;
+import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.Trainer;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.StandardError;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** Trains a variant, or goes on with a run. */
@@ -79,7 +81,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunConfig settings(InitialWeights networks, RunConfig asked) {
-    ParseResult given = spec.commandLine().getParseResult();
+    Predicate<String> given = spec.commandLine().getParseResult()::hasMatchedOption;
     networks.report(given, asked).forEach(err()::println);
     return networks.config(given, asked);
   }
@@ -133,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ConsoleProgress progress(RunConfig config) {
-    Pace pace = new Pace(config.batchSize(), System::nanoTime);
+    Throughput pace = new Throughput(config.batchSize(), System::nanoTime);
     return program.isOnTerminal()
         ? new ProgressBars(err(), pace, StandardError::columns)
         : new ProgressLines(err(), pace);

@@ -7,12 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.UsageException;
-import org.kerastwin.graph.NativeRuntime;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Variant;
+import org.kerastwin.models.InitialWeights;
+import org.kerastwin.run.RunConfig;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.BatchNormStatistics;
-import org.kerastwin.training.RunConfig;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -121,8 +122,8 @@ final class TrainSettings {
       paramLabel = "FILE",
       description =
           "Begin with the networks of two files, the generator's first: .keras, .weights.h5, .h5 or"
-              + " .npz. An Adam that a file carries goes on, with its learning rate and beta_1 unless"
-              + " they are given here (default: drawn weights).")
+              + " .npz. An Adam that a file carries goes on, with its learning rate and beta_1"
+              + " unless they are given here (default: drawn weights).")
   private List<Path> initialWeights;
 
   @ArgGroup private FormOptions form = new FormOptions();

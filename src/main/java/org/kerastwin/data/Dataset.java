@@ -19,7 +19,7 @@ import org.kerastwin.io.NdArray;
  */
 public record Dataset(String name, Split train, Split test, String sha256, String origin) {
   /** A data set without a file of its own: its hash is that of its elements. */
-  static Dataset ofArrays(String name, Split train, Split test, String origin) {
+  public static Dataset ofArrays(String name, Split train, Split test, String origin) {
     Sha256 hash = new Sha256();
     for (NdArray array : List.of(train.images(), train.labels(), test.images(), test.labels())) {
       hash.update(array.data());

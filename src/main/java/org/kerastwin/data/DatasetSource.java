@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
+import org.kerastwin.data.digits.StrokeDigits;
 
 /** What {@code --dataset} can name: {@code auto}, {@code mnist}, {@code digits} or a path. */
 public final class DatasetSource {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Graph;
@@ -43,7 +44,7 @@ public final class GraphSession implements AutoCloseable {
     Ops tf = Ops.create(graph).withSubScope("read");
     variables.all().forEach(variable -> reads.put(variable.path(), variable.read(tf)));
     // With no GPU in its sight every op is on the CPU without being asked.
-    this.placed = options.device().isCpu() ? graph : Placement.of(graph, options.device());
+    this.placed = options.device().isCpu() ? graph : DevicePlacement.of(graph, options.device());
     try {
       this.session = new Session(placed, options.toConfigProto());
     } catch (RuntimeException | Error failure) {

@@ -1,5 +1,5 @@
 /**
- * TensorFlow graphs and sessions: variables with one name each, an explicit session, devices, the
- * native runtime. Knows nothing of layers or of training.
+ * TensorFlow graphs and sessions: variables with unique paths, an explicit session, a run of it,
+ * and tensors. Knows neither layers nor training.
  */
 package org.kerastwin.graph;

@@ -17,7 +17,7 @@ import org.kerastwin.io.RegularFile;
 /**
  * Reads an HDF5 file that is not trusted. The file is held in memory; what its data sets declare is
  * summed up against its size before anything is allocated for them, the number and depth of its
- * objects are bounded (links may form circles), the HDF5 library is watched ({@link WatchedWork}),
+ * objects are bounded (links may form circles), the HDF5 library is watched ({@link BoundedTask}),
  * and whatever it throws becomes an {@link EnvironmentException}.
  */
 final class Hdf5Reader {
@@ -60,10 +60,10 @@ final class Hdf5Reader {
   static Hdf5Content read(byte[] bytes, Object where) {
     requireSignature(bytes, where);
     try {
-      return WatchedWork.on(bytes, () -> content(bytes, where));
+      return BoundedTask.on(bytes, () -> content(bytes, where));
     } catch (EnvironmentException ours) {
       throw ours;
-    } catch (WatchedWork.Interrupted stopped) {
+    } catch (BoundedTask.Interrupted stopped) {
       throw new EnvironmentException(WHAT, where, EXPECTED, stopped.getMessage()).causedBy(stopped);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
       // Damage surfaces from the library in any of these forms.
@@ -98,7 +98,7 @@ final class Hdf5Reader {
     if (failure instanceof OutOfMemoryError) {
       return "more than fits in memory";
     }
-    if (failure instanceof WatchedWork.Endless) {
+    if (failure instanceof BoundedTask.Endless) {
       return failure.getMessage();
     }
     return "damaged data (%s)".formatted(IoFailure.describe(failure));

@@ -45,9 +45,9 @@ public record Conv2D(int filters, int kernelSize, int strides, Activation.Functi
   @Override
   public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     if (pass.form() == Pass.Form.FAST
-        && PhasedConvolution.pays(kernelSize, strides, x.shape().get(3))
+        && SubPixelConvolution.pays(kernelSize, strides, x.shape().get(3))
         && hasEvenSides(x)) {
-      return new PhasedConvolution(PhaseKernels.STRIDED)
+      return new SubPixelConvolution(PhaseKernels.STRIDED)
           .reduce(pass, weights, x, filters, activation);
     }
     Operand<TFloat32> convolved =

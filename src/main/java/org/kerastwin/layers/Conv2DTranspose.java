@@ -43,8 +43,8 @@ public record Conv2DTranspose(
 
   @Override
   public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
-    if (pass.form() == Pass.Form.FAST && PhasedConvolution.pays(kernelSize, strides, filters)) {
-      return new PhasedConvolution(PhaseKernels.TRANSPOSED)
+    if (pass.form() == Pass.Form.FAST && SubPixelConvolution.pays(kernelSize, strides, filters)) {
+      return new SubPixelConvolution(PhaseKernels.TRANSPOSED)
           .enlarge(pass, weights, x, filters, activation);
     }
     Ops tf = pass.tf();

@@ -32,7 +32,7 @@ public record UpsampledConvolution(Conv2D convolution) {
    * @param x the input before upsampling, {@code [batch, height, width, channels]}
    */
   public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
-    return new PhasedConvolution(PhaseKernels.UPSAMPLED)
+    return new SubPixelConvolution(PhaseKernels.UPSAMPLED)
         .enlarge(pass, weights, x, convolution.filters(), convolution.activation());
   }
 }

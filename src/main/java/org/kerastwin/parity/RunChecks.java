@@ -7,19 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.KerasFile;
+import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.run.History;
+import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.RunConfigFile;
+import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.TrainingCheckpoint;
+import org.kerastwin.runtime.Device;
 import org.kerastwin.savedmodel.SavedModelFolder;
-import org.kerastwin.training.Checkpoint;
 import org.kerastwin.training.GanStep;
-import org.kerastwin.training.History;
-import org.kerastwin.training.RunConfig;
-import org.kerastwin.training.RunConfigFile;
-import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
@@ -38,7 +38,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
    * @throws EnvironmentException if a part is missing or damaged
    */
   public Report run() {
-    Checkpoint checkpoint = checkpoint();
+    TrainingCheckpoint checkpoint = checkpoint();
     Report report = ofState(checkpoint).and(ofDiscriminator(checkpoint.state()));
     History.Steps history = History.read(RunFolder.history(folder), checkpoint.step());
     // A run that was killed has rows of steps after its last checkpoint.
@@ -54,9 +54,9 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     return report.and(ofModel(model, expected)).and(ofSavedModel(expected));
   }
 
-  private Report ofState(Checkpoint checkpoint) {
+  private Report ofState(TrainingCheckpoint checkpoint) {
     Map<String, NdArray> state = new LinkedHashMap<>(checkpoint.state().tensors());
-    state.put(Checkpoint.STEP, NdArray.ofLongs(new long[] {checkpoint.step()}, List.of()));
+    state.put(TrainingCheckpoint.STEP, NdArray.ofLongs(new long[] {checkpoint.step()}, List.of()));
     return new StateChecks(name, state).run();
   }
 
@@ -95,10 +95,10 @@ public record RunChecks(String name, Sequential generator, Path folder) {
   }
 
   /** Whole: every variable of both networks and both optimizers, and no other. */
-  private Checkpoint checkpoint() {
+  private TrainingCheckpoint checkpoint() {
     RunConfig config = RunConfigFile.read(folder);
     try (GanStep gan = new GanStep(config.ganSettings(), Device.CPU, () -> 0)) {
-      return Checkpoint.read(RunFolder.checkpoint(folder), gan.stateTypes());
+      return TrainingCheckpoint.read(RunFolder.checkpoint(folder), gan.stateTypes());
     }
   }
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.ToDoubleFunction;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.training.Checkpoint;
+import org.kerastwin.run.TrainingCheckpoint;
 
 /**
  * Whether the state of a training is one that a training can give: all of it finite, no variance
@@ -43,7 +43,7 @@ public record StateChecks(String name, Map<String, NdArray> state) {
   private Verdict iteration(String path, NdArray value) {
     long count = value.longs()[0];
     long expected =
-        Optional.ofNullable(state.get(Checkpoint.STEP))
+        Optional.ofNullable(state.get(TrainingCheckpoint.STEP))
             .filter(step -> UPDATES_A_STEP.containsKey(path))
             .map(step -> step.longs()[0] * UPDATES_A_STEP.get(path))
             .orElse(Math.max(0, count));

@@ -1,10 +1,10 @@
 package org.kerastwin.parity;
 
-import org.kerastwin.graph.Device;
-import org.kerastwin.graph.SessionOptions;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.training.Adam;
 import org.kerastwin.training.Batch;
 import org.kerastwin.training.BinaryCrossentropy;

@@ -161,7 +161,7 @@ public final class SavedModelFolder {
       return new WeightMap(Map.of());
     }
     try {
-      WeightMap variables = new Checkpoint(layout.checkpoint()).read(names);
+      WeightMap variables = new TensorBundle(layout.checkpoint()).read(names);
       names.removeAll(variables.paths());
       if (!names.isEmpty()) {
         throw damaged(path, "all variables in its checkpoint", "none of " + Excerpt.of(names));

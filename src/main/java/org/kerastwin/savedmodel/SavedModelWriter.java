@@ -58,8 +58,8 @@ public final class SavedModelWriter {
   private void write(Layout layout) throws IOException {
     MetaGraphDef meta = meta();
     Files.createDirectories(layout.variables());
-    new Checkpoint(layout.checkpoint())
-        .write(graph.values(weights), Checkpoint.objectGraph(meta.getObjectGraphDef()));
+    new TensorBundle(layout.checkpoint())
+        .write(graph.values(weights), TensorBundle.objectGraph(meta.getObjectGraphDef()));
     byte[] model =
         Deterministic.bytes(
             SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build());
@@ -81,7 +81,7 @@ public final class SavedModelWriter {
     FunctionDef function = new FunctionBody(graph, new OpRegistry()).define(FUNCTION, weights);
     FunctionDef wrapper = new FunctionCall(graph, FUNCTION).wrapper(WRAPPER, weights);
     MainGraph main = new MainGraph(graph, weights);
-    GraphDef.Builder nodes = main.define(WRAPPER, Checkpoint.objectGraph(objects)).toBuilder();
+    GraphDef.Builder nodes = main.define(WRAPPER, TensorBundle.objectGraph(objects)).toBuilder();
     nodes.setLibrary(graph.graph().getLibrary());
     nodes.getLibraryBuilder().addFunction(function).addFunction(wrapper);
     MetaGraphDef.Builder meta = MetaGraphDef.newBuilder();

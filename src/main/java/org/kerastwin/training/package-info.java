@@ -1,5 +1,5 @@
 /**
- * Training: loss, optimizer, the GAN step, the loop over epochs, and the run folder it leaves.
- * Prints nothing and knows nothing of the command line.
+ * The mathematics of training: the loss, Adam, the GAN step, and the batches it takes. Knows no
+ * folder, no file and no option.
  */
 package org.kerastwin.training;

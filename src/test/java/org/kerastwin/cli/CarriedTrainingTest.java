@@ -13,8 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
+import org.kerastwin.run.RunFolder;
 import org.kerastwin.testing.Python;
-import org.kerastwin.training.RunFolder;
 
 /**
  * A training goes from Java to Keras and back as a pair of files, and each side takes the next

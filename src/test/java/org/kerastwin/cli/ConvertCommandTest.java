@@ -22,6 +22,8 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter;
 import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.kerasmodel.CarriedAdam;
+import org.kerastwin.kerasmodel.ModelFile;
 
 /** A run in every form: the same images, the same optimizer, and the exit code of every refusal. */
 class ConvertCommandTest {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerastwin.cuda.Cuda;
-import org.kerastwin.cuda.CudaLibrary;
-import org.kerastwin.cuda.CudaRedist;
-import org.kerastwin.cuda.CudaVersion;
-import org.kerastwin.graph.Gpus;
+import org.kerastwin.runtime.Gpus;
+import org.kerastwin.runtime.cuda.Cuda;
+import org.kerastwin.runtime.cuda.CudaLibrary;
+import org.kerastwin.runtime.cuda.CudaRedist;
+import org.kerastwin.runtime.cuda.CudaVersion;
 import org.kerastwin.testing.CompiledLibrary;
 
 /** What {@code doctor} tells of CUDA; programs in C stand in for NVIDIA's libraries. */

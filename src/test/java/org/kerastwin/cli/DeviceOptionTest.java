@@ -17,14 +17,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.cuda.Cuda;
-import org.kerastwin.cuda.CudaLibrary;
-import org.kerastwin.cuda.CudaRedist;
-import org.kerastwin.cuda.CudaVersion;
-import org.kerastwin.graph.Device;
-import org.kerastwin.graph.DeviceRequest;
-import org.kerastwin.graph.GpuArithmetic;
-import org.kerastwin.graph.Gpus;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.DeviceRequest;
+import org.kerastwin.runtime.GpuArithmetic;
+import org.kerastwin.runtime.Gpus;
+import org.kerastwin.runtime.cuda.Cuda;
+import org.kerastwin.runtime.cuda.CudaLibrary;
+import org.kerastwin.runtime.cuda.CudaRedist;
+import org.kerastwin.runtime.cuda.CudaVersion;
 
 /** Which device is taken, and what is said of it, where TensorFlow could use a GPU. */
 @EnabledOnOs(OS.LINUX)
@@ -55,8 +55,8 @@ class DeviceOptionTest {
     assertEquals(Device.CPU, device);
     assertEquals(
         Optional.of(
-            "No GPU, missing libkerastwin-no.so.9 (cuDNN 9): running on the CPU. 'doctor' tells what"
-                + " to do."),
+            "No GPU, missing libkerastwin-no.so.9 (cuDNN 9): running on the CPU. 'doctor' tells"
+                + " what to do."),
         auto.notice());
   }
 
@@ -79,8 +79,8 @@ class DeviceOptionTest {
                 () -> asking("gpu").select(cuda(THERE), DeviceOptionTest::busy, false))
             .getMessage();
     assertEquals(
-        "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialise them, device"
-            + " is busy. 'doctor' tells what to do; '--device cpu' runs without.",
+        "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialise them,"
+            + " device is busy. 'doctor' tells what to do; '--device cpu' runs without.",
         message);
   }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
-import org.kerastwin.training.RunFolder;
+import org.kerastwin.run.RunFolder;
 
 /** Files that are not as needed: exit code 3, one line that says why, and nothing touched. */
 class EnvironmentErrorsTest {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.Npy;
 import org.kerastwin.io.Npz;
+import org.kerastwin.kerasmodel.ModelFile;
 
 /**
  * A model of which Keras trained only some layers: its images are Keras's, its optimizer is none of

@@ -23,10 +23,12 @@ import org.kerastwin.data.Sha256;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.kerasmodel.CarriedAdam;
+import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Variant;
-import org.kerastwin.training.RunConfig;
-import org.kerastwin.training.RunConfigFile;
-import org.kerastwin.training.RunFolder;
+import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.RunConfigFile;
+import org.kerastwin.run.RunFolder;
 import org.kerastwin.weights.WeightMap;
 
 /** A training that begins with two files goes on where they stand, and refuses all others. */
@@ -203,15 +205,23 @@ class InitialWeightsTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "d.keras      | g.keras      | generator 'd.keras': expected a generator, received a discriminator. The generator's file comes first",
-        "d.npz        | g.npz        | generator 'd.npz': expected a generator, received a discriminator",
-        "d.weights.h5 | g.weights.h5 | generator 'd.weights.h5': expected a generator, received a discriminator",
-        "g.keras      | g.keras      | discriminator 'g.keras': expected a discriminator, received a generator",
-        "stacked      | d.keras      | a stack of models, with 'sequential_1 (Sequential)'. Save each of them to a file of its own",
-        "small        | d.keras      | received another model. The layers and all their arguments must be the notebook's",
-        "g.keras      | small-d      | expected the notebook's discriminator, received other layers",
+        "d.keras      | g.keras      | generator 'd.keras': expected a generator, received a"
+            + " discriminator. The generator's file comes first",
+        "d.npz        | g.npz        | generator 'd.npz': expected a generator, received a"
+            + " discriminator",
+        "d.weights.h5 | g.weights.h5 | generator 'd.weights.h5': expected a generator, received a"
+            + " discriminator",
+        "g.keras      | g.keras      | discriminator 'g.keras': expected a discriminator, received"
+            + " a generator",
+        "stacked      | d.keras      | a stack of models, with 'sequential_1 (Sequential)'. Save"
+            + " each of them to a file of its own",
+        "small        | d.keras      | received another model. The layers and all their arguments"
+            + " must be the notebook's",
+        "g.keras      | small-d      | expected the notebook's discriminator, received other"
+            + " layers",
         "nowhere.h5   | d.keras      | no such file",
-        "run          | d.keras      | generator 'run': expected a file, received a folder. 'convert --network generator' makes one",
+        "run          | d.keras      | generator 'run': expected a file, received a folder."
+            + " 'convert --network generator' makes one",
       })
   void otherFilesAreRefusedByName(String generator, String discriminator, String expected) {
     Invocation refused = begin("refused", place(generator), place(discriminator));

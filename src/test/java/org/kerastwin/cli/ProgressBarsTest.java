@@ -21,7 +21,7 @@ class ProgressBarsTest {
   private final StringWriter written = new StringWriter();
 
   private ProgressBars bars(int columns) {
-    Pace pace = new Pace(256, System::nanoTime);
+    Throughput pace = new Throughput(256, System::nanoTime);
     return new ProgressBars(new PrintWriter(written), pace, () -> columns);
   }
 

@@ -15,12 +15,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import org.kerastwin.cuda.Cuda;
-import org.kerastwin.cuda.CudaLibrary;
-import org.kerastwin.cuda.CudaRedist;
-import org.kerastwin.cuda.CudaVersion;
-import org.kerastwin.graph.DeviceRequest;
-import org.kerastwin.graph.Gpus;
+import org.kerastwin.runtime.DeviceRequest;
+import org.kerastwin.runtime.Gpus;
+import org.kerastwin.runtime.cuda.Cuda;
+import org.kerastwin.runtime.cuda.CudaLibrary;
+import org.kerastwin.runtime.cuda.CudaRedist;
+import org.kerastwin.runtime.cuda.CudaVersion;
 import org.kerastwin.testing.CompiledLibrary;
 
 /**

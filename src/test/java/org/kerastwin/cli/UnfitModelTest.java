@@ -17,14 +17,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
+import org.kerastwin.kerasmodel.CarriedAdam;
+import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
+import org.kerastwin.models.ModelSource;
+import org.kerastwin.run.RunFolder;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.testing.Zeros;
-import org.kerastwin.training.RunFolder;
 import org.kerastwin.weights.WeightMap;
 
 /** Tensors that are missing, extra or misshapen are named, in every form of a model. */

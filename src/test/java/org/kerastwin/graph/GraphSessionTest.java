@@ -10,6 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Graph;

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.CheckedZip;
-import org.kerastwin.model.KerasConfig;
+import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.testing.Mutations;
 
 /** Whatever is wrong with a file, the reader says so in the project's form, soon. */

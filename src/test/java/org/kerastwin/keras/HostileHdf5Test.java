@@ -57,9 +57,9 @@ class HostileHdf5Test {
     byte[] bytes = {1, 2, 3};
     Thread[] worker = new Thread[1];
     assertThrows(
-        WatchedWork.Endless.class,
+        BoundedTask.Endless.class,
         () ->
-            WatchedWork.on(
+            BoundedTask.on(
                 bytes,
                 () -> {
                   worker[0] = Thread.currentThread();
@@ -97,7 +97,7 @@ class HostileHdf5Test {
         assertThrows(
             IllegalStateException.class,
             () ->
-                WatchedWork.on(
+                BoundedTask.on(
                     new byte[1],
                     () -> {
                       throw failure;

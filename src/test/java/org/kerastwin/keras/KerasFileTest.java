@@ -17,17 +17,17 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.keras.KerasFile.Description;
 import org.kerastwin.keras.KerasFile.Format;
+import org.kerastwin.kerasmodel.KerasConfig;
+import org.kerastwin.kerasmodel.KerasDescription;
+import org.kerastwin.kerasmodel.OptimizerConfig;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
-import org.kerastwin.model.KerasConfig;
-import org.kerastwin.model.KerasDescription;
-import org.kerastwin.model.OptimizerConfig;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
 
 /** Files that Keras wrote are read, and what is written reads back, bit for bit. */

@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kerastwin.keras.ModelVariables.Entry;
+import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.KerasConfig;
 import org.kerastwin.model.Variant;
 
 /** The names in files of Keras 3.15.1 for the notebook's models. */

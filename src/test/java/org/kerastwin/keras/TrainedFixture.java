@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
-import org.kerastwin.model.KerasConfig;
+import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.WeightMap;
 

@@ -17,11 +17,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.runtime.Device;
 
 /** A reference that can't be used is refused by name; one with NaN differs. */
 class DamagedReferenceTest {

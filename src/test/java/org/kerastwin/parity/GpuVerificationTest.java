@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
-import org.kerastwin.graph.Device;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.runtime.Device;
 import org.tensorflow.DeviceSpec.DeviceType;
 
 /** A verification for a GPU; where there is none, soft placement has it run on the CPU. */

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.graph.Device;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
+import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
 
 /**

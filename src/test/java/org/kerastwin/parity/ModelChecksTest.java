@@ -9,11 +9,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
+import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
 
 /** A model's forms agree with each other. */

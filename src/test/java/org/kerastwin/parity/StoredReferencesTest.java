@@ -8,8 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.kerastwin.graph.Device;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.runtime.Device;
 
 /** Our graphs against what Keras computed, for every network. */
 class StoredReferencesTest {

@@ -43,7 +43,7 @@ class SavedModelFuzzTest {
   void objectGraph() throws Exception {
     TinyGenerator.Model generator = TinyGenerator.of(1);
     byte[] seed =
-        Checkpoint.objectGraph(
+        TensorBundle.objectGraph(
                 SavedModelWriter.meta(generator.graph(), generator.weights()).getObjectGraphDef())
             .toByteArray();
     new Fuzzing("object-graph", temporary.resolve("objects"))

@@ -146,7 +146,7 @@ class SavedModelTest {
           .run()
           .close();
     }
-    assertEquals(generator.weights(), new Checkpoint(prefix).read(generator.weights().paths()));
+    assertEquals(generator.weights(), new TensorBundle(prefix).read(generator.weights().paths()));
   }
 
   @Test

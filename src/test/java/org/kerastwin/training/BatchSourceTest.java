@@ -9,6 +9,7 @@ import org.kerastwin.data.Split;
 import org.kerastwin.keras.random.NumpyRandom;
 import org.kerastwin.layers.Pass.Form;
 import org.kerastwin.model.Variant;
+import org.kerastwin.testing.TinyRuns;
 
 class BatchSourceTest {
   private static final int ODD_BATCH = 7;

@@ -9,12 +9,13 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.kerastwin.graph.Device;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass.Form;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Variant;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.testing.TinyRuns;
 import org.kerastwin.weights.WeightMap;
 
 class GanStepTest {

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.kerastwin.graph.Device;
 import org.kerastwin.layers.Pass.Form;
 import org.kerastwin.model.Variant;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.testing.TinyRuns;
 
 /** The work of a step against sums by hand: positions × taps × channels × filters. */
 class StepWorkTest {

@@ -1,0 +1,63 @@
+package org.kerastwin.kerasmodel;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.keras.ModelVariables;
+import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
+
+/**
+ * An Adam in the middle of a training, which a model's file carries.
+ *
+ * @param settings its arguments; a {@code .weights.h5} does not say them
+ * @param slots its variables by our paths; an {@code .npz} may lack the learning rate
+ */
+public record CarriedAdam(Optional<AdamSettings> settings, WeightMap slots) {
+  /**
+   * The Adam of these variables. The learning rate may be missing: the settings say it, or nobody.
+   *
+   * @throws EnvironmentException naming what is missing, what is there besides, or the first of
+   *     another shape
+   */
+  public static CarriedAdam of(
+      ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots, Object where) {
+    WeightMap found = withRate(variables, settings, slots);
+    WeightTypes wanted = wanted(variables, found);
+    wanted.require(found, where);
+    Map<String, NdArray> ordered = new LinkedHashMap<>();
+    wanted.types().keySet().forEach(path -> ordered.put(path, found.get(path)));
+    return new CarriedAdam(settings, new WeightMap(ordered));
+  }
+
+  /** Whether these are the variables of an Adam that trains the whole model. */
+  static boolean isWhole(
+      ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots) {
+    WeightMap found = withRate(variables, settings, slots);
+    return wanted(variables, found).areOf(found);
+  }
+
+  private static WeightMap withRate(
+      ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots) {
+    Map<String, NdArray> found = new LinkedHashMap<>(slots.tensors());
+    settings.ifPresent(
+        adam -> found.putIfAbsent(variables.learningRate(), scalar(adam.learningRate())));
+    return new WeightMap(found);
+  }
+
+  private static WeightTypes wanted(ModelVariables variables, WeightMap found) {
+    Map<String, WeightTypes.Type> wanted = new LinkedHashMap<>(variables.slotTypes().types());
+    if (!found.paths().contains(variables.learningRate())) {
+      wanted.remove(variables.learningRate());
+    }
+    return new WeightTypes(wanted);
+  }
+
+  private static NdArray scalar(double value) {
+    return NdArray.ofFloats(new float[] {(float) value}, List.of());
+  }
+}

@@ -1,0 +1,190 @@
+package org.kerastwin.kerasmodel;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.keras.KerasFile.Description;
+import org.kerastwin.keras.KerasFile.Format;
+import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.Affine;
+import org.kerastwin.layers.BatchNormalization;
+import org.kerastwin.layers.Conv2D;
+import org.kerastwin.layers.Conv2DTranspose;
+import org.kerastwin.layers.Dense;
+import org.kerastwin.layers.Flatten;
+import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.LeakyReLU;
+import org.kerastwin.layers.Reshape;
+import org.kerastwin.layers.UpSampling2D;
+import org.kerastwin.model.Sequential;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Describes a {@link Sequential} as Keras's files do, with no argument that Keras 3.6 lacks and
+ * none that has its default everywhere. What a user's Keras may have changed, such as the data
+ * format, is said.
+ */
+public final class KerasDescription {
+  private static final JsonMapper JSON = new JsonMapper();
+
+  /** Keras 3 has modules and shapes in its own files, and neither in legacy ones. */
+  private final boolean legacy;
+
+  private KerasDescription(boolean legacy) {
+    this.legacy = legacy;
+  }
+
+  /**
+   * For a file of that format; of a {@code .weights.h5} it is not written.
+   *
+   * @param adam the optimizer, if its state is saved too; the loss is the notebook's
+   */
+  public static Description of(Format format, Sequential model, Optional<AdamSettings> adam) {
+    return format == Format.LEGACY ? legacy(model, adam) : archive(model, adam);
+  }
+
+  /** Whether Keras has all of a model's layers: one with folded normalizations has others. */
+  public static boolean describes(Sequential model) {
+    return model.nodes().stream().noneMatch(node -> node.layer() instanceof Affine);
+  }
+
+  private static Description archive(Sequential model, Optional<AdamSettings> adam) {
+    KerasDescription description = new KerasDescription(false);
+    ObjectNode json = description.model(model);
+    adam.ifPresent(
+        settings -> {
+          ObjectNode compiled = json.putObject("compile_config");
+          compiled.set("optimizer", description.optimizer(settings));
+          compiled.put("loss", "binary_crossentropy");
+        });
+    return new Description(Optional.of(json.toString()), Optional.empty());
+  }
+
+  private static Description legacy(Sequential model, Optional<AdamSettings> adam) {
+    KerasDescription description = new KerasDescription(true);
+    return new Description(
+        Optional.of(description.model(model).toString()),
+        adam.map(
+            settings -> {
+              ObjectNode training = JSON.createObjectNode();
+              training.put("loss", "binary_crossentropy");
+              training.putNull("metrics").putNull("weighted_metrics").putNull("loss_weights");
+              training.set("optimizer_config", description.optimizer(settings));
+              return training.toString();
+            }));
+  }
+
+  private ObjectNode model(Sequential model) {
+    ObjectNode config = JSON.createObjectNode();
+    config.put("name", model.name()).put("trainable", true);
+    ArrayNode layers = config.putArray("layers");
+    ObjectNode input = JSON.createObjectNode();
+    input.put("name", "input_layer").put("dtype", "float32");
+    input.set("batch_shape", batch(model.inputShape()));
+    layers.add(object("keras.layers", "InputLayer", input));
+    for (Sequential.Node node : model.nodes()) {
+      ObjectNode arguments = JSON.createObjectNode();
+      arguments.put("name", node.name()).put("trainable", true).put("dtype", "float32");
+      describe(node.layer(), arguments);
+      ObjectNode layer = object("keras.layers", node.layer().className(), arguments);
+      if (!legacy) {
+        layer.putObject("build_config").set("input_shape", batch(node.input()));
+      }
+      layers.add(layer);
+    }
+    config.set("build_input_shape", batch(model.inputShape()));
+    ObjectNode described = object("keras", "Sequential", config);
+    if (!legacy) {
+      described.putObject("build_config").set("input_shape", batch(model.inputShape()));
+    }
+    return described;
+  }
+
+  private ObjectNode object(String module, String className, ObjectNode config) {
+    ObjectNode object = JSON.createObjectNode();
+    if (!legacy) {
+      object.put("module", module);
+    }
+    object.put("class_name", className);
+    object.set("config", config);
+    if (!legacy) {
+      object.putNull("registered_name");
+    }
+    return object;
+  }
+
+  private ObjectNode optimizer(AdamSettings adam) {
+    ObjectNode config = JSON.createObjectNode();
+    config.put("name", "adam").put("learning_rate", adam.learningRate());
+    config.put("beta_1", adam.beta1()).put("beta_2", adam.beta2()).put("epsilon", adam.epsilon());
+    return object("keras.optimizers", "Adam", config);
+  }
+
+  private static void describe(Layer layer, ObjectNode arguments) {
+    if (layer instanceof Dense dense) {
+      arguments.put("units", dense.units()).put("use_bias", true);
+      put(arguments, dense.activation());
+    } else if (layer instanceof Conv2D conv) {
+      convolution(arguments, conv.filters(), conv.kernelSize(), conv.strides(), conv.activation());
+    } else if (layer instanceof Conv2DTranspose conv) {
+      convolution(arguments, conv.filters(), conv.kernelSize(), conv.strides(), conv.activation());
+    } else if (layer instanceof BatchNormalization norm) {
+      arguments.put("axis", -1).put("momentum", norm.momentum()).put("epsilon", norm.epsilon());
+      arguments.put("center", true).put("scale", true);
+    } else if (layer instanceof UpSampling2D upSampling) {
+      arguments.set("size", pair(upSampling.size()));
+      arguments.put("data_format", "channels_last").put("interpolation", "nearest");
+    } else if (layer instanceof LeakyReLU leaky) {
+      arguments.put("negative_slope", leaky.negativeSlope());
+    } else if (layer instanceof Reshape reshape) {
+      arguments.set("target_shape", sizes(JSON.createArrayNode(), reshape.targetShape()));
+    } else if (layer instanceof Flatten) {
+      arguments.put("data_format", "channels_last");
+    } else if (layer instanceof Activation activation) {
+      put(arguments, activation.function());
+    } else {
+      throw new EnvironmentException(
+          "layer",
+          arguments.path("name").asText(),
+          "one that Keras has",
+          "the class " + layer.className(),
+          "Convert the model as it was before batch normalization was folded.");
+    }
+  }
+
+  private static void convolution(
+      ObjectNode arguments,
+      int filters,
+      int kernelSize,
+      int strides,
+      Activation.Function activation) {
+    arguments.put("filters", filters);
+    arguments.set("kernel_size", pair(kernelSize));
+    arguments.set("strides", pair(strides));
+    arguments.put("padding", "same").put("data_format", "channels_last").put("use_bias", true);
+    put(arguments, activation);
+  }
+
+  private static void put(ObjectNode arguments, Activation.Function activation) {
+    arguments.put("activation", activation.name().toLowerCase(Locale.ROOT));
+  }
+
+  private static ArrayNode pair(int value) {
+    return JSON.createArrayNode().add(value).add(value);
+  }
+
+  private static ArrayNode batch(Shape sample) {
+    return sizes(JSON.createArrayNode().addNull(), sample);
+  }
+
+  private static ArrayNode sizes(ArrayNode array, Shape shape) {
+    for (long size : shape.asArray()) {
+      array.add(size);
+    }
+    return array;
+  }
+}

@@ -1,0 +1,179 @@
+package org.kerastwin.kerasmodel;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.UsageException;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.keras.KerasFile;
+import org.kerastwin.keras.KerasFile.Description;
+import org.kerastwin.keras.KerasFile.Format;
+import org.kerastwin.keras.ModelVariables;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.FoldedModel;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Variant;
+import org.kerastwin.weights.WeightMap;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A model with its weights and, where the file has it, its optimizer: what {@code --model M} names,
+ * whatever its form, and what is written to Keras's files.
+ *
+ * @param model the layers; named {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}
+ * @param weights its weights, by our paths
+ * @param optimizer Adam's settings and variables, if they are known
+ * @param hasOtherOptimizer whether the file has an optimizer that this program has not, such as an
+ *     Adam that trains only some of the layers
+ */
+public record ModelFile(
+    Sequential model,
+    WeightMap weights,
+    Optional<CarriedAdam> optimizer,
+    boolean hasOtherOptimizer) {
+  private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
+
+  /** A model whose file has no optimizer but that. */
+  public ModelFile(Sequential model, WeightMap weights, Optional<CarriedAdam> optimizer) {
+    this(model, weights, optimizer, false);
+  }
+
+  /** Whether the model judges images instead of making them. */
+  public boolean isDiscriminator() {
+    return model.name().equals(Dcgan.DISCRIMINATOR);
+  }
+
+  /**
+   * Reads one of Keras's files.
+   *
+   * @param variant what the user says it is; needed for a generator whose file does not say it
+   * @throws EnvironmentException if the file is damaged or holds another model
+   * @throws UsageException if nobody says what it is
+   */
+  public static ModelFile read(Path path, Optional<Variant> variant) {
+    KerasFile file = KerasFile.read(path);
+    Sequential model =
+        file.description()
+            .model()
+            .map(json -> described(json, path))
+            .orElseGet(() -> undescribed(file, path, variant));
+    ModelVariables variables = KerasConfig.variables(model);
+    Optional<AdamSettings> settings = OptimizerConfig.adam(file.description(), path);
+    Optional<WeightMap> slots = file.slots(variables);
+    // Keras's Adam has no slots for layers that were frozen when the model was compiled.
+    boolean frozen =
+        file.description()
+            .model()
+            .filter(json -> KerasConfig.hasFrozenLayer(json, path))
+            .isPresent();
+    // Variants of Adam have the same slots: where a description does not say Adam, it is none.
+    Optional<CarriedAdam> optimizer =
+        slots
+            .filter(
+                state ->
+                    settings.isPresent()
+                        || (file.description().model().isEmpty()
+                            && variables.slotTypes().areOf(state)))
+            .filter(state -> !frozen || CarriedAdam.isWhole(variables, settings, state))
+            .map(state -> CarriedAdam.of(variables, settings, state, path));
+    return new ModelFile(
+        model, file.weights(variables), optimizer, slots.isPresent() && optimizer.isEmpty());
+  }
+
+  /** A model that makes images is a generator, one that judges them a discriminator. */
+  private static Sequential described(String json, Path path) {
+    Sequential model = KerasConfig.sequential(json, Dcgan.GENERATOR, path);
+    if (model.inputShape().numDimensions() == 3) {
+      return KerasConfig.sequential(json, Dcgan.DISCRIMINATOR, path);
+    }
+    Shape output = model.outputShape();
+    boolean grey = output.numDimensions() == 3 && output.get(2) == 1;
+    if (model.inputShape().numDimensions() != 1 || !grey) {
+      throw new EnvironmentException(
+          "model", path, "a generator of grey images", "a model that gives " + output);
+    }
+    return model;
+  }
+
+  private static Sequential undescribed(KerasFile file, Path path, Optional<Variant> variant) {
+    // Of our models only the discriminator begins with images of one channel.
+    Sequential discriminator = Dcgan.discriminator();
+    Optional<List<Integer>> first = file.shape("conv2d", 0);
+    if (first.equals(Optional.of(List.of(5, 5, 1, 64)))) {
+      return discriminator;
+    }
+    Variant known = variant.orElseThrow(() -> needsVariant(path));
+    int noiseDim =
+        file.shape("dense", 0).filter(shape -> shape.size() == 2).map(s -> s.get(0)).orElse(1);
+    return Dcgan.generator(known, Math.max(1, noiseDim));
+  }
+
+  /** Nobody said what is in a file. */
+  public static UsageException needsVariant(Path path) {
+    return new UsageException(
+        "option",
+        "--variant",
+        "one of " + Variant.labels(),
+        "nothing",
+        "'%s' does not say its architecture.".formatted(path));
+  }
+
+  /** Replaces a file, in the format that its name's ending says. */
+  public void write(Path path) {
+    ModelVariables variables = KerasConfig.variables(model);
+    Optional<AdamSettings> settings = optimizer.flatMap(CarriedAdam::settings);
+    Format format = Format.of(path).orElseThrow();
+    Optional<WeightMap> slots =
+        optimizer.map(CarriedAdam::slots).filter(state -> writesOptimizer(path));
+    Description description = KerasDescription.of(format, model, settings);
+    KerasFile.write(path, variables, description, weights, slots);
+  }
+
+  /** Whether a file of that name would hold the optimizer. */
+  public boolean writesOptimizer(Path path) {
+    String rate = KerasConfig.variables(model).learningRate();
+    // Without the settings a description would promise another training than the one that was.
+    return Format.of(path).orElseThrow() == Format.WEIGHTS
+        ? optimizer.filter(adam -> adam.slots().paths().contains(rate)).isPresent()
+        : optimizer.flatMap(CarriedAdam::settings).isPresent();
+  }
+
+  /** The variant of a generator, if it is one of the notebook's; folded or not. */
+  public Optional<Variant> variant() {
+    return isDiscriminator()
+        ? Optional.empty()
+        : Arrays.stream(Variant.values()).filter(this::isOf).findFirst();
+  }
+
+  private boolean isOf(Variant variant) {
+    Sequential trained = Dcgan.generator(variant, noiseDim());
+    return model.nodes().equals(trained.nodes())
+        || model.nodes().equals(FoldedModel.of(trained).nodes());
+  }
+
+  /** The size of a generator's noise. */
+  public int noiseDim() {
+    return Math.toIntExact(model.inputShape().get(0));
+  }
+
+  /**
+   * The size of the noise of a generator with these weights.
+   *
+   * @param where what to name in an error
+   * @throws EnvironmentException if they are not a generator's
+   */
+  public static int noiseDim(WeightMap weights, Path where) {
+    NdArray kernel = weights.tensors().get(DENSE_KERNEL);
+    if (kernel == null || kernel.shape().size() != 2 || kernel.shape().get(0) < 1) {
+      throw new EnvironmentException(
+          "model",
+          where,
+          "a generator, with a matrix '" + DENSE_KERNEL + "'",
+          kernel == null ? "none" : kernel.toString());
+    }
+    return kernel.shape().get(0);
+  }
+}

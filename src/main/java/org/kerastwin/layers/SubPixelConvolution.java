@@ -1,0 +1,118 @@
+package org.kerastwin.layers;
+
+import java.util.Collections;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
+
+/**
+ * The fast form of 5×5 convolutions between an image and one of twice its size. The larger image is
+ * kept as its four phases (even or odd row, even or odd column) in the channels of the smaller;
+ * each phase meets only 3×3 pixels of the other image, so one 3×3 convolution at low resolution
+ * does it.
+ *
+ * @param kernels what kind of convolution it is
+ */
+record SubPixelConvolution(PhaseKernels kernels) {
+  /**
+   * Where an image has few channels, oneDNN's and Eigen's kernels run far below their speed; the
+   * four phases are four times as many. With more channels the zeros in the 3×3 kernels of strided
+   * convolutions cost more than that wins.
+   */
+  private static final long FEW_CHANNELS = 2;
+
+  /** Filters that fill a register of AVX-512; with fewer its multiplications are partly idle. */
+  private static final int FULL_REGISTER = 16;
+
+  private static final int PHASES = PhaseKernels.FACTOR * PhaseKernels.FACTOR;
+
+  /**
+   * Whether a strided or transposed convolution is faster in this form.
+   *
+   * @param channels of the larger image
+   */
+  static boolean pays(int kernelSize, int strides, long channels) {
+    return kernelSize == PhaseKernels.KERNEL_SIZE
+        && strides == PhaseKernels.FACTOR
+        && channels <= FEW_CHANNELS;
+  }
+
+  /**
+   * From the smaller image to the larger.
+   *
+   * @param x {@code [batch, height, width, channels]}
+   * @param filters channels of the larger image
+   */
+  Applied enlarge(
+      Pass pass,
+      Weights weights,
+      Operand<TFloat32> x,
+      int filters,
+      Activation.Function activation) {
+    Ops tf = pass.tf();
+    int channels = (int) x.shape().get(3);
+    // Before the phases are spread, the bias is added to half as many rows and columns, and oneDNN
+    // does it within the convolution.
+    Operand<TFloat32> once = weights.get("bias");
+    // Not a tile: its gradient transposes whole numbers, which oneDNN complains of.
+    Operand<TFloat32> bias =
+        tf.reshape(tf.stack(Collections.nCopies(PHASES, once)), shape(tf, PHASES * filters));
+    Operand<TFloat32> convolved =
+        PHASES * filters < FULL_REGISTER
+            ? convolveByRows(tf, weights, x, channels, PHASES * filters)
+            : convolve(tf, weights, x, channels, PHASES * filters);
+    Operand<TFloat32> phases = tf.nn.biasAdd(convolved, bias);
+    return Applied.of(tf, tf.nn.depthToSpace(phases, (long) PhaseKernels.FACTOR), activation);
+  }
+
+  /**
+   * From the larger image to the smaller.
+   *
+   * @param x {@code [batch, height, width, channels]}, height and width even
+   * @param filters channels of the smaller image
+   */
+  Applied reduce(
+      Pass pass,
+      Weights weights,
+      Operand<TFloat32> x,
+      int filters,
+      Activation.Function activation) {
+    Ops tf = pass.tf();
+    int channels = PHASES * (int) x.shape().get(3);
+    Operand<TFloat32> phases = tf.nn.spaceToDepth(x, (long) PhaseKernels.FACTOR);
+    return Applied.of(
+        tf,
+        Bias.add(
+            tf, convolve(tf, weights, phases, channels, filters), weights.get("bias"), filters),
+        activation);
+  }
+
+  private Operand<TFloat32> convolve(
+      Ops tf, Weights weights, Operand<TFloat32> x, int channels, int filters) {
+    Operand<TFloat32> kernel = kernels.square(tf, weights.get("kernel"), channels, filters);
+    return tf.nn.conv2d(x, kernel, Convolution.strides(1), Convolution.SAME);
+  }
+
+  /**
+   * The same for few filters: the three rows of the kernel are three times as many, whose images
+   * are then added a row apart.
+   */
+  private Operand<TFloat32> convolveByRows(
+      Ops tf, Weights weights, Operand<TFloat32> x, int channels, int filters) {
+    Operand<TFloat32> kernel = kernels.rowsApart(tf, weights.get("kernel"), channels, filters);
+    Operand<TFloat32> byRow = tf.nn.conv2d(x, kernel, Convolution.strides(1), Convolution.SAME);
+    int[][] aRowAround = {{0, 0}, {1, 1}, {0, 0}, {0, 0}};
+    Operand<TFloat32> padded = tf.pad(byRow, tf.constant(aRowAround), tf.constant(0f));
+    Operand<TInt32> size = shape(tf, -1, (int) x.shape().get(1), -1, filters);
+    Operand<TFloat32> sum = tf.slice(padded, shape(tf, 0, 0, 0, 0), size);
+    for (int row = 1; row < PhaseKernels.OFFSETS; row++) {
+      sum = tf.math.add(sum, tf.slice(padded, shape(tf, 0, row, 0, row * filters), size));
+    }
+    return sum;
+  }
+
+  private static Operand<TInt32> shape(Ops tf, int... dimensions) {
+    return tf.constant(dimensions);
+  }
+}

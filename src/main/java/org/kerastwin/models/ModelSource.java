@@ -1,0 +1,141 @@
+package org.kerastwin.models;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.UsageException;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.kerasmodel.CarriedAdam;
+import org.kerastwin.kerasmodel.KerasConfig;
+import org.kerastwin.kerasmodel.ModelFile;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Variant;
+import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.RunConfigFile;
+import org.kerastwin.run.RunFolder;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * Where a network is kept, whatever its form.
+ *
+ * @param path a run folder, a SavedModel, {@code .keras}, {@code .weights.h5}, {@code .h5} or
+ *     {@code .npz}
+ * @param variant what the user says it is; needed for a generator whose file does not say it
+ * @param network {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}; empty for the one that is
+ *     there, the generator where both are
+ */
+public record ModelSource(Path path, Optional<Variant> variant, Optional<String> network) {
+  /** How the paths of a run's state begin. */
+  private static final List<String> STATE =
+      List.of(
+          Dcgan.GENERATOR + "/",
+          Dcgan.DISCRIMINATOR + "/",
+          "optimizer/" + Dcgan.GENERATOR + "/",
+          "optimizer/" + Dcgan.DISCRIMINATOR + "/",
+          "training/",
+          "random/");
+
+  /**
+   * Reads the network and checks that it is the one that the user named.
+   *
+   * @throws EnvironmentException if it is missing, damaged or another
+   * @throws UsageException if the name's ending is no format, or nobody says the architecture
+   */
+  public ModelFile read() {
+    ModelFile model = open();
+    String found = model.model().name();
+    if (network.isPresent() && !network.get().equals(found)) {
+      throw new EnvironmentException(
+          "model",
+          path,
+          "a " + network.get(),
+          "a " + found,
+          "'--network %s' of export and convert takes it.".formatted(found));
+    }
+    if (variant.isPresent() && !isDiscriminator() && !model.variant().equals(variant)) {
+      String received = model.variant().map(Variant::label).orElse("another architecture");
+      throw new EnvironmentException(
+          "model", path, "the variant " + variant.get(), "a %s of %s".formatted(found, received));
+    }
+    return model;
+  }
+
+  /** Reads the network that is there, which may be another than the user named. */
+  ModelFile open() {
+    if (Files.isDirectory(path)) {
+      return RunFolder.isRun(path) ? ofRun() : SavedNetwork.read(path);
+    }
+    ModelForm form =
+        ModelForm.of(path)
+            .orElseThrow(
+                () ->
+                    new UsageException(
+                        "model",
+                        path,
+                        "a folder or a file that ends in " + ModelForm.FILES,
+                        "another ending"));
+    return switch (form) {
+      case KERAS -> ModelFile.read(path, variant);
+      case NPZ -> ofNpz();
+      case FOLDER ->
+          throw new EnvironmentException(
+              "model",
+              path,
+              "a run folder or a SavedModel",
+              Files.exists(path) ? "a file" : "no such folder");
+    };
+  }
+
+  private ModelFile ofRun() {
+    RunConfig config = RunConfigFile.read(path);
+    Path checkpoint = RunFolder.checkpoint(path);
+    WeightMap state = new WeightMap(Npz.readAll(checkpoint));
+    Sequential model =
+        isDiscriminator()
+            ? Dcgan.discriminator()
+            : Dcgan.generator(config.variant(), config.noiseDim());
+    AdamSettings settings = new AdamSettings(config.learningRate(), config.beta1());
+    return ofState(model, state, Optional.of(settings), checkpoint);
+  }
+
+  private ModelFile ofNpz() {
+    WeightMap arrays = new WeightMap(Npz.readAll(path));
+    boolean generatorIsThere = !arrays.under(Dcgan.GENERATOR + "/").paths().isEmpty();
+    boolean discriminatorIsThere = !arrays.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty();
+    if (discriminatorIsThere && (isDiscriminator() || !generatorIsThere)) {
+      return ofState(Dcgan.discriminator(), arrays, Optional.empty(), path);
+    }
+    Variant known = variant.orElseThrow(() -> ModelFile.needsVariant(path));
+    Sequential generator = Dcgan.generator(known, ModelFile.noiseDim(arrays, path));
+    return ofState(generator, arrays, Optional.empty(), path);
+  }
+
+  private static ModelFile ofState(
+      Sequential model, WeightMap state, Optional<AdamSettings> settings, Path where) {
+    Map<String, NdArray> own = new LinkedHashMap<>(state.tensors());
+    own.keySet().removeIf(path -> belongsElsewhere(path, model.name()));
+    WeightMap weights = new WeightMap(own);
+    model.types().require(weights, where);
+    WeightMap slots = state.under("optimizer/" + model.name() + "/");
+    Optional<CarriedAdam> optimizer =
+        slots.paths().isEmpty()
+            ? Optional.empty()
+            : Optional.of(CarriedAdam.of(KerasConfig.variables(model), settings, slots, where));
+    return new ModelFile(model, weights, optimizer);
+  }
+
+  private static boolean belongsElsewhere(String path, String network) {
+    return !path.startsWith(network + "/") && STATE.stream().anyMatch(path::startsWith);
+  }
+
+  private boolean isDiscriminator() {
+    return network.equals(Optional.of(Dcgan.DISCRIMINATOR));
+  }
+}

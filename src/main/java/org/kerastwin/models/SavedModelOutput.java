@@ -1,0 +1,74 @@
+package org.kerastwin.models;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.UsageException;
+import org.kerastwin.io.AtomicFolder;
+import org.kerastwin.io.FileName;
+import org.kerastwin.savedmodel.InferenceGraph;
+import org.kerastwin.savedmodel.SavedModelWriter;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * A folder in which a model is left as a SavedModel.
+ *
+ * @param folder the folder
+ */
+public record SavedModelOutput(Path folder) {
+  /** What TensorFlow and this program put into a SavedModel's folder. */
+  private static final Set<String> PARTS =
+      Set.of(
+          "saved_model.pb",
+          "fingerprint.pb",
+          "keras_metadata.pb",
+          "variables",
+          "assets",
+          "assets.extra");
+
+  /**
+   * Refuses a folder that can't be replaced, before any work is done for it.
+   *
+   * @throws UsageException if the name has an ending: such a name stands for a file
+   * @throws EnvironmentException if something is there that is no SavedModel: it is the user's own
+   */
+  public void require() {
+    if (!Files.exists(folder)) {
+      if (FileName.of(folder).hasEnding()) {
+        throw new UsageException(
+            "output", folder, "a name without an ending", "one with an ending");
+      }
+      return;
+    }
+    ReplaceableFolder.objection(folder, SavedModelOutput::isPart)
+        .or(this::objectionToParts)
+        .ifPresent(
+            found -> {
+              throw new EnvironmentException(
+                  "output",
+                  folder,
+                  "a new or empty folder, or one with a SavedModel alone",
+                  found,
+                  "Choose another name.");
+            });
+  }
+
+  /** Replaces the folder. */
+  public void write(InferenceGraph graph, WeightMap weights) {
+    require();
+    AtomicFolder.replace(folder, target -> SavedModelWriter.write(graph, weights, target));
+  }
+
+  private static boolean isPart(Path child) {
+    return PARTS.contains(child.getFileName().toString());
+  }
+
+  /** Folders of those names alone are no SavedModel. */
+  private Optional<String> objectionToParts() {
+    boolean isModel = Files.isRegularFile(folder.resolve("saved_model.pb"));
+    boolean isEmpty = ReplaceableFolder.objection(folder, child -> false).isEmpty();
+    return isModel || isEmpty ? Optional.empty() : Optional.of("one without saved_model.pb");
+  }
+}

@@ -1,0 +1,207 @@
+package org.kerastwin.run;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.IoFailure;
+
+/**
+ * The folder that a run leaves, and the lock that keeps other runs out of it while it is owned.
+ *
+ * <pre>
+ * config.json            all settings
+ * history.csv            losses of every step
+ * images/epoch-NNN.png   samples of fixed noise
+ * models/epoch-NNN.keras the generator, for Keras
+ * checkpoint/state.npz   everything that a resumption needs
+ * saved_model/           the generator
+ * </pre>
+ */
+public final class RunFolder implements AutoCloseable {
+  private static final String LOCK = ".lock";
+
+  private final Path path;
+  private final FileChannel lock;
+
+  private RunFolder(Path path, FileChannel lock) {
+    this.path = path;
+    this.lock = lock;
+  }
+
+  /** Whether a folder is one that a run left. */
+  public static boolean isRun(Path folder) {
+    return Files.isRegularFile(config(folder));
+  }
+
+  /**
+   * Checks that a new run may begin there, without touching anything.
+   *
+   * @throws EnvironmentException if the folder holds anything
+   */
+  public static void requireNew(Path path) {
+    if (Files.exists(path) && !isEmpty(path)) {
+      throw new EnvironmentException(
+          "output",
+          path,
+          "a new or empty folder",
+          isRun(path) ? "the folder of another run" : "something that is already there",
+          isRun(path)
+              ? "--resume continues that run, --output names another folder."
+              : "--output names another folder.");
+    }
+  }
+
+  /**
+   * Makes and locks the folder of a new run.
+   *
+   * @throws EnvironmentException if the folder holds anything, or can't be made
+   */
+  public static RunFolder create(Path path) {
+    requireNew(path);
+    RunFolder folder = lock(path);
+    try {
+      // Another program may have begun a run there and ended it meanwhile.
+      requireNew(path);
+      return folder;
+    } catch (EnvironmentException taken) {
+      folder.close();
+      throw taken;
+    }
+  }
+
+  /**
+   * Locks the folder of a run to go on with it.
+   *
+   * @throws EnvironmentException if it is no run's folder or another program owns it
+   */
+  public static RunFolder resume(Path path) {
+    if (!isRun(path)) {
+      throw new EnvironmentException(
+          "run",
+          path,
+          "a folder with a config.json",
+          Files.isDirectory(path)
+              ? "a folder without"
+              : Files.exists(path) ? "a file" : "no such folder",
+          "Without --resume a new run begins there.");
+    }
+    return lock(path);
+  }
+
+  /** The file of a lock, and folders without files, are nothing that could be lost. */
+  private static boolean isEmpty(Path folder) {
+    try (Stream<Path> below = Files.walk(folder)) {
+      return Files.isDirectory(folder)
+          && below.allMatch(path -> Files.isDirectory(path) || path.endsWith(LOCK));
+    } catch (IOException | UncheckedIOException unreadable) {
+      return false;
+    }
+  }
+
+  private static RunFolder lock(Path path) {
+    FileChannel channel = null;
+    try {
+      if (!Files.isDirectory(path)) {
+        Files.createDirectories(path);
+      }
+      channel =
+          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+      if (channel.tryLock() != null) {
+        return new RunFolder(path, channel);
+      }
+      channel.close();
+    } catch (OverlappingFileLockException ownedInThisProcess) {
+      closeQuietly(channel);
+    } catch (IOException unwritable) {
+      closeQuietly(channel);
+      throw IoFailure.of("output", path, "a folder that can be written", unwritable);
+    }
+    throw new EnvironmentException(
+        "run",
+        path,
+        "a run that no program is working on",
+        "one that is locked",
+        "Wait for that program, or end it.");
+  }
+
+  private static void closeQuietly(FileChannel channel) {
+    try {
+      if (channel != null) {
+        channel.close();
+      }
+    } catch (IOException secondary) {
+      // The failure that led here is the one to report.
+    }
+  }
+
+  /** The folder. */
+  public Path path() {
+    return path;
+  }
+
+  /** The settings of the run in a folder. */
+  static Path config(Path run) {
+    return run.resolve("config.json");
+  }
+
+  /** The losses of every step. */
+  public Path history() {
+    return history(path);
+  }
+
+  /** The losses of every step of the run in a folder. */
+  public static Path history(Path run) {
+    return run.resolve("history.csv");
+  }
+
+  /** The samples of an epoch, from 1. */
+  public Path images(int epoch) {
+    return path.resolve("images").resolve(String.format(Locale.ROOT, "epoch-%03d.png", epoch));
+  }
+
+  /** The generator of an epoch, from 1. */
+  public Path model(int epoch) {
+    return model(path, epoch);
+  }
+
+  /** The generator of an epoch, from 1, of the run in a folder. */
+  public static Path model(Path run, int epoch) {
+    return run.resolve("models").resolve("epoch-%03d.keras".formatted(epoch));
+  }
+
+  /** The state of the run. */
+  public Path checkpoint() {
+    return checkpoint(path);
+  }
+
+  /** The state of the run in a folder. */
+  public static Path checkpoint(Path run) {
+    return run.resolve("checkpoint").resolve("state.npz");
+  }
+
+  /** The generator for other programs. */
+  public Path savedModel() {
+    return savedModel(path);
+  }
+
+  /** The generator for other programs, of the run in a folder. */
+  public static Path savedModel(Path run) {
+    return run.resolve("saved_model");
+  }
+
+  /**
+   * Gives the folder free again. The lock's file stays: who has opened it already would otherwise
+   * lock a file that nobody else sees.
+   */
+  @Override
+  public void close() {
+    closeQuietly(lock);
+  }
+}

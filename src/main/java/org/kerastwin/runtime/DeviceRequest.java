@@ -1,0 +1,70 @@
+package org.kerastwin.runtime;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.kerastwin.EnvironmentException;
+import org.tensorflow.DeviceSpec.DeviceType;
+
+/** The device that a user asks for: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}. */
+public final class DeviceRequest {
+  private static final Pattern GPU = Pattern.compile("gpu(?::(\\d{1,3}))?");
+
+  private final String text;
+  private final boolean takesCpu;
+  private final boolean takesGpu;
+  private final OptionalInt index;
+
+  private DeviceRequest(String text, boolean takesCpu, boolean takesGpu, OptionalInt index) {
+    this.text = text;
+    this.takesCpu = takesCpu;
+    this.takesGpu = takesGpu;
+    this.index = index;
+  }
+
+  /** The request of these words, if they are one. */
+  public static Optional<DeviceRequest> of(String text) {
+    if (text.equals("auto") || text.equals("cpu")) {
+      return Optional.of(new DeviceRequest(text, true, text.equals("auto"), OptionalInt.empty()));
+    }
+    Matcher gpu = GPU.matcher(text);
+    if (!gpu.matches()) {
+      return Optional.empty();
+    }
+    OptionalInt index =
+        gpu.group(1) == null ? OptionalInt.empty() : OptionalInt.of(Integer.parseInt(gpu.group(1)));
+    return Optional.of(new DeviceRequest(text, false, true, index));
+  }
+
+  /** Whether the processor will do. */
+  public boolean takesCpu() {
+    return takesCpu;
+  }
+
+  /** Whether a GPU will do; it is preferred. */
+  public boolean takesGpu() {
+    return takesGpu;
+  }
+
+  /**
+   * The device that meets it; of GPUs without a number the first.
+   *
+   * @param gpus the GPUs that TensorFlow can use
+   * @throws EnvironmentException if the GPU that was asked for is not there
+   */
+  public Device among(Gpus gpus) {
+    if (takesGpu && index.orElse(0) < gpus.names().size()) {
+      return new Device(DeviceType.GPU, index.orElse(0), gpus.memoryFraction());
+    }
+    if (takesCpu) {
+      return Device.CPU;
+    }
+    throw new EnvironmentException(
+        "device",
+        text,
+        index.isPresent() ? "a CUDA device of that number" : "a CUDA device",
+        gpus.whyNone().map("none: "::concat).orElseGet(() -> "only " + gpus.names()),
+        "'doctor' tells what to do; '--device cpu' runs without.");
+  }
+}

@@ -1,0 +1,88 @@
+package org.kerastwin.runtime;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.bytedeco.javacpp.BytePointer;
+import org.tensorflow.internal.c_api.TFE_Context;
+import org.tensorflow.internal.c_api.TFE_ContextOptions;
+import org.tensorflow.internal.c_api.TF_DeviceList;
+import org.tensorflow.internal.c_api.TF_Status;
+import org.tensorflow.internal.c_api.global.tensorflow;
+import org.tensorflow.proto.ConfigProto;
+
+/** Has TensorFlow look for GPUs, by opening an eager context and closing it again. */
+public final class GpuSearch {
+  private GpuSearch() {}
+
+  /**
+   * The GPUs that TensorFlow can use; none where it can't initialise one that is there, as with an
+   * old driver or where another process has it for itself. Whoever looks first decides how their
+   * memory is taken, so that is decided here.
+   *
+   * @param memoryFraction the most of a GPU's memory that may be taken; empty for no limit
+   */
+  public static Gpus find(OptionalDouble memoryFraction) {
+    ConfigProto config =
+        ConfigProto.newBuilder().setGpuOptions(SessionOptions.gpuMemory(memoryFraction)).build();
+    return find(config.toByteArray(), memoryFraction);
+  }
+
+  /** The same with the bytes of a whole configuration. */
+  static Gpus find(byte[] config, OptionalDouble memoryFraction) {
+    TF_Status status = TF_Status.newStatus();
+    TFE_ContextOptions options = tensorflow.TFE_NewContextOptions();
+    try (BytePointer bytes = new BytePointer(config)) {
+      tensorflow.TFE_ContextOptionsSetConfig(options, bytes, bytes.limit(), status);
+      TFE_Context context = isOk(status) ? tensorflow.TFE_NewContext(options, status) : null;
+      if (!isOk(status)) {
+        return unusable(status);
+      }
+      try {
+        TF_DeviceList devices = tensorflow.TFE_ContextListDevices(context, status);
+        // Without devices there is no list, which the functions for lists would follow all the
+        // same.
+        return isOk(status) ? gpus(names(devices), memoryFraction) : unusable(status);
+      } finally {
+        tensorflow.TFE_DeleteContext(context);
+      }
+    } finally {
+      tensorflow.TFE_DeleteContextOptions(options);
+    }
+  }
+
+  private static Gpus gpus(List<String> names, OptionalDouble memoryFraction) {
+    return names.isEmpty()
+        ? Gpus.none("TensorFlow found no GPU that it can use")
+        : Gpus.of(names, memoryFraction);
+  }
+
+  private static Gpus unusable(TF_Status status) {
+    return Gpus.none("TensorFlow can't initialise them, " + message(status));
+  }
+
+  /** The names of the GPUs in a list, which it closes. */
+  private static List<String> names(TF_DeviceList devices) {
+    TF_Status status = TF_Status.newStatus();
+    try {
+      List<String> gpus = new ArrayList<>();
+      for (int i = 0; i < tensorflow.TF_DeviceListCount(devices); i++) {
+        if (tensorflow.TF_DeviceListType(devices, i, status).getString().equals("GPU")) {
+          gpus.add(tensorflow.TF_DeviceListName(devices, i, status).getString());
+        }
+      }
+      return gpus;
+    } finally {
+      tensorflow.TF_DeleteDeviceList(devices);
+    }
+  }
+
+  private static boolean isOk(TF_Status status) {
+    return tensorflow.TF_GetCode(status) == tensorflow.TF_OK;
+  }
+
+  /** The first line of TensorFlow's message, which may go over many. */
+  private static String message(TF_Status status) {
+    return tensorflow.TF_Message(status).getString().strip().lines().findFirst().orElse("");
+  }
+}

@@ -1,0 +1,32 @@
+package org.kerastwin.runtime;
+
+import com.sun.jna.NativeLibrary;
+import com.sun.jna.Platform;
+import java.util.Optional;
+
+/**
+ * The environment of this process as native code reads it. Java has a copy from the start, and
+ * can't change either. On Windows the C library has a copy too, and variables can't be set.
+ */
+final class NativeEnvironment {
+  private NativeEnvironment() {}
+
+  /** Sets a variable that the user has not set, and tells whether it did. */
+  static boolean setUnlessSet(String variable, String value) {
+    if (System.getenv(variable) != null || Platform.isWindows()) {
+      return false;
+    }
+    NativeLibrary.getProcess().getFunction("setenv").invokeInt(new Object[] {variable, value, 1});
+    return true;
+  }
+
+  /** The value of a variable. */
+  static Optional<String> get(String variable) {
+    return Optional.ofNullable(
+        Platform.isWindows()
+            ? System.getenv(variable)
+            : NativeLibrary.getProcess()
+                .getFunction("getenv")
+                .invokeString(new Object[] {variable}, false));
+  }
+}

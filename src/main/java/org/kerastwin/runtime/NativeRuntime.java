@@ -1,0 +1,66 @@
+package org.kerastwin.runtime;
+
+import java.util.List;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TInt32;
+
+/** The native TensorFlow library of this process: what it logs, and its version. */
+public final class NativeRuntime {
+  /** TensorFlow's variable for the least level that it logs: 0 is info, 1 warnings, 2 errors. */
+  private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
+
+  private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
+
+  private NativeRuntime() {}
+
+  /**
+   * Has TensorFlow take the kernels of oneDNN, which it does by itself on newer processors alone.
+   * They are faster and add in another order. Must be called before TensorFlow is loaded; what the
+   * user set in {@code TF_ENABLE_ONEDNN_OPTS} is respected.
+   */
+  public static void preferOneDnn() {
+    NativeEnvironment.setUnlessSet(ONE_DNN, "1");
+  }
+
+  /**
+   * Loads TensorFlow so that it logs errors only. Must be called before any other class of
+   * TensorFlow is touched; a level that the user set in {@code TF_CPP_MIN_LOG_LEVEL} is respected.
+   */
+  public static void loadQuietly() {
+    if (!NativeEnvironment.setUnlessSet(LOG_LEVEL, "2")) {
+      return;
+    }
+    // What a process logs once, past that level: two lines of TensorFlow's first session; in builds
+    // for GPUs three about plugins that it registers twice, and one where there is no driver; from
+    // JDK 24 on four about how TensorFlow-Java fills its first tensor.
+    StandardError.without(
+        List.of(
+            "absl::InitializeLog()",
+            "Attempting to register factory for plugin cu",
+            "failed call to cuInit",
+            "MLIR V1 optimization pass",
+            "sun.misc.Unsafe",
+            "UnsafeMemoryHandle"),
+        NativeRuntime::runFirstSession);
+  }
+
+  /** On the CPU: the first that touches a GPU decides how its memory is taken. */
+  private static void runFirstSession() {
+    try (Graph graph = new Graph();
+        Session session = new Session(graph, SessionOptions.exact(Device.CPU).toConfigProto());
+        TInt32 value = TInt32.scalarOf(0)) {
+      Ops tf = Ops.create(graph);
+      Placeholder<TInt32> fed = tf.placeholder(TInt32.class);
+      session.runner().feed(fed, value).fetch(tf.math.neg(fed)).run().close();
+    }
+  }
+
+  /** The version of the native library, such as "2.18.0". */
+  public static String version() {
+    return TensorFlow.version();
+  }
+}

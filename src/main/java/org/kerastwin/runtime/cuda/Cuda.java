@@ -1,0 +1,111 @@
+package org.kerastwin.runtime.cuda;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * What a build of TensorFlow needs to run on a GPU.
+ *
+ * @param builtIn whether it holds kernels for GPUs
+ * @param libraries the libraries that it opens, the driver's first, then the runtime's, cuDNN's
+ *     last; empty where they are not known, and TensorFlow itself is to be asked
+ * @param leastCudnn the oldest cuDNN that its kernels run with
+ * @param redistributed the libraries that come with the program; may be none
+ */
+public record Cuda(
+    boolean builtIn,
+    List<CudaLibrary> libraries,
+    CudaVersion leastCudnn,
+    CudaRedist redistributed) {
+  private static final String NATIVE_LIBRARIES = "/org/tensorflow/internal/c_api/";
+
+  /** What the TensorFlow in this program needs. */
+  public static Cuda ofBuild() {
+    return new Cuda(
+        LineList.named("cuda-kernels.txt").stream()
+            .anyMatch(name -> Cuda.class.getResource(NATIVE_LIBRARIES + name) != null),
+        isLinux() ? opened() : List.of(),
+        CudaVersion.of(LineList.named("least-cudnn.txt").get(0)),
+        CudaRedist.ofBuild());
+  }
+
+  private static boolean isLinux() {
+    return System.getProperty("os.name").equals("Linux");
+  }
+
+  private static List<CudaLibrary> opened() {
+    return LineList.named("cuda-libraries.txt").stream()
+        .map(line -> line.split(" ", 2))
+        .map(words -> new CudaLibrary(words[0], words[1]))
+        .toList();
+  }
+
+  /** The libraries that the loader does not find. */
+  public List<CudaLibrary> notFound() {
+    return libraries.stream().filter(library -> !library.isFound()).toList();
+  }
+
+  /** Whether it is the driver's, which no program can bring. */
+  public boolean isDriver(CudaLibrary library) {
+    return libraries.indexOf(library) == 0;
+  }
+
+  /** What the driver says; empty without a driver. */
+  public Optional<CudaDriver> driver() {
+    return libraries.stream().findFirst().flatMap(library -> CudaDriver.ask(library.name()));
+  }
+
+  /** The version of the CUDA runtime; empty if it is missing. */
+  public Optional<CudaVersion> runtimeVersion() {
+    return libraries.stream()
+        .skip(1)
+        .findFirst()
+        .flatMap(
+            library ->
+                version(
+                    library,
+                    runtime -> CudaVersion.ofCuda(runtime.number("cudaRuntimeGetVersion"))));
+  }
+
+  /** The version of cuDNN; empty if it is missing. */
+  public Optional<CudaVersion> cudnnVersion() {
+    return libraries.stream()
+        .reduce((earlier, later) -> later)
+        .flatMap(
+            library ->
+                version(library, cudnn -> CudaVersion.ofCudnn(cudnn.call("cudnnGetVersion"))));
+  }
+
+  private static Optional<CudaVersion> version(
+      CudaLibrary library, Function<NativeFunctions, CudaVersion> question) {
+    try {
+      return Optional.of(question.apply(NativeFunctions.of(library.name())));
+    } catch (UnsatisfiedLinkError missing) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether it makes sense to open what comes with the program: there are kernels, and a driver for
+   * them as far as that is known.
+   */
+  public boolean hasDriver() {
+    return builtIn && libraries.stream().limit(1).allMatch(CudaLibrary::isFound);
+  }
+
+  /** The first thing that is missing for TensorFlow to look for GPUs; empty if nothing is. */
+  public Optional<String> missing() {
+    if (!builtIn) {
+      return Optional.of("TensorFlow with CUDA: this build's is for CPUs");
+    }
+    return notFound().stream().findFirst().map(CudaLibrary::toString).or(this::olderCudnn);
+  }
+
+  /** A cuDNN that TensorFlow would refuse at the first convolution. */
+  private Optional<String> olderCudnn() {
+    return cudnnVersion()
+        .filter(found -> found.compareTo(leastCudnn) < 0)
+        .map(found -> "cuDNN %s or newer: this one is %s".formatted(leastCudnn, found));
+  }
+}

@@ -1,0 +1,90 @@
+package org.kerastwin.runtime.cuda;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/**
+ * What NVIDIA's driver says, through the CUDA driver API (NVIDIA: CUDA Driver API,
+ * "Initialization", "Version Management", "Device Management", "Error Handling").
+ *
+ * @param version the newest CUDA that the driver runs
+ * @param failure what it says where it can't be initialised, as where a GPU is missing
+ * @param gpus the GPUs that it sees
+ */
+public record CudaDriver(CudaVersion version, Optional<String> failure, List<Gpu> gpus) {
+  private static final int SUCCESS = 0;
+  private static final int NAME_LENGTH = 256;
+
+  /** {@code CU_DEVICE_ATTRIBUTE_COMPUTE_CAPABILITY_MAJOR} and {@code …_MINOR}. */
+  private static final int MAJOR = 75;
+
+  private static final int MINOR = 76;
+
+  /**
+   * A GPU.
+   *
+   * @param name as NVIDIA sells it
+   * @param capability its compute capability, such as "9.0"
+   */
+  public record Gpu(String name, String capability) {
+    @Override
+    public String toString() {
+      return "%s, compute capability %s".formatted(name, capability);
+    }
+  }
+
+  /**
+   * Asks a driver; its version first, which it tells even where it can't be initialised.
+   *
+   * @param library its library's name or path
+   * @return empty if there is no such library
+   */
+  public static Optional<CudaDriver> ask(String library) {
+    try {
+      NativeFunctions driver = NativeFunctions.of(library);
+      CudaVersion version = CudaVersion.ofCuda(driver.number("cuDriverGetVersion"));
+      int code = driver.call("cuInit", 0);
+      return Optional.of(
+          code == SUCCESS
+              ? new CudaDriver(version, Optional.empty(), gpus(driver))
+              : new CudaDriver(version, Optional.of(failure(driver, code)), List.of()));
+    } catch (UnsatisfiedLinkError missing) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Whether it is new enough for a CUDA runtime: all of one major version run on each other's
+   * drivers (NVIDIA: CUDA Compatibility, "Minor Version Compatibility").
+   */
+  public boolean runs(CudaVersion runtime) {
+    return version.major() >= runtime.major();
+  }
+
+  private static String failure(NativeFunctions driver, int code) {
+    return "cuInit gives %d, %s".formatted(code, driver.text("cuGetErrorString", code));
+  }
+
+  private static List<Gpu> gpus(NativeFunctions driver) {
+    return IntStream.range(0, driver.number("cuDeviceGetCount"))
+        .map(ordinal -> driver.number("cuDeviceGet", ordinal))
+        .mapToObj(device -> gpu(driver, device))
+        .toList();
+  }
+
+  private static Gpu gpu(NativeFunctions driver, int device) {
+    byte[] name = new byte[NAME_LENGTH];
+    driver.call("cuDeviceGetName", name, NAME_LENGTH, device);
+    int length = 0;
+    while (length < NAME_LENGTH && name[length] != 0) {
+      length++;
+    }
+    return new Gpu(
+        new String(name, 0, length, StandardCharsets.UTF_8),
+        driver.number("cuDeviceGetAttribute", MAJOR, device)
+            + "."
+            + driver.number("cuDeviceGetAttribute", MINOR, device));
+  }
+}

@@ -1,0 +1,114 @@
+package org.kerastwin.data.digits;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.kerastwin.data.Dataset;
+import org.kerastwin.data.Split;
+
+class StrokeDigitsTest {
+  private static final int TRAIN = 3000;
+  private static final int TEST = 1000;
+
+  /** Half of what a tenth of the images would be; a fair draw misses it by ten deviations. */
+  private static final int FEWEST_OF_A_DIGIT = TRAIN / 20;
+
+  /** The nearest mean gets 82 % of MNIST's own test images; guessing, 10 %. */
+  private static final double LEAST_RECOGNIZED = 0.75;
+
+  private final Dataset digits = StrokeDigits.dataset(TRAIN, TEST, 1);
+
+  @Test
+  void theStreamIsSplitMix64() {
+    // The values that Rosetta Code, "Pseudo-random numbers/Splitmix64", gives for this seed.
+    SplitMix random = new SplitMix(1234567);
+    assertEquals("6457827717110365317", Long.toUnsignedString(random.nextLong()));
+    assertEquals("3203168211198807973", Long.toUnsignedString(random.nextLong()));
+    assertEquals("9817491932198370423", Long.toUnsignedString(random.nextLong()));
+  }
+
+  @Test
+  void aSeedGivesTheSameDigitsWhateverTheirNumber() {
+    Dataset fewer = StrokeDigits.dataset(10, 5, 1);
+    byte[] all = digits.train().images().bytes();
+    assertArrayEquals(Arrays.copyOf(all, 10 * Split.PIXELS), fewer.train().images().bytes());
+    assertArrayEquals(
+        Arrays.copyOfRange(all, 10 * Split.PIXELS, 15 * Split.PIXELS),
+        fewer.test().images().bytes());
+    assertNotEquals(fewer.sha256(), StrokeDigits.dataset(10, 5, 2).sha256());
+  }
+
+  @Test
+  void everyDigitIsDrawn() {
+    int[] count = new int[10];
+    for (byte label : digits.train().labels().bytes()) {
+      count[label]++;
+    }
+    assertTrue(Arrays.stream(count).min().getAsInt() > FEWEST_OF_A_DIGIT, Arrays.toString(count));
+  }
+
+  @Test
+  void everyImageIsWhiteOnBlackAndCentred() {
+    byte[] images = digits.train().images().bytes();
+    for (int i = 0; i < TRAIN; i++) {
+      double mass = 0;
+      double x = 0;
+      double y = 0;
+      for (int pixel = 0; pixel < Split.PIXELS; pixel++) {
+        int value = Byte.toUnsignedInt(images[i * Split.PIXELS + pixel]);
+        mass += value;
+        int row = pixel / Split.SIDE;
+        x += value * (pixel % Split.SIDE + 0.5);
+        y += value * (row + 0.5);
+      }
+      // At least a thin line of 15 pixels, at most a third of the image.
+      assertTrue(mass > 15 * 255 && mass < Split.PIXELS * 255 / 3.0, "mass of " + i + ": " + mass);
+      // The centre of the strokes; where they cross, pixels count once, which moves it a little.
+      assertEquals(14, x / mass, 1.5, "x of " + i);
+      assertEquals(14, y / mass, 1.5, "y of " + i);
+    }
+  }
+
+  @Test
+  void theDigitsDiffer() {
+    double[][] means = new double[10][Split.PIXELS];
+    byte[] images = digits.train().images().bytes();
+    byte[] labels = digits.train().labels().bytes();
+    int[] count = new int[10];
+    for (int i = 0; i < TRAIN; i++) {
+      count[labels[i]]++;
+    }
+    for (int i = 0; i < images.length; i++) {
+      int label = labels[i / Split.PIXELS];
+      means[label][i % Split.PIXELS] += Byte.toUnsignedInt(images[i]) / (double) count[label];
+    }
+    byte[] others = digits.test().images().bytes();
+    int right = 0;
+    for (int i = 0; i < TEST; i++) {
+      int nearest = nearest(means, others, i * Split.PIXELS);
+      right += nearest == digits.test().labels().bytes()[i] ? 1 : 0;
+    }
+    assertTrue(right > LEAST_RECOGNIZED * TEST, "recognized " + right);
+  }
+
+  private static int nearest(double[][] means, byte[] images, int offset) {
+    int nearest = -1;
+    double least = Double.POSITIVE_INFINITY;
+    for (int digit = 0; digit < means.length; digit++) {
+      double distance = 0;
+      for (int i = 0; i < Split.PIXELS; i++) {
+        double difference = means[digit][i] - Byte.toUnsignedInt(images[offset + i]);
+        distance += difference * difference;
+      }
+      if (distance < least) {
+        least = distance;
+        nearest = digit;
+      }
+    }
+    return nearest;
+  }
+}

@@ -1,0 +1,200 @@
+package org.kerastwin.kerasmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.keras.KerasFile;
+import org.kerastwin.keras.KerasFile.Format;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Variant;
+
+/** A description gives back the model; what this program does not have is named. */
+class KerasConfigTest {
+  private static String describe(Sequential model) {
+    return KerasDescription.of(Format.ARCHIVE, model, Optional.empty()).model().orElseThrow();
+  }
+
+  private static String refusal(String json) {
+    return assertThrows(
+            EnvironmentException.class, () -> KerasConfig.sequential(json, "model", "file.keras"))
+        .getMessage();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void describesTheGenerators(Variant variant) {
+    Sequential generator = Dcgan.generator(variant, 100);
+    Sequential rebuilt = KerasConfig.sequential(describe(generator), "other", "file.keras");
+    assertEquals(generator.nodes(), rebuilt.nodes());
+    assertEquals("other", rebuilt.name());
+  }
+
+  @Test
+  void describesTheDiscriminator() {
+    Sequential discriminator = Dcgan.discriminator();
+    assertEquals(
+        discriminator.nodes(),
+        KerasConfig.sequential(describe(discriminator), "other", "file.keras").nodes());
+  }
+
+  /** Values as Keras writes them, each in the place of the one that this program has. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"padding\":\"same\"          | \"padding\":\"valid\"          | padding same",
+        "\"strides\":[1,1]             | \"strides\":[1,2]              | strides one positive",
+        "\"use_bias\":true             | \"use_bias\":false             | use_bias true",
+        "\"activation\":\"tanh\"       | \"activation\":\"relu\"        | activation linear, tanh",
+        "\"axis\":-1                   | \"axis\":1                     | axis -1",
+        "\"center\":true               | \"center\":false               | center true",
+        "\"interpolation\":\"nearest\" | \"interpolation\":\"bilinear\" | interpolation nearest",
+        "channels_last                 | channels_first                 | data_format"
+            + " channels_last",
+        "\"dtype\":\"float32\"         | \"dtype\":\"float16\"          | dtype float32",
+        "\"units\":6272                | \"units\":-1                   | units a positive integer",
+        "\"units\":6272                | \"units\":6271                 | layers that fit one"
+            + " another",
+        "\"use_bias\":true             | \"use_bias\":true,\"groups\":2 | groups",
+        "\"use_bias\":true | \"use_bias\":true,\"kernel_constraint\":{\"a\":1} | kernel_constraint",
+        "\"class_name\":\"Reshape\"    | \"class_name\":\"Permute\"     | reshape (Permute)",
+        "\"class_name\":\"Sequential\" | \"class_name\":\"Functional\"  | a Sequential with layers",
+        "\"module\":\"keras\",\"class_name\":\"Seq | \"module\":\"my\",\"class_name\":\"Seq | a"
+            + " Sequential with layers",
+        "\"module\":\"keras\",\"class_name\":\"Seq | \"module\":\"my\",\"class_name\":\"Seq |"
+            + " received the class 'Sequential' of 'my'.",
+        "\"keras.layers\",\"class_name\":\"LeakyReLU\" | \"my\",\"class_name\":\"LeakyReLU\" |"
+            + " (LeakyReLU)",
+        "\"use_bias\":true             | \"use_bias\":true,\"new\":false | new none, received"
+            + " false",
+        "\"center\":true               | \"center\":true,\"synchronized\":true | synchronized"
+            + " false",
+        "\"class_name\":\"Reshape\"    | \"class_name\":\"InputLayer\"  | reshape (InputLayer)",
+        "\"batch_shape\":[null,100]    | \"batch_shape\":[null,100],\"sparse\":true | sparse false",
+        "\"negative_slope\":0.2        | \"negative_slope\":-1          | a slope of at least 0",
+        "\"negative_slope\":0.2        | \"slope\":0.2                  | negative_slope a number",
+        "\"size\":[2,2]                | \"size\":[100000,100000]       | numbers a sample",
+        "[null,100]                    | [null,null]                    | an input of known sizes",
+      })
+  void whatThisProgramDoesNotHaveIsNamed(String ours, String other, String expected) {
+    String json = describe(Dcgan.generator(Variant.UPSAMPLING, 100));
+    assertTrue(json.contains(ours), json);
+    String message = refusal(json.replace(ours, other));
+    assertTrue(message.contains(expected), message);
+    assertTrue(message.contains("file.keras"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "[]", "{}", "null", "{\"class_name\":\"Sequential\"}", "\u0000"})
+  void whatIsNoDescription(String json) {
+    assertTrue(refusal(json).contains("expected"));
+  }
+
+  /** The library would recommend options of its own. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"a\": NaN}", "{\"a\": \u0001}"})
+  void messagesAreInOurOwnWords(String json) {
+    assertEquals(
+        "model 'file.keras': expected a description in JSON, received something else at character",
+        refusal(json).replaceAll(" \\d+\\.$", ""));
+  }
+
+  @Test
+  void aNameThatWouldFillTheScreen() {
+    String json = describe(Dcgan.generator(Variant.UPSAMPLING, 100));
+    String name = "\\u001b[31m" + "x".repeat(60_000);
+    String message = refusal(json.replace("\"use_bias\":true", "\"" + name + "\":1"));
+    assertTrue(message.length() < 500 && message.indexOf('\u001b') < 0, message);
+  }
+
+  @Test
+  void aDescriptionThatNestsWithoutEnd() {
+    assertTrue(refusal("[".repeat(100_000)).contains("JSON"));
+  }
+
+  private static Optional<AdamSettings> adam(String optimizer) {
+    String json = "{\"compile_config\":{\"optimizer\":" + optimizer + "}}";
+    return OptimizerConfig.adam(
+        new KerasFile.Description(Optional.of(json), Optional.empty()), "file.keras");
+  }
+
+  /** As Keras 3.15.1 writes it. */
+  private static final String ADAM =
+      "{\"module\":\"keras.optimizers\",\"class_name\":\"Adam\",\"config\":{\"name\":\"adam\","
+          + "\"learning_rate\":0.00019999999494757503,\"weight_decay\":null,\"clipnorm\":null,"
+          + "\"global_clipnorm\":null,\"clipvalue\":null,\"use_ema\":false,\"ema_momentum\":0.99,"
+          + "\"ema_overwrite_frequency\":null,\"loss_scale_factor\":null,"
+          + "\"gradient_accumulation_steps\":null,\"beta_1\":0.5,\"beta_2\":0.999,"
+          + "\"epsilon\":1e-07,\"amsgrad\":false}}";
+
+  @Test
+  void readsAdam() {
+    assertEquals(
+        Optional.of(new AdamSettings(0.00019999999494757503, 0.5, 0.999, 1e-7)), adam(ADAM));
+  }
+
+  /** A class of somebody else that has the name of Keras's. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"keras.optimizers\"    | \"my\"",
+        "\"class_name\":\"Adam\" | \"class_name\":\"Adam\",\"registered_name\":\"my>Adam\"",
+      })
+  void anAdamOfSomebodyElseIsNone(String ours, String other) {
+    assertTrue(ADAM.contains(ours));
+    assertEquals(Optional.empty(), adam(ADAM.replace(ours, other)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "0.00019999999494757503, -1.0, learning_rate -1.0",
+    "0.00019999999494757503, 1e999, learning_rate Infinity",
+    "\"beta_1\":0.5, \"beta_1\":5, beta_1 5.0",
+    "\"beta_2\":0.999, \"beta_2\":1, beta_2 1.0",
+    "\"epsilon\":1e-07, \"epsilon\":-1e-07, epsilon -1.0E-7"
+  })
+  void anAdamThatCanNotBeIsNamed(String possible, String impossible, String expected) {
+    assertTrue(ADAM.contains(possible));
+    String message =
+        assertThrows(EnvironmentException.class, () -> adam(ADAM.replace(possible, impossible)))
+            .getMessage();
+    assertTrue(
+        message.contains("'file.keras'") && message.contains("received " + expected), message);
+    assertTrue(
+        message.contains("decays in [0, 1), a rate and an epsilon of at least 0, all finite"),
+        message);
+  }
+
+  /** Variants of Adam whose next step would be another. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"class_name\":\"Adam\" | \"class_name\":\"AdamW\"",
+        "\"class_name\":\"Adam\" | \"class_name\":\"Nadam\"",
+        "\"weight_decay\":null | \"weight_decay\":0.004",
+        "\"clipnorm\":null,\"g | \"clipnorm\":1.0,\"g",
+        "\"global_clipnorm\":null | \"global_clipnorm\":1.0",
+        "\"clipvalue\":null | \"clipvalue\":0.5",
+        "\"use_ema\":false | \"use_ema\":true",
+        "\"loss_scale_factor\":null | \"loss_scale_factor\":1024.0",
+        "\"gradient_accumulation_steps\":null | \"gradient_accumulation_steps\":2",
+        "\"amsgrad\":false | \"amsgrad\":true",
+        "0.00019999999494757503 | {\"class_name\":\"ExponentialDecay\"}",
+      })
+  void anotherOptimizerIsNoAdamOfOurs(String ours, String other) {
+    assertTrue(ADAM.contains(ours));
+    assertEquals(Optional.empty(), adam(ADAM.replace(ours, other)));
+  }
+}

@@ -1,0 +1,137 @@
+package org.kerastwin.run;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Named;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.io.ZipWriter.Compression;
+import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
+
+class TrainingCheckpointTest {
+  private static final NdArray KERNEL =
+      NdArray.ofFloats(new float[] {-0.0f, Float.MIN_VALUE, 1e30f}, List.of(3));
+  private static final NdArray COUNT = NdArray.ofLongs(new long[] {(1L << 53) + 1}, List.of());
+  private static final WeightMap STATE =
+      new WeightMap(Map.of("generator/dense/kernel", KERNEL, "optimizer/iteration", COUNT));
+  private static final int BYTES_OF_A_CUT = 100;
+
+  @TempDir Path folder;
+  private Path file;
+  private final KerasStreams streams = KerasStreams.ofSeed(5);
+
+  @BeforeEach
+  void write() {
+    file = folder.resolve("checkpoint").resolve("state.npz");
+    streams.numpy().normalFloats(3); // Odd: a second value is kept for the next call.
+    new TrainingCheckpoint(17, STATE, streams).write(file);
+  }
+
+  @Test
+  void everythingComesBackBitForBit() {
+    TrainingCheckpoint read = TrainingCheckpoint.read(file, WeightTypes.of(STATE));
+    assertEquals(17, read.step());
+    assertEquals(STATE.tensors(), read.state().tensors());
+    assertEquals(streams.nextInitializerSeed(), read.streams().nextInitializerSeed());
+    assertArrayEquals(streams.numpy().normalFloats(9), read.streams().numpy().normalFloats(9));
+  }
+
+  @Test
+  void aWrittenCheckpointReplacesTheEarlierOne() {
+    new TrainingCheckpoint(18, STATE, streams).write(file);
+    assertEquals(18, TrainingCheckpoint.read(file, WeightTypes.of(STATE)).step());
+  }
+
+  static Stream<Named<Consumer<Map<String, NdArray>>>> damages() {
+    return Stream.of(
+        damage("no step", entries -> entries.remove("training/step")),
+        damage("a step of floats", entries -> entries.put("training/step", KERNEL)),
+        damage(
+            "a negative step",
+            entries -> entries.put("training/step", NdArray.ofLongs(new long[] {-1}, List.of()))),
+        damage(
+            "two steps",
+            entries -> entries.put("training/step", NdArray.ofLongs(new long[2], List.of(2)))),
+        damage("a missing variable", entries -> entries.remove("optimizer/iteration")),
+        damage("an unknown variable", entries -> entries.put("other/kernel", KERNEL)),
+        damage(
+            "another shape", entries -> entries.put("generator/dense/kernel", KERNEL.rows(0, 2))),
+        damage("another type", entries -> entries.put("optimizer/iteration", KERNEL)),
+        damage("no stream of NumPy", entries -> entries.remove("random/numpy")),
+        damage("no stream of Python", entries -> entries.remove("random/python")),
+        damage("a stream of floats", entries -> entries.put("random/numpy", KERNEL)));
+  }
+
+  private static Named<Consumer<Map<String, NdArray>>> damage(
+      String name, Consumer<Map<String, NdArray>> change) {
+    return Named.of(name, change);
+  }
+
+  @ParameterizedTest
+  @MethodSource("damages")
+  void aCheckpointThatIsNotAsNeededIsRefused(Consumer<Map<String, NdArray>> change) {
+    Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
+    change.accept(entries);
+    Npz.write(file, entries, Compression.STORED);
+    assertTrue(refusal().contains(file.toString()), refusal());
+  }
+
+  @Test
+  void aMissingEmptyCutOrChangedFileIsRefused() throws IOException {
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - BYTES_OF_A_CUT));
+    refusal();
+    for (int position = 40; position < whole.length; position += whole.length / 7) {
+      byte[] changed = whole.clone();
+      changed[position] ^= 1;
+      Files.write(file, changed);
+      if (!readsTheSame()) {
+        refusal();
+      }
+    }
+    Files.write(file, new byte[0]);
+    refusal();
+    Files.writeString(file, "not an archive");
+    refusal();
+    Files.delete(file);
+    refusal();
+  }
+
+  /** Some bits of a zip, such as a time, mean nothing. */
+  private boolean readsTheSame() {
+    try {
+      TrainingCheckpoint read = TrainingCheckpoint.read(file, WeightTypes.of(STATE));
+      return read.step() == 17
+          && read.state().tensors().equals(STATE.tensors())
+          && read.streams().state().equals(streams.state());
+    } catch (EnvironmentException refused) {
+      return false;
+    }
+  }
+
+  private String refusal() {
+    return assertThrows(
+            EnvironmentException.class, () -> TrainingCheckpoint.read(file, WeightTypes.of(STATE)))
+        .getMessage();
+  }
+}

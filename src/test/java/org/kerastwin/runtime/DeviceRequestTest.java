@@ -1,0 +1,84 @@
+package org.kerastwin.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.EnvironmentException;
+import org.tensorflow.proto.ConfigProto;
+
+/** Requests for a device, and how they are met. */
+class DeviceRequestTest {
+  private static final Gpus NONE = Gpus.without("libcuda.so.1 (NVIDIA driver)");
+  private static final OptionalDouble HALF = OptionalDouble.of(0.5);
+  private static final Gpus TWO = Gpus.of(List.of("/device:GPU:0", "/device:GPU:1"), HALF);
+
+  private static Device select(String request, Gpus gpus) {
+    return DeviceRequest.of(request).orElseThrow().among(gpus);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"auto,gpu:0", "cpu,cpu:0", "gpu,gpu:0", "gpu:0,gpu:0", "gpu:1,gpu:1"})
+  void requestsAreMetWhereThereAreGpus(String request, String device) {
+    assertEquals(device, select(request, TWO).toString());
+  }
+
+  @Test
+  void autoIsTheProcessorWhereThereIsNoGpu() {
+    assertEquals(Device.CPU, select("auto", NONE));
+    assertTrue(Device.CPU.isCpu());
+    assertFalse(select("auto", TWO).isCpu());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gpu,''", "gpu:0,' of that number'", "gpu:7,' of that number'"})
+  void aGpuWithoutCudaIsTheEnvironmentsFault(String request, String number) {
+    assertEquals(
+        "device '"
+            + request
+            + "': expected a CUDA device"
+            + number
+            + ", received none: missing libcuda.so.1 (NVIDIA driver). 'doctor' tells what to do;"
+            + " '--device cpu' runs without.",
+        assertThrows(EnvironmentException.class, () -> select(request, NONE)).getMessage());
+  }
+
+  @Test
+  void aGpuBeyondThoseThereIsRefusedWithTheirNames() {
+    String message =
+        assertThrows(EnvironmentException.class, () -> select("gpu:2", TWO)).getMessage();
+    assertTrue(message.contains("received only [/device:GPU:0, /device:GPU:1]"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "GPU", "gpu:", "gpu:-1", "gpu:x", "gpu:1234", "cpu:0", "tpu", " cpu"})
+  void nonsenseIsNoRequest(String request) {
+    assertEquals(Optional.empty(), DeviceRequest.of(request));
+  }
+
+  /** TensorFlow's names of these options are those of its protocol message. */
+  @Test
+  void aGpusMemoryIsTakenAsNeededUpToTheLimit() {
+    Device device = select("gpu:1", TWO);
+    assertEquals(HALF, device.memoryFraction());
+    ConfigProto config = SessionOptions.exact(device).toConfigProto();
+    assertTrue(config.getGpuOptions().getAllowGrowth());
+    assertEquals(0.5, config.getGpuOptions().getPerProcessGpuMemoryFraction());
+    assertFalse(config.containsDeviceCount("GPU"));
+  }
+
+  @Test
+  void aSessionOnTheProcessorTouchesNoGpu() {
+    ConfigProto config = SessionOptions.exact(Device.CPU).toConfigProto();
+    assertEquals(0, config.getDeviceCountOrThrow("GPU"));
+    assertEquals(0, config.getGpuOptions().getPerProcessGpuMemoryFraction());
+  }
+}

@@ -1,0 +1,30 @@
+package org.kerastwin.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
+
+/** The build hides GPUs from its tests, so that none is found. */
+class GpuSearchTest {
+  @Test
+  void whereThereIsNoneThatIsSaid() {
+    Gpus found = GpuSearch.find(OptionalDouble.of(0.5));
+    assertEquals(List.of(), found.names());
+    assertEquals(Optional.of("TensorFlow found no GPU that it can use"), found.whyNone());
+  }
+
+  /** As a context of a GPU that another process has for itself; here the configuration is none. */
+  @Test
+  void aContextThatCannotBeOpenedIsAReasonAndNoFailure() {
+    byte[] noConfiguration = "no message of that type".getBytes(StandardCharsets.UTF_8);
+    Gpus found = GpuSearch.find(noConfiguration, OptionalDouble.empty());
+    assertEquals(List.of(), found.names());
+    String why = found.whyNone().orElseThrow();
+    assertTrue(why.matches("TensorFlow can't initialise them, \\S.*"), why);
+  }
+}

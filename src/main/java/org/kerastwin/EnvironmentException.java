@@ -1,10 +1,23 @@
 package org.kerastwin;
 
 /**
- * A file, or the environment of the program, is not as needed: missing, damaged, of another kind or
- * shape, not writable, without CUDA. The program's exit code for it is 3.
+ * A file or the environment is not as needed: missing, damaged, of another kind or shape, not
+ * writable, without CUDA. The program exits with code 3.
  */
 public final class EnvironmentException extends RuntimeException {
+  private final transient Problem problem;
+
+  /** Reports a problem. */
+  public EnvironmentException(Problem problem) {
+    super(problem.toString());
+    this.problem = problem;
+  }
+
+  /** The problem, for those who know more remedies. */
+  public Problem problem() {
+    return problem;
+  }
+
   /**
    * Creates the exception in the project's one form of message.
    *
@@ -16,7 +29,7 @@ public final class EnvironmentException extends RuntimeException {
    */
   public EnvironmentException(
       String what, Object where, String expected, String received, String remedy) {
-    super(Message.of(what, where, expected, received, remedy));
+    this(Problem.with(what, where).expected(expected).received(received).advice(remedy));
   }
 
   /** The same without a remedy, for a finding that speaks for itself. */

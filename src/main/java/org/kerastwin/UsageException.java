@@ -1,9 +1,20 @@
 package org.kerastwin;
 
-/**
- * The command line, or an argument, asks for what cannot be. The program's exit code for it is 2.
- */
+/** An argument is invalid. The program exits with code 2. */
 public final class UsageException extends RuntimeException {
+  private final transient Problem problem;
+
+  /** Reports a problem. */
+  public UsageException(Problem problem) {
+    super(problem.toString());
+    this.problem = problem;
+  }
+
+  /** The problem, for those who know more remedies. */
+  public Problem problem() {
+    return problem;
+  }
+
   /**
    * Creates the exception in the project's one form of message.
    *
@@ -15,7 +26,7 @@ public final class UsageException extends RuntimeException {
    */
   public UsageException(
       String what, Object where, String expected, String received, String remedy) {
-    super(Message.of(what, where, expected, received, remedy));
+    this(Problem.with(what, where).expected(expected).received(received).advice(remedy));
   }
 
   /** The same without a remedy. */

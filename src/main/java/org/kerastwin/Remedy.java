@@ -1,0 +1,20 @@
+package org.kerastwin;
+
+/**
+ * What a user can do about a problem, where only the command line knows how: it has a sentence with
+ * its own options for each of these.
+ */
+public enum Remedy {
+  /** Go on with the run in this folder, or choose another folder. */
+  RESUME_OR_CHOOSE_ANOTHER_FOLDER,
+  /** Choose another folder for the output. */
+  CHOOSE_ANOTHER_FOLDER,
+  /** Begin a new run in this folder. */
+  BEGIN_A_NEW_RUN,
+  /** Name the variant, since the file does not say it. */
+  NAME_THE_VARIANT,
+  /** Export again with variables, not constants. */
+  EXPORT_WITH_VARIABLES,
+  /** Look at what the doctor says of the device, or use the CPU. */
+  CHECK_DEVICES
+}

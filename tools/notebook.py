@@ -1,10 +1,11 @@
-"""The notebook's models in Keras 3, named as their Java twins.
+"""The notebook's models in Keras 3, with the same names as in the Java program.
 
-Layers carry Keras's snake-case class names, counted afresh in each model, so that
-`<model>/<layer>/<variable>` is a path of the Java program: `generator/conv2d_1/kernel`. Both models
-are compiled with `jit_compile=False`: "auto" means XLA on a GPU, with other bits.
+Layers have Keras's snake-case class names, numbered within each model, so that
+`<model>/<layer>/<variable>` is a path of the Java program, such as `generator/conv2d_1/kernel`.
+Both models are compiled with `jit_compile=False`, because "auto" uses XLA on a GPU, which rounds
+differently.
 
-As a program it writes the tables of `model.summary()`:
+Run as a program, it writes the tables of `model.summary()`:
 
     python tools/notebook.py --summaries src/test/resources/keras
 """
@@ -31,8 +32,8 @@ SUMMARY_WIDTH = 80
 def build_generator(variant="upsampling", noise_dim=NOISE_DIM):
     """The generator, not compiled: noise [batch, noise_dim] to images [batch, 28, 28, 1].
 
-    `transposed` strides by 2, as the notebook's comments mean; `transposed-literal` is its code as
-    written, whose images are 7 x 7.
+    `transposed` has strides of 2, as the notebook's comments say. `transposed-literal` is the
+    notebook's code as written, which gives images of 7 x 7.
     """
     if variant not in VARIANTS:
         raise ValueError(f"variant: expected one of {VARIANTS}, received {variant!r}")
@@ -49,7 +50,7 @@ def build_generator(variant="upsampling", noise_dim=NOISE_DIM):
 
 
 def build_discriminator():
-    """The discriminator, not compiled: images to the probability of being real, [batch, 1]."""
+    """The discriminator, not compiled: images to the probability that they are real, [batch, 1]."""
     model = _sequential("discriminator", IMAGE_SHAPE)
     _add(model, layers.Conv2D, 64, kernel_size=(5, 5), strides=(2, 2), padding="same")
     _add(model, layers.LeakyReLU, SLOPE)
@@ -61,7 +62,7 @@ def build_discriminator():
 
 
 def build_gan(generator, discriminator):
-    """Noise to probability: the stack whose training step updates the generator."""
+    """The stacked model, noise to probability. Training it updates the generator."""
     gan = _sequential("gan", generator.input_shape[1:])
     gan.add(generator)
     gan.add(discriminator)
@@ -69,10 +70,10 @@ def build_gan(generator, discriminator):
 
 
 def compile_model(model, learning_rate=LEARNING_RATE, beta_1=BETA_1):
-    """Compiles with the notebook's loss and an Adam of the model's own.
+    """Compiles a model with the notebook's loss and its own Adam.
 
-    The notebook shares one Adam; Keras 3 refuses that, since an optimizer is built for the
-    variables of one model.
+    The notebook shares one Adam between two models. Keras 3 refuses that, because it builds an
+    optimizer for the variables of one model.
     """
     model.compile(
         loss="binary_crossentropy",
@@ -92,11 +93,11 @@ def weights(model):
 
 
 def optimizer_slots(model, optimizer):
-    """The Adam state that trains a model, by the path of the variable that each slot belongs to.
+    """The state of a model's Adam, by the paths of the variables.
 
-    Gives `optimizer/<model>/iteration` (int64 scalar) and, for each trainable variable,
-    `optimizer/<model>/<layer>/<variable>/momentum` and `.../velocity`; the iteration alone while
-    the optimizer is not built.
+    Returns `optimizer/<model>/iteration` (int64 scalar) and, for each trainable variable,
+    `optimizer/<model>/<layer>/<variable>/momentum` and `.../velocity`. Before the optimizer is
+    built, there is only the iteration.
     """
     root = f"optimizer/{model.name}"
     slots = {f"{root}/iteration": optimizer.iterations.numpy().astype("int64")}
@@ -115,7 +116,7 @@ def optimizer_slots(model, optimizer):
 
 
 def summary_text(model, width=SUMMARY_WIDTH):
-    """What `model.summary()` prints, as plain text of that width."""
+    """The output of `model.summary()` as plain text of this width."""
     lines = []
     model.summary(line_length=width, print_fn=lines.append)
     return "\n".join(line.rstrip() for line in "\n".join(lines).splitlines()).strip("\n") + "\n"
@@ -152,7 +153,7 @@ def _add(model, layer_class, *arguments, **settings):
 
 
 def _snake_case(class_name):
-    """Keras's own rule: LeakyReLU is leaky_re_lu, Conv2DTranspose is conv2d_transpose."""
+    """Keras's rule: LeakyReLU becomes leaky_re_lu, Conv2DTranspose conv2d_transpose."""
     name = re.sub(r"\W+", "", class_name)
     name = re.sub("(.)([A-Z][a-z]+)", r"\1_\2", name)
     return re.sub("([a-z])([A-Z])", r"\1_\2", name).lower()

@@ -1,14 +1,17 @@
-"""Trains the notebook's GAN in Keras: the reference that the Java program is compared with.
+"""Trains the notebook's GAN in Keras. The Java program is compared with this script.
 
     python tools/train.py --variant upsampling --mnist mnist.npz --seed 42 --steps 20 --output DIR
 
+Continue from two models, and save two models at the end:
+
     python tools/train.py … --initial-weights G.keras D.keras --save-models
 
-goes on with two models, each with its own Adam, and leaves such a pair, `generator.keras` and
-`discriminator.keras`: Keras itself keeps the generator's Adam with the stack of both.
+Both files of a pair, `generator.keras` and `discriminator.keras`, hold an Adam of their own.
+(Keras itself stores the generator's Adam with the stacked model.)
 
-Writes `history.csv` (a row a step) and `weights-NNNNNN.npz` (step 0, every --save-every steps, and
-the last): float32 arrays under the Java program's paths, with the state of both optimizers.
+Writes `history.csv`, one row per step, and `weights-NNNNNN.npz` before the first step, every
+--save-every steps and after the last one. These hold float32 arrays under the Java program's paths,
+and the state of both optimizers.
 """
 
 import argparse
@@ -25,10 +28,10 @@ HEADER = "step,epoch,d_loss_real,d_loss_fake,g_loss\n"
 
 
 class Gan:
-    """Generator, discriminator and their stack, each with its own compiled training step."""
+    """The generator, the discriminator and the stacked model, each compiled on its own."""
 
     def __init__(self, variant, noise_dim, learning_rate, beta_1):
-        # The order of construction is the order in which the initializers draw their seeds.
+        # Initializers draw their seeds in the order in which the models are built.
         self.generator = notebook.build_generator(variant, noise_dim)
         self.discriminator = notebook.build_discriminator()
         if self.generator.output_shape != self.discriminator.input_shape:
@@ -39,26 +42,26 @@ class Gan:
         notebook.compile_model(self.discriminator, learning_rate, beta_1)
         self.stack = notebook.build_gan(self.generator, self.discriminator)
         notebook.compile_model(self.stack, learning_rate, beta_1)
-        # Built now, so that the state before the first step holds every slot.
+        # Built now, so that the state saved before the first step holds every slot.
         self.discriminator.optimizer.build(self.discriminator.trainable_variables)
         self.stack.optimizer.build(self.generator.trainable_variables)
 
     def begin_with(self, generator, discriminator):
-        """Takes over two models, and the state of their optimizers where they have one."""
+        """Takes the weights of two models and, if they have optimizers, the state of these."""
         pairs = (
             (self.generator, self.stack.optimizer, keras.models.load_model(generator)),
             (self.discriminator, self.discriminator.optimizer, keras.models.load_model(discriminator)),
         )
         for model, optimizer, found in pairs:
             model.set_weights(found.get_weights())
-            if found.optimizer is None:  # saved without: it begins anew
+            if found.optimizer is None:  # the model was saved without one: a new Adam starts
                 continue
             if found.optimizer.beta_1 != optimizer.beta_1:
                 raise SystemExit(f"--beta-1: expected {found.optimizer.beta_1} as in the model")
             copy_state(found.optimizer, optimizer)
 
     def save_models(self, folder):
-        """Writes both models, each compiled with the Adam that trains it."""
+        """Saves both models, each compiled with the Adam that trains it."""
         self.discriminator.trainable = True
         self.discriminator.save(folder / "discriminator.keras")
         trained = self.stack.optimizer
@@ -68,10 +71,10 @@ class Gan:
         self.generator.save(folder / "generator.keras")
 
     def step(self, real, noise_for_fakes, noise, real_label):
-        """One step of each of the three updates; gives their losses."""
+        """Makes the three updates of one step, and returns their losses."""
         fakes = self.generator.predict(noise_for_fakes, verbose=0)
-        # Keras reads `trainable` whenever it traces a step, which a new batch size makes it do
-        # again: so it must be right before every step, not only at compile.
+        # Keras reads `trainable` whenever it traces a step, and a new batch size makes it trace
+        # again. So the flag must be right before every step, not only when compiling.
         self.discriminator.trainable = True
         d_real = self.discriminator.train_on_batch(real, np.full((len(real), 1), real_label))
         d_fake = self.discriminator.train_on_batch(fakes, np.zeros((len(fakes), 1)))
@@ -80,7 +83,7 @@ class Gan:
         return d_real, d_fake, g
 
     def state(self):
-        """Weights, moving statistics and optimizer state by path."""
+        """Weights, moving statistics and optimizer state, by path."""
         return {
             **notebook.weights(self.generator),
             **notebook.weights(self.discriminator),
@@ -90,20 +93,20 @@ class Gan:
 
 
 def copy_state(source, target):
-    """Gives an optimizer the iteration, learning rate and slots of another for the same weights."""
+    """Copies iteration, learning rate and slots to another optimizer of the same weights."""
     for value, variable in zip(source.variables, target.variables, strict=True):
         variable.assign(value)
 
 
 def load_images(path):
-    """MNIST's training images as float32 [count, 28, 28, 1] in [-1, 1]."""
+    """The training images of MNIST, float32 [count, 28, 28, 1] in [-1, 1]."""
     with np.load(path) as mnist:
         images = mnist["x_train"]
     return (images.reshape(-1, 28, 28, 1).astype("float32") - 127.5) / 127.5
 
 
 def train(gan, images, options, output):
-    """The completed loop. One NumPy stream gives batch, noise, noise, in this order."""
+    """The training loop. One NumPy stream draws the batch, then noise twice, in this order."""
     batches = math.ceil(len(images) / options.batch_size)
     half_batch = math.ceil(options.batch_size / 2)
     save(gan, output, 0)
@@ -134,21 +137,21 @@ def parse_options():
     parser.add_argument("--mnist", required=True, help="mnist.npz in Keras's layout")
     parser.add_argument("--output", required=True, type=Path, help="folder to write to")
     parser.add_argument("--seed", type=int, default=42, help="0 to 2^32 - 1")
-    parser.add_argument("--steps", type=int, default=20, help="training steps in all")
-    parser.add_argument("--save-every", type=int, default=0, help="steps; 0: only first and last")
+    parser.add_argument("--steps", type=int, default=20, help="number of training steps")
+    parser.add_argument("--save-every", type=int, default=0, help="in steps; 0 saves only the first and the last")
     parser.add_argument("--batch-size", type=int, default=256)
     parser.add_argument("--learning-rate", type=float, default=notebook.LEARNING_RATE)
     parser.add_argument("--beta-1", type=float, default=notebook.BETA_1)
     parser.add_argument("--noise-dim", type=int, default=notebook.NOISE_DIM)
-    parser.add_argument("--label-smoothing", type=float, default=0.9, help="the real label")
+    parser.add_argument("--label-smoothing", type=float, default=0.9, help="label of real images")
     parser.add_argument(
         "--initial-weights",
         nargs=2,
         metavar=("GENERATOR", "DISCRIMINATOR"),
-        help="models to go on with, each with its optimizer",
+        help="models to continue from, with their optimizers",
     )
-    parser.add_argument("--save-models", action="store_true", help="leave such a pair at the end")
-    parser.add_argument("--threads", type=int, default=0, help="TensorFlow's; 0: it decides")
+    parser.add_argument("--save-models", action="store_true", help="save both models at the end")
+    parser.add_argument("--threads", type=int, default=0, help="threads of TensorFlow; 0 lets it decide")
     return parser.parse_args()
 
 

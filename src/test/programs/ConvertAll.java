@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * IN OUT [IN OUT ...]: {@code convert} many times in one process. IN begins with its network's name
- * and a dot.
+ * Runs {@code convert} many times in one process. Arguments: IN OUT [IN OUT ...]. The file name of
+ * IN starts with the name of the network and a dot.
  */
 public final class ConvertAll {
   public static void main(String[] files) {

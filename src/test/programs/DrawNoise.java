@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Random;
 
-/** FILE: the noise of the examples in Java, as raw little-endian float32. */
+/** Writes the noise of the Java examples as raw little-endian float32. Argument: FILE. */
 public final class DrawNoise {
   public static void main(String[] arguments) throws IOException {
     Random random = new Random(0);

@@ -1,13 +1,13 @@
 import com.sun.jna.Memory;
 import com.sun.jna.NativeLibrary;
 import java.util.List;
-import org.kerastwin.cuda.Cuda;
+import org.kerastwin.runtime.cuda.Cuda;
 import org.tensorflow.TensorFlow;
 
 /**
- * Opens what comes with the program, and has TensorFlow open its CUDA libraries, which by itself it
- * does only where there is a driver. Under LD_DEBUG=files the loader's log then names them on
- * standard error: java -cp trainer.jar OpenCudaLibraries.java
+ * Opens the CUDA libraries that come with the program, then makes TensorFlow open its own list.
+ * TensorFlow itself does so only if there is a driver. With LD_DEBUG=files the dynamic loader names
+ * them on standard error: java -cp trainer.jar OpenCudaLibraries.java
  */
 final class OpenCudaLibraries {
   /** DsoLoader::MaybeTryDlopenGPULibraries of 2.18 and of 2.10. */
@@ -22,8 +22,8 @@ final class OpenCudaLibraries {
     Cuda.ofBuild().redistributed().open();
     String version = TensorFlow.version();
     NativeLibrary framework = NativeLibrary.getInstance("libtensorflow_framework.so.2");
-    // It returns a status, which is a class: in a place that a hidden argument names. Not read, since
-    // 2.10 says OK also where it has found none.
+    // The function returns an object through a hidden first argument. It is not read, because 2.10
+    // reports OK even if it has found no library.
     try (Memory status = new Memory(Long.BYTES)) {
       System.err.printf("TensorFlow %s opens:%n", version);
       open(framework, status);
@@ -39,6 +39,6 @@ final class OpenCudaLibraries {
         status.clear();
       }
     }
-    throw new IllegalStateException("TensorFlow has none of " + FUNCTIONS);
+    throw new IllegalStateException("TensorFlow exports none of " + FUNCTIONS);
   }
 }

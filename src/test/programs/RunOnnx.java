@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
- * FILE.onnx INPUT OUTPUT SIZE...: ONNX Runtime alone runs a model on a file of raw little-endian
- * float32, so many a row.
+ * Runs an ONNX model with ONNX Runtime alone. Arguments: FILE.onnx INPUT OUTPUT SIZE..., where INPUT
+ * and OUTPUT hold raw little-endian float32, and SIZE... is the shape of one row of INPUT.
  */
 public final class RunOnnx {
   public static void main(String[] arguments) throws IOException, OrtException {

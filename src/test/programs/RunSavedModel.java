@@ -12,8 +12,8 @@ import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.types.TFloat32;
 
 /**
- * MODEL INPUT OUTPUT SIZE...: TensorFlow-Java alone runs a SavedModel on a file of raw little-endian
- * float32, so many a row.
+ * Runs a SavedModel with TensorFlow-Java alone. Arguments: MODEL INPUT OUTPUT SIZE..., where INPUT
+ * and OUTPUT hold raw little-endian float32, and SIZE... is the shape of one row of INPUT.
  */
 public final class RunSavedModel {
   public static void main(String[] arguments) throws IOException {

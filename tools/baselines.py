@@ -1,11 +1,11 @@
-"""One turn of a system that the Java program is compared with: steps, then images.
+"""Trains and generates in another system, to compare its speed with the Java program.
 
-    python tools/rival.py --system keras|function|torch --variant upsampling --steps 5 --count 2000
+    python tools/baselines.py --system keras|function|torch --variant upsampling --steps 5 --count 2000
 
-`keras` is the notebook's loop (`predict`, three `train_on_batch`), `function` the same step written by
-hand as one `tf.function`, `torch` the same step in PyTorch with channels_last. Prints one JSON
-object: seconds from the process's start to the end of the first step, milliseconds of each later
-step, images a second, peak resident memory in MiB.
+`keras` is the notebook's loop: one `predict` and three `train_on_batch` calls. `function` is the
+same step as one hand-written `tf.function`. `torch` is the same step in PyTorch with channels_last.
+Prints one JSON object: seconds from the start of the process to the end of the first step,
+milliseconds of each later step, images per second, and the peak of resident memory in MiB.
 """
 
 import argparse
@@ -16,12 +16,12 @@ import time
 from pathlib import Path
 
 REAL_LABEL = 0.9
-# As many steps as the Java program makes before those that it times.
+# The Java program makes as many steps before it starts timing.
 WARM_UP = 3
 
 
 def since_start():
-    """Seconds since the kernel started this process: the imports count."""
+    """Seconds since the kernel started this process, so that imports count."""
     ticks = float(Path("/proc/self/stat").read_text().rsplit(")", 1)[1].split()[19])
     return float(Path("/proc/uptime").read_text().split()[0]) - ticks / 100
 
@@ -43,7 +43,7 @@ class KerasLoop:
 
 
 class HandWrittenFunction:
-    """The step as one `tf.function` over the models' layers and Keras's Adam."""
+    """The whole step as one `tf.function`, with Keras's layers and Keras's Adam."""
 
     def __init__(self, options):
         import notebook
@@ -89,7 +89,7 @@ class HandWrittenFunction:
 
 
 class Torch:
-    """The step in eager PyTorch, images as channels_last."""
+    """The step in eager PyTorch, with channels_last images."""
 
     def __init__(self, options):
         import torch
@@ -159,7 +159,7 @@ SYSTEMS = {"keras": KerasLoop, "function": HandWrittenFunction, "torch": Torch}
 
 
 def main():
-    parser = argparse.ArgumentParser(description="One turn of a system to compare with.")
+    parser = argparse.ArgumentParser(description="Measures another system once.")
     parser.add_argument("--system", choices=SYSTEMS, required=True)
     parser.add_argument("--variant", choices=("upsampling", "transposed"), default="upsampling")
     parser.add_argument("--batch-size", type=int, default=256)

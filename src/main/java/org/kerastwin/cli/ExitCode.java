@@ -1,7 +1,9 @@
 package org.kerastwin.cli;
 
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.run.DivergedException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /** What the process tells its caller. */
 final class ExitCode {
@@ -9,6 +11,10 @@ final class ExitCode {
   static final int DIFFERENT = 1;
   static final int USAGE = 2;
   static final int ENVIRONMENT = 3;
+
+  /** A fault of the program itself: {@code EX_SOFTWARE} of {@code sysexits.h}. */
+  static final int INTERNAL = 70;
+
   static final int INTERRUPTED = 130;
 
   private ExitCode() {}
@@ -17,6 +23,14 @@ final class ExitCode {
     if (failure instanceof UsageException) {
       return USAGE;
     }
-    return failure instanceof DivergedException ? DIFFERENT : ENVIRONMENT;
+    if (failure instanceof DivergedException) {
+      return DIFFERENT;
+    }
+    boolean environment =
+        failure instanceof EnvironmentException
+            || failure instanceof OutOfMemoryError
+            || failure instanceof TFResourceExhaustedException
+            || failure instanceof LinkageError;
+    return environment ? ENVIRONMENT : INTERNAL;
   }
 }

@@ -4,58 +4,74 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.Message;
+import org.kerastwin.Excerpt;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.run.DivergedException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
-/** Words what ended a command as one line in the project's one form of message. */
+/** Says in one line why a command failed. */
 final class FailureMessage {
   private static final Pattern DEVICE = Pattern.compile("device:([GC]PU:\\d+)");
 
   private FailureMessage() {}
 
   static String of(Throwable failure) {
-    return oneLine(words(failure));
+    return oneLine(text(failure));
   }
 
-  private static String words(Throwable failure) {
-    if (failure instanceof UsageException
-        || failure instanceof EnvironmentException
-        || failure instanceof DivergedException) {
+  private static String text(Throwable failure) {
+    if (failure instanceof UsageException usage) {
+      return text(usage.problem());
+    }
+    if (failure instanceof EnvironmentException environment) {
+      return text(environment.problem());
+    }
+    if (failure instanceof DivergedException) {
       return failure.getMessage();
     }
     if (failure instanceof OutOfMemoryError) {
-      return noRoom("Java heap", failure.getMessage(), "'java -Xmx…' allows more.");
+      return outOfMemory("Java heap", failure.getMessage(), "'java -Xmx…' allows more.");
     }
     if (failure instanceof TFResourceExhaustedException) {
       return exhausted(failure.getMessage().lines().findFirst().orElse(""));
     }
     if (failure instanceof LinkageError) {
-      return Message.of(
-          "platform",
-          System.getProperty("os.name") + " " + System.getProperty("os.arch"),
-          "a native library for it in the jar",
-          oneLine(cause(failure)),
-          "Build on this platform, or with '-Dnative.classifier=…'.");
+      return Problem.with(
+              "platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
+          .expected("a native library for it in the jar")
+          .received(oneLine(cause(failure)))
+          .advice("Build on this platform, or with '-Dnative.classifier=…'.")
+          .toString();
     }
-    return Message.of(
-        "program", "trainer", "no failure", oneLine(failure.toString()), "--debug shows where.");
+    return "internal error: %s. Please report it; --debug shows where."
+        .formatted(Excerpt.of(oneLine(failure.toString())).replaceFirst("\\.$", ""));
   }
 
-  /** TensorFlow names the device on which it can't allocate. */
+  /** The message of a problem, with the command line's own words for its remedy. */
+  static String text(Problem problem) {
+    return problem
+        .remedy()
+        .map(known -> problem + " " + Remedies.words(known))
+        .orElse("" + problem);
+  }
+
+  /** TensorFlow names the device that has no memory left. */
   private static String exhausted(String words) {
     Matcher device = DEVICE.matcher(words);
     String name = device.find() ? device.group(1).toLowerCase(Locale.ROOT) : "device";
-    return noRoom(
+    return outOfMemory(
         name,
         words,
         name.startsWith("gpu") ? "--gpu-memory-fraction allows more, where it was given." : "");
   }
 
-  private static String noRoom(String where, String received, String more) {
-    String remedy = ("A smaller --batch-size or --count needs less. " + more).strip();
-    return Message.of("memory", where, "room for this command", received, remedy);
+  private static String outOfMemory(String where, String received, String more) {
+    return Problem.with("memory", where)
+        .expected("room for this command")
+        .received(received)
+        .advice(("A smaller --batch-size or --count needs less. " + more).strip())
+        .toString();
   }
 
   private static String cause(Throwable failure) {

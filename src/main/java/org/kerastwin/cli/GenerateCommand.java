@@ -3,7 +3,7 @@ package org.kerastwin.cli;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.kerastwin.Message;
+import org.kerastwin.Problem;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
@@ -76,10 +76,13 @@ final class GenerateCommand implements Runnable {
   /** The images are what the weights make, and the user should know where to look. */
   private void warnOfNaN(NdArray images) {
     if (hasNaN(images.data().asFloatBuffer())) {
-      String remedy = "Look at the weights of '%s'.".formatted(model.path().orElseThrow());
       spec.commandLine()
           .getErr()
-          .println(Message.of("images", output, "numbers from -1 to 1", "NaN", remedy));
+          .println(
+              Problem.with("images", output)
+                  .expected("numbers from -1 to 1")
+                  .received("NaN")
+                  .advice("Look at the weights of '%s'.".formatted(model.path().orElseThrow())));
     }
   }
 

@@ -1,21 +1,56 @@
 package org.kerastwin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
+import picocli.CommandLine;
 
 /** What TensorFlow throws, in words of the user. */
 class FailureMessageTest {
   /** A failure may quote a file, and a file may say what rules the terminal. */
   @Test
-  void whatWasNotForeseenIsOnePlainLine() {
+  void reportsInternalErrorsInOnePlainLine() {
+    IllegalStateException bug = new IllegalStateException("first\n  second \u001b[31m");
     assertEquals(
-        "program 'trainer': expected no failure, received java.lang.IllegalStateException: first"
-            + " second ?[31m. --debug shows where.",
-        FailureMessage.of(new IllegalStateException("first\n  second \u001b[31m")));
+        "internal error: java.lang.IllegalStateException: first second ?[31m."
+            + " Please report it; --debug shows where.",
+        FailureMessage.of(bug));
+    assertEquals(ExitCode.INTERNAL, ExitCode.of(bug));
+  }
+
+  @Test
+  void addsTheRemedyInTermsOfOptions() {
+    Problem problem = Problem.with("run", "runs/x").expected("a").received("b");
+    assertEquals("run 'runs/x': expected a, received b.", FailureMessage.text(problem));
+    assertEquals(
+        "run 'runs/x': expected a, received b. --output names another folder.",
+        FailureMessage.of(new EnvironmentException(problem.remedy(Remedy.CHOOSE_ANOTHER_FOLDER))));
+  }
+
+  /** The compiler sees that each remedy has words; these must be whole and name real options. */
+  @ParameterizedTest
+  @EnumSource(Remedy.class)
+  void remediesNameOptionsThatExist(Remedy remedy) {
+    String words = Remedies.words(remedy);
+    assertTrue(words.endsWith("."), words);
+    CommandLine program = new CommandLine(new Program(null, null));
+    Matcher options = Pattern.compile("--[a-z][a-z0-9-]*").matcher(words);
+    while (options.find()) {
+      assertTrue(
+          program.getSubcommands().values().stream()
+              .anyMatch(command -> command.getCommandSpec().findOption(options.group()) != null),
+          options.group());
+    }
   }
 
   @Test

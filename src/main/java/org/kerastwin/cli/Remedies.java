@@ -1,0 +1,21 @@
+package org.kerastwin.cli;
+
+import org.kerastwin.Remedy;
+
+/** What a user of the command line can do about a problem, option by option. */
+final class Remedies {
+  private Remedies() {}
+
+  /** One or two sentences. */
+  static String words(Remedy remedy) {
+    return switch (remedy) {
+      case RESUME_OR_CHOOSE_ANOTHER_FOLDER ->
+          "--resume continues that run, --output names another folder.";
+      case CHOOSE_ANOTHER_FOLDER -> "--output names another folder.";
+      case BEGIN_A_NEW_RUN -> "Without --resume a new run begins there.";
+      case NAME_THE_VARIANT -> "Say which with --variant upsampling or --variant transposed.";
+      case EXPORT_WITH_VARIABLES -> "Export it without --frozen.";
+      case CHECK_DEVICES -> "'doctor' shows what is missing; --device cpu does without.";
+    };
+  }
+}

@@ -21,6 +21,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tensorflow.Graph;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.TensorFlow;
 
 /**
  * The arrows between packages run one way: from cli to models and run, from these to training,
@@ -251,8 +254,31 @@ class ArchitectureTest {
         .allowEmptyShould(false);
   }
 
+  /** The runtime loads the native library quietly before it hands out anything that needs it. */
+  @Test
+  void onlyTheRuntimeTouchesTensorFlowFirst() {
+    touchesTensorFlowFirst("runtime").check(CLASSES);
+  }
+
+  private static ArchRule touchesTensorFlowFirst(String exception) {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + "." + exception)
+        .should()
+        .callConstructor(Graph.class)
+        .orShould()
+        .callMethod(SavedModelBundle.class, "loader", String.class)
+        .orShould()
+        .callMethod(SavedModelBundle.class, "load", String.class, String[].class)
+        .orShould()
+        .dependOnClassesThat()
+        .belongToAnyOf(TensorFlow.class)
+        .allowEmptyShould(false);
+  }
+
   @Test
   void theRulesCanFail() {
+    assertTrue(touchesTensorFlowFirst("graph").evaluate(CLASSES).hasViolation());
     assertTrue(knowsOnly("model", Set.of("graph", TENSORFLOW)).evaluate(CLASSES).hasViolation());
     assertTrue(knowsOnly("layers", Set.of()).evaluate(CLASSES).hasViolation());
     assertTrue(printsOrExits("Nobody").evaluate(CLASSES).hasViolation());

@@ -5,6 +5,7 @@ import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Variable;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -15,7 +16,7 @@ import org.tensorflow.types.TFloat32;
 
 /** TensorFlow's own product of two square matrices: how fast this machine multiplies. */
 final class MatrixProduct implements AutoCloseable {
-  private final Graph graph = new Graph();
+  private final Graph graph = NativeRuntime.graph();
   private final int size;
   private final MatMul<TFloat32> product;
   private final GraphSession session;
@@ -52,7 +53,7 @@ final class MatrixProduct implements AutoCloseable {
     double[] seconds = new double[products];
     for (int i = 0; i < products; i++) {
       long begun = System.nanoTime();
-      session.runner().addTarget(product).run().close();
+      session.run().addTarget(product).run().close();
       seconds[i] = (System.nanoTime() - begun) / 1e9;
     }
     return 2.0 * size * size * size / 1e9 / Arrays.stream(seconds).min().orElseThrow();

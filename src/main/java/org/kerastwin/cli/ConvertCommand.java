@@ -12,7 +12,6 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.models.ModelForm;
 import org.kerastwin.models.ModelSource;
 import org.kerastwin.models.SavedModelOutput;
-import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
@@ -64,7 +63,6 @@ final class ConvertCommand implements Runnable {
   @Override
   public void run() {
     ModelForm form = form();
-    NativeRuntime.loadQuietly();
     ModelFile model =
         new ModelSource(in, Optional.ofNullable(variant), Optional.ofNullable(network)).read();
     if (form != ModelForm.FOLDER && !KerasDescription.describes(model.model())) {

@@ -68,7 +68,6 @@ final class DeviceOption {
       NativeRuntime.preferOneDnn();
     }
     if (!request.takesGpu()) {
-      NativeRuntime.loadQuietly();
       return Device.CPU;
     }
     return select(Cuda.ofBuild(), GpuSearch::find, reproducible);
@@ -87,7 +86,6 @@ final class DeviceOption {
       }
     }
     Optional<String> missing = cuda.missing();
-    NativeRuntime.loadQuietly();
     Gpus gpus = missing.map(Gpus::without).orElseGet(() -> search.apply(fraction()));
     Device device = request.among(gpus);
     if (!device.isCpu()) {
@@ -114,7 +112,6 @@ final class DeviceOption {
     if (requiresGpu()) {
       throw unusable;
     }
-    NativeRuntime.loadQuietly();
     notice = "No GPU, running on the CPU: " + unusable.getMessage();
     return Device.CPU;
   }

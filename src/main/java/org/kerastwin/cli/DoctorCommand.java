@@ -26,7 +26,6 @@ final class DoctorCommand implements Runnable, Findings {
   @Override
   public void run() {
     CudaDiagnosis diagnosis = new CudaDiagnosis(Cuda.ofBuild(), this);
-    NativeRuntime.loadQuietly();
     say("trainer", Version.number());
     say("TensorFlow", NativeRuntime.version());
     say("Java", "%s, %s".formatted(Runtime.version(), System.getProperty("java.home")));

@@ -6,7 +6,6 @@ import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.models.SavedModelOutput;
-import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.savedmodel.InferenceGraph;
 import org.kerastwin.savedmodel.ModelGraph;
 import picocli.CommandLine.Command;
@@ -59,7 +58,6 @@ final class ExportCommand implements Runnable {
     model.require();
     SavedModelOutput folder = new SavedModelOutput(output);
     folder.require();
-    NativeRuntime.loadQuietly();
     ModelFile read = model.read(Optional.of(network));
     if (folded) {
       FoldedModel form = FoldedModel.of(read.model(), read.weights());

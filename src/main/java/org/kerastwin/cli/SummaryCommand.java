@@ -6,7 +6,6 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Summary;
 import org.kerastwin.model.Variant;
-import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,8 +37,6 @@ final class SummaryCommand implements Runnable {
       return Dcgan.generator(
           model.variant().orElse(Variant.UPSAMPLING), GanSettings.NOTEBOOK_NOISE_DIM);
     }
-    // The notebook's own tables need shapes alone; a file may need TensorFlow to be read.
-    NativeRuntime.loadQuietly();
     return model.read(Optional.of(Dcgan.GENERATOR)).model();
   }
 }

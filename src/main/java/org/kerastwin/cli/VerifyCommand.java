@@ -26,7 +26,6 @@ import org.kerastwin.parity.StoredReferences;
 import org.kerastwin.parity.Verification;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.runtime.Device;
-import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,7 +110,6 @@ final class VerifyCommand implements Callable<Integer> {
   /** Only what a reference is compared with runs on the device; TF32 is no rounding of float32. */
   private Device device() {
     if (comparesAModelWithItself()) {
-      NativeRuntime.loadQuietly();
       return Device.CPU;
     }
     return device.select(form(), true);

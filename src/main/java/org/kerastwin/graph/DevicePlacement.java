@@ -1,6 +1,7 @@
 package org.kerastwin.graph;
 
 import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.NativeRuntime;
 import org.tensorflow.Graph;
 import org.tensorflow.proto.GraphDef;
 
@@ -18,7 +19,7 @@ final class DevicePlacement {
     GraphDef.Builder nodes = graph.toGraphDef().toBuilder();
     String name = device.spec().toString();
     nodes.getNodeBuilderList().forEach(node -> node.setDevice(name));
-    Graph placed = new Graph();
+    Graph placed = NativeRuntime.graph();
     try {
       placed.importGraphDef(nodes.build());
       return placed;

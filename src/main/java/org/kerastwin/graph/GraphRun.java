@@ -1,46 +1,72 @@
 package org.kerastwin.graph;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.kerastwin.io.NdArray;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Op;
+import org.tensorflow.types.TFloat32;
 
 /**
- * One run of a {@link GraphSession}: what is fed, fetched and computed, named by its graph's ops.
+ * One run of a {@link GraphSession}: its feeds, fetches and targets. Arrays are copied to native
+ * tensors when the run starts; the run closes these.
  */
 public final class GraphRun {
   private final Session.Runner runner;
+  private final Map<String, Supplier<Tensor>> feeds = new LinkedHashMap<>();
 
   GraphRun(Session.Runner runner) {
     this.runner = runner;
   }
 
-  /** Gives an operand a value, which the caller closes after the run. */
-  public GraphRun feed(Operand<?> operand, Tensor value) {
-    runner.feed(name(operand), value);
+  /** Feeds an array to an operand. */
+  public GraphRun feed(Operand<?> operand, NdArray value) {
+    feeds.put(name(operand), () -> Tensors.of(value));
     return this;
   }
 
-  /** Asks for an operand's value. */
+  /** Feeds row-major values to an operand whose shape is static. */
+  public GraphRun feed(Operand<TFloat32> operand, float[] values) {
+    feeds.put(name(operand), () -> Tensors.of(values, operand.shape()));
+    return this;
+  }
+
+  /** Asks for the value of an operand. */
   public GraphRun fetch(Operand<?> operand) {
     runner.fetch(name(operand));
     return this;
   }
 
-  /** Has an op run. */
+  /** Asks for an op to be run. */
   public GraphRun addTarget(Op op) {
     runner.addTarget(op.op().name());
     return this;
   }
 
-  /** Runs; the values come in the order of the fetches, and the caller closes them. */
+  /** Runs. The values come in the order of the fetches; the caller closes them. */
   public Result run() {
-    return runner.run();
+    List<Tensor> fed = new ArrayList<>();
+    try {
+      feeds.forEach(
+          (name, value) -> {
+            Tensor tensor = value.get();
+            fed.add(tensor);
+            runner.feed(name, tensor);
+          });
+      return runner.run();
+    } finally {
+      fed.forEach(Tensor::close);
+    }
   }
 
-  /** The session may run a placed copy of the graph, in which ops have the same names. */
+  /** The name: the session may run a placed copy of the graph. */
   private static String name(Operand<?> operand) {
     Output<?> output = operand.asOutput();
     return output.op().name() + ":" + output.index();

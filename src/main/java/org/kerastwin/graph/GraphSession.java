@@ -1,9 +1,7 @@
 package org.kerastwin.graph;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.kerastwin.io.NdArray;
@@ -14,7 +12,6 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 
@@ -76,13 +73,13 @@ public final class GraphSession implements AutoCloseable {
 
   /** Gives all variables their initial values. */
   public void initialize() {
-    GraphRun runner = runner();
-    variables.initializers().forEach(runner::addTarget);
-    runner.run().close();
+    GraphRun run = run();
+    variables.initializers().forEach(run::addTarget);
+    run.run().close();
   }
 
-  /** Starts a run; the caller closes its {@link Result} and the tensors it feeds. */
-  public GraphRun runner() {
+  /** A new run; the caller closes its {@link Result}. */
+  public GraphRun run() {
     return new GraphRun(session.runner());
   }
 
@@ -98,10 +95,10 @@ public final class GraphSession implements AutoCloseable {
 
   /** A copy of the values of the variables of those paths. */
   public WeightMap weights(Collection<String> paths) {
-    GraphRun runner = runner();
-    paths.forEach(path -> runner.fetch(reads.get(path)));
+    GraphRun run = run();
+    paths.forEach(path -> run.fetch(reads.get(path)));
     Map<String, NdArray> values = new LinkedHashMap<>();
-    try (Result result = runner.run()) {
+    try (Result result = run.run()) {
       int index = 0;
       for (String path : paths) {
         values.put(path, Tensors.toNdArray(result.get(index++)));
@@ -120,22 +117,15 @@ public final class GraphSession implements AutoCloseable {
       // A session refuses to run nothing.
       return;
     }
-    GraphRun runner = runner();
-    List<Tensor> fed = new ArrayList<>();
-    try {
-      weights
-          .tensors()
-          .forEach(
-              (path, value) -> {
-                Variables.Restore restore = variables.restore(path);
-                Tensor tensor = Tensors.of(value);
-                fed.add(tensor);
-                runner.feed(restore.value(), tensor).addTarget(restore.assign());
-              });
-      runner.run().close();
-    } finally {
-      fed.forEach(Tensor::close);
-    }
+    GraphRun run = run();
+    weights
+        .tensors()
+        .forEach(
+            (path, value) -> {
+              Variables.Restore restore = variables.restore(path);
+              run.feed(restore.value(), value).addTarget(restore.assign());
+            });
+    run.run().close();
   }
 
   /** The types and shapes of all variables: what a file with their weights must hold. */

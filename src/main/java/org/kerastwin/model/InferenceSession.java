@@ -11,12 +11,12 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -28,7 +28,7 @@ public final class InferenceSession implements AutoCloseable {
   public static final int BATCH = 256;
 
   private final Sequential model;
-  private final Graph graph = new Graph();
+  private final Graph graph = NativeRuntime.graph();
   private final Placeholder<TFloat32> input;
   private final Operand<TFloat32> output;
   private final GraphSession session;
@@ -77,8 +77,7 @@ public final class InferenceSession implements AutoCloseable {
     ByteBuffer outputs = ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
     for (int from = 0; from < n; from += batchSize) {
       NdArray batch = samples.rows(from, Math.min(n, from + batchSize));
-      try (Tensor fed = Tensors.of(batch);
-          Result result = session.runner().feed(input, fed).fetch(output).run()) {
+      try (Result result = session.run().feed(input, batch).fetch(output).run()) {
         outputs.put(Tensors.toNdArray(result.get(0)).data());
       }
     }

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Map;
 import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.Adam;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
@@ -49,20 +48,19 @@ final class AdamStage {
 
   private static WeightMap update(Twin twin, Draws draws, int step) {
     Shape shape = Shape.of(SIZE);
-    try (Graph graph = new Graph()) {
+    try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       variables.create(WEIGHT, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
       Adam adam = new Adam(twin.adam(), tf, variables, MODEL, List.of(WEIGHT));
       Placeholder<TFloat32> gradient = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
       var targets = adam.update(tf, adam.nextIteration(tf), Map.of(WEIGHT, gradient));
-      try (GraphSession session = new GraphSession(graph, variables, twin.session());
-          Tensor fed = Tensors.of(made(draws, step, "gradient", 1))) {
+      try (GraphSession session = new GraphSession(graph, variables, twin.session())) {
         session.initialize();
         session.restore(moments(draws, step));
-        GraphRun runner = session.runner().feed(gradient, fed);
-        targets.forEach(runner::addTarget);
-        runner.run().close();
+        GraphRun run = session.run().feed(gradient, made(draws, step, "gradient", 1));
+        targets.forEach(run::addTarget);
+        run.run().close();
         return session.weights();
       }
     }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.BinaryCrossentropy;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
@@ -20,7 +21,7 @@ final class LossStage {
   private LossStage() {}
 
   static Map<TensorKey, NdArray> compute(Twin twin) {
-    try (Graph graph = new Graph()) {
+    try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       Probe probe = new Probe();
       for (double label : LABELS) {

@@ -11,6 +11,7 @@ import org.kerastwin.layers.WeightSpec;
 import org.kerastwin.layers.Weights;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -38,7 +39,7 @@ final class NetworkStages {
   }
 
   static Map<TensorKey, NdArray> compute(Case subject) {
-    try (Graph graph = new Graph()) {
+    try (Graph graph = NativeRuntime.graph()) {
       return new NetworkStages(subject, graph).compute(graph);
     }
   }

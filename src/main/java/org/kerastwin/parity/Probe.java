@@ -1,8 +1,6 @@
 package org.kerastwin.parity;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
@@ -10,7 +8,6 @@ import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
-import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -40,26 +37,16 @@ final class Probe {
 
   /** Reads all tensors in one run. */
   Map<TensorKey, NdArray> run(GraphSession session) {
-    GraphRun runner = session.runner();
-    List<Tensor> fed = new ArrayList<>();
-    try {
-      feeds.forEach(
-          (placeholder, values) -> {
-            Tensor tensor = Tensors.of(values);
-            fed.add(tensor);
-            runner.feed(placeholder, tensor);
-          });
-      fetches.values().forEach(runner::fetch);
-      Map<TensorKey, NdArray> found = new LinkedHashMap<>();
-      try (Result result = runner.run()) {
-        int index = 0;
-        for (TensorKey key : fetches.keySet()) {
-          found.put(key, Tensors.toNdArray(result.get(index++)));
-        }
+    GraphRun run = session.run();
+    feeds.forEach(run::feed);
+    fetches.values().forEach(run::fetch);
+    Map<TensorKey, NdArray> found = new LinkedHashMap<>();
+    try (Result result = run.run()) {
+      int index = 0;
+      for (TensorKey key : fetches.keySet()) {
+        found.put(key, Tensors.toNdArray(result.get(index++)));
       }
-      return found;
-    } finally {
-      fed.forEach(Tensor::close);
     }
+    return found;
   }
 }

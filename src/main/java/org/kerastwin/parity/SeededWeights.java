@@ -9,6 +9,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
@@ -29,7 +30,7 @@ final class SeededWeights {
 
   /** Keras's initial weights of a network alone. */
   static WeightMap initial(Sequential network, long seed, Device device) {
-    try (Graph graph = new Graph()) {
+    try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       network.build(tf, variables, KerasStreams.ofSeed(seed)::nextInitializerSeed);

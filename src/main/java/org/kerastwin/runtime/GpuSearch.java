@@ -30,6 +30,7 @@ public final class GpuSearch {
 
   /** The same with the bytes of a whole configuration. */
   static Gpus find(byte[] config, OptionalDouble memoryFraction) {
+    NativeRuntime.load();
     TF_Status status = TF_Status.newStatus();
     TFE_ContextOptions options = tensorflow.TFE_NewContextOptions();
     try (BytePointer bytes = new BytePointer(config)) {

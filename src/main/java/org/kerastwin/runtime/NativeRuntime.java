@@ -1,14 +1,21 @@
 package org.kerastwin.runtime;
 
+import java.nio.file.Path;
 import java.util.List;
 import org.tensorflow.Graph;
+import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.proto.OpList;
 import org.tensorflow.types.TInt32;
 
-/** The native TensorFlow library of this process: what it logs, and its version. */
+/**
+ * The native TensorFlow library of this process. It logs errors only: whatever is had from here is
+ * had after the library was loaded quietly. A level that the user set in {@code
+ * TF_CPP_MIN_LOG_LEVEL} is respected.
+ */
 public final class NativeRuntime {
   /** TensorFlow's variable for the least level that it logs: 0 is info, 1 warnings, 2 errors. */
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
@@ -26,11 +33,47 @@ public final class NativeRuntime {
     NativeEnvironment.setUnlessSet(ONE_DNN, "1");
   }
 
-  /**
-   * Loads TensorFlow so that it logs errors only. Must be called before any other class of
-   * TensorFlow is touched; a level that the user set in {@code TF_CPP_MIN_LOG_LEVEL} is respected.
-   */
-  public static void loadQuietly() {
+  /** Loads the library when it is first asked for; Java runs the initializer once. */
+  private static final class Loaded {
+    static {
+      loadQuietly();
+    }
+
+    private Loaded() {}
+
+    static void require() {}
+  }
+
+  /** Loads the library, unless it is loaded. */
+  static void load() {
+    Loaded.require();
+  }
+
+  /** A new graph, which the caller closes. */
+  public static Graph graph() {
+    load();
+    return new Graph();
+  }
+
+  /** A loader of the SavedModel in a folder. */
+  public static SavedModelBundle.Loader savedModel(Path folder) {
+    load();
+    return SavedModelBundle.loader(folder.toAbsolutePath().toString());
+  }
+
+  /** The version of the library, such as "2.18.0". */
+  public static String version() {
+    load();
+    return TensorFlow.version();
+  }
+
+  /** The ops that the library has. */
+  public static OpList ops() {
+    load();
+    return TensorFlow.registeredOpList();
+  }
+
+  private static void loadQuietly() {
     if (!NativeEnvironment.setUnlessSet(LOG_LEVEL, "2")) {
       return;
     }
@@ -57,10 +100,5 @@ public final class NativeRuntime {
       Placeholder<TInt32> fed = tf.placeholder(TInt32.class);
       session.runner().feed(fed, value).fetch(tf.math.neg(fed)).run().close();
     }
-  }
-
-  /** The version of the native library, such as "2.18.0". */
-  public static String version() {
-    return TensorFlow.version();
   }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.runtime.NativeRuntime;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
@@ -39,7 +40,7 @@ public final class LoadedModel implements AutoCloseable {
     try {
       return new LoadedModel(
           model,
-          SavedModelBundle.loader(folder.toAbsolutePath().toString())
+          NativeRuntime.savedModel(folder)
               .withTags(SavedModelBundle.DEFAULT_TAG)
               .withConfigProto(ConfigProto.newBuilder().putDeviceCount("GPU", 0).build())
               .load());

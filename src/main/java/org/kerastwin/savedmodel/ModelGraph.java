@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.runtime.NativeRuntime;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -34,7 +35,7 @@ public final class ModelGraph {
    * @param output the output's name in the signature, such as {@code images}
    */
   public static InferenceGraph of(Sequential model, String input, String output) {
-    try (Graph graph = new Graph()) {
+    try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       Map<String, Placeholder<TFloat32>> weights = new LinkedHashMap<>();
       model

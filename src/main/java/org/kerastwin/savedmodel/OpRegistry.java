@@ -3,7 +3,7 @@ package org.kerastwin.savedmodel;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.tensorflow.TensorFlow;
+import org.kerastwin.runtime.NativeRuntime;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
@@ -11,7 +11,7 @@ import org.tensorflow.proto.OpDef;
 /** What TensorFlow knows about its operations: names of outputs and defaults of attributes. */
 final class OpRegistry {
   private final Map<String, OpDef> ops =
-      TensorFlow.registeredOpList().getOpList().stream()
+      NativeRuntime.ops().getOpList().stream()
           .collect(Collectors.toMap(OpDef::getName, Function.identity()));
 
   /**

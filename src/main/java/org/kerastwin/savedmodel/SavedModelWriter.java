@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.IoFailure;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.SavedModelBundle;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
@@ -87,7 +87,7 @@ public final class SavedModelWriter {
     MetaGraphDef.Builder meta = MetaGraphDef.newBuilder();
     meta.getMetaInfoDefBuilder()
         .addTags(SavedModelBundle.DEFAULT_TAG)
-        .setTensorflowVersion(TensorFlow.version())
+        .setTensorflowVersion(NativeRuntime.version())
         .setStrippedDefaultAttrs(true);
     return meta.setGraphDef(nodes)
         .setSaverDef(main.saver())

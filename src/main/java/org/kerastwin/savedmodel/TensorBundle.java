@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
@@ -148,7 +149,7 @@ final class TensorBundle {
   }
 
   private static Graph imported(GraphDef definition) {
-    Graph graph = new Graph();
+    Graph graph = NativeRuntime.graph();
     try {
       graph.importGraphDef(definition);
       return graph;

@@ -1,6 +1,5 @@
 package org.kerastwin.training;
 
-import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -12,12 +11,12 @@ import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Graph;
 import org.tensorflow.Result;
-import org.tensorflow.Tensor;
 import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
@@ -26,7 +25,7 @@ import org.tensorflow.types.TFloat32;
  * It owns both natively; close it.
  */
 public final class GanStep implements AutoCloseable {
-  private final Graph graph = new Graph();
+  private final Graph graph = NativeRuntime.graph();
   private final GanSettings settings;
   private final GanGraph.Order order;
   private final GanGraph gan;
@@ -95,27 +94,20 @@ public final class GanStep implements AutoCloseable {
   }
 
   private float[] run(List<GanUpdate> updates, Batch batch) {
-    GraphRun runner = session.runner();
-    List<Tensor> fed = new ArrayList<>();
-    try {
-      for (GanUpdate name : updates) {
-        GanGraph.Update update = gan.update(name);
-        Tensor values = Tensors.of(batch.of(name), update.feed().shape());
-        fed.add(values);
-        runner.feed(update.feed(), values).fetch(update.loss());
-        update.targets().forEach(runner::addTarget);
+    GraphRun run = session.run();
+    for (GanUpdate name : updates) {
+      GanGraph.Update update = gan.update(name);
+      run.feed(update.feed(), batch.of(name)).fetch(update.loss());
+      update.targets().forEach(run::addTarget);
+    }
+    long begun = System.nanoTime();
+    try (Result result = run.run()) {
+      nanosInSession += System.nanoTime() - begun;
+      float[] losses = new float[updates.size()];
+      for (int i = 0; i < losses.length; i++) {
+        losses[i] = ((TFloat32) result.get(i)).getFloat();
       }
-      long begun = System.nanoTime();
-      try (Result result = runner.run()) {
-        nanosInSession += System.nanoTime() - begun;
-        float[] losses = new float[updates.size()];
-        for (int i = 0; i < losses.length; i++) {
-          losses[i] = ((TFloat32) result.get(i)).getFloat();
-        }
-        return losses;
-      }
-    } finally {
-      fed.forEach(Tensor::close);
+      return losses;
     }
   }
 
@@ -127,9 +119,8 @@ public final class GanStep implements AutoCloseable {
    */
   public NdArray generate(NdArray noise) {
     GanGraph.Inference inference = gan.inferenceGraph();
-    try (Tensor fed = Tensors.of(noise);
-        Result result =
-            session.runner().feed(inference.noise(), fed).fetch(inference.images()).run()) {
+    try (Result result =
+        session.run().feed(inference.noise(), noise).fetch(inference.images()).run()) {
       return Tensors.toNdArray(result.get(0));
     }
   }

@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,7 +17,6 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.ModelSource;
-import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.testing.Fuzzing;
 import org.kerastwin.testing.Mutations;
 import org.kerastwin.testing.Zeros;
@@ -29,11 +27,6 @@ class ModelsFuzzTest {
   private static final Path KERAS = Path.of("src/test/resources/keras/files");
 
   @TempDir static Path folder;
-
-  @BeforeAll
-  static void loadTensorFlow() {
-    NativeRuntime.loadQuietly();
-  }
 
   private static List<byte[]> keras(String... names) throws IOException {
     List<byte[]> files = new ArrayList<>();

@@ -113,7 +113,7 @@ class SequentialTest {
     try (GraphSession session =
         new GraphSession(graph, variables, SessionOptions.exact(Device.CPU))) {
       session.initialize();
-      try (Result result = session.runner().fetch(first).fetch(second).run()) {
+      try (Result result = session.run().fetch(first).fetch(second).run()) {
         assertEquals(Tensors.toNdArray(result.get(0)), Tensors.toNdArray(result.get(1)));
       }
     }

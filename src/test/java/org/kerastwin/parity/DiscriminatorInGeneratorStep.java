@@ -24,7 +24,6 @@ import org.kerastwin.training.Losses;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -75,15 +74,14 @@ final class DiscriminatorInGeneratorStep {
           adam.update(
               tf, adam.nextIteration(tf), judged.weightGradients(tf, judged.logits(), dLogits));
       try (GraphSession session =
-              new GraphSession(graph, variables, SessionOptions.exact(Device.CPU));
-          Tensor fed = Tensors.of(fakes)) {
+          new GraphSession(graph, variables, SessionOptions.exact(Device.CPU))) {
         session.restore(
             state
                 .under(discriminator.name() + "/")
                 .and(state.under("optimizer/" + discriminator.name() + "/")));
-        GraphRun runner = session.runner().feed(images, fed);
-        targets.forEach(runner::addTarget);
-        runner.run().close();
+        GraphRun run = session.run().feed(images, fakes);
+        targets.forEach(run::addTarget);
+        run.run().close();
         return session.weights();
       }
     }

@@ -12,7 +12,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.runtime.Device;
@@ -21,7 +20,6 @@ import org.kerastwin.testing.KerasFixtures;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -65,11 +63,9 @@ class AdamTest {
   }
 
   private void run(GraphSession session, List<Op> targets, NdArray value) {
-    GraphRun runner = session.runner();
-    targets.forEach(runner::addTarget);
-    try (Tensor fed = Tensors.of(value)) {
-      runner.feed(gradient, fed).run().close();
-    }
+    GraphRun run = session.run().feed(gradient, value);
+    targets.forEach(run::addTarget);
+    run.run().close();
   }
 
   private GraphSession session() {

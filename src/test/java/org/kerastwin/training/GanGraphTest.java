@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.layers.Pass.Form;
 import org.kerastwin.model.Variant;
 import org.kerastwin.runtime.Device;
@@ -30,7 +29,6 @@ import org.kerastwin.training.GanGraph.Order;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.DeviceSpec;
 import org.tensorflow.Graph;
-import org.tensorflow.Tensor;
 import org.tensorflow.op.Op;
 import org.tensorflow.proto.NodeDef;
 
@@ -100,11 +98,9 @@ class GanGraphTest {
   private static Set<String> changedBy(
       GraphSession session, GanGraph.Update update, float[] values) {
     WeightMap before = session.weights();
-    GraphRun runner = session.runner();
-    update.targets().forEach(runner::addTarget);
-    try (Tensor fed = Tensors.of(values, update.feed().shape())) {
-      runner.feed(update.feed(), fed).run().close();
-    }
+    GraphRun run = session.run().feed(update.feed(), values);
+    update.targets().forEach(run::addTarget);
+    run.run().close();
     WeightMap after = session.weights();
     return before.paths().stream()
         .filter(path -> !before.get(path).equals(after.get(path)))

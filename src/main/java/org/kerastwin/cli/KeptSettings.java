@@ -15,17 +15,17 @@ import picocli.CommandLine.ParseResult;
 final class KeptSettings {
   private static final List<Setting> SETTINGS =
       List.of(
-          new Setting("--variant", RunConfig::variant),
-          new Setting("--batch-size", RunConfig::batchSize),
-          new Setting("--learning-rate", RunConfig::learningRate),
-          new Setting("--beta-1", RunConfig::beta1),
-          new Setting("--noise-dim", RunConfig::noiseDim),
-          new Setting("--label-smoothing", RunConfig::labelSmoothing),
-          new Setting("--bn-statistics", RunConfig::batchNormStatistics),
+          new Setting("--variant", run -> run.gan().variant()),
+          new Setting("--batch-size", run -> run.gan().batchSize()),
+          new Setting("--learning-rate", run -> run.gan().adam().learningRate()),
+          new Setting("--beta-1", run -> run.gan().adam().beta1()),
+          new Setting("--noise-dim", run -> run.gan().noiseDim()),
+          new Setting("--label-smoothing", run -> run.gan().realLabel()),
+          new Setting("--bn-statistics", run -> run.gan().statistics()),
           new Setting("--seed", RunConfig::seed),
           new Setting("--save-every", RunConfig::saveEvery),
-          new Setting("--fast", RunConfig::form),
-          new Setting("--exact", RunConfig::form));
+          new Setting("--fast", run -> run.gan().form()),
+          new Setting("--exact", run -> run.gan().form()));
 
   private record Setting(String option, Function<RunConfig, Object> value) {}
 

@@ -91,7 +91,7 @@ final class TrainCommand implements Callable<Integer> {
       RunConfig earlier = RunConfigFile.read(path);
       DatasetLoading loading =
           new DatasetLoading(DatasetOrigin.again(earlier.dataset()), err()::println);
-      Device where = device.select(earlier.form());
+      Device where = device.select(earlier.gan().form());
       KeptSettings.contradictions(
               spec.commandLine().getParseResult(), settings.config(earlier.dataset()), earlier)
           .forEach(err()::println);
@@ -113,11 +113,11 @@ final class TrainCommand implements Callable<Integer> {
     err()
         .printf(
             "Training %s on %s (%s), seed %d, %s, to '%s'.%n",
-            config.variant(),
+            config.gan().variant(),
             images.dataset().name(),
             where,
             config.seed(),
-            config.form(),
+            config.gan().form(),
             folder.path());
     ConsoleProgress progress = progress(config);
     Interruption interruption = program.interruption(progress::interrupted);
@@ -135,7 +135,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ConsoleProgress progress(RunConfig config) {
-    Throughput pace = new Throughput(config.batchSize(), System::nanoTime);
+    Throughput pace = new Throughput(config.gan().batchSize(), System::nanoTime);
     return program.isOnTerminal()
         ? new ProgressBars(err(), pace, StandardError::columns)
         : new ProgressLines(err(), pace);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.UsageException;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Variant;
@@ -14,6 +15,7 @@ import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.BatchNormStatistics;
+import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -172,15 +174,15 @@ final class TrainSettings {
   /** The settings of a new run on those images. */
   RunConfig config(RunConfig.Source images) {
     return new RunConfig(
-        variant,
+        new GanSettings(
+            variant,
+            batchSize,
+            noiseDim,
+            new AdamSettings(learningRate, beta1),
+            labelSmoothing,
+            statistics,
+            form.form()),
         epochs == null ? DEFAULT_EPOCHS : epochs,
-        batchSize,
-        learningRate,
-        beta1,
-        noiseDim,
-        labelSmoothing,
-        statistics,
-        form.form(),
         seed == null ? drawSeed() : seed,
         saveEvery,
         Map.of(),

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.data.Sha256;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
@@ -32,9 +33,10 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
   private static final String NONE = "none";
 
   private static final Setting LEARNING_RATE =
-      new Setting("--learning-rate", RunConfig::learningRate, InitialNetwork::learningRate);
+      new Setting(
+          "--learning-rate", run -> run.gan().adam().learningRate(), InitialNetwork::learningRate);
   private static final Setting BETA_1 =
-      new Setting("--beta-1", RunConfig::beta1, InitialNetwork::beta1);
+      new Setting("--beta-1", run -> run.gan().adam().beta1(), InitialNetwork::beta1);
 
   /**
    * What an Adam and the command line may say differently.
@@ -108,8 +110,9 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
           new RunConfig.InitialFile(
               network.file().toAbsolutePath().toString(), Sha256.of(network.file())));
     }
-    double learningRate = value(LEARNING_RATE, given, asked);
-    return asked.beginningWith(files, learningRate, value(BETA_1, given, asked));
+    AdamSettings adam =
+        new AdamSettings(value(LEARNING_RATE, given, asked), value(BETA_1, given, asked));
+    return asked.startingFrom(files, adam);
   }
 
   private double value(Setting setting, Predicate<String> given, RunConfig asked) {

@@ -100,9 +100,8 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     Sequential model =
         isDiscriminator()
             ? Dcgan.discriminator()
-            : Dcgan.generator(config.variant(), config.noiseDim());
-    AdamSettings settings = new AdamSettings(config.learningRate(), config.beta1());
-    return ofState(model, state, Optional.of(settings), checkpoint);
+            : Dcgan.generator(config.gan().variant(), config.gan().noiseDim());
+    return ofState(model, state, Optional.of(config.gan().adam()), checkpoint);
   }
 
   private ModelFile ofNpz() {

@@ -97,7 +97,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
   /** Whole: every variable of both networks and both optimizers, and no other. */
   private TrainingCheckpoint checkpoint() {
     RunConfig config = RunConfigFile.read(folder);
-    try (GanStep gan = new GanStep(config.ganSettings(), Device.CPU, () -> 0)) {
+    try (GanStep gan = new GanStep(config.gan(), Device.CPU, () -> 0)) {
       return TrainingCheckpoint.read(RunFolder.checkpoint(folder), gan.stateTypes());
     }
   }

@@ -1,11 +1,11 @@
 package org.kerastwin.parity;
 
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.SessionOptions;
-import org.kerastwin.training.Adam;
 import org.kerastwin.training.Batch;
 import org.kerastwin.training.BinaryCrossentropy;
 import org.kerastwin.training.GanSettings;
@@ -26,7 +26,7 @@ import org.tensorflow.types.TFloat32;
  * @param device where all of it is computed
  */
 record Twin(
-    Sequential network, Loss loss, Adam.Settings adam, GanSettings gan, Step step, Device device) {
+    Sequential network, Loss loss, AdamSettings adam, GanSettings gan, Step step, Device device) {
   /** Adds a loss to a graph. */
   @FunctionalInterface
   interface Loss {
@@ -47,8 +47,7 @@ record Twin(
         GanSettings.notebook(meta.generator().orElse(Variant.UPSAMPLING))
             .with(meta.batch(), form)
             .withNoiseDim(meta.noiseDim());
-    Adam.Settings adam = new Adam.Settings(gan.learningRate(), gan.beta1());
-    return new Twin(meta.network(), BinaryCrossentropy::of, adam, gan, GanStep::run, device);
+    return new Twin(meta.network(), BinaryCrossentropy::of, gan.adam(), gan, GanStep::run, device);
   }
 
   /** How the sessions run that compute its parts. */

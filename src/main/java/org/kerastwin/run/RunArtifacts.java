@@ -22,7 +22,7 @@ public final class RunArtifacts implements Artifacts {
   private final InferenceGraph generator;
 
   public RunArtifacts(RunConfig config) {
-    this.model = Dcgan.generator(config.variant(), config.noiseDim());
+    this.model = Dcgan.generator(config.gan().variant(), config.gan().noiseDim());
     this.generator = ModelGraph.of(model);
   }
 

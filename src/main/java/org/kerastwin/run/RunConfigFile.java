@@ -1,19 +1,50 @@
 package org.kerastwin.run;
 
+import static java.util.Map.entry;
+
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.RegularFile;
+import org.kerastwin.keras.AdamSettings;
 
-/** The settings of a run in its folder's {@code config.json}, of which nothing may be missing. */
+/**
+ * The settings of a run in its folder's {@code config.json}: one flat object, with the command
+ * line's names.
+ */
 public final class RunConfigFile {
+  /** The keys in their order, and where their values are in a {@link RunConfig}. */
+  private static final List<Map.Entry<String, JsonPointer>> KEYS =
+      List.of(
+          key("variant", "/gan/variant"),
+          key("epochs", "/epochs"),
+          key("batch_size", "/gan/batchSize"),
+          key("learning_rate", "/gan/adam/learningRate"),
+          key("beta_1", "/gan/adam/beta1"),
+          key("noise_dim", "/gan/noiseDim"),
+          key("label_smoothing", "/gan/realLabel"),
+          key("bn_statistics", "/gan/statistics"),
+          key("form", "/gan/form"),
+          key("seed", "/seed"),
+          key("save_every", "/saveEvery"),
+          key("initial_weights", "/initialWeights"),
+          key("dataset", "/dataset"),
+          key("versions", "/versions"));
+
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -22,7 +53,7 @@ public final class RunConfigFile {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          // Enums are written as the command line names them.
+          // Enums have the names of the command line.
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .build();
@@ -32,15 +63,16 @@ public final class RunConfigFile {
 
   private RunConfigFile() {}
 
-  /** Replaces them. */
+  private static Map.Entry<String, JsonPointer> key(String name, String place) {
+    return entry(name, JsonPointer.compile(place));
+  }
+
+  /** Replaces the file. */
   static void write(Path run, RunConfig config) {
-    Path file = RunFolder.config(run);
-    try {
-      AtomicFile.write(
-          file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(config) + "\n");
-    } catch (JsonProcessingException impossible) {
-      throw new IllegalStateException(impossible);
-    }
+    JsonNode values = JSON.valueToTree(config);
+    ObjectNode flat = JSON.createObjectNode();
+    KEYS.forEach(key -> flat.set(key.getKey(), values.at(key.getValue())));
+    AtomicFile.write(RunFolder.config(run), flat.toPrettyString() + "\n");
   }
 
   /**
@@ -49,36 +81,65 @@ public final class RunConfigFile {
    * @throws EnvironmentException if the file is missing or not what a run writes
    */
   public static RunConfig read(Path run) {
+    Path file = RunFolder.config(run);
     try {
-      RunConfig config =
-          JSON.readValue(
-              RegularFile.bytes("config", RunFolder.config(run), MAX_BYTES), RunConfig.class);
-      if (config == null) {
-        throw noSettings(run, "null");
-      }
-      return config;
+      JsonNode flat = JSON.readTree(RegularFile.bytes("config", file, MAX_BYTES));
+      return JSON.treeToValue(nested(flat, file), RunConfig.class);
     } catch (JsonProcessingException malformed) {
-      throw noSettings(run, finding(malformed)).causedBy(malformed);
+      throw noSettings(file, finding(malformed)).causedBy(malformed);
     } catch (IOException unreadable) {
-      throw IoFailure.of("config", RunFolder.config(run), "a file that can be read", unreadable);
+      throw IoFailure.of("config", file, "a file that can be read", unreadable);
     }
   }
 
-  /** What is wrong, in few words: the library's own go on about its options. */
+  /** The values in the places that the records have them. */
+  private static ObjectNode nested(JsonNode flat, Path file) {
+    if (!flat.isObject()) {
+      throw noSettings(file, "no JSON object");
+    }
+    ObjectNode settings = JSON.createObjectNode();
+    settings
+        .withObject("/gan/adam")
+        .put("beta2", AdamSettings.BETA_2)
+        .put("epsilon", AdamSettings.EPSILON);
+    for (Map.Entry<String, JsonPointer> key : KEYS) {
+      JsonNode value = flat.get(key.getKey());
+      if (value == null) {
+        throw noSettings(file, "none at '%s'".formatted(key.getKey()));
+      }
+      settings
+          .withObject(key.getValue().head())
+          .set(key.getValue().last().getMatchingProperty(), value);
+    }
+    if (flat.size() > KEYS.size()) {
+      throw noSettings(file, "others besides");
+    }
+    return settings;
+  }
+
+  /** The error in few words: the library's own message goes on about its options. */
   private static String finding(JsonProcessingException malformed) {
     if (malformed.getCause() instanceof IllegalArgumentException outOfRange) {
       return outOfRange.getMessage();
     }
     if (malformed instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-      return "something else at '%s'".formatted(mapping.getPath().get(0).getFieldName());
+      String place =
+          mapping.getPath().stream()
+              .map(JsonMappingException.Reference::getFieldName)
+              .collect(Collectors.joining("/", "/", ""));
+      return KEYS.stream()
+          .filter(key -> (place + "/").startsWith(key.getValue() + "/"))
+          .findFirst()
+          .map(key -> "something else at '%s'".formatted(key.getKey()))
+          .orElse("something else");
     }
     return malformed.getLocation() == null
         ? "something else"
         : "something else at line %d".formatted(malformed.getLocation().getLineNr());
   }
 
-  private static EnvironmentException noSettings(Path run, String received) {
+  private static EnvironmentException noSettings(Path file, String received) {
     return new EnvironmentException(
-        "config", RunFolder.config(run), "the settings that a run writes", received);
+        Problem.with("config", file).expected("the settings that a run writes").received(received));
   }
 }

@@ -84,7 +84,7 @@ public final class Trainer {
    */
   public Outcome begin(Limits limits, WeightMap initial) {
     KerasStreams streams = KerasStreams.ofSeed(config.seed());
-    try (GanStep gan = new GanStep(config.ganSettings(), device, streams::nextInitializerSeed)) {
+    try (GanStep gan = new GanStep(config.gan(), device, streams::nextInitializerSeed)) {
       gan.restore(initial);
       // The large file comes first: a full disk then leaves nothing that blocks the next try.
       // Settings come last: with them the folder is a run, which can be resumed from then on.
@@ -98,7 +98,7 @@ public final class Trainer {
 
   /** Goes on from the run's checkpoint. */
   public Outcome resume(Limits limits) {
-    try (GanStep gan = new GanStep(config.ganSettings(), device, () -> 0)) {
+    try (GanStep gan = new GanStep(config.gan(), device, () -> 0)) {
       TrainingCheckpoint checkpoint =
           TrainingCheckpoint.read(folder.checkpoint(), gan.stateTypes());
       requireEpochs(checkpoint.step());
@@ -194,12 +194,12 @@ public final class Trainer {
    */
   static NdArray sampleNoise(RunConfig config) {
     float[] noise =
-        KerasStreams.ofSeed(config.seed()).numpy().normalFloats(SAMPLES * config.noiseDim());
-    return NdArray.ofFloats(noise, List.of(SAMPLES, config.noiseDim()));
+        KerasStreams.ofSeed(config.seed()).numpy().normalFloats(SAMPLES * config.gan().noiseDim());
+    return NdArray.ofFloats(noise, List.of(SAMPLES, config.gan().noiseDim()));
   }
 
   private int stepsPerEpoch() {
-    return (images.size() + config.batchSize() - 1) / config.batchSize();
+    return (images.size() + config.gan().batchSize() - 1) / config.gan().batchSize();
   }
 
   private int epoch(long step) {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.kerastwin.graph.Variable;
 import org.kerastwin.graph.Variables;
+import org.kerastwin.keras.AdamSettings;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -19,25 +20,10 @@ import org.tensorflow.types.TInt64;
  * Keras takes it in double, so the update is made of explicit ops.
  */
 public final class Adam {
-  private final Settings settings;
+  private final AdamSettings settings;
   private final Variables variables;
   private final Variable<TInt64> iteration;
   private final Map<String, Slots> slots = new LinkedHashMap<>();
-
-  /**
-   * What decides an update.
-   *
-   * @param learningRate positive
-   * @param beta1 decay of the first moment, in [0, 1)
-   * @param beta2 decay of the second moment, in [0, 1)
-   * @param epsilon added to the root of the second moment
-   */
-  public record Settings(double learningRate, double beta1, double beta2, double epsilon) {
-    /** What the notebook sets; the rest is Keras's default. */
-    public Settings(double learningRate, double beta1) {
-      this(learningRate, beta1, 0.999, 1e-7);
-    }
-  }
 
   private record Slots(Variable<TFloat32> momentum, Variable<TFloat32> velocity) {}
 
@@ -49,7 +35,7 @@ public final class Adam {
    * @param trainable paths of the weights that it changes
    */
   public Adam(
-      Settings settings, Ops tf, Variables variables, String model, List<String> trainable) {
+      AdamSettings settings, Ops tf, Variables variables, String model, List<String> trainable) {
     this.settings = settings;
     this.variables = variables;
     this.iteration =

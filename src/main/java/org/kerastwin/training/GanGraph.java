@@ -97,12 +97,7 @@ final class GanGraph {
             .filter(weight -> weight.getValue().trainable())
             .map(Map.Entry::getKey)
             .toList();
-    return new Adam(
-        new Adam.Settings(settings.learningRate(), settings.beta1()),
-        tf,
-        variables,
-        model.name(),
-        trainable);
+    return new Adam(settings.adam(), tf, variables, model.name(), trainable);
   }
 
   private Update realUpdate() {

@@ -1,31 +1,52 @@
 package org.kerastwin.training;
 
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Variant;
 
 /**
- * What decides the graph of a GAN step.
+ * Everything that decides the graph of a GAN step.
  *
  * @param variant the generator
- * @param batchSize samples of the generator's update; the discriminator's two take half, rounded up
- * @param noiseDim size of the noise of a sample
- * @param learningRate of both Adams
- * @param beta1 of both Adams
- * @param realLabel the label of real images, below 1 for one-sided smoothing
- * @param statistics of batch normalization
+ * @param batchSize samples in the generator's update; the discriminator's two updates take half,
+ *     rounded up
+ * @param noiseDim size of a sample's noise
+ * @param adam settings of both optimizers
+ * @param realLabel the label of real images in [0, 1], below 1 for one-sided smoothing
+ * @param statistics how batch normalization averages
  * @param form Keras's own ops, or faster ones
  */
 public record GanSettings(
     Variant variant,
     int batchSize,
     int noiseDim,
-    double learningRate,
-    double beta1,
+    AdamSettings adam,
     double realLabel,
     BatchNormStatistics statistics,
     Pass.Form form) {
-  /** The notebook's size of the noise, for every variant. */
+  /** The noise size in the notebook, for every variant. */
   public static final int NOTEBOOK_NOISE_DIM = 100;
+
+  /**
+   * Checks the ranges.
+   *
+   * @throws IllegalArgumentException naming the first setting that is out of its range
+   */
+  public GanSettings {
+    require("variant", variant, variant != null);
+    require("batch_size", batchSize, batchSize >= 1);
+    require("noise_dim", noiseDim, noiseDim >= 1);
+    require("adam", adam, adam != null);
+    require("label_smoothing", realLabel, realLabel >= 0 && realLabel <= 1);
+    require("bn_statistics", statistics, statistics != null);
+    require("form", form, form != null);
+  }
+
+  private static void require(String setting, Object received, boolean isValid) {
+    if (!isValid) {
+      throw new IllegalArgumentException(setting + " " + received);
+    }
+  }
 
   /** The notebook's values for a variant. */
   public static GanSettings notebook(Variant variant) {
@@ -33,26 +54,28 @@ public record GanSettings(
         variant,
         256,
         NOTEBOOK_NOISE_DIM,
-        2e-4,
-        0.5,
+        new AdamSettings(2e-4, 0.5),
         0.9,
         BatchNormStatistics.EXPONENTIAL,
         Pass.Form.FAST);
   }
 
-  /** The same for another size of the batch, in another form. */
+  /** The same settings with another batch size and form. */
   public GanSettings with(int newBatchSize, Pass.Form newForm) {
-    return new GanSettings(
-        variant, newBatchSize, noiseDim, learningRate, beta1, realLabel, statistics, newForm);
+    return new GanSettings(variant, newBatchSize, noiseDim, adam, realLabel, statistics, newForm);
   }
 
-  /** The same with another size of the noise. */
+  /** The same settings with another noise size. */
   public GanSettings withNoiseDim(int other) {
-    return new GanSettings(
-        variant, batchSize, other, learningRate, beta1, realLabel, statistics, form);
+    return new GanSettings(variant, batchSize, other, adam, realLabel, statistics, form);
   }
 
-  /** Samples of each of the discriminator's two updates. */
+  /** The same settings with another Adam. */
+  public GanSettings withAdam(AdamSettings other) {
+    return new GanSettings(variant, batchSize, noiseDim, other, realLabel, statistics, form);
+  }
+
+  /** Samples in each of the discriminator's two updates. */
   public int halfBatch() {
     return (batchSize + 1) / 2;
   }

@@ -108,7 +108,7 @@ class InitialWeightsTest {
   void theAdamsGoOnWithTheirSettingsAndTheRunRecordsTheFiles() {
     Invocation begun = done(begin("goes-on", path("g.keras"), path("d.keras")));
     RunConfig config = config("goes-on");
-    assertEquals(1e-3, config.learningRate());
+    assertEquals(1e-3, config.gan().adam().learningRate());
     assertEquals(
         Map.of(
             "generator",
@@ -132,7 +132,7 @@ class InitialWeightsTest {
   void anotherLearningRateIsTakenAndSaid() {
     Invocation begun =
         done(begin("rate", path("g.keras"), path("d.keras"), "--learning-rate", "5e-4"));
-    assertEquals(5e-4, config("rate").learningRate());
+    assertEquals(5e-4, config("rate").gan().adam().learningRate());
     for (String file : List.of("g.keras", "d.keras")) {
       String line =
           "option '--learning-rate': expected 0.001 as in '%s', received 5.0E-4. The training goes on with 5.0E-4."
@@ -168,7 +168,7 @@ class InitialWeightsTest {
     }
     Invocation begun = done(begin("fresh", path("g-plain.keras"), path("d-plain.keras")));
     assertTrue(begun.err().contains("and a new Adam."), begun.err());
-    assertEquals(2e-4, config("fresh").learningRate());
+    assertEquals(2e-4, config("fresh").gan().adam().learningRate());
     assertEquals(1, updates("fresh", "generator"));
   }
 
@@ -273,7 +273,7 @@ class InitialWeightsTest {
     assertTrue(
         refused.err().contains("one value of --beta-1, received 0.5 and 0.9"), refused.err());
     done(begin("decided", path("g.keras"), path("d-beta.keras"), "--beta-1", "0.9"));
-    assertEquals(0.9, config("decided").beta1());
+    assertEquals(0.9, config("decided").gan().adam().beta1());
 
     Invocation epsilon = begin("refused", path("g.keras"), path("d-epsilon.keras"));
     assertEquals(ExitCode.ENVIRONMENT, epsilon.code());
@@ -348,6 +348,6 @@ class InitialWeightsTest {
             .code());
     assertEquals(
         ExitCode.USAGE, begin("refused", path("g.onnx"), path("d.keras")).code(), "no format");
-    assertEquals(Variant.UPSAMPLING, config("run").variant());
+    assertEquals(Variant.UPSAMPLING, config("run").gan().variant());
   }
 }

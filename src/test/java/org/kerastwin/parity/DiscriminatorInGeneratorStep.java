@@ -54,7 +54,7 @@ final class DiscriminatorInGeneratorStep {
       discriminator.build(tf, variables, () -> 1);
       Adam adam =
           new Adam(
-              new Adam.Settings(settings.learningRate(), settings.beta1()),
+              settings.adam(),
               tf,
               variables,
               discriminator.name(),

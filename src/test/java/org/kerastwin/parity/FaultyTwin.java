@@ -1,8 +1,8 @@
 package org.kerastwin.parity;
 
 import java.util.function.UnaryOperator;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.training.Adam;
 import org.kerastwin.training.GanSettings;
 
 /** Ways to plant a fault in one part of our side. */
@@ -30,8 +30,8 @@ final class FaultyTwin {
   /** Another optimizer. */
   static UnaryOperator<Twin> adam(double beta2, double epsilon) {
     return twin -> {
-      Adam.Settings right = twin.adam();
-      Adam.Settings wrong = new Adam.Settings(right.learningRate(), right.beta1(), beta2, epsilon);
+      AdamSettings right = twin.adam();
+      AdamSettings wrong = new AdamSettings(right.learningRate(), right.beta1(), beta2, epsilon);
       return new Twin(twin.network(), twin.loss(), wrong, twin.gan(), twin.step(), twin.device());
     };
   }
@@ -45,8 +45,7 @@ final class FaultyTwin {
               right.variant(),
               right.batchSize(),
               right.noiseDim(),
-              right.learningRate(),
-              right.beta1(),
+              right.adam(),
               label,
               right.statistics(),
               right.form());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.testing.TinyRuns;
 import org.kerastwin.training.Losses;
@@ -224,21 +225,7 @@ class TrainerTest {
   }
 
   private static RunConfig withLearningRate(RunConfig config, double rate) {
-    return new RunConfig(
-        config.variant(),
-        config.epochs(),
-        config.batchSize(),
-        rate,
-        config.beta1(),
-        config.noiseDim(),
-        config.labelSmoothing(),
-        config.batchNormStatistics(),
-        config.form(),
-        config.seed(),
-        config.saveEvery(),
-        config.initialWeights(),
-        config.dataset(),
-        config.versions());
+    return config.startingFrom(Map.of(), new AdamSettings(rate, 0.5));
   }
 
   @Test

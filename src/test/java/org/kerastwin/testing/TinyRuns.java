@@ -6,6 +6,7 @@ import java.util.Random;
 import java.util.function.IntSupplier;
 import org.kerastwin.data.Split;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass.Form;
 import org.kerastwin.model.Variant;
 import org.kerastwin.run.RunConfig;
@@ -21,7 +22,8 @@ public final class TinyRuns {
 
   public static GanSettings settings(
       Variant variant, Form form, BatchNormStatistics statistics, int batchSize) {
-    return new GanSettings(variant, batchSize, NOISE_DIM, 2e-4, 0.5, 0.9, statistics, form);
+    AdamSettings adam = new AdamSettings(2e-4, 0.5);
+    return new GanSettings(variant, batchSize, NOISE_DIM, adam, 0.9, statistics, form);
   }
 
   /** Seeds of the initial weights, one after the other. */
@@ -33,15 +35,8 @@ public final class TinyRuns {
   /** The settings of a run of the transposed variant. */
   public static RunConfig config(int epochs, int batchSize) {
     return new RunConfig(
-        Variant.TRANSPOSED,
+        settings(Variant.TRANSPOSED, Form.FAST, BatchNormStatistics.EXPONENTIAL, batchSize),
         epochs,
-        batchSize,
-        2e-4,
-        0.5,
-        NOISE_DIM,
-        0.9,
-        BatchNormStatistics.EXPONENTIAL,
-        Form.FAST,
         42,
         1000,
         Map.of(),

@@ -14,6 +14,7 @@ import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.testing.KerasFixtures;
@@ -55,7 +56,7 @@ class AdamTest {
 
   private Adam adam(double learningRate, double beta1) {
     variables.create(WEIGHT, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
-    return new Adam(new Adam.Settings(learningRate, beta1), tf, variables, "m", List.of(WEIGHT));
+    return new Adam(new AdamSettings(learningRate, beta1), tf, variables, "m", List.of(WEIGHT));
   }
 
   private List<Op> update(Adam adam, Map<String, Operand<TFloat32>> gradients) {

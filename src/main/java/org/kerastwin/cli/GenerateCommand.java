@@ -9,6 +9,7 @@ import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
+import org.kerastwin.report.ImageGrid;
 import org.kerastwin.runtime.Device;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -45,10 +46,10 @@ final class GenerateCommand implements Runnable {
   @Option(
       names = "--grid",
       paramLabel = "CxR",
-      converter = GridSize.Converter.class,
+      converter = GridConverter.class,
       description =
           "Columns and rows of a grid, such as 10x10 (default: as square as --count allows).")
-  private GridSize grid;
+  private ImageGrid grid;
 
   @ArgGroup private FormOptions formOptions = new FormOptions();
   @Mixin private DeviceOption device;

@@ -20,7 +20,7 @@ import org.kerastwin.report.ImageGrid;
  * @param form what is written
  * @param grid the size of the grid; null if it follows from the number of images
  */
-record ImageOutput(Path path, Form form, GridSize grid) {
+record ImageOutput(Path path, Form form, ImageGrid grid) {
   /** What can be written. */
   enum Form {
     GRID,
@@ -28,7 +28,7 @@ record ImageOutput(Path path, Form form, GridSize grid) {
     FOLDER
   }
 
-  static ImageOutput of(Path path, GridSize grid) {
+  static ImageOutput of(Path path, ImageGrid grid) {
     FileName name = FileName.of(path);
     Form form =
         name.endsWith(".png") ? Form.GRID : name.endsWith(".npy") ? Form.ARRAY : Form.FOLDER;
@@ -78,8 +78,7 @@ record ImageOutput(Path path, Form form, GridSize grid) {
 
   private void writeGrid(NdArray images) {
     int n = images.shape().get(0);
-    GridSize size = grid == null ? GridSize.holding(n) : grid;
-    AtomicFile.write(path, new ImageGrid(size.rows(), size.columns()).png(images));
+    AtomicFile.write(path, (grid == null ? ImageGrid.holding(n) : grid).png(images));
   }
 
   /** The folder as a whole, so that images of an earlier, larger set don't stay among the new. */

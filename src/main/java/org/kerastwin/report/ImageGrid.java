@@ -2,8 +2,6 @@ package org.kerastwin.report;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -12,44 +10,49 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * Draws images [count, height, width, 1], float32 in [-1, 1], as 8-bit grayscale PNG: one alone, or
- * rows × columns in a grid.
+ * Draws images {@code [count, height, width, 1]}, float32 in [-1, 1], as 8-bit grayscale PNG: in a
+ * grid, or a single one.
  *
- * <p>A value v becomes the gray round((v + 1) · 127.5), the inverse of the data's scaling, cut to 0
- * to 255; NaN becomes 0. In a grid, images lie row by row, {@value #SEPARATOR} white pixels apart,
- * without a border: rows · height + (rows - 1) · {@value #SEPARATOR} pixels high, and as wide
- * likewise. Places without an image stay white.
+ * <p>A value v becomes the gray round((v + 1) · 127.5), clipped to 0..255; NaN becomes 0. The grid
+ * is filled row by row, with {@value #SEPARATOR} white pixels between images and no border. It is
+ * columns · width + (columns - 1) · {@value #SEPARATOR} pixels wide. Empty cells stay white.
  *
- * @param rows number of rows, at least 1
- * @param columns number of columns, at least 1
+ * @param columns at least 1
+ * @param rows at least 1
  */
-public record ImageGrid(int rows, int columns) {
-  /** The distance between images, in pixels. */
+public record ImageGrid(int columns, int rows) {
+  /** The gap between images, in pixels. */
   public static final int SEPARATOR = 2;
 
   private static final int WHITE = 255;
 
   /**
-   * Checks the numbers.
+   * Checks the size.
    *
-   * @throws IllegalArgumentException if one is less than 1
+   * @throws IllegalArgumentException if a number is less than 1
    */
   public ImageGrid {
-    if (rows < 1 || columns < 1) {
+    if (columns < 1 || rows < 1) {
       throw new IllegalArgumentException(
-          "expected at least 1 row and 1 column, received %d x %d".formatted(rows, columns));
+          "expected at least 1 column and 1 row, received %dx%d".formatted(columns, rows));
     }
   }
 
-  /** The number of places. */
-  public int places() {
-    return Math.multiplyExact(rows, columns);
+  /** The most nearly square grid that holds this many images and has no empty row. */
+  public static ImageGrid holding(int count) {
+    int columns = (int) Math.ceil(Math.sqrt(count));
+    return new ImageGrid(columns, (count + columns - 1) / columns);
+  }
+
+  /** The number of cells. */
+  public int cells() {
+    return Math.multiplyExact(columns, rows);
   }
 
   /**
-   * The grid of the first images as a PNG file.
+   * Encodes the grid of the first images as PNG.
    *
-   * @param images float32 [count, height, width, 1]; those past the last place are left out
+   * @param images float32 {@code [count, height, width, 1]}; surplus images are left out
    * @throws IllegalArgumentException if type or shape differ
    */
   public byte[] png(NdArray images) {
@@ -57,29 +60,23 @@ public record ImageGrid(int rows, int columns) {
   }
 
   /**
-   * Writes the grid of the first images as a PNG file; the stream stays open.
+   * Encodes one image as PNG.
    *
-   * @param images float32 [count, height, width, 1]; those past the last place are left out
-   * @throws IllegalArgumentException if type or shape differ
-   * @throws IOException if the stream can't be written
-   */
-  public void writePng(NdArray images, OutputStream output) throws IOException {
-    output.write(png(images));
-  }
-
-  /**
-   * One image as a PNG file.
-   *
-   * @param images float32 [count, height, width, 1]
+   * @param images float32 {@code [count, height, width, 1]}
    * @param index which, from 0
    * @throws IllegalArgumentException if type or shape differ
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public static byte[] singlePng(NdArray images, int index) {
+    return Png.encode(single(images, index));
+  }
+
+  /** Draws one image, as {@link #singlePng} does. */
+  static BufferedImage single(NdArray images, int index) {
     Batch batch = Batch.of(images);
     BufferedImage canvas = canvas(batch.height(), batch.width());
     batch.paint(index, canvas.getRaster(), 0, 0);
-    return Png.encode(canvas);
+    return canvas;
   }
 
   private BufferedImage draw(NdArray images) {
@@ -91,7 +88,7 @@ public record ImageGrid(int rows, int columns) {
             Math.multiplyExact(rows, rowStep) - SEPARATOR,
             Math.multiplyExact(columns, columnStep) - SEPARATOR);
     WritableRaster raster = canvas.getRaster();
-    for (int i = 0; i < Math.min(places(), batch.count()); i++) {
+    for (int i = 0; i < Math.min(cells(), batch.count()); i++) {
       batch.paint(i, raster, i / columns * rowStep, i % columns * columnStep);
     }
     return canvas;
@@ -105,7 +102,7 @@ public record ImageGrid(int rows, int columns) {
     return canvas;
   }
 
-  /** The gray of a value: 0 for -1, 128 for 0, 255 for 1. */
+  /** Returns the gray of a value: 0 for -1, 128 for 0, 255 for 1. */
   static int gray(float value) {
     return (int) Math.max(0, Math.min(WHITE, Math.round((value + 1.0) * 127.5)));
   }

@@ -6,14 +6,14 @@ import java.io.IOException;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Writes pictures as PNG. */
+/** Encodes images as PNG. */
 public final class Png {
   private Png() {}
 
-  /** The content of a file. */
+  /** Returns the content of a PNG file. */
   public static byte[] encode(BufferedImage image) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    // ImageIO alone would make a temporary file for its cache.
+    // By default ImageIO caches in a temporary file.
     try (MemoryCacheImageOutputStream output = new MemoryCacheImageOutputStream(bytes)) {
       if (!ImageIO.write(image, "png", output)) {
         throw new IllegalStateException("this Java runtime has no PNG writer");

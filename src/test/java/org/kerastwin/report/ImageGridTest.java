@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -35,19 +34,19 @@ final class ImageGridTest {
     "-Infinity, 0",
     "NaN, 0"
   })
-  void valuesBecomeGrays(float value, int gray) {
+  void mapsValuesToGrays(float value, int gray) {
     assertEquals(gray, ImageGrid.gray(value));
   }
 
   @Test
-  void everyGrayOfTheDataComesBack() {
+  void keepsEveryGrayOfTheData() {
     for (int gray = 0; gray <= 255; gray++) {
       assertEquals(gray, ImageGrid.gray((gray - 127.5f) / 127.5f));
     }
   }
 
   @Test
-  void gridLaysImagesRowByRowTwoWhitePixelsApart() throws IOException {
+  void laysImagesRowByRowWithGapsOfTwoPixels() throws IOException {
     BufferedImage grid = read(new ImageGrid(2, 2).png(IMAGES));
     assertEquals(6, grid.getWidth());
     assertEquals(4, grid.getHeight());
@@ -58,14 +57,14 @@ final class ImageGridTest {
   }
 
   @Test
-  void imagesPastTheLastPlaceAreLeftOut() throws IOException {
+  void leavesOutSurplusImages() throws IOException {
     BufferedImage grid = read(new ImageGrid(1, 1).png(IMAGES));
     assertArrayEquals(new int[] {0, 255}, row(grid, 0));
     assertEquals(1, grid.getHeight());
   }
 
   @Test
-  void notebooksGridHasItsSize() throws IOException {
+  void hundredDigitsTake298Pixels() throws IOException {
     NdArray digits = NdArray.ofFloats(new float[100 * 28 * 28], List.of(100, 28, 28, 1));
     BufferedImage grid = read(new ImageGrid(10, 10).png(digits));
     assertEquals(298, grid.getWidth());
@@ -81,14 +80,21 @@ final class ImageGridTest {
   }
 
   @Test
-  void streamGetsTheSameFile() throws IOException {
-    ByteArrayOutputStream output = new ByteArrayOutputStream();
-    new ImageGrid(1, 3).writePng(IMAGES, output);
-    assertArrayEquals(new ImageGrid(1, 3).png(IMAGES), output.toByteArray());
+  void columnsComeFirst() throws IOException {
+    BufferedImage grid = read(new ImageGrid(3, 1).png(IMAGES));
+    assertEquals(10, grid.getWidth());
+    assertEquals(1, grid.getHeight());
+  }
+
+  /** By hand: the columns are the square root, rounded up. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "2, 2, 1", "5, 3, 2", "20, 5, 4", "100, 10, 10"})
+  void chosenGridIsNearlySquare(int count, int columns, int rows) {
+    assertEquals(new ImageGrid(columns, rows), ImageGrid.holding(count));
   }
 
   @Test
-  void otherShapesAndTypesAreRefused() {
+  void rejectsOtherShapesAndTypes() {
     ImageGrid grid = new ImageGrid(1, 1);
     NdArray colour = NdArray.ofFloats(new float[12], List.of(1, 2, 2, 3));
     NdArray flat = NdArray.ofFloats(new float[4], List.of(1, 4));

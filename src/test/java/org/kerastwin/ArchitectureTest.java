@@ -232,6 +232,17 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void optionsAndProgressKnowNoCommand() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".cli.options", ROOT + ".cli.progress")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".cli")
+        .check(CLASSES);
+  }
+
   /** The native library's own log lines pass through StandardError on their way to the user. */
   @Test
   void onlyTheCommandLinePrintsOrExits() {

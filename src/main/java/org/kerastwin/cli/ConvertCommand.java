@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
+import org.kerastwin.cli.options.ModelOption;
+import org.kerastwin.cli.options.Version;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.kerasmodel.KerasDescription;

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.kerastwin.models.InitialWeights;
+import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.RunConfig;
 import picocli.CommandLine.ParseResult;
 

@@ -6,6 +6,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
 import org.kerastwin.UsageException;
+import org.kerastwin.cli.options.PathConverter;
+import org.kerastwin.cli.options.Version;
 import org.kerastwin.runtime.StandardError;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -2,6 +2,8 @@ package org.kerastwin.cli;
 
 import java.io.PrintWriter;
 import java.util.Optional;
+import org.kerastwin.cli.options.ModelOption;
+import org.kerastwin.cli.options.Version;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Summary;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.cli.progress.ConsoleProgress;
 
 /** The program as a process of its own: what only a shell sees. */
 class ProgramProcessTest {

@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.progress;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.kerastwin.training.Losses;
 
 /** Progress as plain lines: the first step, one every ten seconds, and one an epoch. */
-final class ProgressLines implements ConsoleProgress {
+public final class ProgressLines implements ConsoleProgress {
   private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
   private final PrintWriter err;
@@ -17,7 +17,7 @@ final class ProgressLines implements ConsoleProgress {
   private int stepInEpoch;
   private int stepsPerEpoch;
 
-  ProgressLines(PrintWriter err, Throughput pace) {
+  public ProgressLines(PrintWriter err, Throughput pace) {
     this.err = err;
     this.pace = pace;
   }

@@ -1,18 +1,13 @@
-package org.kerastwin.cli;
+package org.kerastwin.runtime.cuda;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.runtime.Gpus;
-import org.kerastwin.runtime.cuda.Cuda;
-import org.kerastwin.runtime.cuda.CudaDriver;
-import org.kerastwin.runtime.cuda.CudaLibrary;
-import org.kerastwin.runtime.cuda.CudaVersion;
-import org.kerastwin.runtime.cuda.DriverRelease;
 
 /** Tells what a GPU needs and what of it is there, for {@code doctor}. */
-final class CudaDiagnosis {
+public final class CudaDiagnosis {
   private static final String CUDA = "CUDA";
 
   private final Cuda cuda;
@@ -26,7 +21,7 @@ final class CudaDiagnosis {
    * @param cuda what this build of TensorFlow needs
    * @param findings takes what is found
    */
-  CudaDiagnosis(Cuda cuda, Findings findings) {
+  public CudaDiagnosis(Cuda cuda, Findings findings) {
     this.cuda = cuda;
     this.findings = findings;
     this.failure = cuda.builtIn() ? failure(cuda) : Optional.empty();
@@ -48,7 +43,7 @@ final class CudaDiagnosis {
    *
    * @param search has TensorFlow look for GPUs
    */
-  void report(Supplier<Gpus> search) {
+  public void report(Supplier<Gpus> search) {
     if (!cuda.builtIn()) {
       findings.say(CUDA, "this build's TensorFlow is for CPUs; training runs on the CPU");
       findings.remedy(

@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.progress;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -12,7 +12,7 @@ import org.kerastwin.training.Losses;
  * epochs and of the steps of the one under way. The bars are drawn over themselves in one write, so
  * that they don't flicker, and are gone in the end.
  */
-final class ProgressBars implements ConsoleProgress {
+public final class ProgressBars implements ConsoleProgress {
   private static final long INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
   private static final String LINE_UP = "\r\033[1A";
   private static final String ERASE_TO_LINE_END = "\033[K";
@@ -41,7 +41,7 @@ final class ProgressBars implements ConsoleProgress {
    * @param pace of the training
    * @param columns the terminal's width, asked whenever it is drawn on
    */
-  ProgressBars(PrintWriter err, Throughput pace, IntSupplier columns) {
+  public ProgressBars(PrintWriter err, Throughput pace, IntSupplier columns) {
     this.err = err;
     this.columns = columns;
     this.pace = pace;

@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.runtime.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,10 +14,6 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.runtime.Gpus;
-import org.kerastwin.runtime.cuda.Cuda;
-import org.kerastwin.runtime.cuda.CudaLibrary;
-import org.kerastwin.runtime.cuda.CudaRedist;
-import org.kerastwin.runtime.cuda.CudaVersion;
 import org.kerastwin.testing.CompiledLibrary;
 
 /** What {@code doctor} tells of CUDA; programs in C stand in for NVIDIA's libraries. */

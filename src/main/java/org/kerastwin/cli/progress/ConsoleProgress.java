@@ -1,11 +1,11 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.progress;
 
 import java.util.Locale;
 import org.kerastwin.run.TrainingListener;
 import org.kerastwin.training.Losses;
 
 /** A training's progress on standard error: bars in a terminal, plain lines elsewhere. */
-interface ConsoleProgress extends TrainingListener, AutoCloseable {
+public interface ConsoleProgress extends TrainingListener, AutoCloseable {
   /** What a user who presses Ctrl-C reads. */
   String INTERRUPTED = "Interrupted: saving after the step under way.";
 

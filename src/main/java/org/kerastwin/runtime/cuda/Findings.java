@@ -1,7 +1,7 @@
-package org.kerastwin.cli;
+package org.kerastwin.runtime.cuda;
 
 /** Takes what {@code doctor} finds. */
-interface Findings {
+public interface Findings {
   /** The name of a thing, and what was found. */
   void say(String what, String finding);
 

@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.options;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the size of a grid, columns first, such as {@code 10x10}. */
-final class GridConverter implements ITypeConverter<ImageGrid> {
+public final class GridConverter implements ITypeConverter<ImageGrid> {
   private static final Pattern FORM = Pattern.compile("([1-9][0-9]?|100)x([1-9][0-9]?|100)");
 
   @Override

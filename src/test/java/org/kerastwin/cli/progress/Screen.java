@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.progress;
 
 import java.util.ArrayList;
 import java.util.List;

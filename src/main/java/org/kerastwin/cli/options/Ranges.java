@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.options;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** The ranges of numeric options, as converters that say what they expect. */
-final class Ranges {
+public final class Ranges {
   // Java's own parsers also take suffixes as in 1d, hexadecimal floats and digits of any script.
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
   private static final Pattern REAL =
@@ -37,7 +37,7 @@ final class Ranges {
   }
 
   /** A share of a whole. */
-  static final class Fraction implements ITypeConverter<Double> {
+  public static final class Fraction implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
       return real(text, value -> value > 0 && value <= 1, "a number above 0 and at most 1");
@@ -45,7 +45,7 @@ final class Ranges {
   }
 
   /** Epochs; more would overflow the count of steps of a large data set. */
-  static final class Epochs implements ITypeConverter<Integer> {
+  public static final class Epochs implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 1, 1_000_000);
@@ -53,7 +53,7 @@ final class Ranges {
   }
 
   /** Images to generate: all of them are in memory at once. */
-  static final class Count implements ITypeConverter<Integer> {
+  public static final class Count implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 1, 100_000);
@@ -61,7 +61,7 @@ final class Ranges {
   }
 
   /** Rounds of a measurement, and steps of a round. */
-  static final class Rounds implements ITypeConverter<Integer> {
+  public static final class Rounds implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 1, 10_000);
@@ -69,7 +69,7 @@ final class Ranges {
   }
 
   /** Samples of a batch. */
-  static final class BatchSize implements ITypeConverter<Integer> {
+  public static final class BatchSize implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 1, 16_384);
@@ -77,7 +77,7 @@ final class Ranges {
   }
 
   /** Size of the noise of a sample. */
-  static final class NoiseDim implements ITypeConverter<Integer> {
+  public static final class NoiseDim implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 1, 10_000);
@@ -85,7 +85,7 @@ final class Ranges {
   }
 
   /** Steps of a training. */
-  static final class Steps implements ITypeConverter<Long> {
+  public static final class Steps implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       return whole(text, 1, 1_000_000_000_000L);
@@ -93,7 +93,7 @@ final class Ranges {
   }
 
   /** A seed of NumPy's. */
-  static final class Seed implements ITypeConverter<Long> {
+  public static final class Seed implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {
       return whole(text, 0, KerasStreams.GREATEST_SEED);
@@ -101,7 +101,7 @@ final class Ranges {
   }
 
   /** A learning rate. */
-  static final class LearningRate implements ITypeConverter<Double> {
+  public static final class LearningRate implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
       return real(
@@ -110,7 +110,7 @@ final class Ranges {
   }
 
   /** A decay, in [0, 1). */
-  static final class Decay implements ITypeConverter<Double> {
+  public static final class Decay implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
       return real(text, value -> value >= 0 && value < 1, "a number from 0 to less than 1");
@@ -118,7 +118,7 @@ final class Ranges {
   }
 
   /** A label, in [0, 1]. */
-  static final class Label implements ITypeConverter<Double> {
+  public static final class Label implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
       return real(text, value -> value >= 0 && value <= 1, "a number from 0 to 1");

@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.options;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -17,7 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options {@code --device} and {@code --gpu-memory-fraction}. */
-final class DeviceOption {
+public final class DeviceOption {
   @Option(
       names = "--device",
       paramLabel = "auto|cpu|gpu[:N]",
@@ -40,7 +40,7 @@ final class DeviceOption {
   private String notice;
 
   /** For the command line, which fills it. */
-  DeviceOption() {}
+  public DeviceOption() {}
 
   /** What the command line would make of {@code --device}. */
   DeviceOption(DeviceRequest request) {
@@ -53,7 +53,7 @@ final class DeviceOption {
    * @param form the exact one leaves the choice of kernels to TensorFlow, as Keras does; on a GPU
    *     it is reproducible
    */
-  Device select(Pass.Form form) {
+  public Device select(Pass.Form form) {
     return select(form, form == Pass.Form.EXACT);
   }
 
@@ -63,7 +63,7 @@ final class DeviceOption {
    * @param reproducible whether a GPU has to compute in float32 throughout, and the same from run
    *     to run
    */
-  Device select(Pass.Form form, boolean reproducible) {
+  public Device select(Pass.Form form, boolean reproducible) {
     if (form == Pass.Form.FAST) {
       NativeRuntime.preferOneDnn();
     }
@@ -121,7 +121,7 @@ final class DeviceOption {
   }
 
   /** Whether the user asks for a GPU and nothing else. */
-  boolean requiresGpu() {
+  public boolean requiresGpu() {
     return !request.takesCpu();
   }
 
@@ -129,12 +129,12 @@ final class DeviceOption {
    * What the user might not expect of the selected device: that there is no GPU where the program
    * could use one, or how a GPU is made reproducible.
    */
-  Optional<String> notice() {
+  public Optional<String> notice() {
     return Optional.ofNullable(notice);
   }
 
   /** Refuses a name of no device before anything is loaded. */
-  static final class Converter implements ITypeConverter<DeviceRequest> {
+  public static final class Converter implements ITypeConverter<DeviceRequest> {
     @Override
     public DeviceRequest convert(String text) {
       return DeviceRequest.of(text)

@@ -1,10 +1,10 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.options;
 
 import org.kerastwin.layers.Pass;
 import picocli.CommandLine.Option;
 
 /** Which graph; at most one of the two may be given. */
-final class FormOptions {
+public final class FormOptions {
   @SuppressWarnings("UnusedVariable") // The default, which may be said.
   @Option(names = "--fast", description = "An algebraically equal, faster graph (the default).")
   private boolean fast;
@@ -12,7 +12,7 @@ final class FormOptions {
   @Option(names = "--exact", description = "Keras's own ops: Keras's numbers bit for bit.")
   private boolean exact;
 
-  Pass.Form form() {
+  public Pass.Form form() {
     return exact ? Pass.Form.EXACT : Pass.Form.FAST;
   }
 }

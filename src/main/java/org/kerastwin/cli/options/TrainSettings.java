@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.options;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that decide a training's numbers. */
-final class TrainSettings {
+public final class TrainSettings {
   private static final int DEFAULT_EPOCHS = 50;
 
   @Option(
@@ -130,24 +130,24 @@ final class TrainSettings {
 
   @ArgGroup private FormOptions form = new FormOptions();
 
-  Variant variant() {
+  public Variant variant() {
     return variant;
   }
 
-  String dataset() {
+  public String dataset() {
     return dataset;
   }
 
-  Pass.Form form() {
+  public Pass.Form form() {
     return form.form();
   }
 
   /** Refuses the variant whose images the discriminator can't take. */
-  void requireTrainable() {
+  public void requireTrainable() {
     requireTrainable(variant);
   }
 
-  static void requireTrainable(Variant variant) {
+  public static void requireTrainable(Variant variant) {
     if (!variant.isTrainable()) {
       throw new UsageException(
           "variant",
@@ -159,7 +159,7 @@ final class TrainSettings {
   }
 
   /** The networks to begin with, if files are named. */
-  Optional<InitialWeights> initialWeights() {
+  public Optional<InitialWeights> initialWeights() {
     if (initialWeights == null) {
       return Optional.empty();
     }
@@ -172,7 +172,7 @@ final class TrainSettings {
   }
 
   /** The settings of a new run on those images. */
-  RunConfig config(RunConfig.Source images) {
+  public RunConfig config(RunConfig.Source images) {
     return new RunConfig(
         new GanSettings(
             variant,
@@ -191,7 +191,7 @@ final class TrainSettings {
   }
 
   /** The settings of a run that goes on. */
-  RunConfig resumed(RunConfig earlier) {
+  public RunConfig resumed(RunConfig earlier) {
     return epochs == null ? earlier : earlier.withEpochs(epochs);
   }
 
@@ -208,7 +208,7 @@ final class TrainSettings {
   }
 
   /** The names of the averages. */
-  static final class StatisticsConverter implements ITypeConverter<BatchNormStatistics> {
+  public static final class StatisticsConverter implements ITypeConverter<BatchNormStatistics> {
     @Override
     public BatchNormStatistics convert(String text) {
       for (BatchNormStatistics statistics : BatchNormStatistics.values()) {

@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.options;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import org.kerastwin.report.ImageGrid;
  * @param form what is written
  * @param grid the size of the grid; null if it follows from the number of images
  */
-record ImageOutput(Path path, Form form, ImageGrid grid) {
+public record ImageOutput(Path path, Form form, ImageGrid grid) {
   /** What can be written. */
   enum Form {
     GRID,
@@ -28,7 +28,7 @@ record ImageOutput(Path path, Form form, ImageGrid grid) {
     FOLDER
   }
 
-  static ImageOutput of(Path path, ImageGrid grid) {
+  public static ImageOutput of(Path path, ImageGrid grid) {
     FileName name = FileName.of(path);
     Form form =
         name.endsWith(".png") ? Form.GRID : name.endsWith(".npy") ? Form.ARRAY : Form.FOLDER;
@@ -63,12 +63,12 @@ record ImageOutput(Path path, Form form, ImageGrid grid) {
   }
 
   /** How many images it holds; 0 if any number. */
-  int cells() {
+  public int cells() {
     return grid == null ? 0 : grid.cells();
   }
 
   /** Writes float32 {@code [n, height, width, 1]} in [-1, 1]. */
-  void write(NdArray images) {
+  public void write(NdArray images) {
     switch (form) {
       case ARRAY -> Npy.write(path, images);
       case GRID -> writeGrid(images);

@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.options;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,7 +11,7 @@ import org.kerastwin.keras.random.NumpyRandom;
 import picocli.CommandLine.Option;
 
 /** The options that decide a generator's input. */
-final class NoiseOptions {
+public final class NoiseOptions {
   private static final int DEFAULT_COUNT = 100;
 
   @Option(
@@ -52,7 +52,7 @@ final class NoiseOptions {
    *
    * @param cells how many images the output holds; 0 if it holds any number
    */
-  void requireConsistent(int cells) {
+  public void requireConsistent(int cells) {
     if (noise != null && (interpolate != null || count != null || seed != null)) {
       throw new UsageException(
           "option", "--noise", "it alone", "--count, --seed or --interpolate beside it");
@@ -79,7 +79,7 @@ final class NoiseOptions {
    *
    * @param cells how many images the output holds; 0 if it holds any number
    */
-  NdArray array(int noiseDim, int cells) {
+  public NdArray array(int noiseDim, int cells) {
     if (noise != null) {
       NdArray array = read(noiseDim);
       if (cells > 0 && array.shape().get(0) > cells) {

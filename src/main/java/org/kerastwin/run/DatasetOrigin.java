@@ -1,26 +1,25 @@
-package org.kerastwin.cli;
+package org.kerastwin.run;
 
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.data.Dataset;
-import org.kerastwin.run.RunConfig;
 
 /** What a run records of its images, so that it can go on with the very same. */
-final class DatasetOrigin {
+public final class DatasetOrigin {
   private static final String AUTO = "auto";
   private static final Set<String> NAMES = Set.of(AUTO, "mnist", "digits");
 
   private DatasetOrigin() {}
 
   /** The record of images that were asked for in those words. */
-  static RunConfig.Source of(String request, Dataset images) {
+  public static RunConfig.Source of(String request, Dataset images) {
     return new RunConfig.Source(recorded(request), images.name(), images.origin(), images.sha256());
   }
 
   /** Whether those words ask for the images of that record. */
-  static boolean asks(String request, RunConfig.Source earlier) {
+  public static boolean asks(String request, RunConfig.Source earlier) {
     return recorded(request).equals(earlier.request()) || request.equals(again(earlier));
   }
 
@@ -30,7 +29,7 @@ final class DatasetOrigin {
   }
 
   /** What to load to go on: for {@code auto} what it came to, whatever it would find today. */
-  static String again(RunConfig.Source earlier) {
+  public static String again(RunConfig.Source earlier) {
     return earlier.request().equals(AUTO) ? earlier.name() : earlier.request();
   }
 
@@ -39,7 +38,7 @@ final class DatasetOrigin {
    *
    * @throws EnvironmentException if they are others
    */
-  static void requireSame(RunConfig.Source earlier, Dataset images) {
+  public static void requireSame(RunConfig.Source earlier, Dataset images) {
     if (!Objects.equals(earlier.sha256(), images.sha256())) {
       throw new EnvironmentException(
           "data set",

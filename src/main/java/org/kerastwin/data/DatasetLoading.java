@@ -1,15 +1,12 @@
-package org.kerastwin.cli;
+package org.kerastwin.data;
 
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
-import org.kerastwin.data.Dataset;
-import org.kerastwin.data.DatasetEnvironment;
-import org.kerastwin.data.DatasetSource;
 
 /** Loads a data set on a thread of its own, while the native library is loaded on the caller's. */
-final class DatasetLoading {
+public final class DatasetLoading {
   private final FutureTask<Loaded> task;
 
   /**
@@ -18,10 +15,10 @@ final class DatasetLoading {
    * @param dataset the images
    * @param report the notebook's lines
    */
-  record Loaded(Dataset dataset, List<String> report) {}
+  public record Loaded(Dataset dataset, List<String> report) {}
 
   /** Begins to load what {@code --dataset} names. */
-  DatasetLoading(String choice, Consumer<String> warnings) {
+  public DatasetLoading(String choice, Consumer<String> warnings) {
     this.task =
         new FutureTask<>(
             () -> {
@@ -35,7 +32,7 @@ final class DatasetLoading {
   }
 
   /** Waits for the data set; what went wrong with it is thrown here. */
-  Loaded await() {
+  public Loaded await() {
     try {
       return task.get();
     } catch (ExecutionException failure) {

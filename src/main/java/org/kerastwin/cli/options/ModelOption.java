@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options {@code --model M} and {@code --variant V}. */
-final class ModelOption {
+public final class ModelOption {
   @Option(
       names = "--model",
       paramLabel = "M",
@@ -28,16 +28,16 @@ final class ModelOption {
               + " does not, as in an .npz).")
   private Variant variant;
 
-  Optional<Path> path() {
+  public Optional<Path> path() {
     return Optional.ofNullable(path);
   }
 
-  Optional<Variant> variant() {
+  public Optional<Variant> variant() {
     return Optional.ofNullable(variant);
   }
 
   /** Refuses a command line without {@code --model}. */
-  void require() {
+  public void require() {
     if (path == null) {
       throw new UsageException("option", "--model", "a model", "nothing");
     }
@@ -48,13 +48,13 @@ final class ModelOption {
    *
    * @param network the one that is needed; empty for the one that is there
    */
-  ModelFile read(Optional<String> network) {
+  public ModelFile read(Optional<String> network) {
     require();
     return new ModelSource(path, variant(), network).read();
   }
 
   /** The names of the variants. */
-  static final class VariantConverter implements ITypeConverter<Variant> {
+  public static final class VariantConverter implements ITypeConverter<Variant> {
     @Override
     public Variant convert(String text) {
       return Variant.of(text)
@@ -63,7 +63,7 @@ final class ModelOption {
   }
 
   /** The names of the networks. */
-  static final class NetworkConverter implements ITypeConverter<String> {
+  public static final class NetworkConverter implements ITypeConverter<String> {
     @Override
     public String convert(String text) {
       if (text.equals(Dcgan.GENERATOR) || text.equals(Dcgan.DISCRIMINATOR)) {

@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package org.kerastwin.cli;
+package org.kerastwin.cli.progress;
 
 import java.time.Duration;
 import java.util.Locale;
@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
  * How fast a training goes and how long it will take. The clock starts when the first step is done:
  * that step also warms up TensorFlow and takes many times as long as those after it.
  */
-final class Throughput {
+public final class Throughput {
   private static final int HOURS_OF_A_DAY = 24;
 
   private final LongSupplier nanoTime;
@@ -21,20 +21,20 @@ final class Throughput {
    *
    * @param nanoTime the clock
    */
-  Throughput(int batchSize, LongSupplier nanoTime) {
+  public Throughput(int batchSize, LongSupplier nanoTime) {
     this.batchSize = batchSize;
     this.nanoTime = nanoTime;
   }
 
   /** A step is done. */
-  void stepDone() {
+  public void stepDone() {
     if (steps++ == 0) {
       begun = nanoTime.getAsLong();
     }
   }
 
   /** Images a second, such as {@code 812 images/s}; empty before the second step is done. */
-  String speed() {
+  public String speed() {
     if (steps < 2) {
       return "";
     }
@@ -43,7 +43,7 @@ final class Throughput {
   }
 
   /** The time that so many steps more take; empty before the second step is done. */
-  String left(long more) {
+  public String left(long more) {
     if (steps < 2) {
       return "";
     }

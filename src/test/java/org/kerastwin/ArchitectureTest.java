@@ -52,12 +52,12 @@ class ArchitectureTest {
           entry("report", Set.of("io")),
           entry("runtime", Set.of(TENSORFLOW, JAVACPP, JNA, "com.sun.management..")),
           entry("graph", Set.of("io", "weights", "runtime", TENSORFLOW, JAVACPP)),
-          entry("layers", Set.of(TENSORFLOW)),
+          entry("layers", Set.of("weights", TENSORFLOW)),
           entry(
               "model", Set.of("io", "weights", "keras", "runtime", "graph", "layers", TENSORFLOW)),
           entry(
               "kerasmodel",
-              Set.of("io", "weights", "keras", "graph", "layers", "model", TENSORFLOW, JACKSON)),
+              Set.of("io", "weights", "keras", "layers", "model", TENSORFLOW, JACKSON)),
           entry(
               "training",
               Set.of(

@@ -16,11 +16,13 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Activation.Function;
-import org.kerastwin.layers.Initializer;
+import org.kerastwin.layers.InitialValues;
 import org.kerastwin.layers.LeakyReLU;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.testing.KerasFixtures;
 import org.kerastwin.testing.OneRun;
+import org.kerastwin.weights.Initializer;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.framework.activations.ReLU;
@@ -151,7 +153,11 @@ class FrameworkSecondOpinionTest {
 
   private static NdArray ours(Shape shape) {
     try (OneRun run = new OneRun()) {
-      return run.fetch(Initializer.GLOROT_UNIFORM.values(run.tf, shape, () -> 7));
+      return run.fetch(
+          InitialValues.of(
+              run.tf,
+              WeightSpec.trainable("kernel", Initializer.GLOROT_UNIFORM, shape.asArray()),
+              () -> 7));
     }
   }
 

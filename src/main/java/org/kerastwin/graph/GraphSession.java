@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.runtime.SessionOptions;
+import org.kerastwin.weights.TensorType;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Graph;
@@ -130,12 +131,11 @@ public final class GraphSession implements AutoCloseable {
 
   /** The types and shapes of all variables: what a file with their weights must hold. */
   public static WeightTypes types(Variables variables) {
-    Map<String, WeightTypes.Type> types = new LinkedHashMap<>();
+    Map<String, TensorType> types = new LinkedHashMap<>();
     for (Variable<?> variable : variables.all()) {
       types.put(
           variable.path(),
-          new WeightTypes.Type(
-              Tensors.dtype(variable.type()), Tensors.dimensions(variable.shape())));
+          new TensorType(Tensors.dtype(variable.type()), Tensors.dimensions(variable.shape())));
     }
     return new WeightTypes(types);
   }

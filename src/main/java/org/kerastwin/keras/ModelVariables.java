@@ -5,11 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kerastwin.io.DType;
+import org.kerastwin.weights.TensorType;
+import org.kerastwin.weights.VariablePaths;
+import org.kerastwin.weights.WeightSpec;
 import org.kerastwin.weights.WeightTypes;
 
 /**
- * A model's variables under all their names: the one place that maps our paths to those of Keras's
- * files. Keras 3.15.1: {@code saving/saving_lib.py}, {@code legacy/saving/legacy_h5_format.py}.
+ * The names of a model's variables in Keras's files: maps our {@link VariablePaths} to them. Keras
+ * 3.15.1: {@code saving/saving_lib.py}, {@code legacy/saving/legacy_h5_format.py}.
  *
  * <table>
  * <caption>The names of a kernel, and of an optimizer's slot for it</caption>
@@ -39,24 +42,10 @@ public record ModelVariables(String model, List<Layer> layers) {
    *     what Keras calls the layer in {@code .weights.h5}, whatever the layer's own name
    * @param variables in Keras's order, trainable first
    */
-  public record Layer(String name, List<Variable> variables) {
+  public record Layer(String name, List<WeightSpec> variables) {
     /** Keeps a copy. */
     public Layer {
       variables = List.copyOf(variables);
-    }
-  }
-
-  /**
-   * A variable of a layer.
-   *
-   * @param name Keras's, such as {@code kernel}
-   * @param shape its sizes
-   * @param trainable whether an optimizer has slots for it
-   */
-  public record Variable(String name, List<Integer> shape, boolean trainable) {
-    /** Keeps a copy. */
-    public Variable {
-      shape = List.copyOf(shape);
     }
   }
 
@@ -66,17 +55,17 @@ public record ModelVariables(String model, List<Layer> layers) {
    * @param path ours
    * @param place in {@code .weights.h5}
    * @param legacyName in legacy {@code .h5}, below the layer's group or {@code optimizer_weights}
-   * @param shape its sizes
+   * @param type its type and shape
    */
-  record Entry(String path, String place, String legacyName, List<Integer> shape) {}
+  record Entry(String path, String place, String legacyName, TensorType type) {}
 
   /** The weights of a layer, in Keras's order. */
   List<Entry> weights(Layer layer) {
     List<Entry> entries = new ArrayList<>();
-    for (Variable variable : layer.variables()) {
+    for (WeightSpec variable : layer.variables()) {
       String path = path(layer, variable);
       String place = "layers/" + layer.name() + "/vars/" + entries.size();
-      entries.add(new Entry(path, place, path, variable.shape()));
+      entries.add(new Entry(path, place, path, variable.type()));
     }
     return entries;
   }
@@ -94,15 +83,15 @@ public record ModelVariables(String model, List<Layer> layers) {
    */
   Map<String, Entry> slots() {
     Map<String, Entry> entries = new LinkedHashMap<>();
-    add(entries, iteration(), "iteration", List.of());
-    add(entries, learningRate(), "learning_rate", List.of());
+    add(entries, iteration(), "iteration", new TensorType(DType.INT64, List.of()));
+    add(entries, learningRate(), "learning_rate", new TensorType(DType.FLOAT32, List.of()));
     for (Layer layer : layers) {
-      for (Variable variable : layer.variables()) {
+      for (WeightSpec variable : layer.variables()) {
         if (variable.trainable()) {
-          for (String slot : List.of("momentum", "velocity")) {
-            String path = path(layer, variable);
-            String legacy = path.replace('/', '_') + "_" + slot;
-            add(entries, "optimizer/" + path + "/" + slot, legacy, variable.shape());
+          String path = path(layer, variable);
+          for (String slot : List.of(VariablePaths.momentum(path), VariablePaths.velocity(path))) {
+            String legacy = path.replace('/', '_') + "_" + VariablePaths.name(slot);
+            add(entries, slot, legacy, variable.type());
           }
         }
       }
@@ -112,41 +101,37 @@ public record ModelVariables(String model, List<Layer> layers) {
 
   /** The types and shapes of the weights, by our paths. */
   WeightTypes weightTypes() {
-    Map<String, WeightTypes.Type> types = new LinkedHashMap<>();
-    weights().forEach((path, entry) -> types.put(path, WeightTypes.Type.floats(entry.shape())));
-    return new WeightTypes(types);
+    return types(weights());
   }
 
   /** The types and shapes of Adam's variables, by our paths. */
   public WeightTypes slotTypes() {
-    Map<String, WeightTypes.Type> types = new LinkedHashMap<>();
-    slots()
-        .forEach(
-            (path, entry) ->
-                types.put(
-                    path,
-                    new WeightTypes.Type(
-                        path.equals(iteration()) ? DType.INT64 : DType.FLOAT32, entry.shape())));
+    return types(slots());
+  }
+
+  private static WeightTypes types(Map<String, Entry> entries) {
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    entries.forEach((path, entry) -> types.put(path, entry.type()));
     return new WeightTypes(types);
   }
 
   private static void add(
-      Map<String, Entry> entries, String path, String legacyName, List<Integer> shape) {
+      Map<String, Entry> entries, String path, String legacyName, TensorType type) {
     String place = "optimizer/vars/" + entries.size();
-    entries.put(path, new Entry(path, place, "adam/" + legacyName, shape));
+    entries.put(path, new Entry(path, place, "adam/" + legacyName, type));
   }
 
   /** Our path of the optimizer's number of updates, an int64. */
   public String iteration() {
-    return "optimizer/" + model + "/iteration";
+    return VariablePaths.iteration(model);
   }
 
   /** Our path of the optimizer's learning rate, a float32. */
   public String learningRate() {
-    return "optimizer/" + model + "/learning_rate";
+    return VariablePaths.learningRate(model);
   }
 
-  private String path(Layer layer, Variable variable) {
-    return model + "/" + layer.name() + "/" + variable.name();
+  private String path(Layer layer, WeightSpec variable) {
+    return VariablePaths.weight(VariablePaths.layer(model, layer.name()), variable.name());
   }
 }

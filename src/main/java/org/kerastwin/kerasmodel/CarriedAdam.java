@@ -8,6 +8,7 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.ModelVariables;
+import org.kerastwin.weights.TensorType;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
@@ -50,7 +51,7 @@ public record CarriedAdam(Optional<AdamSettings> settings, WeightMap slots) {
   }
 
   private static WeightTypes wanted(ModelVariables variables, WeightMap found) {
-    Map<String, WeightTypes.Type> wanted = new LinkedHashMap<>(variables.slotTypes().types());
+    Map<String, TensorType> wanted = new LinkedHashMap<>(variables.slotTypes().types());
     if (!found.paths().contains(variables.learningRate())) {
       wanted.remove(variables.learningRate());
     }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.model.Sequential;
@@ -65,17 +64,7 @@ public final class KerasConfig {
   public static ModelVariables variables(Sequential model) {
     List<ModelVariables.Layer> layers = new ArrayList<>();
     for (Sequential.Node node : model.nodes()) {
-      layers.add(
-          new ModelVariables.Layer(
-              node.name(),
-              node.weights().stream()
-                  .map(
-                      weight ->
-                          new ModelVariables.Variable(
-                              weight.name(),
-                              Tensors.dimensions(weight.shape()),
-                              weight.trainable()))
-                  .toList()));
+      layers.add(new ModelVariables.Layer(node.name(), node.weights()));
     }
     return new ModelVariables(model.name(), layers);
   }

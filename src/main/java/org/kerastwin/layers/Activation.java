@@ -47,7 +47,7 @@ public record Activation(Function function) implements Layer {
   }
 
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
-    return Applied.of(pass.tf(), x, function);
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    return LayerResult.of(pass.tf(), x, function);
   }
 }

@@ -1,6 +1,8 @@
 package org.kerastwin.layers;
 
 import java.util.List;
+import org.kerastwin.weights.Initializer;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -20,15 +22,15 @@ public record Affine() implements Layer {
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    Shape channels = Shape.of(input.get(2));
+    long channels = input.get(2);
     return List.of(
-        WeightSpec.trainable("scale", channels, Initializer.ONES),
-        WeightSpec.trainable("offset", channels, Initializer.ZEROS));
+        WeightSpec.trainable("scale", Initializer.ONES, channels),
+        WeightSpec.trainable("offset", Initializer.ZEROS, channels));
   }
 
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
-    return Applied.of(tf.math.add(tf.math.mul(x, weights.get("scale")), weights.get("offset")));
+    return LayerResult.of(tf.math.add(tf.math.mul(x, weights.get("scale")), weights.get("offset")));
   }
 }

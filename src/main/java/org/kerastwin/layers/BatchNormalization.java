@@ -3,6 +3,8 @@ package org.kerastwin.layers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kerastwin.weights.Initializer;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -46,20 +48,20 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    Shape channels = Shape.of(input.get(2));
+    long channels = input.get(2);
     return List.of(
-        WeightSpec.trainable("gamma", channels, Initializer.ONES),
-        WeightSpec.trainable("beta", channels, Initializer.ZEROS),
-        WeightSpec.state("moving_mean", channels, Initializer.ZEROS),
-        WeightSpec.state("moving_variance", channels, Initializer.ONES));
+        WeightSpec.trainable("gamma", Initializer.ONES, channels),
+        WeightSpec.trainable("beta", Initializer.ZEROS, channels),
+        WeightSpec.state("moving_mean", Initializer.ZEROS, channels),
+        WeightSpec.state("moving_variance", Initializer.ONES, channels));
   }
 
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     if (pass.isTraining()) {
       return pass.form() == Pass.Form.FAST ? trainFast(pass, weights, x) : train(pass, weights, x);
     }
-    return Applied.of(
+    return LayerResult.of(
         pass.form() == Pass.Form.FAST
             ? inferFast(pass.tf(), weights, x)
             : new Normalization(pass.tf(), weights, epsilon)
@@ -81,7 +83,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
         .y();
   }
 
-  private Applied train(Pass pass, Weights weights, Operand<TFloat32> x) {
+  private LayerResult train(Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
     Operand<TInt32> axes = tf.constant(new int[] {0, 1, 2});
     Operand<TFloat32> mean = tf.math.mean(x, axes, Mean.keepDims(true));
@@ -89,15 +91,15 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
     Operand<TFloat32> channelMean = tf.squeeze(mean, Squeeze.axis(0L, 1L, 2L));
     Normalization.Result result =
         new Normalization(tf, weights, epsilon).normalize(x, channelMean, variance);
-    return new Applied(
+    return new LayerResult(
         result.output(),
         result.output(),
         Optional.of((ops, dy) -> gradients(ops, dy, x, weights.get("gamma"), result)),
-        newState(pass, weights, channelMean, variance));
+        stateUpdates(pass, weights, channelMean, variance));
   }
 
   /** One op forward and one back, each of which reads the image fewer times. */
-  private Applied trainFast(Pass pass, Weights weights, Operand<TFloat32> x) {
+  private LayerResult trainFast(Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
     Operand<TFloat32> none = tf.constant(new float[0]);
     FusedBatchNorm<TFloat32, TFloat32> fused =
@@ -115,14 +117,14 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
         n == 1
             ? fused.batchVariance()
             : tf.math.mul(fused.batchVariance(), tf.constant((n - 1) / n));
-    return new Applied(
+    return new LayerResult(
         fused.y(),
         fused.y(),
         Optional.empty(),
-        newState(pass, weights, fused.batchMean(), variance));
+        stateUpdates(pass, weights, fused.batchMean(), variance));
   }
 
-  private Map<String, Operand<TFloat32>> newState(
+  private Map<String, Operand<TFloat32>> stateUpdates(
       Pass pass, Weights weights, Operand<TFloat32> mean, Operand<TFloat32> variance) {
     MovingAverage average = pass.movingAverage();
     Ops tf = pass.tf();
@@ -137,7 +139,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
    * Keras's order of additions, which autodiff does not keep: grappler sorts the addends of its
    * graph and turns the division by N into a multiplication by the rounded 1 / N.
    */
-  private static Applied.Gradients gradients(
+  private static LayerResult.Gradients gradients(
       Ops tf,
       Operand<TFloat32> dy,
       Operand<TFloat32> x,
@@ -164,6 +166,6 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
     Operand<TFloat32> fromMean = tf.math.mul(tf.reshape(dMean, broadcast), tf.constant(perElement));
     Operand<TFloat32> dx =
         tf.math.add(tf.math.add(tf.math.mul(dy, forward.inverse()), fromVariance), fromMean);
-    return new Applied.Gradients(dx, Map.of("gamma", dGamma, "beta", dBeta));
+    return new LayerResult.Gradients(dx, Map.of("gamma", dGamma, "beta", dBeta));
   }
 }

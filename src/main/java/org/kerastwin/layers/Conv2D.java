@@ -1,6 +1,7 @@
 package org.kerastwin.layers;
 
 import java.util.List;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -39,11 +40,11 @@ public record Conv2D(int filters, int kernelSize, int strides, Activation.Functi
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    return Convolution.weights(Shape.of(kernelSize, kernelSize, input.get(2), filters), filters);
+    return Convolution.weights(filters, kernelSize, kernelSize, input.get(2), filters);
   }
 
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     if (pass.form() == Pass.Form.FAST
         && SubPixelConvolution.pays(kernelSize, strides, x.shape().get(3))
         && hasEvenSides(x)) {
@@ -54,7 +55,7 @@ public record Conv2D(int filters, int kernelSize, int strides, Activation.Functi
         pass.tf()
             .nn
             .conv2d(x, weights.get("kernel"), Convolution.strides(strides), Convolution.SAME);
-    return Applied.of(
+    return LayerResult.of(
         pass.tf(), Bias.add(pass.tf(), convolved, weights.get("bias"), filters), activation);
   }
 

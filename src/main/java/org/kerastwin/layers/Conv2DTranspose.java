@@ -1,6 +1,7 @@
 package org.kerastwin.layers;
 
 import java.util.List;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -38,11 +39,11 @@ public record Conv2DTranspose(
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    return Convolution.weights(Shape.of(kernelSize, kernelSize, filters, input.get(2)), filters);
+    return Convolution.weights(filters, kernelSize, kernelSize, filters, input.get(2));
   }
 
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     if (pass.form() == Pass.Form.FAST && SubPixelConvolution.pays(kernelSize, strides, filters)) {
       return new SubPixelConvolution(PhaseKernels.TRANSPOSED)
           .enlarge(pass, weights, x, filters, activation);
@@ -55,7 +56,7 @@ public record Conv2DTranspose(
             x,
             Convolution.strides(strides),
             Convolution.SAME);
-    return Applied.of(tf, Bias.add(tf, convolved, weights.get("bias"), filters), activation);
+    return LayerResult.of(tf, Bias.add(tf, convolved, weights.get("bias"), filters), activation);
   }
 
   /** The output's shape as a tensor; a constant wherever the batch's size is known. */

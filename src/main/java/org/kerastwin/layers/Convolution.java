@@ -1,7 +1,8 @@
 package org.kerastwin.layers;
 
 import java.util.List;
-import org.tensorflow.ndarray.Shape;
+import org.kerastwin.weights.Initializer;
+import org.kerastwin.weights.WeightSpec;
 
 /** What the two convolutions share: checks, strides and SAME padding. */
 final class Convolution {
@@ -22,9 +23,9 @@ final class Convolution {
     return List.of(1L, (long) strides, (long) strides, 1L);
   }
 
-  static List<WeightSpec> weights(Shape kernel, int filters) {
+  static List<WeightSpec> weights(int filters, long... kernel) {
     return List.of(
-        WeightSpec.trainable("kernel", kernel, Initializer.GLOROT_UNIFORM),
-        WeightSpec.trainable("bias", Shape.of(filters), Initializer.ZEROS));
+        WeightSpec.trainable("kernel", Initializer.GLOROT_UNIFORM, kernel),
+        WeightSpec.trainable("bias", Initializer.ZEROS, filters));
   }
 }

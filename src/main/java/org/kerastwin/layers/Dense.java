@@ -1,6 +1,8 @@
 package org.kerastwin.layers;
 
 import java.util.List;
+import org.kerastwin.weights.Initializer;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -32,14 +34,14 @@ public record Dense(int units, Activation.Function activation) implements Layer 
   @Override
   public List<WeightSpec> weights(Shape input) {
     return List.of(
-        WeightSpec.trainable("kernel", Shape.of(input.get(0), units), Initializer.GLOROT_UNIFORM),
-        WeightSpec.trainable("bias", Shape.of(units), Initializer.ZEROS));
+        WeightSpec.trainable("kernel", Initializer.GLOROT_UNIFORM, input.get(0), units),
+        WeightSpec.trainable("bias", Initializer.ZEROS, units));
   }
 
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     Operand<TFloat32> product = pass.tf().linalg.matMul(x, weights.get("kernel"));
-    return Applied.of(
+    return LayerResult.of(
         pass.tf(), Bias.add(pass.tf(), product, weights.get("bias"), units), activation);
   }
 }

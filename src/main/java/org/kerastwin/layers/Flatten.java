@@ -15,8 +15,8 @@ public record Flatten() implements Layer {
   }
 
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     long size = x.shape().takeLast(x.shape().numDimensions() - 1).size();
-    return Applied.of(pass.tf().reshape(x, pass.tf().constant(new long[] {-1, size})));
+    return LayerResult.of(pass.tf().reshape(x, pass.tf().constant(new long[] {-1, size})));
   }
 }

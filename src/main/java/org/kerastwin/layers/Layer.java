@@ -2,6 +2,7 @@ package org.kerastwin.layers;
 
 import java.util.List;
 import java.util.Locale;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -32,7 +33,7 @@ public interface Layer {
    * @param weights the layer's weights by name
    * @param x the input, {@code [batch, …]}
    */
-  Applied apply(Pass pass, Weights weights, Operand<TFloat32> x);
+  LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x);
 
   /** The name of Keras's class, such as "Conv2D". */
   default String className() {

@@ -29,21 +29,21 @@ public record LeakyReLU(double negativeSlope) implements Layer {
   }
 
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     float slope = (float) negativeSlope;
     Operand<TFloat32> y = pass.tf().nn.leakyRelu(x, LeakyRelu.alpha(slope));
     return pass.form() == Pass.Form.FAST && pass.isTraining()
-        ? new Applied(y, y, Optional.of((tf, dy) -> gradients(tf, dy, y, slope)), Map.of())
-        : Applied.of(y);
+        ? new LayerResult(y, y, Optional.of((tf, dy) -> gradients(tf, dy, y, slope)), Map.of())
+        : LayerResult.of(y);
   }
 
   /**
    * The same numbers as autodiff's, which asks the input for its sign; the output has the same one.
    * So nothing needs the input any longer, and TensorFlow writes the output over it.
    */
-  private static Applied.Gradients gradients(
+  private static LayerResult.Gradients gradients(
       Ops tf, Operand<TFloat32> dy, Operand<TFloat32> y, float slope) {
-    return new Applied.Gradients(
+    return new LayerResult.Gradients(
         LeakyReluGrad.create(tf.scope(), dy, y, LeakyReluGrad.alpha(slope)), Map.of());
   }
 }

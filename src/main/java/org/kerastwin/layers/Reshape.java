@@ -31,7 +31,8 @@ public record Reshape(Shape targetShape) implements Layer {
   }
 
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
-    return Applied.of(pass.tf().reshape(x, pass.tf().constant(Shape.of(-1).append(targetShape))));
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    return LayerResult.of(
+        pass.tf().reshape(x, pass.tf().constant(Shape.of(-1).append(targetShape))));
   }
 }

@@ -44,7 +44,7 @@ record SubPixelConvolution(PhaseKernels kernels) {
    * @param x {@code [batch, height, width, channels]}
    * @param filters channels of the larger image
    */
-  Applied enlarge(
+  LayerResult enlarge(
       Pass pass,
       Weights weights,
       Operand<TFloat32> x,
@@ -63,7 +63,7 @@ record SubPixelConvolution(PhaseKernels kernels) {
             ? convolveByRows(tf, weights, x, channels, PHASES * filters)
             : convolve(tf, weights, x, channels, PHASES * filters);
     Operand<TFloat32> phases = tf.nn.biasAdd(convolved, bias);
-    return Applied.of(tf, tf.nn.depthToSpace(phases, (long) PhaseKernels.FACTOR), activation);
+    return LayerResult.of(tf, tf.nn.depthToSpace(phases, (long) PhaseKernels.FACTOR), activation);
   }
 
   /**
@@ -72,7 +72,7 @@ record SubPixelConvolution(PhaseKernels kernels) {
    * @param x {@code [batch, height, width, channels]}, height and width even
    * @param filters channels of the smaller image
    */
-  Applied reduce(
+  LayerResult reduce(
       Pass pass,
       Weights weights,
       Operand<TFloat32> x,
@@ -81,7 +81,7 @@ record SubPixelConvolution(PhaseKernels kernels) {
     Ops tf = pass.tf();
     int channels = PHASES * (int) x.shape().get(3);
     Operand<TFloat32> phases = tf.nn.spaceToDepth(x, (long) PhaseKernels.FACTOR);
-    return Applied.of(
+    return LayerResult.of(
         tf,
         Bias.add(
             tf, convolve(tf, weights, phases, channels, filters), weights.get("bias"), filters),

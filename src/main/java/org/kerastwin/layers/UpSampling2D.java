@@ -36,22 +36,22 @@ public record UpSampling2D(int size) implements Layer {
    * same bits and converts to other runtimes.
    */
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     Shape input = x.shape().takeLast(3);
     Shape output = outputShape(input);
     Ops tf = pass.tf();
     if (!pass.isTraining()) {
       int[] sizes = {(int) output.get(0), (int) output.get(1)};
-      return Applied.of(tf.image.resizeNearestNeighbor(x, tf.constant(sizes)));
+      return LayerResult.of(tf.image.resizeNearestNeighbor(x, tf.constant(sizes)));
     }
     Operand<TFloat32> high =
         repeat(tf, x, 2, -1, (int) output.get(0), (int) input.get(1), (int) input.get(2));
     Operand<TFloat32> repeated =
         repeat(tf, high, 3, -1, (int) output.get(0), (int) output.get(1), (int) input.get(2));
-    return new Applied(
+    return new LayerResult(
         repeated,
         repeated,
-        Optional.of((ops, dy) -> new Applied.Gradients(sum(ops, dy, input), Map.of())),
+        Optional.of((ops, dy) -> new LayerResult.Gradients(sum(ops, dy, input), Map.of())),
         Map.of());
   }
 

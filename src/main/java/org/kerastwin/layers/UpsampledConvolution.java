@@ -31,7 +31,7 @@ public record UpsampledConvolution(Conv2D convolution) {
    * @param weights the convolution's
    * @param x the input before upsampling, {@code [batch, height, width, channels]}
    */
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     return new SubPixelConvolution(PhaseKernels.UPSAMPLED)
         .enlarge(pass, weights, x, convolution.filters(), convolution.activation());
   }

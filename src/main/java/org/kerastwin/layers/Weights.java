@@ -1,5 +1,6 @@
 package org.kerastwin.layers;
 
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 

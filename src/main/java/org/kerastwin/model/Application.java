@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.layers.Applied;
+import org.kerastwin.layers.LayerResult;
+import org.kerastwin.weights.VariablePaths;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Output;
@@ -30,7 +31,7 @@ public final class Application {
   record Step(
       String path,
       Operand<TFloat32> input,
-      Applied applied,
+      LayerResult applied,
       Map<String, Operand<TFloat32>> weights) {}
 
   /**
@@ -63,17 +64,17 @@ public final class Application {
     return outputs;
   }
 
-  private Applied last() {
+  private LayerResult last() {
     return steps.get(steps.size() - 1).applied();
   }
 
   /** Next values of the weights that training changes without an optimizer, by path. */
-  public Map<String, Operand<TFloat32>> newState() {
+  public Map<String, Operand<TFloat32>> stateUpdates() {
     Map<String, Operand<TFloat32>> state = new LinkedHashMap<>();
     for (Step step : steps) {
       step.applied()
-          .newState()
-          .forEach((name, value) -> state.put(step.path() + "/" + name, value));
+          .stateUpdates()
+          .forEach((name, value) -> state.put(VariablePaths.weight(step.path(), name), value));
     }
     return state;
   }
@@ -121,8 +122,10 @@ public final class Application {
       }
       Gradients until = autodiff(tf, y, dy, step.applied().output(), segment);
       weights.putAll(until.weights());
-      Applied.Gradients own = step.applied().backward().get().gradients(tf, until.input());
-      own.weights().forEach((name, gradient) -> weights.put(step.path() + "/" + name, gradient));
+      LayerResult.Gradients own = step.applied().backward().get().gradients(tf, until.input());
+      own.weights()
+          .forEach(
+              (name, gradient) -> weights.put(VariablePaths.weight(step.path(), name), gradient));
       y = step.input();
       dy = own.input();
       segment.clear();

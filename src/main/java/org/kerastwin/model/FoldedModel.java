@@ -12,8 +12,8 @@ import org.kerastwin.layers.BatchNormalization;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.Reshape;
 import org.kerastwin.layers.UpSampling2D;
-import org.kerastwin.layers.WeightSpec;
 import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightSpec;
 
 /**
  * A model without batch normalization that in inference gives what another gives with it, up to

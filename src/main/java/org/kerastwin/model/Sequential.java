@@ -13,13 +13,16 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
-import org.kerastwin.layers.Applied;
+import org.kerastwin.layers.InitialValues;
 import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.LayerResult;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.ShapeException;
 import org.kerastwin.layers.UpsampledConvolution;
-import org.kerastwin.layers.WeightSpec;
 import org.kerastwin.layers.Weights;
+import org.kerastwin.weights.TensorType;
+import org.kerastwin.weights.VariablePaths;
+import org.kerastwin.weights.WeightSpec;
 import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -109,17 +112,18 @@ public final class Sequential {
 
   /** What a file with its weights must hold. */
   public WeightTypes types() {
-    Map<String, WeightTypes.Type> types = new LinkedHashMap<>();
-    weights()
-        .forEach(
-            (path, weight) ->
-                types.put(path, WeightTypes.Type.floats(Tensors.dimensions(weight.shape()))));
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    weights().forEach((path, weight) -> types.put(path, weight.type()));
     return new WeightTypes(types);
   }
 
   /** The path of a layer's weight. */
   String path(Node node, String weight) {
-    return name + "/" + node.name() + "/" + weight;
+    return VariablePaths.weight(path(node), weight);
+  }
+
+  private String path(Node node) {
+    return VariablePaths.layer(name, node.name());
   }
 
   /**
@@ -134,7 +138,7 @@ public final class Sequential {
         .forEach(
             (path, weight) ->
                 variables.create(
-                    path, weight.shape(), weight.initializer().values(tf, weight.shape(), seeds)));
+                    path, Tensors.shape(weight.shape()), InitialValues.of(tf, weight, seeds)));
   }
 
   /**
@@ -156,12 +160,12 @@ public final class Sequential {
       Weights ofLayer = weight -> read.computeIfAbsent(path(node, weight), weights);
       Pass ofPass = scoped.in(node.name());
       Operand<TFloat32> from = input;
-      Applied applied =
+      LayerResult applied =
           fused
               .map(pair -> pair.apply(ofPass, ofLayer, from))
               .orElseGet(() -> node.layer().apply(ofPass, ofLayer, from));
       read.keySet().retainAll(trainable(node));
-      steps.add(new Application.Step(name + "/" + node.name(), input, applied, read));
+      steps.add(new Application.Step(path(node), input, applied, read));
       input = applied.output();
     }
     return new Application(x, steps);

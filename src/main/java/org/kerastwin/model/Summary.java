@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Predicate;
 import org.kerastwin.layers.ShapeException;
-import org.kerastwin.layers.WeightSpec;
+import org.kerastwin.weights.WeightSpec;
 
 /** The table that Keras's {@code model.summary()} prints. Keras: {@code utils/summary_utils.py}. */
 public final class Summary {
@@ -65,7 +65,7 @@ public final class Summary {
   private static long parameters(Iterable<WeightSpec> weights, Predicate<WeightSpec> selected) {
     long count = 0;
     for (WeightSpec weight : weights) {
-      count += selected.test(weight) ? weight.shape().size() : 0;
+      count += selected.test(weight) ? weight.size() : 0;
     }
     return count;
   }

@@ -20,6 +20,7 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
+import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 
 /**
@@ -37,8 +38,8 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
       List.of(
           Dcgan.GENERATOR + "/",
           Dcgan.DISCRIMINATOR + "/",
-          "optimizer/" + Dcgan.GENERATOR + "/",
-          "optimizer/" + Dcgan.DISCRIMINATOR + "/",
+          VariablePaths.optimizerPrefix(Dcgan.GENERATOR),
+          VariablePaths.optimizerPrefix(Dcgan.DISCRIMINATOR),
           "training/",
           "random/");
 
@@ -122,7 +123,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     own.keySet().removeIf(path -> belongsElsewhere(path, model.name()));
     WeightMap weights = new WeightMap(own);
     model.types().require(weights, where);
-    WeightMap slots = state.under("optimizer/" + model.name() + "/");
+    WeightMap slots = state.under(VariablePaths.optimizerPrefix(model.name()));
     Optional<CarriedAdam> optimizer =
         slots.paths().isEmpty()
             ? Optional.empty()

@@ -9,6 +9,7 @@ import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.Adam;
+import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
@@ -26,7 +27,8 @@ final class AdamStage {
   private static final int[] STEPS = {1, 1000};
   private static final String MODEL = "made";
   private static final String WEIGHT = "made/weight";
-  private static final String SLOTS = "optimizer/" + WEIGHT + "/";
+  private static final String MOMENTUM = VariablePaths.momentum(WEIGHT);
+  private static final String VELOCITY = VariablePaths.velocity(WEIGHT);
 
   private AdamStage() {}
 
@@ -38,8 +40,8 @@ final class AdamStage {
       for (int i = 0; i < update.length; i++) {
         update[i] = -update[i];
       }
-      found.put(new TensorKey(Stage.ADAM, step + "/momentum"), after.get(SLOTS + "momentum"));
-      found.put(new TensorKey(Stage.ADAM, step + "/velocity"), after.get(SLOTS + "velocity"));
+      found.put(new TensorKey(Stage.ADAM, step + "/momentum"), after.get(MOMENTUM));
+      found.put(new TensorKey(Stage.ADAM, step + "/velocity"), after.get(VELOCITY));
       found.put(
           new TensorKey(Stage.ADAM, step + "/update"), NdArray.ofFloats(update, List.of(SIZE)));
     }
@@ -69,11 +71,10 @@ final class AdamStage {
   /** The optimizer's state before that step. */
   private static WeightMap moments(Draws draws, int step) {
     Map<String, NdArray> state = new LinkedHashMap<>();
-    state.put(
-        "optimizer/" + MODEL + "/iteration", NdArray.ofLongs(new long[] {step - 1L}, List.of()));
+    state.put(VariablePaths.iteration(MODEL), NdArray.ofLongs(new long[] {step - 1L}, List.of()));
     if (step > 1) {
-      state.put(SLOTS + "momentum", made(draws, step, "momentum", 1));
-      state.put(SLOTS + "velocity", made(draws, step, "velocity", 2));
+      state.put(MOMENTUM, made(draws, step, "momentum", 1));
+      state.put(VELOCITY, made(draws, step, "velocity", 2));
     }
     return new WeightMap(state);
   }

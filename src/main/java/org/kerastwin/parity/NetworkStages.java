@@ -7,12 +7,12 @@ import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.layers.WeightSpec;
 import org.kerastwin.layers.Weights;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -85,11 +85,11 @@ final class NetworkStages {
     Application trained = network.apply(training("training"), this::read, x);
     fetchOutputs(Stage.TRAINING, trained);
     gradients(trained).forEach((path, gradient) -> probe.fetch(Stage.GRADIENT, path, gradient));
-    trained.newState().forEach((path, value) -> probe.fetch(Stage.MOVING, path, value));
+    trained.stateUpdates().forEach((path, value) -> probe.fetch(Stage.MOVING, path, value));
     Placeholder<TFloat32> again = fromZero.feed(tf, input);
     network
         .apply(training("zero"), this::read, again)
-        .newState()
+        .stateUpdates()
         .forEach((path, value) -> fromZero.fetch(Stage.MOVING, path + ".from_zero", value));
   }
 

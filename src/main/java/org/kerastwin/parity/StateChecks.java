@@ -4,10 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.model.Dcgan;
 import org.kerastwin.run.TrainingCheckpoint;
+import org.kerastwin.weights.VariablePaths;
 
 /**
  * Whether the state of a training is one that a training can give: all of it finite, no variance
@@ -19,7 +22,14 @@ import org.kerastwin.run.TrainingCheckpoint;
 public record StateChecks(String name, Map<String, NdArray> state) {
   /** How often each optimizer updates its network in a step. */
   private static final Map<String, Integer> UPDATES_A_STEP =
-      Map.of("optimizer/generator/iteration", 1, "optimizer/discriminator/iteration", 2);
+      Map.of(
+          VariablePaths.iteration(Dcgan.GENERATOR),
+          1,
+          VariablePaths.iteration(Dcgan.DISCRIMINATOR),
+          2);
+
+  /** Weights and slots that are sums of squares. */
+  private static final Set<String> SQUARES = Set.of("moving_variance", "velocity");
 
   /** Makes the checks. */
   public Report run() {
@@ -27,7 +37,7 @@ public record StateChecks(String name, Map<String, NdArray> state) {
     state.forEach(
         (path, value) -> {
           if (value.dtype() == DType.FLOAT32) {
-            boolean isSquare = path.endsWith("/moving_variance") || path.endsWith("/velocity");
+            boolean isSquare = SQUARES.contains(VariablePaths.name(path));
             verdicts.add(held(path, value, isSquare ? x -> Math.max(0, x) : x -> x));
           } else if (path.endsWith("/iteration")) {
             verdicts.add(iteration(path, value));

@@ -167,9 +167,7 @@ public final class Verification {
     Map<TensorKey, List<Integer>> sizes = new LinkedHashMap<>();
     twin.network()
         .weights()
-        .forEach(
-            (path, weight) ->
-                sizes.put(new TensorKey(Stage.WEIGHTS, path), Tensors.dimensions(weight.shape())));
+        .forEach((path, weight) -> sizes.put(new TensorKey(Stage.WEIGHTS, path), weight.shape()));
     for (Sequential.Node node : twin.network().nodes()) {
       sizes.put(
           new TensorKey(Stage.INFERENCE, node.name()),

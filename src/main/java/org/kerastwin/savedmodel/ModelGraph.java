@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.runtime.NativeRuntime;
@@ -45,7 +46,8 @@ public final class ModelGraph {
                   weights.put(
                       path,
                       tf.withName(path.replace('/', '_'))
-                          .placeholder(TFloat32.class, Placeholder.shape(weight.shape()))));
+                          .placeholder(
+                              TFloat32.class, Placeholder.shape(Tensors.shape(weight.shape())))));
       Shape inputShape = batchOf(model.inputShape());
       Placeholder<TFloat32> x =
           tf.withName(input).placeholder(TFloat32.class, Placeholder.shape(inputShape));

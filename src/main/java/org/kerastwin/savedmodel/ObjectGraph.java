@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedConcreteFunction;
@@ -62,10 +63,10 @@ final class ObjectGraph {
 
   /** Adds the variable below its layer; a path's first part names the model, which is the root. */
   private int addVariable(WeightSlot slot) {
-    String[] parts = slot.path().split("/", -1);
+    List<String> parts = VariablePaths.parts(slot.path());
     int parent = ROOT;
-    for (int i = 1; i < parts.length - 1; i++) {
-      parent = childObject(parent, parts[i]);
+    for (String part : parts.subList(1, parts.size() - 1)) {
+      parent = childObject(parent, part);
     }
     SavedVariable variable =
         SavedVariable.newBuilder()
@@ -75,7 +76,7 @@ final class ObjectGraph {
             .setTrainable(slot.trainable())
             .build();
     int id = add(SavedObject.newBuilder().setVariable(variable));
-    adopt(parent, parts[parts.length - 1], id);
+    adopt(parent, VariablePaths.name(slot.path()), id);
     return id;
   }
 

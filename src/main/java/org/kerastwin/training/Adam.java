@@ -7,6 +7,7 @@ import java.util.Map;
 import org.kerastwin.graph.Variable;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.weights.VariablePaths;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -40,16 +41,19 @@ public final class Adam {
     this.variables = variables;
     this.iteration =
         variables.create(
-            "optimizer/" + model + "/iteration", TInt64.class, Shape.scalar(), tf.constant(0L));
+            VariablePaths.iteration(model), TInt64.class, Shape.scalar(), tf.constant(0L));
     for (String path : trainable) {
-      slots.put(path, new Slots(zeros(tf, path, "momentum"), zeros(tf, path, "velocity")));
+      slots.put(
+          path,
+          new Slots(
+              zeros(tf, VariablePaths.momentum(path), path),
+              zeros(tf, VariablePaths.velocity(path), path)));
     }
   }
 
-  private Variable<TFloat32> zeros(Ops tf, String path, String slot) {
-    Shape shape = variables.get(path).shape();
-    return variables.create(
-        "optimizer/" + path + "/" + slot, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
+  private Variable<TFloat32> zeros(Ops tf, String slot, String weight) {
+    Shape shape = variables.get(weight).shape();
+    return variables.create(slot, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
   }
 
   /**

@@ -7,10 +7,10 @@ import java.util.function.IntSupplier;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.layers.WeightSpec;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -166,7 +166,7 @@ final class GanGraph {
             generatorAdam.update(
                 scope, number, generated.weightGradients(scope, generated.output(), dImages)));
     generated
-        .newState()
+        .stateUpdates()
         .forEach((path, value) -> targets.add(variables.getFloat(path).assign(then, value)));
     return new Update(noise, loss.loss(), targets);
   }

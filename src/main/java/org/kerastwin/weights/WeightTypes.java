@@ -2,60 +2,30 @@ package org.kerastwin.weights;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
-import org.kerastwin.io.DType;
+import org.kerastwin.Problem;
 import org.kerastwin.io.NdArray;
 
 /**
- * Types and shapes of tensors by path: what a file must hold. No tensor of them is made, however
- * large a file says that they are.
+ * Types and shapes of tensors by path: what a file must hold. The tensors themselves are not
+ * allocated, whatever sizes a file claims.
  *
  * @param types path to type and shape, in the order of the variables' creation
  */
-public record WeightTypes(Map<String, Type> types) {
+public record WeightTypes(Map<String, TensorType> types) {
   /** Keeps an unmodifiable copy in the given order. */
   public WeightTypes {
     types = Collections.unmodifiableMap(new LinkedHashMap<>(types));
   }
 
-  /**
-   * What one tensor must be.
-   *
-   * @param dtype type of its elements
-   * @param shape sizes of its dimensions
-   */
-  public record Type(DType dtype, List<Integer> shape) {
-    /** Keeps a copy. */
-    public Type {
-      shape = List.copyOf(shape);
-    }
-
-    /** Float32 of that shape. */
-    public static Type floats(List<Integer> shape) {
-      return new Type(DType.FLOAT32, shape);
-    }
-
-    private boolean isOf(NdArray tensor) {
-      return tensor.dtype() == dtype && tensor.shape().equals(shape);
-    }
-
-    @Override
-    public String toString() {
-      return dtype + " " + shape;
-    }
-  }
-
-  /** Those that tensors have. */
+  /** The types and shapes of given tensors. */
   public static WeightTypes of(WeightMap weights) {
-    Map<String, Type> types = new LinkedHashMap<>();
-    weights
-        .tensors()
-        .forEach((path, tensor) -> types.put(path, new Type(tensor.dtype(), tensor.shape())));
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    weights.tensors().forEach((path, tensor) -> types.put(path, TensorType.of(tensor)));
     return new WeightTypes(types);
   }
 
@@ -78,18 +48,19 @@ public record WeightTypes(Map<String, Type> types) {
     extra.removeAll(types.keySet());
     if (!missing.isEmpty() || !extra.isEmpty()) {
       throw new EnvironmentException(
-          "weights",
-          where,
-          "the variables of the model",
-          "missing %s, extra %s".formatted(missing, Excerpt.of(extra)),
-          "Is it a file of another variant?");
+          Problem.with("weights", where)
+              .expected("the variables of the model")
+              .received("missing %s, extra %s".formatted(missing, Excerpt.of(extra)))
+              .advice("Is it a file of another variant?"));
     }
     types.forEach(
         (path, wanted) -> {
           NdArray tensor = found.get(path);
-          if (!wanted.isOf(tensor)) {
+          if (!wanted.equals(TensorType.of(tensor))) {
             throw new EnvironmentException(
-                "weights", "%s[%s]".formatted(where, path), wanted.toString(), tensor.toString());
+                Problem.with("weights", "%s[%s]".formatted(where, path))
+                    .expected(wanted.toString())
+                    .received(tensor));
           }
         });
   }

@@ -1,4 +1,5 @@
 /**
- * Weights by path, apart from any graph and any file format. Knows neither TensorFlow nor files.
+ * Weights by path, apart from any graph and any file format: their names, descriptions and values.
+ * Knows neither TensorFlow nor files.
  */
 package org.kerastwin.weights;

@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.SessionOptions;
+import org.kerastwin.weights.TensorType;
 import org.kerastwin.weights.WeightMap;
-import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -138,7 +138,7 @@ class GraphSessionTest {
   void theTypesAreThoseOfAllVariables() {
     create("w", 1, 2);
     variables.create("count", TInt64.class, Shape.scalar(), tf.constant(5L));
-    Map<String, WeightTypes.Type> types = GraphSession.types(variables).types();
+    Map<String, TensorType> types = GraphSession.types(variables).types();
     assertEquals(List.of("w", "count"), List.copyOf(types.keySet()));
     assertEquals("FLOAT32 [2]", types.get("w").toString());
     assertEquals("INT64 []", types.get("count").toString());

@@ -4,10 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.kerastwin.io.DType;
 import org.kerastwin.keras.ModelVariables.Entry;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
+import org.kerastwin.weights.TensorType;
 
 /** The names in files of Keras 3.15.1 for the notebook's models. */
 class ModelVariablesTest {
@@ -21,7 +23,7 @@ class ModelVariablesTest {
             "generator/conv2d_1/kernel",
             "layers/conv2d_1/vars/0",
             "generator/conv2d_1/kernel",
-            List.of(5, 5, 64, 1)),
+            new TensorType(DType.FLOAT32, List.of(5, 5, 64, 1))),
         generator.weights().get("generator/conv2d_1/kernel"));
     assertEquals(
         "layers/batch_normalization/vars/3",
@@ -37,7 +39,7 @@ class ModelVariablesTest {
             "optimizer/generator/conv2d/kernel/velocity",
             "optimizer/vars/11",
             "adam/generator_conv2d_kernel_velocity",
-            List.of(5, 5, 128, 64)),
+            new TensorType(DType.FLOAT32, List.of(5, 5, 128, 64))),
         generator.slots().get("optimizer/generator/conv2d/kernel/velocity"));
     assertEquals(
         "optimizer/vars/18",

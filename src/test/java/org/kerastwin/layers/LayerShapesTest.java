@@ -12,6 +12,7 @@ import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.testing.KerasFixtures;
 import org.tensorflow.ndarray.Shape;
@@ -57,11 +58,12 @@ class LayerShapesTest {
   }
 
   private static Shape shape(Layer layer, Shape input, String weight) {
-    return layer.weights(input).stream()
-        .filter(spec -> spec.name().equals(weight))
-        .findFirst()
-        .orElseThrow()
-        .shape();
+    return Tensors.shape(
+        layer.weights(input).stream()
+            .filter(spec -> spec.name().equals(weight))
+            .findFirst()
+            .orElseThrow()
+            .shape());
   }
 
   static Stream<Arguments> imageLayers() {
@@ -80,7 +82,8 @@ class LayerShapesTest {
         refusal(Shape.of(6272), layer));
     assertEquals(
         name
-            + ": expected 4 dimensions (batch, height, width, channels), received (None, 7, 7, 1, 1)",
+            + ": expected 4 dimensions (batch, height, width, channels), received (None, 7, 7, 1,"
+            + " 1)",
         refusal(Shape.of(7, 7, 1, 1), layer));
   }
 

@@ -151,7 +151,7 @@ class LayersEqualKerasTest {
     assertClose(expected.get("y"), applied.output(), tolerance, "output");
     assertClose(expected.get("dx"), applied.inputGradient(), tolerance, "gradient by the input");
     assertGradientsClose(weights(model, expected, "gradient/"), applied.gradients(), tolerance);
-    assertClose(weights(model, expected, "state/"), applied.newState(), tolerance, "statistic");
+    assertClose(weights(model, expected, "state/"), applied.stateUpdates(), tolerance, "statistic");
   }
 
   private static Map<String, NdArray> fixture(String name, Mode mode) {

@@ -75,7 +75,9 @@ class SubPixelConvolutionTest {
     Sequential model = new Sequential("m", input, layer);
     Random random = new Random(5);
     Map<String, NdArray> weights = new LinkedHashMap<>();
-    model.weights().forEach((path, spec) -> weights.put(path, random(random, spec.shape())));
+    model
+        .weights()
+        .forEach((path, spec) -> weights.put(path, random(random, Tensors.shape(spec.shape()))));
     return AppliedModel.of(
         model,
         mode,

@@ -75,7 +75,9 @@ class UpsampledConvolutionTest {
       Sequential model, Mode mode, Form form, float factorOfFirstTap) {
     Random random = new Random(5);
     Map<String, NdArray> weights = new LinkedHashMap<>();
-    model.weights().forEach((path, spec) -> weights.put(path, random(random, spec.shape())));
+    model
+        .weights()
+        .forEach((path, spec) -> weights.put(path, random(random, Tensors.shape(spec.shape()))));
     float[] kernel = weights.get("m/conv2d/kernel").floats();
     kernel[0] *= factorOfFirstTap;
     weights.put(

@@ -15,7 +15,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Activation.Function;
 import org.kerastwin.layers.BatchNormalization;
@@ -139,7 +138,7 @@ class FoldedModelTest {
         .weights()
         .forEach(
             (path, spec) -> {
-              NdArray drawn = array(random, Tensors.dimensions(spec.shape()));
+              NdArray drawn = array(random, spec.shape());
               weights.put(path, path.endsWith("variance") ? squared(drawn) : drawn);
             });
     return new WeightMap(weights);

@@ -3,12 +3,12 @@ package org.kerastwin.parity;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
-import org.kerastwin.layers.Applied;
 import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.LayerResult;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.layers.WeightSpec;
 import org.kerastwin.layers.Weights;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -23,7 +23,7 @@ record FaultyLayer(Layer layer, Fault fault) implements Layer {
   /** A wrong way to apply a layer. */
   @FunctionalInterface
   interface Fault {
-    Applied apply(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x);
+    LayerResult apply(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x);
   }
 
   /** The network, with other layers in place of some. */
@@ -53,7 +53,7 @@ record FaultyLayer(Layer layer, Fault fault) implements Layer {
   }
 
   @Override
-  public Applied apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     return fault.apply(layer, pass, weights, x);
   }
 

@@ -3,8 +3,8 @@ package org.kerastwin.parity;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
-import org.kerastwin.layers.Applied;
 import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.LayerResult;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Weights;
 import org.tensorflow.Operand;
@@ -17,7 +17,7 @@ import org.tensorflow.types.TInt32;
 final class LayerFaults {
   private LayerFaults() {}
 
-  static Applied notFlipped(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
+  static LayerResult notFlipped(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
     return layer.apply(
         pass,
@@ -25,7 +25,7 @@ final class LayerFaults {
         x);
   }
 
-  static Applied biasDropped(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
+  static LayerResult biasDropped(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
     return layer.apply(
         pass, changed(weights, "bias", bias -> tf.math.mul(bias, tf.constant(0f))), x);
@@ -37,7 +37,7 @@ final class LayerFaults {
   }
 
   /** A row and a column of zeros more before the image, and one less after it. */
-  static Applied paddedByOneMore(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
+  static LayerResult paddedByOneMore(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
     int[][] margins = {{0, 0}, {1, 0}, {1, 0}, {0, 0}};
     int[] size = {-1, (int) x.shape().get(1), (int) x.shape().get(2), (int) x.shape().get(3)};
@@ -46,43 +46,44 @@ final class LayerFaults {
         pass, weights, tf.slice(padded, tf.constant(new int[size.length]), tf.constant(size)));
   }
 
-  static Applied batchStatistics(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
+  static LayerResult batchStatistics(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
     return layer.apply(Pass.training(pass.tf(), pass.form(), pass.movingAverage()), weights, x);
   }
 
   /** The variance by N - 1 in place of N. */
-  static Applied bessel(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
-    Applied applied = layer.apply(pass, weights, x);
+  static LayerResult bessel(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
+    LayerResult applied = layer.apply(pass, weights, x);
     if (!pass.isTraining()) {
       return applied;
     }
     Ops tf = pass.tf();
     float n = x.shape().take(3).size();
     Operand<TFloat32> kept = tf.math.mul(weights.get("moving_variance"), tf.constant(0.99f));
-    Operand<TFloat32> added = tf.math.sub(applied.newState().get("moving_variance"), kept);
-    Map<String, Operand<TFloat32>> state = new LinkedHashMap<>(applied.newState());
+    Operand<TFloat32> added = tf.math.sub(applied.stateUpdates().get("moving_variance"), kept);
+    Map<String, Operand<TFloat32>> state = new LinkedHashMap<>(applied.stateUpdates());
     state.put("moving_variance", tf.math.add(kept, tf.math.mul(added, tf.constant(n / (n - 1)))));
-    return new Applied(applied.output(), applied.preActivation(), applied.backward(), state);
+    return new LayerResult(applied.output(), applied.preActivation(), applied.backward(), state);
   }
 
   /** The batch's mean and variance taken for constants on the way back. */
-  static Applied constants(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
+  static LayerResult constants(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
     Operand<TInt32> axes = tf.constant(new int[] {0, 1, 2});
     Operand<TFloat32> mean = tf.math.mean(x, axes, Mean.keepDims(true));
     Operand<TFloat32> variance = tf.math.mean(tf.math.squaredDifference(x, mean), axes);
     Operand<TFloat32> rsqrt = tf.math.rsqrt(tf.math.add(variance, tf.constant(1e-3f)));
     Operand<TFloat32> slope = tf.math.mul(weights.get("gamma"), rsqrt);
-    Applied applied = layer.apply(pass, weights, x);
-    return new Applied(
+    LayerResult applied = layer.apply(pass, weights, x);
+    return new LayerResult(
         applied.output(),
         applied.preActivation(),
         applied.backward().map(right -> withInput(right, slope)),
-        applied.newState());
+        applied.stateUpdates());
   }
 
-  private static Applied.Backward withInput(Applied.Backward right, Operand<TFloat32> slope) {
+  private static LayerResult.Backward withInput(
+      LayerResult.Backward right, Operand<TFloat32> slope) {
     return (tf, dy) ->
-        new Applied.Gradients(tf.math.mul(dy, slope), right.gradients(tf, dy).weights());
+        new LayerResult.Gradients(tf.math.mul(dy, slope), right.gradients(tf, dy).weights());
   }
 }

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.layers.WeightSpec;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
@@ -20,14 +20,14 @@ import org.tensorflow.types.TFloat32;
  * @param output the output
  * @param inputGradient the gradient by the input
  * @param gradients the gradients by the trainable weights, by path
- * @param newState next values of the moving statistics, by path; empty in inference
+ * @param stateUpdates next values of the moving statistics, by path; empty in inference
  * @param opTypes the types of all ops that this took
  */
 public record AppliedModel(
     NdArray output,
     NdArray inputGradient,
     Map<String, NdArray> gradients,
-    Map<String, NdArray> newState,
+    Map<String, NdArray> stateUpdates,
     List<String> opTypes) {
 
   /**
@@ -60,14 +60,14 @@ public record AppliedModel(
       fetches.add(applied.output());
       fetches.add(applied.inputGradient(run.tf, applied.output(), upstream));
       fetches.addAll(gradients.values());
-      fetches.addAll(applied.newState().values());
+      fetches.addAll(applied.stateUpdates().values());
       List<NdArray> values = run.fetch(fetches);
       int firstState = 2 + gradients.size();
       return new AppliedModel(
           values.get(0),
           values.get(1),
           byName(gradients.keySet(), values.subList(2, firstState)),
-          byName(applied.newState().keySet(), values.subList(firstState, values.size())),
+          byName(applied.stateUpdates().keySet(), values.subList(firstState, values.size())),
           run.opTypes());
     }
   }

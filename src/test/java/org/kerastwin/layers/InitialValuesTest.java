@@ -19,9 +19,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.testing.KerasFixtures;
 import org.kerastwin.testing.OneRun;
-import org.tensorflow.ndarray.Shape;
+import org.kerastwin.weights.Initializer;
+import org.kerastwin.weights.WeightSpec;
 
-class InitializerTest {
+class InitialValuesTest {
   /** The kernels of generator and discriminator after {@code set_random_seed(42)}. */
   static Stream<Named<JsonNode>> kernels() {
     return StreamSupport.stream(KerasFixtures.names().get("initial").spliterator(), false)
@@ -35,7 +36,7 @@ class InitializerTest {
         StreamSupport.stream(kernel.get("shape").spliterator(), false)
             .mapToLong(JsonNode::asLong)
             .toArray();
-    NdArray values = values(Initializer.GLOROT_UNIFORM, Shape.of(sizes), kernel.get("seed")::asInt);
+    NdArray values = values(Initializer.GLOROT_UNIFORM, kernel.get("seed")::asInt, sizes);
     for (int i = 0; i < 4; i++) {
       assertEquals((float) kernel.get("first").get(i).asDouble(), values.floats()[i]);
     }
@@ -49,20 +50,20 @@ class InitializerTest {
   void theFirstKernelOfSeed42IsTheKnownOne() {
     assertArrayEquals(
         new float[] {0.021982651f, 0.009980779f, -0.0086711515f, 0.027616598f},
-        Arrays.copyOf(
-            values(Initializer.GLOROT_UNIFORM, Shape.of(100, 6272), () -> 686579304).floats(), 4));
+        Arrays.copyOf(values(Initializer.GLOROT_UNIFORM, () -> 686579304, 100, 6272).floats(), 4));
   }
 
   @Test
   void zerosAndOnesDrawNoSeed() {
     IntSupplier none = () -> fail("a seed was drawn");
-    assertArrayEquals(new float[3], values(Initializer.ZEROS, Shape.of(3), none).floats());
-    assertArrayEquals(new float[] {1, 1, 1}, values(Initializer.ONES, Shape.of(3), none).floats());
+    assertArrayEquals(new float[3], values(Initializer.ZEROS, none, 3).floats());
+    assertArrayEquals(new float[] {1, 1, 1}, values(Initializer.ONES, none, 3).floats());
   }
 
-  private static NdArray values(Initializer initializer, Shape shape, IntSupplier seeds) {
+  private static NdArray values(Initializer initializer, IntSupplier seeds, long... shape) {
     try (OneRun run = new OneRun()) {
-      return run.fetch(initializer.values(run.tf, shape, seeds));
+      WeightSpec weight = WeightSpec.trainable("kernel", initializer, shape);
+      return run.fetch(InitialValues.of(run.tf, weight, seeds));
     }
   }
 }

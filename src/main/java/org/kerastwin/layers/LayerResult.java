@@ -13,22 +13,22 @@ import org.tensorflow.types.TFloat32;
  * @param preActivation the output before the layer's activation function; the output itself where
  *     there is none
  * @param backward the layer's own gradient; empty where autodiff is right
- * @param newState next values of weights that training changes without an optimizer, by name
+ * @param stateUpdates next values of weights that training changes without an optimizer, by name
  */
-public record Applied(
+public record LayerResult(
     Operand<TFloat32> output,
     Operand<TFloat32> preActivation,
     Optional<Backward> backward,
-    Map<String, Operand<TFloat32>> newState) {
+    Map<String, Operand<TFloat32>> stateUpdates) {
 
   /** An application without anything special about it. */
-  static Applied of(Operand<TFloat32> output) {
-    return new Applied(output, output, Optional.empty(), Map.of());
+  static LayerResult of(Operand<TFloat32> output) {
+    return new LayerResult(output, output, Optional.empty(), Map.of());
   }
 
   /** An application whose output went through an activation function. */
-  static Applied of(Ops tf, Operand<TFloat32> preActivation, Activation.Function function) {
-    return new Applied(
+  static LayerResult of(Ops tf, Operand<TFloat32> preActivation, Activation.Function function) {
+    return new LayerResult(
         function.apply(tf, preActivation), preActivation, Optional.empty(), Map.of());
   }
 

@@ -1,0 +1,64 @@
+package org.kerastwin.weights;
+
+import java.util.List;
+
+/**
+ * Our names of variables, in graphs, checkpoints and {@code .npz} files: {@code
+ * generator/conv2d_1/kernel} for a weight, which is also Keras's {@code variable.path}, and {@code
+ * optimizer/generator/conv2d_1/kernel/momentum} for a slot of its optimizer.
+ */
+public final class VariablePaths {
+  private static final String OPTIMIZER = "optimizer";
+
+  private VariablePaths() {}
+
+  /** The path of a layer, {@code model/layer}. */
+  public static String layer(String model, String layer) {
+    return model + "/" + layer;
+  }
+
+  /** The path of a weight of the layer with that path. */
+  public static String weight(String layerPath, String weight) {
+    return layerPath + "/" + weight;
+  }
+
+  /** The path of a model's number of updates, an int64. */
+  public static String iteration(String model) {
+    return optimizerPrefix(model) + "iteration";
+  }
+
+  /** The path of the learning rate of a model's optimizer, a float32. */
+  public static String learningRate(String model) {
+    return optimizerPrefix(model) + "learning_rate";
+  }
+
+  /** The path of Adam's first moment of the weight with that path. */
+  public static String momentum(String weight) {
+    return optimizerPrefix(weight) + "momentum";
+  }
+
+  /** The path of Adam's second moment of the weight with that path. */
+  public static String velocity(String weight) {
+    return optimizerPrefix(weight) + "velocity";
+  }
+
+  /** The beginning of the paths of a model's weights. */
+  public static String prefix(String model) {
+    return model + "/";
+  }
+
+  /** The beginning of the paths of the variables of a model's optimizer. */
+  public static String optimizerPrefix(String model) {
+    return OPTIMIZER + "/" + model + "/";
+  }
+
+  /** The parts of a path: the model first, the weight last. */
+  public static List<String> parts(String path) {
+    return List.of(path.split("/", -1));
+  }
+
+  /** The last part of a path: the name of a weight or a slot. */
+  public static String name(String path) {
+    return path.substring(path.lastIndexOf('/') + 1);
+  }
+}

@@ -10,11 +10,12 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.run.History;
+import org.kerastwin.run.Position;
 import org.kerastwin.run.TrainingListener;
 import org.kerastwin.runtime.ProcessMemory;
 import org.kerastwin.training.BatchPrefetcher;
 import org.kerastwin.training.GanStep;
-import org.kerastwin.training.Losses;
+import org.kerastwin.training.StepMetrics;
 
 /**
  * Steps with all that a training does for each: its batch is drawn on another thread, its losses go
@@ -65,9 +66,9 @@ final class TrainingSteps implements AutoCloseable {
 
   /** Makes one step. */
   void run() {
-    Losses losses = gan.run(batches.next());
-    history.add(++steps, 1, losses);
-    listener.stepDone(losses);
+    StepMetrics metrics = gan.step(batches.next());
+    history.add(new Position(++steps, Integer.MAX_VALUE, 1), metrics);
+    listener.stepDone(metrics.losses());
     if (steps == 1) {
       ProcessMemory.returnUnused();
     }

@@ -19,7 +19,6 @@ import org.kerastwin.cli.progress.Throughput;
 import org.kerastwin.data.DatasetLoading;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.DatasetOrigin;
-import org.kerastwin.run.RunArtifacts;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
@@ -135,9 +134,7 @@ final class TrainCommand implements Callable<Integer> {
     Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
     Trainer.Outcome outcome;
     try (progress) {
-      Trainer trainer =
-          new Trainer(
-              config, folder, images.dataset().train(), where, new RunArtifacts(config), progress);
+      Trainer trainer = new Trainer(config, folder, images.dataset().train(), where, progress);
       outcome = work.apply(trainer, limits);
     }
     out.println(report(outcome, folder));

@@ -8,72 +8,85 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.training.Losses;
+import org.kerastwin.training.StepMetrics;
 
-/**
- * The losses of every step of a run: {@code history.csv}, a row a step, flushed after the step. It
- * keeps the losses of the epoch under way for their mean.
- */
+/** The losses of every step in {@code history.csv}: a row for each, flushed after the step. */
 public final class History implements AutoCloseable {
   static final String HEADER = "step,epoch,d_loss_real,d_loss_fake,g_loss";
+  private static final String WHAT = "history";
 
   private final Path file;
+  private final StepSeries series;
   private final FileChannel channel;
   private final Writer writer;
-  private final List<Losses> epochLosses = new ArrayList<>();
-  private int epoch;
 
-  private History(Path file) throws IOException {
+  private History(Path file, StepSeries series) throws IOException {
     this.file = file;
+    this.series = series;
     this.channel = FileChannel.open(file, StandardOpenOption.APPEND);
     this.writer = Channels.newWriter(channel, StandardCharsets.UTF_8);
   }
 
-  /** Begins a history; a file of that name is replaced. */
+  /** Starts a history and replaces the file. */
   public static History create(Path file) {
-    return open(file, List.of());
+    return open(file, new StepSeries(), new Position(0, 1, 1));
   }
 
   /**
-   * Goes on with the history of a checkpoint; rows of steps after it are dropped.
+   * Writes the rows of the steps done and continues after them.
    *
-   * @param steps how many steps the checkpoint holds
-   * @throws EnvironmentException if the file does not hold the rows of those steps
+   * @param series the steps done
+   * @param at the point after them
    */
-  static History resume(Path file, long steps) {
-    List<Row> rows = read(file, steps).rows();
-    History history = open(file, rows.stream().map(Row::text).toList());
-    rows.forEach(row -> history.remember(row.epoch(), row.losses()));
-    return history;
+  static History resume(Path file, StepSeries series, Position at) {
+    return open(file, series, at);
   }
 
-  /**
-   * A row.
-   *
-   * @param text the whole of it
-   * @param epoch the step's
-   * @param losses the step's
-   */
-  record Row(String text, int epoch, Losses losses) {}
+  private static History open(Path file, StepSeries series, Position at) {
+    StringBuilder text = new StringBuilder(HEADER).append('\n');
+    for (int step = 1; step <= series.steps(); step++) {
+      Position then = new Position(step, at.stepsPerEpoch(), at.epochs());
+      text.append(row(then, series.losses(step))).append('\n');
+    }
+    AtomicFile.write(file, text.toString());
+    try {
+      return new History(file, series);
+    } catch (IOException unwritable) {
+      throw IoFailure.of(WHAT, file, "a file that can be written", unwritable);
+    }
+  }
 
-  /** What a history says of a number of steps. */
+  private static String row(Position at, Losses losses) {
+    return String.join(
+        ",",
+        Long.toString(at.step()),
+        Integer.toString(at.epoch()),
+        SignificantDigits.format(losses.discriminatorReal()),
+        SignificantDigits.format(losses.discriminatorFake()),
+        SignificantDigits.format(losses.generator()));
+  }
+
+  /** The first rows of a history. */
   public static final class Steps {
-    private final List<Row> rows;
+    private final StepSeries series;
+    private final int epoch;
     private final int later;
 
-    private Steps(List<Row> rows, int later) {
-      this.rows = rows;
+    private Steps(StepSeries series, int epoch, int later) {
+      this.series = series;
+      this.epoch = epoch;
       this.later = later;
     }
 
-    /** One row a step. */
-    List<Row> rows() {
-      return rows;
+    /** Their losses; the file has no discriminator outputs. */
+    StepSeries series() {
+      return series;
     }
 
     /** How many rows follow them, which may be damaged. */
@@ -81,116 +94,76 @@ public final class History implements AutoCloseable {
       return later;
     }
 
-    /** The epoch of the last step; 0 before the first. */
+    /** The epoch of the last of them; 0 if there is none. */
     public int epoch() {
-      return rows.isEmpty() ? 0 : rows.get(rows.size() - 1).epoch();
+      return epoch;
     }
   }
 
   /**
-   * Reads a history.
+   * Reads the rows of a number of steps.
    *
-   * @param steps how many steps must be there
-   * @throws EnvironmentException if the file does not hold the rows of those steps
+   * @throws EnvironmentException if the file does not have them
    */
   public static Steps read(Path file, long steps) {
     List<String> lines;
     try {
       lines = Files.readAllLines(file);
     } catch (IOException unreadable) {
-      throw IoFailure.of("history", file, "a file that can be read", unreadable);
+      throw IoFailure.of(WHAT, file, "a file that can be read", unreadable);
     }
     if (lines.isEmpty() || !lines.get(0).equals(HEADER) || lines.size() - 1 < steps) {
-      throw unusable(file, "the header and at least " + steps + " rows", lines.size() + " lines");
+      throw new EnvironmentException(
+          Problem.with(WHAT, file)
+              .expected("the header and at least " + steps + " rows")
+              .received(lines.size() + " lines"));
     }
-    List<Row> rows = new ArrayList<>();
-    while (rows.size() < steps) {
-      rows.add(parse(file, lines.get(rows.size() + 1), rows.size() + 1L));
+    StepSeries series = new StepSeries();
+    int epoch = 0;
+    while (series.steps() < steps) {
+      String[] cells = cells(file, lines.get(series.steps() + 1), series.steps() + 1L);
+      epoch = Integer.parseInt(cells[1]);
+      Losses losses =
+          new Losses(
+              Float.parseFloat(cells[2]), Float.parseFloat(cells[3]), Float.parseFloat(cells[4]));
+      series.add(new StepMetrics(losses, Float.NaN, Float.NaN));
     }
-    return new Steps(rows, lines.size() - 1 - rows.size());
+    return new Steps(series, epoch, lines.size() - 1 - series.steps());
   }
 
-  private static Row parse(Path file, String row, long step) {
-    String[] cells = row.split(",", -1);
-    try {
-      if (cells.length == 5 && Long.parseLong(cells[0]) == step) {
-        return new Row(
-            row,
-            Integer.parseInt(cells[1]),
-            new Losses(
-                Float.parseFloat(cells[2]),
-                Float.parseFloat(cells[3]),
-                Float.parseFloat(cells[4])));
-      }
-    } catch (NumberFormatException malformed) {
-      // Refused below, as a row with another number of cells is.
+  private static String[] cells(Path file, String row, long step) {
+    if (!row.matches(step + ",[0-9]{1,9}(,(-?inf|nan|-?[0-9.]+(e[-+][0-9]+)?)){3}")) {
+      throw new EnvironmentException(
+          Problem.with(WHAT, file)
+              .expected("five numbers in the row of step " + step)
+              .received("'" + row + "'"));
     }
-    throw unusable(file, "five numbers in the row of step " + step, "'" + row + "'");
-  }
-
-  private static History open(Path file, List<String> rows) {
-    StringBuilder text = new StringBuilder(HEADER).append('\n');
-    rows.forEach(row -> text.append(row).append('\n'));
-    AtomicFile.write(file, text.toString().getBytes(StandardCharsets.UTF_8));
-    try {
-      return new History(file);
-    } catch (IOException unwritable) {
-      throw IoFailure.of("history", file, "a file that can be written", unwritable);
-    }
-  }
-
-  private static EnvironmentException unusable(Path file, String expected, String received) {
-    return new EnvironmentException("history", file, expected, received);
-  }
-
-  private void remember(int stepEpoch, Losses losses) {
-    if (stepEpoch != epoch) {
-      epoch = stepEpoch;
-      epochLosses.clear();
-    }
-    epochLosses.add(losses);
+    return row.replace("nan", "NaN").replace("inf", "Infinity").split(",", -1);
   }
 
   /** Adds a row and flushes it. */
-  public void add(long step, int stepEpoch, Losses losses) {
-    remember(stepEpoch, losses);
+  public void add(Position at, StepMetrics step) {
+    series.add(step);
     try {
-      writer.write(
-          String.join(
-                  ",",
-                  Long.toString(step),
-                  Integer.toString(stepEpoch),
-                  SignificantDigits.format(losses.discriminatorReal()),
-                  SignificantDigits.format(losses.discriminatorFake()),
-                  SignificantDigits.format(losses.generator()))
-              + "\n");
+      writer.write(row(at, step.losses()) + "\n");
       writer.flush();
     } catch (IOException full) {
-      throw IoFailure.of("history", file, "room for another row", full);
+      throw IoFailure.of(WHAT, file, "room for another row", full);
     }
   }
 
-  /** Has the rows on the disk before a checkpoint that counts on them. */
+  /** Waits until the rows are on the disk: a checkpoint that is written next relies on them. */
   void sync() {
     try {
       channel.force(false);
     } catch (IOException full) {
-      throw IoFailure.of("history", file, "a disk that takes it", full);
+      throw IoFailure.of(WHAT, file, "a disk that takes it", full);
     }
   }
 
-  /** The mean losses of the steps of the epoch under way so far. */
-  Losses epochMean() {
-    double real = 0;
-    double fake = 0;
-    double generator = 0;
-    for (Losses losses : epochLosses) {
-      real += losses.discriminatorReal();
-      fake += losses.discriminatorFake();
-      generator += losses.generator();
-    }
-    int n = Math.max(1, epochLosses.size());
-    return new Losses((float) (real / n), (float) (fake / n), (float) (generator / n));
+  /** All steps so far. */
+  StepSeries series() {
+    return series;
   }
 
   @Override
@@ -198,7 +171,7 @@ public final class History implements AutoCloseable {
     try {
       writer.close();
     } catch (IOException full) {
-      throw IoFailure.of("history", file, "a file that can be closed", full);
+      throw IoFailure.of(WHAT, file, "a file that can be closed", full);
     }
   }
 }

@@ -1,10 +1,11 @@
 package org.kerastwin.run;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.data.Split;
 import org.kerastwin.io.NdArray;
@@ -13,27 +14,24 @@ import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.ProcessMemory;
 import org.kerastwin.training.BatchPrefetcher;
 import org.kerastwin.training.GanStep;
-import org.kerastwin.training.Losses;
+import org.kerastwin.training.StepMetrics;
 import org.kerastwin.weights.WeightMap;
 
 /**
  * The completed loop of the notebook: epochs of GAN steps, a picture of samples after each, and a
- * run folder from which the run can go on as if it had never stopped.
+ * run folder from which the run can resume as if it had never stopped.
  */
 public final class Trainer {
-  /** Samples of a picture: a grid of 10×10. */
-  public static final int SAMPLES = 100;
-
   private final RunConfig config;
   private final RunFolder folder;
   private final Split images;
   private final Device device;
-  private final Artifacts artifacts;
+  private final EpochOutput output;
   private final TrainingListener listener;
 
   /** Why a training ended. */
   public enum Outcome {
-    /** All its epochs are done. */
+    /** All epochs are done. */
     COMPLETED,
     /** It has done as many steps as it was allowed. */
     STOPPED,
@@ -44,37 +42,39 @@ public final class Trainer {
   /**
    * When a training ends before its last epoch.
    *
-   * @param maxSteps steps in all, those before a resumption included; empty for no limit
+   * @param maxSteps steps in all, including those before a resumption; empty for no limit
    * @param interrupted is asked after every step
    */
-  public record Limits(OptionalLong maxSteps, BooleanSupplier interrupted) {}
+  public record Limits(OptionalLong maxSteps, BooleanSupplier interrupted) {
+    private Optional<Outcome> reachedAt(Position at) {
+      if (at.isLast()) {
+        return Optional.of(Outcome.COMPLETED);
+      }
+      return maxSteps.isPresent() && at.step() >= maxSteps.getAsLong()
+          ? Optional.of(Outcome.STOPPED)
+          : Optional.empty();
+    }
+
+    private Optional<Outcome> interruption() {
+      return interrupted.getAsBoolean() ? Optional.of(Outcome.INTERRUPTED) : Optional.empty();
+    }
+  }
 
   /**
    * Prepares a training.
    *
    * @param folder a locked folder
    * @param images the training images
-   * @param artifacts writes pictures and models
    * @param listener is told of the progress
    */
   public Trainer(
-      RunConfig config,
-      RunFolder folder,
-      Split images,
-      Device device,
-      Artifacts artifacts,
-      TrainingListener listener) {
+      RunConfig config, RunFolder folder, Split images, Device device, TrainingListener listener) {
     this.config = config;
     this.folder = folder;
     this.images = images;
     this.device = device;
-    this.artifacts = artifacts;
+    this.output = new RunOutput(config, folder);
     this.listener = listener;
-  }
-
-  /** Begins the run with drawn weights: writes its settings, then trains. */
-  public Outcome begin(Limits limits) {
-    return begin(limits, new WeightMap(Map.of()));
   }
 
   /**
@@ -88,12 +88,17 @@ public final class Trainer {
       gan.restore(initial);
       // The large file comes first: a full disk then leaves nothing that blocks the next try.
       // Settings come last: with them the folder is a run, which can be resumed from then on.
-      new TrainingCheckpoint(0, gan.state(), streams).write(folder.checkpoint());
+      checkpoint(position(0), gan, streams, new StepSeries());
       try (History history = History.create(folder.history())) {
         RunConfigFile.write(folder.path(), config);
-        return train(gan, streams, history, 0, limits);
+        return train(gan, streams, history, position(0), limits);
       }
     }
+  }
+
+  /** Begins the run with drawn weights. */
+  public Outcome begin(Limits limits) {
+    return begin(limits, new WeightMap(Map.of()));
   }
 
   /** Goes on from the run's checkpoint. */
@@ -101,112 +106,101 @@ public final class Trainer {
     try (GanStep gan = new GanStep(config.gan(), device, () -> 0)) {
       TrainingCheckpoint checkpoint =
           TrainingCheckpoint.read(folder.checkpoint(), gan.stateTypes());
-      requireEpochs(checkpoint.step());
+      Position start = position(checkpoint.step());
+      requireEpochs(start);
       gan.restore(checkpoint.state());
-      try (History history = History.resume(folder.history(), checkpoint.step())) {
+      StepSeries series =
+          checkpoint
+              .series()
+              .orElseGet(() -> History.read(folder.history(), start.step()).series());
+      try (History history = History.resume(folder.history(), series, start)) {
         RunConfigFile.write(folder.path(), config);
-        return train(gan, checkpoint.streams(), history, checkpoint.step(), limits);
+        return train(gan, checkpoint.streams(), history, start, limits);
       }
     }
+  }
+
+  private Position position(long step) {
+    int batch = config.gan().batchSize();
+    return new Position(step, (images.size() + batch - 1) / batch, config.epochs());
   }
 
   /** A run can't be shortened to less than it has done. */
-  private void requireEpochs(long stepsDone) {
-    if (stepsDone > Math.multiplyExact((long) config.epochs(), stepsPerEpoch())) {
+  private void requireEpochs(Position start) {
+    if (start.step() > 0 && start.epoch() > config.epochs()) {
       throw new UsageException(
-          "option",
-          "--epochs",
-          "at least the %d epochs that the run has begun".formatted(epoch(stepsDone)),
-          Integer.toString(config.epochs()));
+          Problem.with("option", "--epochs")
+              .expected("at least the %d epochs that the run has begun".formatted(start.epoch()))
+              .received(config.epochs()));
     }
   }
 
   private Outcome train(
-      GanStep gan, KerasStreams streams, History history, long stepsDone, Limits limits) {
+      GanStep gan, KerasStreams streams, History history, Position start, Limits limits) {
     try (BatchPrefetcher batches = new BatchPrefetcher(images, streams, gan.settings())) {
-      return train(gan, batches, history, stepsDone, limits);
+      return train(gan, batches, history, start, limits);
     }
   }
 
   private Outcome train(
-      GanStep gan, BatchPrefetcher batches, History history, long stepsDone, Limits limits) {
-    long last = Math.multiplyExact((long) config.epochs(), stepsPerEpoch());
-    long step = stepsDone;
+      GanStep gan, BatchPrefetcher batches, History history, Position start, Limits limits) {
     ProcessMemory.returnUnused();
-    Outcome outcome = limitReached(step, last, limits);
-    if (outcome != null && step > 0) {
-      // The run was complete but may have been cut off before its last files.
-      listener.epochStarted(epoch(step), config.epochs(), stepInEpoch(step) + 1, stepsPerEpoch());
-      endEpoch(gan, batches.streams(), history, step, true);
+    Optional<Outcome> outcome = limits.reachedAt(start);
+    if (start.step() > 0 && (outcome.isPresent() || start.isBetweenEpochs())) {
+      // A kill after the checkpoint may have cut off the files that follow it.
+      write(gan, history, start, outcome.isPresent());
     }
-    while (outcome == null) {
-      int epoch = epoch(step + 1);
-      if (step == stepsDone || stepInEpoch(step + 1) == 1) {
-        listener.epochStarted(epoch, config.epochs(), stepInEpoch(step + 1), stepsPerEpoch());
+    Position at = start;
+    while (outcome.isEmpty()) {
+      boolean epochStarts = at.equals(start) || at.isBetweenEpochs();
+      at = at.next();
+      if (epochStarts) {
+        listener.epochStarted(at.epoch(), at.epochs(), at.stepInEpoch(), at.stepsPerEpoch());
       }
-      Losses losses = gan.run(batches.next());
-      history.add(++step, epoch, losses);
-      if (!losses.areFinite()) {
-        throw new DivergedException(step, losses);
-      }
-      listener.stepDone(losses);
-      if (step == stepsDone + 1) {
+      step(gan, batches, history, at);
+      if (at.step() == start.step() + 1) {
         // In its first run a session prepares itself.
         ProcessMemory.returnUnused();
       }
-      outcome = limitReached(step, last, limits);
-      if (outcome == null && limits.interrupted().getAsBoolean()) {
-        outcome = Outcome.INTERRUPTED;
-      }
-      if (outcome != null || epoch(step + 1) > epoch) {
-        endEpoch(gan, batches.streams(), history, step, outcome != null);
+      outcome = limits.reachedAt(at).or(limits::interruption);
+      if (outcome.isPresent() || at.isBetweenEpochs()) {
+        history.sync();
+        checkpoint(at, gan, batches.streams(), history.series());
+        write(gan, history, at, outcome.isPresent());
+        listener.epochEnded(
+            at.epoch(), history.series().meanOfLast(at.stepInEpoch()), folder.images(at.epoch()));
       }
     }
-    return outcome;
+    return outcome.get();
   }
 
-  private static Outcome limitReached(long step, long last, Limits limits) {
-    if (step >= last) {
-      return Outcome.COMPLETED;
+  private void step(GanStep gan, BatchPrefetcher batches, History history, Position at) {
+    StepMetrics metrics = gan.step(batches.next());
+    history.add(at, metrics);
+    if (!metrics.losses().areFinite()) {
+      throw new DivergedException(at.step(), metrics.losses());
     }
-    return limits.maxSteps().isPresent() && step >= limits.maxSteps().getAsLong()
-        ? Outcome.STOPPED
-        : null;
+    listener.stepDone(metrics.losses());
   }
 
-  private void endEpoch(
-      GanStep gan, KerasStreams streams, History history, long step, boolean runEnds) {
-    int epoch = epoch(step);
-    history.sync();
-    new TrainingCheckpoint(step, gan.state(), streams).write(folder.checkpoint());
-    Path picture = folder.images(epoch);
-    artifacts.writeImages(picture, gan.generate(sampleNoise(config)));
-    if (runEnds || epoch % config.saveEvery() == 0) {
-      artifacts.writeKerasModel(folder.model(epoch), gan.generatorWeights());
-      artifacts.writeSavedModel(folder.savedModel(), gan.generatorWeights());
-    }
-    listener.epochEnded(epoch, history.epochMean(), picture);
+  private void checkpoint(Position at, GanStep gan, KerasStreams streams, StepSeries series) {
+    new TrainingCheckpoint(at.step(), gan.state(), streams, Optional.of(series))
+        .write(folder.checkpoint());
+  }
+
+  private void write(GanStep gan, History history, Position at, boolean runEnds) {
+    NdArray samples = gan.generate(sampleNoise(config));
+    output.write(new EpochEnd(at, runEnds, history.series(), samples, gan));
   }
 
   /**
-   * The noise of a run's pictures, {@code [100, noiseDim]}: always the same, from a stream of its
-   * own so that drawing it leaves the training's draws alone.
+   * The noise of a run's samples, {@code [100, noiseDim]}: always the same, from a stream of its
+   * own, so that the training's draws stay as they are.
    */
   static NdArray sampleNoise(RunConfig config) {
+    int size = config.gan().noiseDim();
     float[] noise =
-        KerasStreams.ofSeed(config.seed()).numpy().normalFloats(SAMPLES * config.gan().noiseDim());
-    return NdArray.ofFloats(noise, List.of(SAMPLES, config.gan().noiseDim()));
-  }
-
-  private int stepsPerEpoch() {
-    return (images.size() + config.gan().batchSize() - 1) / config.gan().batchSize();
-  }
-
-  private int epoch(long step) {
-    return Math.toIntExact((step - 1) / stepsPerEpoch() + 1);
-  }
-
-  private int stepInEpoch(long step) {
-    return Math.toIntExact((step - 1) % stepsPerEpoch() + 1);
+        KerasStreams.ofSeed(config.seed()).numpy().normalFloats(RunOutput.SAMPLES * size);
+    return NdArray.ofFloats(noise, List.of(RunOutput.SAMPLES, size));
   }
 }

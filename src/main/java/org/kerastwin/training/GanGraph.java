@@ -49,13 +49,18 @@ final class GanGraph {
   private final Adam generatorAdam;
 
   /**
-   * One update: what to feed, what to run, and the loss to fetch.
+   * One update: what to feed, what to run, and what to fetch.
    *
    * @param feed images or noise
    * @param loss a scalar
+   * @param output the discriminator's mean output, a scalar; training does not depend on it
    * @param targets the ops that change variables
    */
-  record Update(Placeholder<TFloat32> feed, Operand<TFloat32> loss, List<Op> targets) {}
+  record Update(
+      Placeholder<TFloat32> feed,
+      Operand<TFloat32> loss,
+      Operand<TFloat32> output,
+      List<Op> targets) {}
 
   /**
    * The generator's inference.
@@ -126,6 +131,7 @@ final class GanGraph {
     return new Update(
         feed,
         loss.loss(),
+        meanOutput(scope, judged),
         discriminatorAdam.update(
             then,
             discriminatorAdam.nextIteration(then),
@@ -168,7 +174,11 @@ final class GanGraph {
     generated
         .stateUpdates()
         .forEach((path, value) -> targets.add(variables.getFloat(path).assign(then, value)));
-    return new Update(noise, loss.loss(), targets);
+    return new Update(noise, loss.loss(), meanOutput(scope, judged), targets);
+  }
+
+  private static Operand<TFloat32> meanOutput(Ops scope, Application judged) {
+    return scope.math.mean(judged.output(), scope.constant(new int[] {0, 1}));
   }
 
   /** The generator sees one batch an update, so the update's number is that of batches seen. */

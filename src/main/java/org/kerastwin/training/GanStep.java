@@ -70,10 +70,15 @@ public final class GanStep implements AutoCloseable {
    *
    * @param batch the step's inputs
    */
-  public Losses run(Batch batch) {
+  public StepMetrics step(Batch batch) {
     require(GanGraph.Order.CHAINED);
-    float[] losses = run(List.of(GanUpdate.values()), batch);
-    return new Losses(losses[0], losses[1], losses[2]);
+    float[] found = run(List.of(GanUpdate.values()), batch);
+    return new StepMetrics(new Losses(found[0], found[2], found[4]), found[1], found[3]);
+  }
+
+  /** The losses of {@link #step}. */
+  public Losses run(Batch batch) {
+    return step(batch).losses();
   }
 
   /**
@@ -93,21 +98,22 @@ public final class GanStep implements AutoCloseable {
     }
   }
 
+  /** The loss and the discriminator's mean output of each update. */
   private float[] run(List<GanUpdate> updates, Batch batch) {
     GraphRun run = session.run();
     for (GanUpdate name : updates) {
       GanGraph.Update update = gan.update(name);
-      run.feed(update.feed(), batch.of(name)).fetch(update.loss());
+      run.feed(update.feed(), batch.of(name)).fetch(update.loss()).fetch(update.output());
       update.targets().forEach(run::addTarget);
     }
     long begun = System.nanoTime();
     try (Result result = run.run()) {
       nanosInSession += System.nanoTime() - begun;
-      float[] losses = new float[updates.size()];
-      for (int i = 0; i < losses.length; i++) {
-        losses[i] = ((TFloat32) result.get(i)).getFloat();
+      float[] found = new float[result.size()];
+      for (int i = 0; i < found.length; i++) {
+        found[i] = ((TFloat32) result.get(i)).getFloat();
       }
-      return losses;
+      return found;
     }
   }
 

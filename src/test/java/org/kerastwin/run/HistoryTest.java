@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.training.Losses;
+import org.kerastwin.training.StepMetrics;
 
 class HistoryTest {
   private static final String HEADER = "step,epoch,d_loss_real,d_loss_fake,g_loss\n";
@@ -27,11 +28,24 @@ class HistoryTest {
     return folder.resolve("history.csv");
   }
 
+  /** Two steps in an epoch. */
+  private static Position at(long step) {
+    return new Position(step, 2, 9);
+  }
+
+  private static StepMetrics metrics(float real, float fake, float generator) {
+    return new StepMetrics(new Losses(real, fake, generator), 0.75f, 0.125f);
+  }
+
+  private History resume(int steps) {
+    return History.resume(file(), History.read(file(), steps).series(), at(steps));
+  }
+
   private History threeSteps() {
     History history = History.create(file());
-    history.add(1, 1, new Losses(0.5f, 0.25f, 2));
-    history.add(2, 1, new Losses(1.5f, 0.75f, 3));
-    history.add(3, 2, new Losses(0.1f, 0x1p-17f, Float.NaN));
+    history.add(at(1), metrics(0.5f, 0.25f, 2));
+    history.add(at(2), metrics(1.5f, 0.75f, 3));
+    history.add(at(3), metrics(0.1f, 0x1p-17f, Float.NaN));
     return history;
   }
 
@@ -43,7 +57,7 @@ class HistoryTest {
   void everyRowIsInTheFileAsSoonAsItIsAdded() throws IOException {
     try (History history = History.create(file())) {
       assertEquals(HEADER, text());
-      history.add(1, 1, new Losses(0.5f, 0.25f, 2));
+      history.add(at(1), metrics(0.5f, 0.25f, 2));
       assertEquals(HEADER + FIRST, text());
     }
   }
@@ -67,21 +81,12 @@ class HistoryTest {
   }
 
   @Test
-  void theMeanIsThatOfTheEpochUnderWay() {
-    try (History history = threeSteps()) {
-      history.add(4, 3, new Losses(1, 2, 3));
-      history.add(5, 3, new Losses(2, 4, 7));
-      assertEquals(new Losses(1.5f, 3, 5), history.epochMean());
-    }
-  }
-
-  @Test
-  void aResumedHistoryDropsTheRowsAfterItsCheckpointAndGoesOn() throws IOException {
+  void aResumedHistoryDropsTheRowsAfterItsCheckpoint() throws IOException {
     threeSteps().close();
-    try (History history = History.resume(file(), 1)) {
+    try (History history = resume(1)) {
       assertEquals(HEADER + FIRST, text());
-      history.add(2, 1, new Losses(1.5f, 0.75f, 3));
-      assertEquals(new Losses(1, 0.5f, 2.5f), history.epochMean());
+      history.add(at(2), metrics(1.5f, 0.75f, 3));
+      assertEquals(new Losses(1, 0.5f, 2.5f), history.series().meanOfLast(2));
     }
     assertEquals(HEADER + FIRST + SECOND, text());
   }
@@ -91,7 +96,7 @@ class HistoryTest {
     String torn = HEADER + FIRST + SECOND + "3,2,0.1";
     Files.writeString(file(), torn);
     History.Steps read = History.read(file(), 2);
-    assertEquals(2, read.rows().size());
+    assertEquals(2, read.series().steps());
     assertEquals(1, read.later());
     assertEquals(1, read.epoch());
     assertEquals(0, History.read(file(), 0).epoch());
@@ -101,7 +106,7 @@ class HistoryTest {
   @Test
   void aCheckpointBeforeTheFirstStepLeavesTheHeader() throws IOException {
     threeSteps().close();
-    History.resume(file(), 0).close();
+    resume(0).close();
     assertEquals(HEADER, text());
   }
 
@@ -134,7 +139,6 @@ class HistoryTest {
   }
 
   private String refusal() {
-    return assertThrows(EnvironmentException.class, () -> History.resume(file(), 2).close())
-        .getMessage();
+    return assertThrows(EnvironmentException.class, () -> resume(2).close()).getMessage();
   }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,12 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
-import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.testing.TinyRuns;
 import org.kerastwin.training.Losses;
-import org.kerastwin.weights.WeightMap;
 
 /** Whole runs on 40 random images. */
 class TrainerTest {
@@ -60,36 +57,7 @@ class TrainerTest {
   }
 
   private Trainer trainer(RunConfig config, RunFolder folder) {
-    return new Trainer(
-        config, folder, TinyRuns.images(40), Device.CPU, new Arrays(), new Listener());
-  }
-
-  /** Pictures and models as arrays, so that their bits can be compared. */
-  private final class Arrays implements Artifacts {
-    @Override
-    public void writeImages(Path png, NdArray samples) {
-      write(png, Map.of("samples", samples));
-    }
-
-    @Override
-    public void writeKerasModel(Path file, WeightMap generator) {
-      write(file, generator.tensors());
-    }
-
-    @Override
-    public void writeSavedModel(Path folder, WeightMap generator) {
-      events.add("model");
-      write(folder.resolve("weights.npz"), generator.tensors());
-    }
-
-    private void write(Path file, Map<String, NdArray> arrays) {
-      try {
-        Files.createDirectories(file.getParent());
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-      Npz.write(file, arrays, Compression.STORED);
-    }
+    return new Trainer(config, folder, TinyRuns.images(40), Device.CPU, new Listener());
   }
 
   private final class Listener implements TrainingListener {
@@ -163,7 +131,10 @@ class TrainerTest {
             "images/epoch-001.png",
             "images/epoch-002.png",
             "models/epoch-002.keras",
-            "saved_model/weights.npz"),
+            "saved_model/fingerprint.pb",
+            "saved_model/saved_model.pb",
+            "saved_model/variables/variables.data-00000-of-00001",
+            "saved_model/variables/variables.index"),
         List.copyOf(files("run").keySet()));
     assertEquals(config, RunConfigFile.read(folder("run")));
     List<String> rows = history("run");
@@ -183,7 +154,6 @@ class TrainerTest {
             "step",
             "step",
             "step",
-            "model",
             "end of 2"),
         events);
     // Resumed with nothing left to do, it writes its last files again and steps no further.
@@ -201,7 +171,7 @@ class TrainerTest {
     assertTrue(
         files("run")
             .keySet()
-            .containsAll(List.of("images/epoch-002.png", "saved_model/weights.npz")));
+            .containsAll(List.of("images/epoch-002.png", "saved_model/saved_model.pb")));
     assertEquals(
         STEPS_PER_EPOCH + 1,
         Npz.read(folder("run").resolve("checkpoint/state.npz"), "training/step").longs()[0]);
@@ -232,7 +202,7 @@ class TrainerTest {
   void picturesAreOfTheSameNoiseWhateverTheTrainingDraws() {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
     NdArray noise = Trainer.sampleNoise(config);
-    assertEquals(List.of(Trainer.SAMPLES, TinyRuns.NOISE_DIM), noise.shape());
+    assertEquals(List.of(RunOutput.SAMPLES, TinyRuns.NOISE_DIM), noise.shape());
     assertEquals(noise, Trainer.sampleNoise(config.withEpochs(7)));
   }
 }

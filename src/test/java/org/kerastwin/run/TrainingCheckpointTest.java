@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +26,8 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.training.Losses;
+import org.kerastwin.training.StepMetrics;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
@@ -34,7 +37,16 @@ class TrainingCheckpointTest {
   private static final NdArray COUNT = NdArray.ofLongs(new long[] {(1L << 53) + 1}, List.of());
   private static final WeightMap STATE =
       new WeightMap(Map.of("generator/dense/kernel", KERNEL, "optimizer/iteration", COUNT));
+  private static final StepSeries SERIES = series(17);
   private static final int BYTES_OF_A_CUT = 100;
+
+  private static StepSeries series(int steps) {
+    StepSeries series = new StepSeries();
+    for (int i = 1; i <= steps; i++) {
+      series.add(new StepMetrics(new Losses(i, 0.5f, -0.0f), 1f / i, Float.NaN));
+    }
+    return series;
+  }
 
   @TempDir Path folder;
   private Path file;
@@ -44,7 +56,7 @@ class TrainingCheckpointTest {
   void write() {
     file = folder.resolve("checkpoint").resolve("state.npz");
     streams.numpy().normalFloats(3); // Odd: a second value is kept for the next call.
-    new TrainingCheckpoint(17, STATE, streams).write(file);
+    new TrainingCheckpoint(17, STATE, streams, Optional.of(SERIES)).write(file);
   }
 
   @Test
@@ -52,13 +64,14 @@ class TrainingCheckpointTest {
     TrainingCheckpoint read = TrainingCheckpoint.read(file, WeightTypes.of(STATE));
     assertEquals(17, read.step());
     assertEquals(STATE.tensors(), read.state().tensors());
+    assertEquals(SERIES.toArray(), read.series().orElseThrow().toArray());
     assertEquals(streams.nextInitializerSeed(), read.streams().nextInitializerSeed());
     assertArrayEquals(streams.numpy().normalFloats(9), read.streams().numpy().normalFloats(9));
   }
 
   @Test
   void aWrittenCheckpointReplacesTheEarlierOne() {
-    new TrainingCheckpoint(18, STATE, streams).write(file);
+    new TrainingCheckpoint(18, STATE, streams, Optional.empty()).write(file);
     assertEquals(18, TrainingCheckpoint.read(file, WeightTypes.of(STATE)).step());
   }
 
@@ -72,6 +85,10 @@ class TrainingCheckpointTest {
         damage(
             "two steps",
             entries -> entries.put("training/step", NdArray.ofLongs(new long[2], List.of(2)))),
+        damage(
+            "the series of other steps",
+            entries -> entries.put("training/series", series(16).toArray())),
+        damage("no series", entries -> entries.put("training/series", KERNEL)),
         damage("a missing variable", entries -> entries.remove("optimizer/iteration")),
         damage("an unknown variable", entries -> entries.put("other/kernel", KERNEL)),
         damage(

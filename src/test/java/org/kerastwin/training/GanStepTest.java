@@ -71,6 +71,24 @@ class GanStepTest {
     }
   }
 
+  /** With one real image and one fake, each output follows from its loss. */
+  @Test
+  void outputsAreThoseThatTheLossesJudge() {
+    GanSettings settings =
+        TinyRuns.settings(Variant.UPSAMPLING, Form.FAST, BatchNormStatistics.EXPONENTIAL, 2);
+    try (GanStep gan = new GanStep(settings, Device.CPU, TinyRuns.seeds())) {
+      StepMetrics found = gan.step(TinyRuns.batch(settings, 1));
+      double real = found.outputOnReal();
+      double label = settings.realLabel();
+      assertEquals(
+          found.losses().discriminatorReal(),
+          -label * Math.log(real) - (1 - label) * Math.log(1 - real),
+          ROUNDING);
+      double fake = found.outputOnFake();
+      assertEquals(found.losses().discriminatorFake(), -Math.log(1 - fake), ROUNDING);
+    }
+  }
+
   /** Both forms have the same variables, so that a training may change from one to the other. */
   @ParameterizedTest
   @EnumSource(Form.class)

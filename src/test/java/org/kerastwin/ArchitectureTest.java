@@ -2,6 +2,7 @@ package org.kerastwin;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
@@ -240,6 +241,36 @@ class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAPackage(ROOT + ".cli")
+        .check(CLASSES);
+  }
+
+  /** The sub-packages of parity, from the lowest to the highest. */
+  @Test
+  void parityIsLayered() {
+    layeredArchitecture()
+        .consideringOnlyDependenciesInAnyPackage(ROOT + ".parity..")
+        .layer("compare")
+        .definedBy(ROOT + ".parity.compare")
+        .layer("reference")
+        .definedBy(ROOT + ".parity.reference")
+        .layer("stages")
+        .definedBy(ROOT + ".parity.stages")
+        .layer("checks")
+        .definedBy(ROOT + ".parity.checks")
+        .layer("report")
+        .definedBy(ROOT + ".parity.report")
+        .layer("parity")
+        .definedBy(ROOT + ".parity")
+        .whereLayer("compare")
+        .mayNotAccessAnyLayer()
+        .whereLayer("reference")
+        .mayOnlyAccessLayers("compare")
+        .whereLayer("stages")
+        .mayOnlyAccessLayers("compare", "reference")
+        .whereLayer("checks")
+        .mayOnlyAccessLayers("compare", "reference", "stages")
+        .whereLayer("report")
+        .mayOnlyAccessLayers("compare")
         .check(CLASSES);
   }
 

@@ -26,7 +26,7 @@ import org.kerastwin.keras.KerasFile;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.OptimizerConfig;
-import org.kerastwin.parity.ReferenceFile;
+import org.kerastwin.parity.reference.ReferenceFile;
 import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.testing.Fuzzing;
 import org.kerastwin.testing.Mutations;

@@ -108,7 +108,7 @@ public final class AtomicFolder {
   }
 
   /** Deletes a folder and what is in it, if it is there; links are deleted, never followed. */
-  private static void deleteTree(Path root) throws IOException {
+  static void deleteTree(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;
     }

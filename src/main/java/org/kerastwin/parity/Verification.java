@@ -14,6 +14,23 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.Report;
+import org.kerastwin.parity.compare.SampledElements;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorComparison;
+import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.parity.reference.NamedRandom;
+import org.kerastwin.parity.reference.Reference;
+import org.kerastwin.parity.reference.TensorShapes;
+import org.kerastwin.parity.stages.AdamStage;
+import org.kerastwin.parity.stages.GridStage;
+import org.kerastwin.parity.stages.Implementation;
+import org.kerastwin.parity.stages.LossStage;
+import org.kerastwin.parity.stages.NetworkStages;
+import org.kerastwin.parity.stages.NetworkUnderTest;
+import org.kerastwin.parity.stages.SavedModelStage;
+import org.kerastwin.parity.stages.SeededWeights;
+import org.kerastwin.parity.stages.TrajectoryStage;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
@@ -22,7 +39,7 @@ import org.tensorflow.ndarray.Shape;
 /** Holds our graphs, or a model, against a reference, stage by stage. */
 public final class Verification {
   private final Reference reference;
-  private final Twin twin;
+  private final Implementation twin;
   private final Optional<WeightMap> model;
 
   /**
@@ -31,7 +48,7 @@ public final class Verification {
    * @param twin our side
    * @param model the weights of the model under test; empty if they follow from the seed
    */
-  Verification(Reference reference, Twin twin, Optional<WeightMap> model) {
+  Verification(Reference reference, Implementation twin, Optional<WeightMap> model) {
     this.reference = reference;
     this.twin = twin;
     this.model = model;
@@ -45,7 +62,7 @@ public final class Verification {
    * @throws EnvironmentException if the reference lacks tensors, has others, or needs a model
    */
   public static Report of(Reference reference, Device device, Pass.Form form) {
-    Twin twin = Twin.of(reference.meta(), device, form);
+    Implementation twin = Implementation.of(reference.meta(), device, form);
     return new Verification(reference, twin, Optional.empty()).run();
   }
 
@@ -70,7 +87,7 @@ public final class Verification {
           reference.meta().variant(),
           "A model is compared with a reference of its own variant.");
     }
-    Twin twin = Twin.of(reference.meta(), device, form);
+    Implementation twin = Implementation.of(reference.meta(), device, form);
     return new Verification(reference, twin, Optional.of(weights)).run();
   }
 
@@ -84,17 +101,18 @@ public final class Verification {
       throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
     }
     requireAlike(ours);
-    List<Verdict> verdicts = new ArrayList<>();
+    List<TensorComparison> verdicts = new ArrayList<>();
     Set<String> leftOut = new LinkedHashSet<>();
     reference
         .tensors()
         .forEach(
             (key, tensor) -> {
               if (ours.containsKey(key)) {
-                Sampling sampling = Sampling.of(key.stage(), reference.meta().samples());
+                SampledElements sampling =
+                    SampledElements.of(key.stage(), reference.meta().samples());
                 float[] values = sampling.of(ours.get(key).floats());
-                Verdict verdict =
-                    Verdict.of(reference.meta().variant(), key, values, tensor)
+                TensorComparison verdict =
+                    TensorComparison.of(reference.meta().variant(), key, values, tensor)
                         .withAllOf(ours.get(key));
                 verdicts.add(isOnGpu(key) ? verdict.onGpu() : verdict);
               } else {
@@ -111,7 +129,7 @@ public final class Verification {
 
   private Map<TensorKey, NdArray> compute() throws IOException {
     Reference.Meta meta = reference.meta();
-    Draws draws = new Draws(meta.seed());
+    NamedRandom draws = new NamedRandom(meta.seed());
     Map<TensorKey, NdArray> ours = new LinkedHashMap<>();
     if (model.isEmpty()) {
       requireSeeded();
@@ -130,15 +148,13 @@ public final class Verification {
   }
 
   private void addWeightStages(Map<TensorKey, NdArray> ours, WeightMap weights) throws IOException {
-    Case subject = new Case(reference.meta(), twin, weights);
+    NetworkUnderTest subject = new NetworkUnderTest(reference.meta(), twin, weights);
     put(ours, Stage.WEIGHTS, weights);
     ours.putAll(NetworkStages.compute(subject));
     NdArray output =
         SavedModelStage.reload(
-            ModelGraph.of(twin.network(), "input", SavedModelStage.OUTPUT),
-            weights,
-            subject.input());
-    ours.put(new TensorKey(Stage.SAVEDMODEL, SavedModelStage.OUTPUT), output);
+            ModelGraph.of(twin.network(), "input", TensorKey.OUTPUT), weights, subject.input());
+    ours.put(new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT), output);
     if (!reference.meta().isDiscriminator()) {
       ours.put(new TensorKey(Stage.GRID, GridStage.PIXELS), GridStage.pixels(output));
     }
@@ -174,13 +190,13 @@ public final class Verification {
           Tensors.dimensions(Shape.of(reference.meta().batch()).append(node.output())));
     }
     Set<Stage> stages = Set.of(Stage.WEIGHTS, Stage.INFERENCE);
-    SameTensors.require(reference, sizes, key -> stages.contains(key.stage()));
+    TensorShapes.require(reference, sizes, key -> stages.contains(key.stage()));
   }
 
   private void requireAlike(Map<TensorKey, NdArray> ours) {
     Map<TensorKey, List<Integer>> shapes = new LinkedHashMap<>();
     ours.forEach((key, value) -> shapes.put(key, value.shape()));
-    SameTensors.require(reference, shapes, key -> whyLeftOut(key).isEmpty());
+    TensorShapes.require(reference, shapes, key -> whyLeftOut(key).isEmpty());
   }
 
   /** Why our side has no such tensor, where that is no fault. */

@@ -21,6 +21,8 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.parity.compare.TensorComparison;
+import org.kerastwin.parity.reference.ReferenceFile;
 import org.kerastwin.runtime.Device;
 
 /** A reference that can't be used is refused by name; one with NaN differs. */
@@ -177,7 +179,7 @@ class DamagedReferenceTest {
     values[5] = Float.NaN;
     arrays.put("keras/" + BIAS, NdArray.ofFloats(values, List.of(values.length)));
     write();
-    Verdict first =
+    TensorComparison first =
         Verification.of(ReferenceFile.read(file), Device.CPU, Pass.Form.EXACT)
             .firstDifference()
             .orElseThrow();

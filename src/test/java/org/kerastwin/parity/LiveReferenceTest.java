@@ -19,6 +19,14 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
+import org.kerastwin.parity.compare.Report;
+import org.kerastwin.parity.compare.TensorComparison;
+import org.kerastwin.parity.compare.TensorDifference;
+import org.kerastwin.parity.reference.LiveReference;
+import org.kerastwin.parity.reference.NamedRandom;
+import org.kerastwin.parity.reference.Reference;
+import org.kerastwin.parity.reference.StoredReferences;
+import org.kerastwin.parity.stages.SeededWeights;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
 
@@ -61,7 +69,7 @@ class LiveReferenceTest {
   void everyBitIsKerassWithTheWeightsOfAModel() {
     Sequential network = Dcgan.generator(Variant.TRANSPOSED_LITERAL, 10);
     WeightMap weights =
-        SeededWeights.moved(SeededWeights.initial(network, 1, Device.CPU), new Draws(1));
+        SeededWeights.moved(SeededWeights.initial(network, 1, Device.CPU), new NamedRandom(1));
     Reference reference = live().make("transposed-literal", 10, Optional.of(weights));
     assertSameBits(
         Verification.of(reference, "transposed-literal", weights, Device.CPU, Pass.Form.EXACT));
@@ -103,12 +111,12 @@ class LiveReferenceTest {
             .map(verdict -> () -> assertTrue(isSame(verdict), verdict::describe)));
   }
 
-  private static boolean isSame(Verdict verdict) {
+  private static boolean isSame(TensorComparison verdict) {
     boolean probability =
         MAY_TAKE_ONEDNN
             && verdict.network().equals("discriminator")
             && PROBABILITIES.contains(verdict.key().name());
-    Difference difference = verdict.difference();
+    TensorDifference difference = verdict.difference();
     return difference.sameBits()
         || (probability && difference.maxAbsolute() <= ULP_OF_A_PROBABILITY);
   }

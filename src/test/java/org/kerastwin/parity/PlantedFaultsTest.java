@@ -18,6 +18,13 @@ import org.kerastwin.layers.Conv2DTranspose;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.LeakyReLU;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.parity.compare.Report;
+import org.kerastwin.parity.compare.TensorComparison;
+import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.parity.compare.Tolerance;
+import org.kerastwin.parity.reference.Reference;
+import org.kerastwin.parity.reference.StoredReferences;
+import org.kerastwin.parity.stages.Implementation;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.training.BinaryCrossentropy;
 import org.tensorflow.Operand;
@@ -54,33 +61,43 @@ class PlantedFaultsTest {
             "clipped loss",
             DISCRIMINATOR,
             "loss/label_0.0",
-            FaultyTwin.loss(PlantedFaultsTest::clipped)),
+            ImplementationFaults.loss(PlantedFaultsTest::clipped)),
         owned("constants going back", LITERAL, BEFORE_LAST_NORM, norms(LayerFaults::constants)),
         owned("momentum 0.9", LITERAL, MOVING + "mean", norm(0.9, 1e-3)),
         owned("Bessel's variance", LITERAL, MOVING + "variance", norms(LayerFaults::bessel)),
-        owned("Adam epsilon 1e-8", DISCRIMINATOR, "adam/1/update", FaultyTwin.adam(0.999, 1e-8)),
+        owned(
+            "Adam epsilon 1e-8",
+            DISCRIMINATOR,
+            "adam/1/update",
+            ImplementationFaults.adam(0.999, 1e-8)),
         owned(
             "beta_2 from float32",
             DISCRIMINATOR,
             "adam/1/velocity",
-            FaultyTwin.adam((float) 0.999, 1e-7)),
-        owned("labels 1.0 for 0.9", TRAINED, "trajectory/1/losses", FaultyTwin.realLabel(1)),
+            ImplementationFaults.adam((float) 0.999, 1e-7)),
+        owned(
+            "labels 1.0 for 0.9",
+            TRAINED,
+            "trajectory/1/losses",
+            ImplementationFaults.realLabel(1)),
         owned("discriminator in generator's step", TRAINED, FIRST_KERNEL, oneUpdateMore()));
   }
 
   private static Arguments owned(
-      String fault, String network, String tensor, UnaryOperator<Twin> plant) {
+      String fault, String network, String tensor, UnaryOperator<Implementation> plant) {
     return arguments(fault, network, tensor, plant);
   }
 
   @ParameterizedTest(name = "{0} shows first at {2}")
   @MethodSource("faults")
-  void isCaughtByItsOwner(String fault, String network, String tensor, UnaryOperator<Twin> plant) {
+  void isCaughtByItsOwner(
+      String fault, String network, String tensor, UnaryOperator<Implementation> plant) {
     Report report = report(network, plant);
     TensorKey owner = TensorKey.of(tensor).orElseThrow();
-    Verdict first = report.firstDifference().orElseThrow(() -> new AssertionError("not caught"));
+    TensorComparison first =
+        report.firstDifference().orElseThrow(() -> new AssertionError("not caught"));
     assertEquals(owner, first.key(), first::describe);
-    Verdict owned = verdict(report, owner);
+    TensorComparison owned = verdict(report, owner);
     assertFalse(owned.isSame(), owned::describe);
     assertTrue(
         owned.difference().relativeL2() >= owned.tolerance().smallestFault(), owned::describe);
@@ -94,19 +111,23 @@ class PlantedFaultsTest {
         effect(Tolerance.GENERATOR_GRADIENT, LITERAL, BEFORE_LAST_NORM, slope(0.3)),
         effect(Tolerance.BATCH_VARIANCE, LITERAL, FROM_ZERO, norms(LayerFaults::bessel)),
         effect(Tolerance.GPU_MOVING_VARIANCE, LITERAL, MOVING + "variance", norm(0.9, 1e-3)),
-        effect(Tolerance.STEP_LOSSES, TRAINED, "trajectory/2/losses", FaultyTwin.realLabel(1)));
+        effect(
+            Tolerance.STEP_LOSSES,
+            TRAINED,
+            "trajectory/2/losses",
+            ImplementationFaults.realLabel(1)));
   }
 
   private static Arguments effect(
-      Tolerance tolerance, String network, String tensor, UnaryOperator<Twin> plant) {
+      Tolerance tolerance, String network, String tensor, UnaryOperator<Implementation> plant) {
     return arguments(tolerance, network, tensor, plant);
   }
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("effects")
   void isAsLargeAsItsToleranceSays(
-      Tolerance tolerance, String network, String tensor, UnaryOperator<Twin> plant) {
-    Verdict verdict = verdict(report(network, plant), TensorKey.of(tensor).orElseThrow());
+      Tolerance tolerance, String network, String tensor, UnaryOperator<Implementation> plant) {
+    TensorComparison verdict = verdict(report(network, plant), TensorKey.of(tensor).orElseThrow());
     assertTrue(
         Set.of(verdict.tolerance(), verdict.tolerance().onGpu()).contains(tolerance),
         verdict::describe);
@@ -114,50 +135,52 @@ class PlantedFaultsTest {
     assertTrue(verdict.difference().relativeL2() >= tolerance.smallestFault(), verdict::describe);
   }
 
-  private static Report report(String network, UnaryOperator<Twin> plant) {
+  private static Report report(String network, UnaryOperator<Implementation> plant) {
     Reference reference = StoredReferences.read(network);
-    Twin faulty = plant.apply(Twin.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
+    Implementation faulty =
+        plant.apply(Implementation.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
     return new Verification(reference, faulty, Optional.empty()).run();
   }
 
-  private static Verdict verdict(Report report, TensorKey key) {
+  private static TensorComparison verdict(Report report, TensorKey key) {
     return report.verdicts().stream()
         .filter(verdict -> verdict.key().equals(key))
         .findFirst()
         .orElseThrow();
   }
 
-  private static UnaryOperator<Twin> plant(Class<? extends Layer> type, FaultyLayer.Fault fault) {
-    return FaultyTwin.network(model -> FaultyLayer.plant(model, type, fault));
+  private static UnaryOperator<Implementation> plant(
+      Class<? extends Layer> type, FaultyLayer.Fault fault) {
+    return ImplementationFaults.network(model -> FaultyLayer.plant(model, type, fault));
   }
 
-  private static UnaryOperator<Twin> replace(Class<? extends Layer> type, Layer other) {
-    return FaultyTwin.network(
+  private static UnaryOperator<Implementation> replace(Class<? extends Layer> type, Layer other) {
+    return ImplementationFaults.network(
         model -> FaultyLayer.replace(model, type::isInstance, layer -> other));
   }
 
-  private static UnaryOperator<Twin> norm(double momentum, double epsilon) {
+  private static UnaryOperator<Implementation> norm(double momentum, double epsilon) {
     return replace(BatchNormalization.class, new BatchNormalization(momentum, epsilon));
   }
 
-  private static UnaryOperator<Twin> transposed(FaultyLayer.Fault fault) {
+  private static UnaryOperator<Implementation> transposed(FaultyLayer.Fault fault) {
     return plant(Conv2DTranspose.class, fault);
   }
 
-  private static UnaryOperator<Twin> padded() {
+  private static UnaryOperator<Implementation> padded() {
     return plant(Conv2D.class, LayerFaults::paddedByOneMore);
   }
 
-  private static UnaryOperator<Twin> norms(FaultyLayer.Fault fault) {
+  private static UnaryOperator<Implementation> norms(FaultyLayer.Fault fault) {
     return plant(BatchNormalization.class, fault);
   }
 
-  private static UnaryOperator<Twin> slope(double slope) {
+  private static UnaryOperator<Implementation> slope(double slope) {
     return replace(LeakyReLU.class, new LeakyReLU(slope));
   }
 
-  private static UnaryOperator<Twin> oneUpdateMore() {
-    return FaultyTwin.step(new DiscriminatorInGeneratorStep()::run);
+  private static UnaryOperator<Implementation> oneUpdateMore() {
+    return ImplementationFaults.step(new ExtraDiscriminatorUpdate()::run);
   }
 
   /** From probabilities cut to [1e-7, 1 - 1e-7] in place of logits. */

@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.parity.compare.Report;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.runtime.Device;
 
 /** Our graphs against what Keras computed, for every network. */

@@ -1,0 +1,112 @@
+package org.kerastwin.parity.checks;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.KerasFile;
+import org.kerastwin.kerasmodel.KerasConfig;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.Report;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorComparison;
+import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.run.History;
+import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.RunConfigFile;
+import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.TrainingCheckpoint;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.savedmodel.SavedModelFolder;
+import org.kerastwin.training.GanStep;
+import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightTypes;
+
+/**
+ * Whether the parts of a run folder belong together: the state in the checkpoint, the rows of the
+ * history, and the generator in its two forms; and whether the discriminator is the same in all.
+ *
+ * @param name what to call the model
+ * @param generator its layers
+ * @param folder the run
+ */
+public record RunChecks(String name, Sequential generator, Path folder) {
+  /**
+   * Makes the checks.
+   *
+   * @throws EnvironmentException if a part is missing or damaged
+   */
+  public Report run() {
+    TrainingCheckpoint checkpoint = checkpoint();
+    Report report = ofState(checkpoint).and(ofDiscriminator(checkpoint.state()));
+    History.Steps history = History.read(RunFolder.history(folder), checkpoint.step());
+    // A run that was killed has rows of steps after its last checkpoint.
+    if (history.later() > 0) {
+      return report.and(
+          notApplicable("the run was cut short; its models may be older than its checkpoint"));
+    }
+    Path model = RunFolder.model(folder, history.epoch());
+    if (!Files.isRegularFile(model)) {
+      return report.and(notApplicable("the run goes on; its models are older than its checkpoint"));
+    }
+    WeightMap expected = checkpoint.state().under(generator.name() + "/");
+    return report.and(ofModel(model, expected)).and(ofSavedModel(expected));
+  }
+
+  private Report ofState(TrainingCheckpoint checkpoint) {
+    Map<String, NdArray> state = new LinkedHashMap<>(checkpoint.state().tensors());
+    state.put(TrainingCheckpoint.STEP, NdArray.ofLongs(new long[] {checkpoint.step()}, List.of()));
+    return new StateChecks(name, state).run();
+  }
+
+  /** Its weights are in the checkpoint alone. */
+  private static Report ofDiscriminator(WeightMap state) {
+    WeightMap weights = state.under(Dcgan.DISCRIMINATOR + "/");
+    return new ModelChecks(Dcgan.DISCRIMINATOR, Dcgan.discriminator(), weights).run();
+  }
+
+  private Report ofModel(Path model, WeightMap expected) {
+    WeightMap found = KerasFile.read(model).weights(KerasConfig.variables(generator));
+    return ofWeights("models/" + model.getFileName() + "/", found, expected);
+  }
+
+  private Report ofSavedModel(WeightMap expected) {
+    Path saved = RunFolder.savedModel(folder);
+    if (!Files.isDirectory(saved)) {
+      return notApplicable("the run has no saved_model/");
+    }
+    return ofWeights("saved_model/", SavedModelFolder.open(saved).variables(), expected)
+        .and(new ModelChecks(name, generator, expected).ofSavedModel(saved));
+  }
+
+  private Report ofWeights(String prefix, WeightMap found, WeightMap expected) {
+    WeightTypes.of(expected).require(found, folder);
+    List<TensorComparison> verdicts = new ArrayList<>();
+    expected
+        .tensors()
+        .forEach(
+            (path, value) -> verdicts.add(verdict(prefix + path, found.get(path), value.floats())));
+    return new Report(verdicts, List.of());
+  }
+
+  private Report notApplicable(String reason) {
+    return new Report(List.of(), List.of(name + ": " + reason));
+  }
+
+  /** Whole: every variable of both networks and both optimizers, and no other. */
+  private TrainingCheckpoint checkpoint() {
+    RunConfig config = RunConfigFile.read(folder);
+    try (GanStep gan = new GanStep(config.gan(), Device.CPU, () -> 0)) {
+      return TrainingCheckpoint.read(RunFolder.checkpoint(folder), gan.stateTypes());
+    }
+  }
+
+  private TensorComparison verdict(String tensor, NdArray ours, float[] expected) {
+    return TensorComparison.between(name, new TensorKey(Stage.STATE, tensor), ours, expected);
+  }
+}

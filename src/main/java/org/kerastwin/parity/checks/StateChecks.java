@@ -1,0 +1,76 @@
+package org.kerastwin.parity.checks;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.ToDoubleFunction;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.parity.compare.Report;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorComparison;
+import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.run.TrainingCheckpoint;
+import org.kerastwin.weights.VariablePaths;
+
+/**
+ * Whether the state of a training is one that a training can give: all of it finite, no variance
+ * and no second moment below 0, and the optimizers' updates as many as the steps ask for.
+ *
+ * @param name what to call the model
+ * @param state its variables, by path
+ */
+public record StateChecks(String name, Map<String, NdArray> state) {
+  /** How often each optimizer updates its network in a step. */
+  private static final Map<String, Integer> UPDATES_A_STEP =
+      Map.of(
+          VariablePaths.iteration(Dcgan.GENERATOR),
+          1,
+          VariablePaths.iteration(Dcgan.DISCRIMINATOR),
+          2);
+
+  /** Weights and slots that are sums of squares. */
+  private static final Set<String> SQUARES = Set.of("moving_variance", "velocity");
+
+  /** Makes the checks. */
+  public Report run() {
+    List<TensorComparison> verdicts = new ArrayList<>();
+    state.forEach(
+        (path, value) -> {
+          if (value.dtype() == DType.FLOAT32) {
+            boolean isSquare = SQUARES.contains(VariablePaths.name(path));
+            verdicts.add(held(path, value, isSquare ? x -> Math.max(0, x) : x -> x));
+          } else if (path.endsWith("/iteration")) {
+            verdicts.add(iteration(path, value));
+          }
+        });
+    return new Report(verdicts, List.of());
+  }
+
+  /**
+   * A run's number of updates follows from its steps; of another it is only known to be none below
+   * 0.
+   */
+  private TensorComparison iteration(String path, NdArray value) {
+    long count = value.longs()[0];
+    long expected =
+        Optional.ofNullable(state.get(TrainingCheckpoint.STEP))
+            .filter(step -> UPDATES_A_STEP.containsKey(path))
+            .map(step -> step.longs()[0] * UPDATES_A_STEP.get(path))
+            .orElse(Math.max(0, count));
+    // The numbers themselves are more than a float32 holds, from 2^24 on.
+    NdArray distance = NdArray.ofFloats(new float[] {count - expected}, List.of(1));
+    return TensorComparison.between(name, new TensorKey(Stage.STATE, path), distance, new float[1]);
+  }
+
+  private TensorComparison held(String path, NdArray value, ToDoubleFunction<Double> possible) {
+    float[] expected = value.floats();
+    for (int i = 0; i < expected.length; i++) {
+      expected[i] = (float) possible.applyAsDouble((double) expected[i]);
+    }
+    return TensorComparison.between(name, new TensorKey(Stage.STATE, path), value, expected);
+  }
+}

@@ -1,0 +1,29 @@
+package org.kerastwin.parity.compare;
+
+import java.util.List;
+
+/**
+ * A comparison to be looked at.
+ *
+ * @param error absolute errors, as parts of the greatest absolute value that was expected
+ * @param sides what was expected and what is ours, in this order, where the tensor is itself a
+ *     picture; else nothing
+ */
+public record ErrorImages(PixelMap error, List<PixelMap> sides) {
+  public static ErrorImages of(TensorKey key, List<Integer> shape, float[] ours, float[] expected) {
+    double size = 0;
+    for (float value : expected) {
+      size = Math.max(size, Math.abs(value));
+    }
+    float[] errors = new float[ours.length];
+    for (int i = 0; i < errors.length; i++) {
+      double error = Math.abs((double) ours[i] - expected[i]);
+      errors[i] = (float) TensorDifference.relative(error, size);
+    }
+    List<PixelMap> sides =
+        key.stage() == Stage.GRID
+            ? List.of(PixelMap.of(expected, shape), PixelMap.of(ours, shape))
+            : List.of();
+    return new ErrorImages(PixelMap.of(errors, shape), sides);
+  }
+}

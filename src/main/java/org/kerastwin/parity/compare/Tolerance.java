@@ -1,0 +1,191 @@
+package org.kerastwin.parity.compare;
+
+import java.util.Locale;
+import org.kerastwin.model.Dcgan;
+
+/**
+ * How far a tensor may be from Keras's in float32, as the relative L2 norm of the difference. On
+ * one machine, with as many threads, all tensors have the same bits; the tolerances are for another
+ * processor, thread count or TensorFlow. Each lies several times above what two honest float32 runs
+ * differ by, and at most at a third of what the smallest fault does that it has to catch.
+ */
+public enum Tolerance {
+  /** What is written and read again, and what is counted. */
+  EXACT(0, "no arithmetic"),
+  /** Initial weights, and weights made of them. */
+  WEIGHTS(2e-7, "one multiplication and one addition after an exact draw"),
+  /** Forward passes. */
+  FORWARD(1e-5, "sums of up to 3200 products in another order: 2e-6", 8e-4, "epsilon 1e-5"),
+  /** The discriminator's output. */
+  PROBABILITY(1e-6, "the sigmoid flattens errors: 1.4e-7", 6e-3, "slope 0.3"),
+  /** Losses and their gradients by given logits. */
+  LOSS(2e-6, "exp and log1p may differ by an ulp each: 2.4e-7", 0.1, "clipping"),
+  /** The discriminator's gradients, and its Adam's moments after a step. */
+  DISCRIMINATOR_GRADIENT(1e-4, "another order of additions: 2e-5", 5e-3, "slope 0.3"),
+  /**
+   * The generator's gradients, for inputs at which no LeakyReLU's input crosses 0, and its Adam's
+   * moments after a step.
+   */
+  GENERATOR_GRADIENT(3e-4, "batch normalization subtracts means: 1e-4", 4e-2, "slope 0.3"),
+  /** The moving mean after a batch. */
+  MOVING_MEAN(3e-6, "a mean that cancels: 9e-7", 2e-2, "momentum 0.9"),
+  /** The moving variance after a batch. */
+  MOVING_VARIANCE(3e-7, "1 % of a variance added: 5e-8", 1e-6, "Bessel's variance"),
+  /** The moving variance after a batch, from 0: the batch's own, times 0.01. */
+  BATCH_VARIANCE(1e-6, "the population's variance: 1.6e-7", 6e-4, "Bessel's variance"),
+  /** The moments after one update by Adam. */
+  MOMENTS(0, "IEEE 754 rounds each of four operations alike everywhere", 6e-6, "beta_2 in float32"),
+  /** One update by Adam of given moments: bit for bit where the power and the root are. */
+  ADAM(3e-7, "a power and a root may differ by an ulp", 6e-6, "beta_2 in float32"),
+  /** What the first GAN step changes in weights, relative to the change. */
+  FIRST_STEP(
+      1e-3,
+      "Adam divides by small gradients' own size: 2e-5 on one machine, 1.5e-4 in a kernel on"
+          + " another, Keras from float64 2e-4",
+      0.2,
+      "a wrong step"),
+  /**
+   * What a few GAN steps change, relative to the change. No fault is owned here: once the input of
+   * a LeakyReLU crosses 0 in one of two honest runs, this says only that the training is the same.
+   */
+  STEPS(
+      0.9,
+      "a crossing gives 2e-2, and 0.5 in a bias of one element; what never changes has an error of"
+          + " 1"),
+  /** Losses of the first GAN step. */
+  FIRST_LOSSES(2e-5, "the generator's through both networks: 3e-6", 9e-4, "labels of 1"),
+  /** Losses of the GAN steps after it. */
+  STEP_LOSSES(1e-4, "growing by the step", 9e-4, "labels of 1"),
+  /** Gray values of a picture, in whole numbers. */
+  GRAY(3e-3, "a value between two grays may round to either"),
+
+  /** Forward passes on a GPU. */
+  GPU_FORWARD(1e-4, "cuDNN's algorithms, Winograd's too, round otherwise", 8e-4, "epsilon 1e-5"),
+  /** The discriminator's output on a GPU. */
+  GPU_PROBABILITY(1e-5, "the sigmoid flattens errors", 6e-3, "slope 0.3"),
+  /** Losses and their gradients by given logits on a GPU. */
+  GPU_LOSS(1e-5, "CUDA's exp and log are exact to a few ulp", 0.1, "clipping"),
+  /** The discriminator's gradients on a GPU. */
+  GPU_DISCRIMINATOR_GRADIENT(1e-3, "cuDNN's algorithms", 5e-3, "slope 0.3"),
+  /** The generator's gradients on a GPU. */
+  GPU_GENERATOR_GRADIENT(3e-3, "cuDNN's algorithms", 4e-2, "slope 0.3"),
+  /** The moving mean after a batch on a GPU. */
+  GPU_MOVING_MEAN(3e-5, "a mean that cancels", 2e-2, "momentum 0.9"),
+  /** The moving variance after a batch on a GPU. */
+  GPU_MOVING_VARIANCE(3e-6, "1 % of a variance added", 2e-2, "momentum 0.9"),
+  /** The moving variance after a batch, from 0, on a GPU. */
+  GPU_BATCH_VARIANCE(1e-5, "cuDNN's algorithms before it", 6e-4, "Bessel's variance"),
+  /** The moments after one update by Adam on a GPU. */
+  GPU_MOMENTS(
+      1e-6, "a GPU may contract a product and a sum to one rounding", 6e-6, "beta_2 in float32"),
+  /** One update by Adam of given moments on a GPU. */
+  GPU_ADAM(1e-6, "CUDA's power is exact to a few ulp", 6e-6, "beta_2 in float32"),
+  /** What the first GAN step changes on a GPU, relative to the change. */
+  GPU_FIRST_STEP(1e-2, "cuDNN's algorithms", 0.2, "a wrong step"),
+  /** Losses of the first GAN step on a GPU. */
+  GPU_FIRST_LOSSES(2e-4, "cuDNN's algorithms", 9e-4, "labels of 1"),
+  /** Losses of the GAN steps after it on a GPU. */
+  GPU_STEP_LOSSES(3e-4, "cuDNN's algorithms", 9e-4, "labels of 1");
+
+  private static final String FIRST_MOMENTS = "1/optimizer/";
+
+  private final double relativeL2;
+  private final double smallestFault;
+  private final String reason;
+
+  /** One by which no fault has to be caught. */
+  Tolerance(double relativeL2, String reason) {
+    this.relativeL2 = relativeL2;
+    this.smallestFault = Double.POSITIVE_INFINITY;
+    this.reason = reason;
+  }
+
+  Tolerance(double relativeL2, String reason, double smallestFault, String fault) {
+    this.relativeL2 = relativeL2;
+    this.smallestFault = smallestFault;
+    this.reason = String.format(Locale.ROOT, "%s; %s gives %.0e", reason, fault, smallestFault);
+  }
+
+  /** The greatest relative L2 norm of a difference. */
+  public double relativeL2() {
+    return relativeL2;
+  }
+
+  /** What the smallest fault does that it has to catch; infinite if there is none. */
+  public double smallestFault() {
+    return smallestFault;
+  }
+
+  /** Why it is as large, and what a fault would do. */
+  public String reason() {
+    return reason;
+  }
+
+  /**
+   * The tolerance for the same tensor where ours was computed on a GPU. None of these was measured
+   * on one: each is at most ten times the CPU's, or of a few roundings where the CPU's is 0, and a
+   * third of what the smallest fault does.
+   */
+  public Tolerance onGpu() {
+    return switch (this) {
+      case FORWARD -> GPU_FORWARD;
+      case PROBABILITY -> GPU_PROBABILITY;
+      case LOSS -> GPU_LOSS;
+      case DISCRIMINATOR_GRADIENT -> GPU_DISCRIMINATOR_GRADIENT;
+      case GENERATOR_GRADIENT -> GPU_GENERATOR_GRADIENT;
+      case MOVING_MEAN -> GPU_MOVING_MEAN;
+      case MOVING_VARIANCE -> GPU_MOVING_VARIANCE;
+      case BATCH_VARIANCE -> GPU_BATCH_VARIANCE;
+      case MOMENTS -> GPU_MOMENTS;
+      case ADAM -> GPU_ADAM;
+      case FIRST_STEP -> GPU_FIRST_STEP;
+      case FIRST_LOSSES -> GPU_FIRST_LOSSES;
+      case STEP_LOSSES -> GPU_STEP_LOSSES;
+      default -> this;
+    };
+  }
+
+  /** The tolerance of a network's tensor. */
+  public static Tolerance of(String network, TensorKey key) {
+    return switch (key.stage()) {
+      case FILES, STATE -> EXACT;
+      case WEIGHTS, INITIAL -> WEIGHTS;
+      case LAYER, INFERENCE, TRAINING, SAVEDMODEL -> forward(network, key.name());
+      case LOSS -> LOSS;
+      case GRADIENT -> gradient(key.name());
+      case MOVING -> moving(key.name());
+      case ADAM -> key.name().endsWith("/update") ? ADAM : MOMENTS;
+      case TRAJECTORY -> trajectory(key.name());
+      case GRID -> GRAY;
+    };
+  }
+
+  private static Tolerance forward(String network, String tensor) {
+    boolean isProbability = tensor.equals("dense") || tensor.startsWith(TensorKey.OUTPUT);
+    return network.equals(Dcgan.DISCRIMINATOR) && isProbability ? PROBABILITY : FORWARD;
+  }
+
+  private static Tolerance moving(String name) {
+    if (name.contains("moving_mean")) {
+      return MOVING_MEAN;
+    }
+    return name.endsWith(".from_zero") ? BATCH_VARIANCE : MOVING_VARIANCE;
+  }
+
+  private static Tolerance gradient(String path) {
+    return path.startsWith(Dcgan.GENERATOR + "/") ? GENERATOR_GRADIENT : DISCRIMINATOR_GRADIENT;
+  }
+
+  private static Tolerance trajectory(String name) {
+    boolean isFirst = name.startsWith("1/");
+    if (name.endsWith("/losses")) {
+      return isFirst ? FIRST_LOSSES : STEP_LOSSES;
+    }
+    if (!isFirst) {
+      return STEPS;
+    }
+    return name.startsWith(FIRST_MOMENTS)
+        ? gradient(name.substring(FIRST_MOMENTS.length()))
+        : FIRST_STEP;
+  }
+}

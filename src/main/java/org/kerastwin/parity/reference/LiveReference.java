@@ -1,0 +1,107 @@
+package org.kerastwin.parity.reference;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.Npz;
+import org.kerastwin.io.TemporaryFolder;
+import org.kerastwin.io.ZipWriter;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * A reference that Python makes at this moment, with the exporter that is in the program. All
+ * elements of all tensors are compared, and on one machine all bits are the same; where TensorFlow
+ * takes oneDNN's kernels, but for the discriminator's probability.
+ *
+ * @param python the interpreter; it needs tensorflow, keras and numpy
+ * @param seed of weights and draws
+ */
+public record LiveReference(String python, long seed) {
+  private static final List<String> TOOL =
+      List.of("export_reference.py", "notebook.py", "train.py");
+  private static final int MINUTES = 30;
+
+  /**
+   * Has Python make a reference.
+   *
+   * @param network a generator's variant, or "discriminator"
+   * @param noiseDim size of a generator's noise
+   * @param weights of the model under test; empty for the seed's
+   * @throws EnvironmentException if Python is missing or fails
+   */
+  public Reference make(String network, int noiseDim, Optional<WeightMap> weights) {
+    try (TemporaryFolder temporary = new TemporaryFolder()) {
+      Path folder = temporary.path();
+      for (String file : TOOL) {
+        copy(file, folder.resolve(file));
+      }
+      Path output = folder.resolve("reference.npz");
+      List<String> command =
+          new ArrayList<>(List.of(python, folder.resolve(TOOL.get(0)).toString()));
+      command.addAll(
+          List.of("--variant", network, "--batch", String.valueOf(StoredReferences.BATCH)));
+      command.addAll(List.of("--seed", String.valueOf(seed), "--samples", "0"));
+      command.addAll(List.of("--noise-dim", String.valueOf(noiseDim)));
+      command.addAll(List.of("--output", output.toString()));
+      if (weights.isPresent()) {
+        Path model = folder.resolve("weights.npz");
+        Npz.write(model, weights.get().tensors(), ZipWriter.Compression.STORED);
+        command.addAll(List.of("--weights", model.toString()));
+      }
+      run(command, folder.resolve("log.txt"));
+      if (!Files.isRegularFile(output)) {
+        throw failed("a reference", "none");
+      }
+      return ReferenceFile.read(output, python);
+    } catch (IOException e) {
+      throw IoFailure.of("Python", python, "an interpreter that can be run", e);
+    }
+  }
+
+  private static void copy(String file, Path target) throws IOException {
+    try (InputStream in =
+        LiveReference.class.getResourceAsStream("/org/kerastwin/parity/tools/" + file)) {
+      if (in == null) {
+        throw new IllegalStateException("the program lacks its tool " + file);
+      }
+      Files.copy(in, target);
+    }
+  }
+
+  private void run(List<String> command, Path log) throws IOException {
+    Process process =
+        new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    try {
+      if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
+        throw failed("a reference within " + MINUTES + " minutes", "none");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("a reference", "an interruption");
+    } finally {
+      process.destroyForcibly();
+    }
+    if (process.exitValue() != 0) {
+      throw failed(
+          "one with tensorflow, keras and numpy",
+          "exit status %d, %s".formatted(process.exitValue(), lastLine(log)));
+    }
+  }
+
+  private static String lastLine(Path log) throws IOException {
+    List<String> lines = Files.readString(log).lines().filter(line -> !line.isBlank()).toList();
+    return lines.isEmpty() ? "no word" : lines.get(lines.size() - 1).strip();
+  }
+
+  private EnvironmentException failed(String expected, String received) {
+    return new EnvironmentException(
+        "Python", python, expected, received, "tools/requirements.txt names the versions.");
+  }
+}

@@ -1,0 +1,186 @@
+package org.kerastwin.parity.reference;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.parity.compare.ExpectedTensor;
+import org.kerastwin.parity.compare.SampledElements;
+import org.kerastwin.parity.compare.TensorKey;
+
+/** Reads references and checks that they are whole, without trusting them. */
+public final class ReferenceFile {
+  private static final String WHAT = "reference";
+  private static final String REMEDY = "tools/export_reference.py makes references.";
+  private static final int FORMAT = 2;
+  private static final long MAX_SEED = (1L << 32) - 1;
+
+  /** What a graph of these networks still computes in the memory of a small machine. */
+  private static final int MAX_BATCH = 4096;
+
+  private static final int MAX_NOISE_DIM = 1 << 16;
+  private static final String META = "meta";
+  private static final String KERAS = "keras/";
+  private static final String JUDGE = "judge/";
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .build();
+
+  private final Object where;
+  private final Map<String, NdArray> arrays;
+
+  private ReferenceFile(Object where, Map<String, NdArray> arrays) {
+    this.where = where;
+    this.arrays = arrays;
+  }
+
+  /**
+   * Reads a reference.
+   *
+   * @throws EnvironmentException if it is missing, cut off, no reference, or not whole
+   */
+  public static Reference read(Path file) {
+    return read(file, file);
+  }
+
+  /**
+   * Reads a reference.
+   *
+   * @param where what to call it in messages
+   */
+  static Reference read(Path file, Object where) {
+    return new ReferenceFile(where, Npz.readAll(file)).toReference();
+  }
+
+  private Reference toReference() {
+    Reference.Meta meta = meta();
+    requireWhole(meta);
+    Map<TensorKey, ExpectedTensor> tensors = new LinkedHashMap<>();
+    meta.shapes()
+        .forEach(
+            (name, shape) -> {
+              TensorKey key =
+                  TensorKey.of(name)
+                      .orElseThrow(
+                          () -> unusable("stages of this program", "a tensor '" + name + "'"));
+              tensors.put(key, tensor(key, shape, SampledElements.of(key.stage(), meta.samples())));
+            });
+    return new Reference(where, meta, tensors);
+  }
+
+  private Reference.Meta meta() {
+    NdArray text = arrays.get(META);
+    if (text == null || text.dtype() != DType.UINT8) {
+      throw unusable("JSON as bytes under 'meta'", text == null ? "none" : text.toString());
+    }
+    Reference.Meta meta = parsed(new String(text.bytes(), StandardCharsets.UTF_8));
+    if (meta.format() != FORMAT) {
+      throw unusable("format " + FORMAT, "format " + meta.format());
+    }
+    if (!meta.isDiscriminator() && meta.generator().isEmpty()) {
+      throw unusable("a network of the notebook", "'" + meta.variant() + "'");
+    }
+    requireWithin("batch", meta.batch(), 1, MAX_BATCH);
+    requireWithin("noise_dim", meta.noiseDim(), 1, MAX_NOISE_DIM);
+    requireWithin("samples", meta.samples(), 0, Integer.MAX_VALUE);
+    requireWithin("seed", meta.seed(), 0, MAX_SEED);
+    return meta;
+  }
+
+  private Reference.Meta parsed(String json) {
+    String expected = "what the exporter writes under 'meta'";
+    try {
+      Reference.Meta meta = JSON.readValue(json, Reference.Meta.class);
+      if (meta == null) {
+        throw unusable(expected, "null");
+      }
+      return meta;
+    } catch (JsonProcessingException malformed) {
+      String reason = malformed.getOriginalMessage().lines().findFirst().orElse("something else");
+      throw unusable(expected, reason).causedBy(malformed);
+    }
+  }
+
+  private void requireWithin(String name, long value, long min, long max) {
+    if (value < min || value > max) {
+      throw unusable("'%s' from %d to %d".formatted(name, min, max), String.valueOf(value));
+    }
+  }
+
+  /** Names all missing and extra tensors at once. */
+  private void requireWhole(Reference.Meta meta) {
+    Set<String> present = new TreeSet<>();
+    for (String name : arrays.keySet()) {
+      if (!name.equals(META)) {
+        present.add(name.startsWith(JUDGE) ? name.substring(JUDGE.length()) : without(name));
+      }
+    }
+    List<String> missing = new ArrayList<>(new TreeSet<>(meta.shapes().keySet()));
+    missing.removeIf(key -> arrays.containsKey(KERAS + key));
+    present.removeAll(meta.shapes().keySet());
+    if (!missing.isEmpty() || !present.isEmpty()) {
+      throw unusable(
+          "the tensors that 'meta' lists", "missing %s, extra %s".formatted(missing, present));
+    }
+  }
+
+  private static String without(String name) {
+    return name.startsWith(KERAS) ? name.substring(KERAS.length()) : name;
+  }
+
+  private ExpectedTensor tensor(TensorKey key, List<Integer> shape, SampledElements sampling) {
+    long elements;
+    try {
+      elements = NdArray.elements(shape);
+    } catch (IllegalArgumentException | NullPointerException impossible) {
+      throw unusable("possible shapes", shape + " at '" + key + "'");
+    }
+    int size = sampling.size(Math.toIntExact(elements));
+    float[] keras = floats(KERAS + key, size);
+    Optional<float[]> judge =
+        key.isJudged() ? Optional.of(finite(JUDGE + key, size)) : Optional.empty();
+    return new ExpectedTensor(List.copyOf(shape), keras, judge);
+  }
+
+  private float[] finite(String name, int size) {
+    float[] values = floats(name, size);
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        throw unusable("finite numbers at '" + name + "'", String.valueOf(value));
+      }
+    }
+    return values;
+  }
+
+  private float[] floats(String name, int size) {
+    NdArray array = arrays.get(name);
+    if (array == null || array.dtype() != DType.FLOAT32 || array.size() != size || size == 0) {
+      throw unusable("FLOAT32 [%d] at '%s'".formatted(size, name), String.valueOf(array));
+    }
+    return array.floats();
+  }
+
+  private EnvironmentException unusable(String expected, String received) {
+    return new EnvironmentException(WHAT, where, expected, received, REMEDY);
+  }
+}

@@ -1,0 +1,95 @@
+package org.kerastwin.parity.stages;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.graph.GraphRun;
+import org.kerastwin.graph.GraphSession;
+import org.kerastwin.graph.Variables;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.parity.reference.NamedRandom;
+import org.kerastwin.runtime.NativeRuntime;
+import org.kerastwin.training.Adam;
+import org.kerastwin.weights.VariablePaths;
+import org.kerastwin.weights.WeightMap;
+import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * One update by Adam of made gradients, of sizes from 1e-12 to 1e-4 so that epsilon counts: at the
+ * first step, and at a later one with made moments. The weight begins at 0, so that what it becomes
+ * is the update to the bit.
+ */
+public final class AdamStage {
+  private static final int SIZE = 509;
+  private static final int[] STEPS = {1, 1000};
+  private static final String MODEL = "made";
+  private static final String WEIGHT = "made/weight";
+  private static final String MOMENTUM = VariablePaths.momentum(WEIGHT);
+  private static final String VELOCITY = VariablePaths.velocity(WEIGHT);
+
+  private AdamStage() {}
+
+  public static Map<TensorKey, NdArray> compute(Implementation twin, NamedRandom draws) {
+    Map<TensorKey, NdArray> found = new LinkedHashMap<>();
+    for (int step : STEPS) {
+      WeightMap after = update(twin, draws, step);
+      float[] update = after.get(WEIGHT).floats();
+      for (int i = 0; i < update.length; i++) {
+        update[i] = -update[i];
+      }
+      found.put(new TensorKey(Stage.ADAM, step + "/momentum"), after.get(MOMENTUM));
+      found.put(new TensorKey(Stage.ADAM, step + "/velocity"), after.get(VELOCITY));
+      found.put(
+          new TensorKey(Stage.ADAM, step + "/update"), NdArray.ofFloats(update, List.of(SIZE)));
+    }
+    return found;
+  }
+
+  private static WeightMap update(Implementation twin, NamedRandom draws, int step) {
+    Shape shape = Shape.of(SIZE);
+    try (Graph graph = NativeRuntime.graph()) {
+      Ops tf = Ops.create(graph);
+      Variables variables = new Variables(tf);
+      variables.create(WEIGHT, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
+      Adam adam = new Adam(twin.adam(), tf, variables, MODEL, List.of(WEIGHT));
+      Placeholder<TFloat32> gradient = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
+      var targets = adam.update(tf, adam.nextIteration(tf), Map.of(WEIGHT, gradient));
+      try (GraphSession session = new GraphSession(graph, variables, twin.session())) {
+        session.initialize();
+        session.restore(moments(draws, step));
+        GraphRun run = session.run().feed(gradient, made(draws, step, "gradient", 1));
+        targets.forEach(run::addTarget);
+        run.run().close();
+        return session.weights();
+      }
+    }
+  }
+
+  /** The optimizer's state before that step. */
+  private static WeightMap moments(NamedRandom draws, int step) {
+    Map<String, NdArray> state = new LinkedHashMap<>();
+    state.put(VariablePaths.iteration(MODEL), NdArray.ofLongs(new long[] {step - 1L}, List.of()));
+    if (step > 1) {
+      state.put(MOMENTUM, made(draws, step, "momentum", 1));
+      state.put(VELOCITY, made(draws, step, "velocity", 2));
+    }
+    return new WeightMap(state);
+  }
+
+  /** Values of many magnitudes, squared in float32 where the power is 2. */
+  private static NdArray made(NamedRandom draws, int step, String name, int power) {
+    double[] normal = draws.normal("adam/" + step + "/" + name, SIZE);
+    float[] values = new float[SIZE];
+    for (int i = 0; i < SIZE; i++) {
+      float value = (float) (normal[i] * normal[i] * normal[i] * 1e-5);
+      values[i] = power == 2 ? value * value : value;
+    }
+    return NdArray.ofFloats(values, List.of(SIZE));
+  }
+}

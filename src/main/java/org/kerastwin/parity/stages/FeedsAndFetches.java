@@ -1,0 +1,54 @@
+package org.kerastwin.parity.stages;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kerastwin.graph.GraphRun;
+import org.kerastwin.graph.GraphSession;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorKey;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/** The points of a graph at which given arrays enter, and at which tensors are read. */
+final class FeedsAndFetches {
+  private final Map<Placeholder<TFloat32>, NdArray> feeds = new LinkedHashMap<>();
+  private final Map<TensorKey, Operand<TFloat32>> fetches = new LinkedHashMap<>();
+
+  /** Adds a placeholder of the array's static shape, which every run feeds. */
+  Placeholder<TFloat32> feed(Ops tf, NdArray values) {
+    Placeholder<TFloat32> placeholder =
+        tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.shape(values.shape())));
+    feeds.put(placeholder, values);
+    return placeholder;
+  }
+
+  /** Has every run read a tensor. */
+  void fetch(Stage stage, String name, Operand<TFloat32> tensor) {
+    fetches.put(new TensorKey(stage, name), tensor);
+  }
+
+  /** Whether nothing is read. */
+  boolean isEmpty() {
+    return fetches.isEmpty();
+  }
+
+  /** Reads all tensors in one run. */
+  Map<TensorKey, NdArray> run(GraphSession session) {
+    GraphRun run = session.run();
+    feeds.forEach(run::feed);
+    fetches.values().forEach(run::fetch);
+    Map<TensorKey, NdArray> found = new LinkedHashMap<>();
+    try (Result result = run.run()) {
+      int index = 0;
+      for (TensorKey key : fetches.keySet()) {
+        found.put(key, Tensors.toNdArray(result.get(index++)));
+      }
+    }
+    return found;
+  }
+}

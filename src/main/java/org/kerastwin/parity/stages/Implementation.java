@@ -1,0 +1,59 @@
+package org.kerastwin.parity.stages;
+
+import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Variant;
+import org.kerastwin.parity.reference.Reference;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.SessionOptions;
+import org.kerastwin.training.Batch;
+import org.kerastwin.training.BinaryCrossentropy;
+import org.kerastwin.training.GanSettings;
+import org.kerastwin.training.GanStep;
+import org.kerastwin.training.Losses;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Our side of the comparison: the parts that a reference is held against.
+ *
+ * @param network the layers
+ * @param loss the loss of a sigmoid layer
+ * @param adam the optimizer
+ * @param gan the settings of whole steps
+ * @param step one whole step
+ * @param device where all of it is computed
+ */
+public record Implementation(
+    Sequential network, Loss loss, AdamSettings adam, GanSettings gan, Step step, Device device) {
+  /** Adds a loss to a graph. */
+  @FunctionalInterface
+  public interface Loss {
+    /** As {@link BinaryCrossentropy#of}. */
+    BinaryCrossentropy of(Ops tf, Operand<TFloat32> logits, double label);
+  }
+
+  /** Makes one GAN step. */
+  @FunctionalInterface
+  public interface Step {
+    /** As {@link GanStep#run}. */
+    Losses run(GanStep gan, Batch batch);
+  }
+
+  /** What the program trains with, in the form that has Keras's bits or in the faster one. */
+  public static Implementation of(Reference.Meta meta, Device device, Pass.Form form) {
+    GanSettings gan =
+        GanSettings.notebook(meta.generator().orElse(Variant.UPSAMPLING))
+            .with(meta.batch(), form)
+            .withNoiseDim(meta.noiseDim());
+    return new Implementation(
+        meta.network(), BinaryCrossentropy::of, gan.adam(), gan, GanStep::run, device);
+  }
+
+  /** How the sessions run that compute its parts. */
+  SessionOptions session() {
+    return new SessionOptions(device, gan.form() == Pass.Form.EXACT);
+  }
+}

@@ -1,0 +1,150 @@
+package org.kerastwin.parity.stages;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kerastwin.graph.GraphSession;
+import org.kerastwin.graph.Variables;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.layers.MovingAverage;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Weights;
+import org.kerastwin.model.Application;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.runtime.NativeRuntime;
+import org.kerastwin.weights.WeightMap;
+import org.kerastwin.weights.WeightSpec;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * The stages that one graph of a network gives: its layers alone, its two chains, its gradients and
+ * its moving statistics.
+ */
+public final class NetworkStages {
+  private final NetworkUnderTest subject;
+  private final Ops tf;
+  private final Variables variables;
+  private final FeedsAndFetches probe = new FeedsAndFetches();
+  private final FeedsAndFetches fromZero = new FeedsAndFetches();
+
+  private NetworkStages(NetworkUnderTest subject, Graph graph) {
+    this.subject = subject;
+    this.tf = Ops.create(graph);
+    this.variables = new Variables(tf);
+    // The seeds don't matter: the weights are restored.
+    subject.network().build(tf, variables, () -> 1);
+  }
+
+  public static Map<TensorKey, NdArray> compute(NetworkUnderTest subject) {
+    try (Graph graph = NativeRuntime.graph()) {
+      return new NetworkStages(subject, graph).compute(graph);
+    }
+  }
+
+  private Map<TensorKey, NdArray> compute(Graph graph) {
+    subject.network().nodes().forEach(this::addLayerAlone);
+    addChains();
+    try (GraphSession session = new GraphSession(graph, variables, subject.twin().session())) {
+      session.restore(subject.weights());
+      Map<TensorKey, NdArray> found = new LinkedHashMap<>(probe.run(session));
+      if (fromZero.isEmpty()) {
+        return found;
+      }
+      session.restore(zeroedStatistics());
+      found.putAll(fromZero.run(session));
+      return found;
+    }
+  }
+
+  private void addLayerAlone(Sequential.Node node) {
+    Placeholder<TFloat32> x =
+        probe.feed(
+            tf,
+            subject
+                .draws()
+                .noise("layer/" + node.name() + "/input", subject.batchOf(node.input())));
+    Weights weights = name -> read(subject.network().name() + "/" + node.name() + "/" + name);
+    probe.fetch(
+        Stage.LAYER, node.name(), node.layer().apply(inference("alone"), weights, x).output());
+    if (!node.weights().stream().allMatch(WeightSpec::trainable)) {
+      probe.fetch(
+          Stage.LAYER,
+          node.name() + ".training",
+          node.layer().apply(training("alone"), weights, x).output());
+    }
+  }
+
+  private void addChains() {
+    Sequential network = subject.network();
+    NdArray input = subject.input();
+    Placeholder<TFloat32> x = probe.feed(tf, input);
+    fetchOutputs(Stage.INFERENCE, network.apply(inference("inference"), this::read, x));
+    Application trained = network.apply(training("training"), this::read, x);
+    fetchOutputs(Stage.TRAINING, trained);
+    gradients(trained).forEach((path, gradient) -> probe.fetch(Stage.GRADIENT, path, gradient));
+    trained.stateUpdates().forEach((path, value) -> probe.fetch(Stage.MOVING, path, value));
+    Placeholder<TFloat32> again = fromZero.feed(tf, input);
+    network
+        .apply(training("zero"), this::read, again)
+        .stateUpdates()
+        .forEach((path, value) -> fromZero.fetch(Stage.MOVING, path + ".from_zero", value));
+  }
+
+  private void fetchOutputs(Stage stage, Application application) {
+    application
+        .outputs()
+        .forEach(
+            (path, output) ->
+                probe.fetch(stage, path.substring(path.lastIndexOf('/') + 1), output));
+  }
+
+  /** Of the loss by the discriminator's weights; of a drawn gradient by the generator's. */
+  private Map<String, Operand<TFloat32>> gradients(Application trained) {
+    if (subject.meta().isDiscriminator()) {
+      Operand<TFloat32> dLogits =
+          subject
+              .twin()
+              .loss()
+              .of(tf, trained.logits(), subject.twin().gan().realLabel())
+              .dLogits();
+      return trained.weightGradients(tf, trained.logits(), dLogits);
+    }
+    NdArray drawn =
+        subject.draws().noise("gradient/output", subject.batchOf(subject.network().outputShape()));
+    return trained.weightGradients(tf, trained.output(), probe.feed(tf, drawn));
+  }
+
+  private WeightMap zeroedStatistics() {
+    Map<String, NdArray> zeroed = new LinkedHashMap<>();
+    subject
+        .network()
+        .weights()
+        .forEach(
+            (path, weight) -> {
+              NdArray value = subject.weights().get(path);
+              zeroed.put(
+                  path,
+                  weight.trainable()
+                      ? value
+                      : NdArray.ofFloats(new float[value.size()], value.shape()));
+            });
+    return new WeightMap(zeroed);
+  }
+
+  private Pass inference(String scope) {
+    return Pass.inference(tf, subject.twin().gan().form()).in(scope);
+  }
+
+  private Pass training(String scope) {
+    return Pass.training(tf, subject.twin().gan().form(), MovingAverage.KERAS).in(scope);
+  }
+
+  private Operand<TFloat32> read(String path) {
+    return variables.getFloat(path).read(tf);
+  }
+}

@@ -1,0 +1,89 @@
+package org.kerastwin.parity.stages;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.parity.reference.NamedRandom;
+import org.kerastwin.training.Batch;
+import org.kerastwin.training.GanSettings;
+import org.kerastwin.training.GanStep;
+import org.kerastwin.training.Losses;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * A few whole GAN steps from one seed: the losses of each, and what the first and the last have
+ * changed since the start, in both networks and both optimizers.
+ */
+public final class TrajectoryStage {
+  private static final int STEPS = 3;
+
+  private final Implementation twin;
+  private final NamedRandom draws;
+  private final Map<TensorKey, NdArray> found = new LinkedHashMap<>();
+
+  private TrajectoryStage(Implementation twin, NamedRandom draws) {
+    this.twin = twin;
+    this.draws = draws;
+  }
+
+  public static Map<TensorKey, NdArray> compute(Implementation twin, NamedRandom draws) {
+    return new TrajectoryStage(twin, draws).compute();
+  }
+
+  private Map<TensorKey, NdArray> compute() {
+    KerasStreams streams = KerasStreams.ofSeed(draws.seed());
+    try (GanStep gan = new GanStep(twin.gan(), twin.device(), streams::nextInitializerSeed)) {
+      WeightMap start = gan.state();
+      for (int step = 1; step <= STEPS; step++) {
+        Losses losses = twin.step().run(gan, batch(step));
+        float[] values = {
+          losses.discriminatorReal(), losses.discriminatorFake(), losses.generator()
+        };
+        found.put(key(step, "losses"), NdArray.ofFloats(values, List.of(values.length)));
+        if (step == 1 || step == STEPS) {
+          addChanges(step, start, gan.state());
+        }
+      }
+    }
+    return found;
+  }
+
+  private Batch batch(int step) {
+    GanSettings settings = twin.gan();
+    int half = settings.halfBatch();
+    String name = "trajectory/" + step + "/";
+    List<Integer> images = List.of(half, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+    return new Batch(
+        draws.images(name + "images", images).floats(),
+        draws.noise(name + "fake_noise", List.of(half, settings.noiseDim())).floats(),
+        draws.noise(name + "noise", List.of(settings.batchSize(), settings.noiseDim())).floats());
+  }
+
+  private void addChanges(int step, WeightMap start, WeightMap now) {
+    now.tensors()
+        .forEach(
+            (path, value) -> {
+              if (!path.endsWith("/iteration")) {
+                found.put(key(step, path), change(start.get(path), value));
+              }
+            });
+  }
+
+  private static NdArray change(NdArray start, NdArray now) {
+    float[] before = start.floats();
+    float[] values = now.floats();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) ((double) values[i] - before[i]);
+    }
+    return NdArray.ofFloats(values, now.shape());
+  }
+
+  private static TensorKey key(int step, String name) {
+    return new TensorKey(Stage.TRAJECTORY, step + "/" + name);
+  }
+}

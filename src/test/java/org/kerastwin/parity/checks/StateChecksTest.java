@@ -1,0 +1,89 @@
+package org.kerastwin.parity.checks;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.parity.compare.Report;
+import org.kerastwin.parity.compare.TensorComparison;
+
+/** A state that no training gives is seen, and where. */
+class StateChecksTest {
+  private static final String VELOCITY = "optimizer/generator/dense/bias/velocity";
+  private static final String MOMENTUM = "optimizer/generator/dense/bias/momentum";
+  private static final String ITERATION = "optimizer/discriminator/iteration";
+
+  private final Map<String, NdArray> state = new LinkedHashMap<>();
+
+  @BeforeEach
+  void aPossibleState() {
+    state.put("training/step", count(7));
+    state.put("optimizer/generator/iteration", count(7));
+    state.put(ITERATION, count(14));
+    state.put(MOMENTUM, floats(-1e-8f, 1e-8f));
+    state.put(VELOCITY, floats(0, 1e-8f));
+  }
+
+  @Test
+  void aPossibleStateIsFine() {
+    Report report = check();
+    assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().toString());
+    assertEquals(4, report.verdicts().size());
+  }
+
+  @Test
+  void aNegativeSecondMoment() {
+    state.put(VELOCITY, floats(1e-8f, -1e-8f));
+    assertFirst(VELOCITY);
+  }
+
+  @Test
+  void anInfiniteMoment() {
+    state.put(MOMENTUM, floats(1, Float.POSITIVE_INFINITY));
+    assertFirst(MOMENTUM);
+  }
+
+  @Test
+  void updatesThatTheStepsDoNotAskFor() {
+    state.put(ITERATION, count(13));
+    assertFirst(ITERATION);
+  }
+
+  /** A float32 can't tell these numbers from each other. */
+  @Test
+  void oneUpdateTooFewOfManyMillions() {
+    state.put("training/step", count(1 << 24));
+    state.put("optimizer/generator/iteration", count(1 << 24));
+    state.put(ITERATION, count((1 << 25) - 1));
+    assertFirst(ITERATION);
+  }
+
+  @Test
+  void updatesBelowZeroWithoutAnyStep() {
+    state.remove("training/step");
+    state.put(ITERATION, count(-1));
+    assertFirst(ITERATION);
+  }
+
+  private Report check() {
+    return new StateChecks("upsampling", state).run();
+  }
+
+  private void assertFirst(String path) {
+    TensorComparison first = check().firstDifference().orElseThrow();
+    assertEquals("state/" + path, first.key().toString());
+  }
+
+  private static NdArray count(long value) {
+    return NdArray.ofLongs(new long[] {value}, List.of());
+  }
+
+  private static NdArray floats(float... values) {
+    return NdArray.ofFloats(values, List.of(values.length));
+  }
+}

@@ -1,0 +1,70 @@
+package org.kerastwin.parity.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.util.Base64;
+import java.util.List;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.kerastwin.parity.compare.ErrorImages;
+import org.kerastwin.parity.compare.PixelMap;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorKey;
+
+/** What a report shows is where the error is. */
+class ErrorImagesTest {
+  private static final TensorKey LAYER = new TensorKey(Stage.LAYER, "dense");
+  private static final int WHITE = 0xffffffff;
+
+  @Test
+  void theLastDimensionGoesAcross() {
+    PixelMap picture = PixelMap.of(new float[] {1, 2, 3, 4, 5, 6}, List.of(1, 2, 3));
+    assertEquals(3, picture.width());
+    assertEquals(2, picture.height());
+  }
+
+  @Test
+  void samplesAreLaidOutInASquare() {
+    PixelMap picture = PixelMap.of(new float[10], List.of(100, 7));
+    assertEquals(4, picture.width());
+    assertEquals(3, picture.height());
+  }
+
+  @Test
+  void aPixelOfALargeTensorIsTheGreatestOfItsNeighbours() {
+    float[] values = new float[300 * 256];
+    values[299 * 256 + 255] = 2;
+    values[0] = Float.NaN;
+    PixelMap picture = PixelMap.of(values, List.of(300, 256));
+    assertEquals(128, picture.width());
+    assertEquals(100, picture.height());
+    assertTrue(Float.isNaN(picture.values()[0]));
+    assertEquals(2, picture.values()[100 * 128 - 1]);
+  }
+
+  @Test
+  void errorsArePartsOfTheGreatestExpectedValue() {
+    ErrorImages pictures =
+        ErrorImages.of(LAYER, List.of(3), new float[] {1, -4, 2}, new float[] {1, -4, 1});
+    assertArrayEquals(new float[] {0, 0, 0.25f}, pictures.error().values());
+    assertEquals(List.of(), pictures.sides());
+  }
+
+  @Test
+  void onlyTheErrorIsColored() throws Exception {
+    BufferedImage map =
+        read(PngDataUri.ofErrors(new PixelMap(3, new float[] {0, 1e-7f, Float.NaN})));
+    assertEquals(WHITE, map.getRGB(0, 0));
+    assertTrue(map.getRGB(1, 0) != WHITE && map.getRGB(2, 0) != WHITE);
+    assertTrue(map.getRGB(1, 0) != map.getRGB(2, 0));
+  }
+
+  private static BufferedImage read(String dataUri) throws Exception {
+    String base64 = dataUri.substring(dataUri.indexOf(',') + 1);
+    return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+  }
+}

@@ -1,0 +1,144 @@
+package org.kerastwin.report;
+
+/**
+ * One line of a chart: values at rising positions, reduced to a number of points that does not grow
+ * with the run. Values that aren't finite leave a gap.
+ *
+ * @param name what the legend says
+ * @param style its class in the style sheet, which gives it a color and dashes
+ * @param x positions, rising
+ * @param y values, as many
+ */
+@SuppressWarnings("ArrayRecordComponent")
+record Curve(String name, String style, double[] x, float[] y) {
+  /** More than a chart has pixels, so that a part of it can be enlarged. */
+  static final int MAX_POINTS = 1200;
+
+  /** The moving mean covers a part of the curve of this size. */
+  private static final int WINDOWS = 60;
+
+  /** A curve over the steps 1, 2, 3... */
+  static Curve ofSteps(String name, String style, float[] y) {
+    double[] x = new double[y.length];
+    for (int i = 0; i < x.length; i++) {
+      x[i] = i + 1.0;
+    }
+    return new Curve(name, style, x, y);
+  }
+
+  /** How many values go into one point. */
+  int valuesPerPoint() {
+    return Math.max(1, (y.length + MAX_POINTS - 1) / MAX_POINTS);
+  }
+
+  /** How many values the moving mean covers: an odd number; 1 for a curve of few values. */
+  int window() {
+    return y.length / WINDOWS / 2 * 2 + 1;
+  }
+
+  /** The mean of the last window. */
+  double last() {
+    return mean(y.length - window(), y.length);
+  }
+
+  /** The mean of the first window. */
+  double first() {
+    return mean(0, window());
+  }
+
+  /** The means of the windows around each point: a path in the chart's coordinates. */
+  String smoothPath(Scale scale) {
+    Path path = new Path(scale);
+    int reach = window() / 2;
+    double[] sums = new double[y.length + 1];
+    int[] counts = new int[y.length + 1];
+    for (int i = 0; i < y.length; i++) {
+      boolean finite = Float.isFinite(y[i]);
+      sums[i + 1] = sums[i] + (finite ? y[i] : 0);
+      counts[i + 1] = counts[i] + (finite ? 1 : 0);
+    }
+    for (int from = 0; from < y.length; from += valuesPerPoint()) {
+      int middle = Math.min(y.length - 1, from + valuesPerPoint() / 2);
+      int low = Math.max(0, middle - reach);
+      int high = Math.min(y.length, middle + reach + 1);
+      path.to(x[middle], (sums[high] - sums[low]) / (counts[high] - counts[low]));
+    }
+    return path.toString();
+  }
+
+  /** The raw values; of a long curve, from each group of values the least and the greatest. */
+  String rawPath(Scale scale) {
+    Path path = new Path(scale);
+    for (int from = 0; from < y.length; from += valuesPerPoint()) {
+      int to = Math.min(y.length, from + valuesPerPoint());
+      double low = Double.POSITIVE_INFINITY;
+      double high = Double.NEGATIVE_INFINITY;
+      for (int i = from; i < to; i++) {
+        low = Math.min(low, Float.isFinite(y[i]) ? y[i] : low);
+        high = Math.max(high, Float.isFinite(y[i]) ? y[i] : high);
+      }
+      path.to(x[from], low);
+      if (to - from > 1) {
+        path.to(x[from], high);
+      }
+    }
+    return path.toString();
+  }
+
+  private double mean(int from, int to) {
+    double sum = 0;
+    int count = 0;
+    for (int i = Math.max(0, from); i < Math.min(to, y.length); i++) {
+      if (Float.isFinite(y[i])) {
+        sum += y[i];
+        count++;
+      }
+    }
+    return sum / count;
+  }
+
+  /**
+   * The vertical axis. The curves' own coordinates run from 0 at the top to {@value #HEIGHT}.
+   *
+   * @param low the value at the bottom
+   * @param high the value at the top
+   */
+  record Scale(double low, double high) {
+    static final int HEIGHT = 10_000;
+
+    /** Where a value lies; far outside the chart it is cut. */
+    double place(double value) {
+      double place = HEIGHT * (high - value) / (high - low);
+      return Math.max(-HEIGHT, Math.min(2 * HEIGHT, place));
+    }
+  }
+
+  /** The commands of an SVG path. */
+  private static final class Path {
+    private final Scale scale;
+    private final StringBuilder commands = new StringBuilder();
+    private boolean drawing;
+
+    Path(Scale scale) {
+      this.scale = scale;
+    }
+
+    void to(double x, double value) {
+      if (!Double.isFinite(value)) {
+        drawing = false;
+        return;
+      }
+      commands
+          .append(drawing ? 'L' : 'M')
+          .append(Math.round(x))
+          .append(' ')
+          .append(Math.round(scale.place(value)));
+      drawing = true;
+    }
+
+    @Override
+    public String toString() {
+      return commands.toString();
+    }
+  }
+}

@@ -1,0 +1,198 @@
+package org.kerastwin.report;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import javax.imageio.ImageIO;
+
+/**
+ * A run as one HTML page that needs nothing else: images, charts, alarms, settings, and how to go
+ * on. Its size has a bound, however long the run.
+ *
+ * @param title what was trained on what
+ * @param state where the run stands, such as "Completed"
+ * @param epochs how many are planned
+ * @param values of every step
+ * @param frames images of the same noise, in the order of the epochs; at least one
+ * @param grid how the images lie in a frame
+ * @param quality figures of some epochs, each a curve over the epochs; may be empty
+ * @param settings by name, in the order to show
+ * @param commands how to go on
+ */
+public record RunPage(
+    String title,
+    String state,
+    int epochs,
+    StepValues values,
+    List<Frame> frames,
+    ImageGrid grid,
+    List<Quality> quality,
+    Map<String, String> settings,
+    List<NextCommand> commands) {
+  /** More frames would make the page too large to send. */
+  public static final int MAX_FRAMES = 60;
+
+  private static final int MAX_ROWS = 60;
+  private static final Template TEMPLATE = Template.of(RunPage.class, "report.html");
+  private static final String STYLE = Template.read(RunPage.class, "report.css");
+  private static final String SCRIPT = Template.read(RunPage.class, "report.js");
+
+  /**
+   * The images of an epoch.
+   *
+   * @param epoch from 1
+   * @param png 8-bit gray, as {@link ImageGrid} draws it
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Frame(int epoch, byte[] png) {
+    String uri() {
+      return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+    }
+  }
+
+  /**
+   * A figure that tells how good the images are.
+   *
+   * @param name what it measures
+   * @param epochs when it was measured, rising
+   * @param measured the figures, as many
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Quality(String name, double[] epochs, float[] measured) {}
+
+  /**
+   * A command that goes on from here.
+   *
+   * @param purpose what it does, in few words
+   * @param line to paste into a shell
+   */
+  public record NextCommand(String purpose, String line) {}
+
+  /**
+   * Chooses epochs to show if there are too many: the first, the last, and some between, evenly
+   * spaced.
+   */
+  public static List<Integer> chosen(List<Integer> epochs) {
+    if (epochs.size() <= MAX_FRAMES) {
+      return epochs;
+    }
+    List<Integer> chosen = new ArrayList<>();
+    for (int i = 0; i < MAX_FRAMES; i++) {
+      chosen.add(epochs.get(Math.toIntExact((long) i * (epochs.size() - 1) / (MAX_FRAMES - 1))));
+    }
+    return chosen;
+  }
+
+  /** The page. */
+  public String html() {
+    Frame last = frames.get(frames.size() - 1);
+    List<Finding> findings = Finding.of(values, SampleDiversity.of(image(last), grid));
+    long alarms = findings.stream().filter(each -> each.level() == Finding.Level.ALARM).count();
+    Map<String, Object> page = new HashMap<>();
+    page.put("style", STYLE);
+    page.put("script", SCRIPT);
+    page.put("title", title);
+    page.put("state", state);
+    page.put("progress", progress());
+    page.put("verdict", alarms == 0 ? "good" : "alarm");
+    page.put("alarms", alarms == 0 ? "No alarms" : alarms == 1 ? "1 alarm" : alarms + " alarms");
+    page.put("findings", findings.stream().map(RunPage::finding).toList());
+    page.put("figures", figures());
+    page.put("lastUri", last.uri());
+    page.put("lastEpoch", last.epoch());
+    page.put("lastFrame", frames.size() - 1);
+    page.put("frames", frames.stream().map(RunPage::frame).toList());
+    page.put("several", frames.size() > 1 ? "yes" : "");
+    RunCharts charts = new RunCharts(values);
+    page.put("charts", charts.html());
+    page.put("smoothing", charts.smoothing());
+    page.put("hasOutputs", values.hasOutputs() ? "yes" : "");
+    page.put("zoom", values.lastEpoch() > 1 ? "yes" : "");
+    page.put("epochs", Math.max(1, values.lastEpoch()));
+    page.put("qualityCharts", charts.html(quality));
+    page.put("rows", rows());
+    page.put("settings", settings.entrySet().stream().map(RunPage::setting).toList());
+    page.put(
+        "commands",
+        commands.stream()
+            .map(each -> Map.of("purpose", each.purpose(), "line", each.line()))
+            .toList());
+    return TEMPLATE.fill(page);
+  }
+
+  private String progress() {
+    return String.format(
+        Locale.ROOT, "Epoch %d of %d, %,d steps", values.lastEpoch(), epochs, values.steps());
+  }
+
+  private static BufferedImage image(Frame frame) {
+    try {
+      return ImageIO.read(new ByteArrayInputStream(frame.png()));
+    } catch (IOException e) {
+      throw new IllegalArgumentException("unreadable image of epoch " + frame.epoch(), e);
+    }
+  }
+
+  private static Map<String, Object> finding(Finding finding) {
+    return Map.of(
+        "level", finding.level().name().toLowerCase(Locale.ROOT),
+        "title", finding.title(),
+        "detail", finding.detail());
+  }
+
+  private static Map<String, Object> frame(Frame frame) {
+    return Map.of("epoch", frame.epoch(), "uri", frame.uri());
+  }
+
+  private static Map<String, Object> setting(Map.Entry<String, String> setting) {
+    return Map.of("name", setting.getKey(), "value", setting.getValue());
+  }
+
+  /** The means of the last epoch, and the latest figures of quality. */
+  private List<Map<String, Object>> figures() {
+    int epoch = values.lastEpoch();
+    List<Map<String, Object>> figures = new ArrayList<>();
+    figures.add(figure("loss on real", values.mean(values.lossReal(), epoch)));
+    figures.add(figure("loss on fakes", values.mean(values.lossFake(), epoch)));
+    figures.add(figure("generator loss", values.mean(values.lossGenerator(), epoch)));
+    if (values.hasOutputs()) {
+      figures.add(figure("output on real", values.mean(values.outputReal(), epoch)));
+      figures.add(figure("output on fakes", values.mean(values.outputFake(), epoch)));
+    }
+    for (Quality each : quality) {
+      figures.add(figure(each.name(), each.measured()[each.measured().length - 1]));
+    }
+    return figures;
+  }
+
+  private static Map<String, Object> figure(String name, double value) {
+    return Map.of("name", name, "value", LineChart.number(value));
+  }
+
+  /** The charts as numbers: the means of the epochs, of a long run only some. */
+  private List<Map<String, Object>> rows() {
+    List<Map<String, Object>> rows = new ArrayList<>();
+    int last = values.lastEpoch();
+    int step = Math.max(1, (last + MAX_ROWS - 1) / MAX_ROWS);
+    for (int epoch = 1; epoch <= last; epoch += step) {
+      rows.add(row(epoch));
+    }
+    return rows;
+  }
+
+  private Map<String, Object> row(int epoch) {
+    return Map.of(
+        "epoch", epoch,
+        "real", LineChart.number(values.mean(values.lossReal(), epoch)),
+        "fake", LineChart.number(values.mean(values.lossFake(), epoch)),
+        "generator", LineChart.number(values.mean(values.lossGenerator(), epoch)),
+        "outputReal", LineChart.number(values.mean(values.outputReal(), epoch)),
+        "outputFake", LineChart.number(values.mean(values.outputFake(), epoch)));
+  }
+}

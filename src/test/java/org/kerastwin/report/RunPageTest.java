@@ -1,0 +1,119 @@
+package org.kerastwin.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.kerastwin.io.NdArray;
+
+final class RunPageTest {
+  private static final ImageGrid GRID = new ImageGrid(2, 2);
+  private static final int STEPS_PER_EPOCH = 100;
+
+  private static byte[] png(int seed) {
+    float[] pixels = new float[4 * 28 * 28];
+    Random random = new Random(seed);
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = random.nextFloat() * 2 - 1;
+    }
+    return GRID.png(NdArray.ofFloats(pixels, List.of(4, 28, 28, 1)));
+  }
+
+  private static RunPage page(int steps, int frames, float output) {
+    float[] losses = new float[steps];
+    Arrays.fill(losses, 0.7f);
+    float[] outputs = new float[steps];
+    Arrays.fill(outputs, output);
+    return new RunPage(
+        "upsampling on <digits>",
+        "Completed",
+        10,
+        new StepValues(STEPS_PER_EPOCH, losses, losses, losses, outputs, outputs),
+        IntStream.rangeClosed(1, frames).mapToObj(i -> new RunPage.Frame(i, png(i))).toList(),
+        GRID,
+        List.of(new RunPage.Quality("Distance", new double[] {1, 2}, new float[] {8, 4})),
+        Map.of("batch size", "256"),
+        List.of(new RunPage.NextCommand("Resume", "train --output \"a b\"")));
+  }
+
+  @Test
+  void holdsTheImagesOfEveryEpoch() {
+    String html = page(300, 3, 0.5f).html();
+    for (int epoch = 1; epoch <= 3; epoch++) {
+      String uri = "data:image/png;base64," + Base64.getEncoder().encodeToString(png(epoch));
+      assertTrue(html.contains("<img src=\"" + uri + "\" alt=\"Images after epoch " + epoch));
+    }
+  }
+
+  @Test
+  void showsCurvesFiguresSettingsAndCommands() {
+    String html = page(300, 3, 0.5f).html();
+    for (String part :
+        List.of(
+            "<h1>upsampling on &lt;digits&gt;</h1>",
+            "Epoch 3 of 10, 300 steps",
+            "id=\"losses\"",
+            "id=\"outputs\"",
+            "<dt>Distance</dt><dd>4.000</dd>",
+            "<th scope=\"row\">batch size</th><td>256</td>",
+            "<code>train --output &quot;a b&quot;</code>",
+            "<p class=\"verdict good\">No alarms</p>")) {
+      assertTrue(html.contains(part), part);
+    }
+  }
+
+  @Test
+  void referencesNothingOutside() {
+    String html = page(300, 3, 0.5f).html();
+    assertFalse(html.matches("(?s).*\\b(src|href)=\"(?!data:|#).*"));
+    assertFalse(html.contains("http"));
+    assertFalse(html.contains("url("));
+    assertFalse(html.contains("{{"));
+  }
+
+  @Test
+  void saysWhereOutputsWereNotRecorded() {
+    String html = page(300, 3, Float.NaN).html();
+    assertTrue(html.contains("did not record the discriminator's mean outputs"));
+    assertFalse(html.contains("id=\"outputs\""));
+  }
+
+  @Test
+  void aRunWithinItsFirstEpochIsShownBySteps() {
+    String html = page(7, 1, 0.5f).html();
+    assertTrue(html.contains("Losses by step."));
+    assertFalse(html.contains("id=\"epoch\""), "a slider for one picture");
+  }
+
+  /** Ten times the steps add no more than longer coordinates do. */
+  @Test
+  void sizeDoesNotGrowWithTheSteps() {
+    int size = page(20_000, 3, 0.5f).html().length();
+    int tenfold = page(200_000, 3, 0.5f).html().length();
+    assertTrue(tenfold < 1.25 * size, size + " and " + tenfold);
+  }
+
+  @Test
+  void choosesFramesFromTheFirstToTheLast() {
+    List<Integer> few = List.of(1, 2, 5);
+    assertEquals(few, RunPage.chosen(few));
+    List<Integer> chosen = RunPage.chosen(IntStream.rangeClosed(1, 1000).boxed().toList());
+    assertEquals(RunPage.MAX_FRAMES, chosen.size());
+    assertEquals(1, chosen.get(0));
+    assertEquals(1000, Collections.max(chosen));
+    assertEquals(chosen, chosen.stream().sorted().distinct().toList());
+  }
+
+  @Test
+  void sameRunGivesTheSamePage() {
+    assertEquals(page(300, 3, 0.5f).html(), page(300, 3, 0.5f).html());
+  }
+}

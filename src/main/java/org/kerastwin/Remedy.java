@@ -15,6 +15,14 @@ public enum Remedy {
   NAME_THE_VARIANT,
   /** Export again with variables, not constants. */
   EXPORT_WITH_VARIABLES,
+  /** Say which of the two networks is meant. */
+  NAME_THE_NETWORK,
+  /** Convert one network to a file of its own. */
+  CONVERT_ONE_NETWORK,
+  /** Give the settings of Adam, which then win over those of files. */
+  GIVE_ADAM_SETTINGS,
+  /** Train with a smaller learning rate. */
+  LOWER_THE_LEARNING_RATE,
   /** Look at what the doctor says of the device, or use the CPU. */
   CHECK_DEVICES
 }

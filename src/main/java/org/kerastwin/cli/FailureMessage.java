@@ -27,8 +27,8 @@ final class FailureMessage {
     if (failure instanceof EnvironmentException environment) {
       return text(environment.problem());
     }
-    if (failure instanceof DivergedException) {
-      return failure.getMessage();
+    if (failure instanceof DivergedException diverged) {
+      return text(diverged.problem());
     }
     if (failure instanceof OutOfMemoryError) {
       return outOfMemory("Java heap", failure.getMessage(), "'java -Xmx…' allows more.");

@@ -15,6 +15,12 @@ final class Remedies {
       case BEGIN_A_NEW_RUN -> "Without --resume a new run begins there.";
       case NAME_THE_VARIANT -> "Say which with --variant upsampling or --variant transposed.";
       case EXPORT_WITH_VARIABLES -> "Export it without --frozen.";
+      case NAME_THE_NETWORK ->
+          "export and convert take --network generator or --network discriminator.";
+      case CONVERT_ONE_NETWORK -> "'convert' with --network makes a file of one network.";
+      case GIVE_ADAM_SETTINGS -> "--learning-rate and --beta-1 decide.";
+      case LOWER_THE_LEARNING_RATE ->
+          "A smaller --learning-rate may help, in a new run or with --initial-weights.";
       case CHECK_DEVICES -> "'doctor' shows what is missing; --device cpu does without.";
     };
   }

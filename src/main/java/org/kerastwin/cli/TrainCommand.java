@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
-import java.util.function.Predicate;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.Ranges;
 import org.kerastwin.cli.options.TrainSettings;
@@ -90,8 +89,8 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private RunConfig settings(InitialWeights networks, RunConfig asked) {
-    Predicate<String> given = spec.commandLine().getParseResult()::hasMatchedOption;
-    networks.report(given, asked).forEach(err()::println);
+    InitialWeights.Given given = settings.given(spec.commandLine().getParseResult());
+    networks.report(given).forEach(err()::println);
     return networks.config(given, asked);
   }
 

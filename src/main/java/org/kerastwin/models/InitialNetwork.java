@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.DType;
 import org.kerastwin.keras.AdamSettings;
@@ -16,57 +18,58 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * One of the two networks that a training begins with, and the Adam that its file carries, if any.
+ * One of the two networks that a training starts from, with the Adam in its file, if there is one.
  *
  * @param file where it came from
- * @param model what it holds
+ * @param model its content
  */
 record InitialNetwork(Path file, ModelFile model) {
   /**
-   * Reads one.
+   * Reads a network.
    *
    * @param name generator or discriminator
    * @param variant of a file that does not say its architecture
-   * @throws EnvironmentException if it is missing, damaged, the other network, or nothing that a
-   *     training leaves
+   * @throws EnvironmentException if it is missing, damaged, the other network, or has values that
+   *     no training leaves
    */
   static InitialNetwork read(Path file, String name, Variant variant) {
     if (Files.isDirectory(file)) {
       throw new EnvironmentException(
-          name,
-          file,
-          "a file",
-          "a folder",
-          "'convert --network %s' makes one of it.".formatted(name));
+          Problem.with(name, file)
+              .expected("a file")
+              .received("a folder")
+              .remedy(Remedy.CONVERT_ONE_NETWORK));
     }
     if (ModelForm.of(file).filter(form -> form != ModelForm.FOLDER).isEmpty()) {
       throw new UsageException(
-          name, file, "a name that ends in " + ModelForm.FILES, "another ending");
+          Problem.with(name, file)
+              .expected("a name that ends in " + ModelForm.FILES)
+              .received("another ending"));
     }
     ModelFile model = new ModelSource(file, Optional.of(variant), Optional.of(name)).open();
     if (!model.model().name().equals(name)) {
       throw new EnvironmentException(
-          name,
-          file,
-          "a " + name,
-          "a " + model.model().name(),
-          "The generator's file comes first, then the discriminator's.");
+          Problem.with(name, file)
+              .expected("a " + name)
+              .received("a " + model.model().name())
+              .advice("The generator's file comes first, then the discriminator's."));
     }
     InitialNetwork network = new InitialNetwork(file, model);
-    network.settings().forEach(adam -> requireFixed(file, adam));
+    network.settings().forEach(adam -> requireDefaults(file, adam));
     network.requirePossible();
     return network;
   }
 
-  private static void requireFixed(Path file, AdamSettings adam) {
+  /** A training here always has Keras's defaults for these two. */
+  private static void requireDefaults(Path file, AdamSettings adam) {
     if ((float) adam.beta2() != (float) AdamSettings.BETA_2
         || (float) adam.epsilon() != (float) AdamSettings.EPSILON) {
+      String pair = "beta_2 %s and epsilon %s";
       throw new EnvironmentException(
-          "optimizer",
-          file,
-          "Adam with beta_2 %s and epsilon %s".formatted(AdamSettings.BETA_2, AdamSettings.EPSILON),
-          "beta_2 %s and epsilon %s".formatted(adam.beta2(), adam.epsilon()),
-          "Save the model without its optimizer.");
+          Problem.with("optimizer", file)
+              .expected("Adam with " + pair.formatted(AdamSettings.BETA_2, AdamSettings.EPSILON))
+              .received(pair.formatted(adam.beta2(), adam.epsilon()))
+              .advice("Save the model without its optimizer."));
     }
   }
 
@@ -74,7 +77,7 @@ record InitialNetwork(Path file, ModelFile model) {
     return model.optimizer().flatMap(CarriedAdam::settings).stream();
   }
 
-  /** What the optimizer's variable says, which a schedule may have changed, or its settings. */
+  /** The optimizer's variable, which a schedule may have changed, or else its settings. */
   Stream<Double> learningRate() {
     String path = KerasConfig.variables(model.model()).learningRate();
     return model.optimizer().stream()
@@ -83,7 +86,7 @@ record InitialNetwork(Path file, ModelFile model) {
         .map(rate -> Double.parseDouble(Float.toString(rate.floats()[0])));
   }
 
-  /** What the optimizer's settings say. */
+  /** From the optimizer's settings. */
   Stream<Double> beta1() {
     return settings().map(AdamSettings::beta1);
   }
@@ -93,7 +96,7 @@ record InitialNetwork(Path file, ModelFile model) {
     return model.optimizer().stream().map(adam -> adam.slots().get(path).longs()[0]);
   }
 
-  /** Refuses what no training leaves, before one begins with it. */
+  /** Rejects values that no training leaves, before one starts from them. */
   private void requirePossible() {
     requireFinite(model.weights());
     learningRate().forEach(rate -> require("a learning rate above 0", rate, rate > 0));
@@ -116,27 +119,28 @@ record InitialNetwork(Path file, ModelFile model) {
 
   private void require(String expected, Object received, boolean isRight) {
     if (!isRight) {
-      throw new EnvironmentException("model", file, expected, String.valueOf(received));
+      throw new EnvironmentException(
+          Problem.with("model", file).expected(expected).received(received));
     }
   }
 
-  /** Which Adam the training goes on with, and what of it the file does not say. */
+  /** The Adam that the training continues with, and the settings that the file does not have. */
   String adam() {
     if (model.hasOtherOptimizer()) {
       return "a new Adam: its optimizer is no Adam that this program has";
     }
     return updates()
         .findFirst()
-        .map(number -> "its Adam after %d updates%s".formatted(number, unsaid()))
+        .map(number -> "its Adam after %d updates%s".formatted(number, missing()))
         .orElse("a new Adam");
   }
 
-  private String unsaid() {
+  private String missing() {
     String names =
         Stream.concat(
                 learningRate().findAny().isEmpty() ? Stream.of("learning rate") : Stream.of(),
                 beta1().findAny().isEmpty() ? Stream.of("beta_1") : Stream.of())
             .collect(Collectors.joining(" and "));
-    return names.isEmpty() ? "" : ", whose %s it does not say".formatted(names);
+    return names.isEmpty() ? "" : ", which comes without its " + names;
   }
 }

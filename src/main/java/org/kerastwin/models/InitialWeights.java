@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.kerastwin.data.Sha256;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
@@ -24,7 +25,7 @@ import org.kerastwin.run.RunConfig;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * The two networks that a training begins with, each with its own Adam if its file carries one.
+ * The two networks that a training starts from, each with its Adam if its file has one.
  *
  * @param generator fits the training's variant and noise
  * @param discriminator fits the notebook's
@@ -34,19 +35,26 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
 
   private static final Setting LEARNING_RATE =
       new Setting(
-          "--learning-rate", run -> run.gan().adam().learningRate(), InitialNetwork::learningRate);
+          "learning rate",
+          AdamSettings::learningRate,
+          Given::learningRate,
+          InitialNetwork::learningRate);
   private static final Setting BETA_1 =
-      new Setting("--beta-1", run -> run.gan().adam().beta1(), InitialNetwork::beta1);
+      new Setting("beta_1", AdamSettings::beta1, Given::beta1, InitialNetwork::beta1);
 
   /**
-   * What an Adam and the command line may say differently.
+   * The settings of Adam that the user gave. They win over a file's; a file's win over defaults.
    *
-   * @param asked what the command line says, or its default
-   * @param own what a network's file says, if it does
+   * @param learningRate empty if it was not given
+   * @param beta1 empty if it was not given
    */
+  public record Given(Optional<Double> learningRate, Optional<Double> beta1) {}
+
+  /** A setting of Adam, in each of the three places that may say it. */
   private record Setting(
-      String option,
-      ToDoubleFunction<RunConfig> asked,
+      String name,
+      ToDoubleFunction<AdamSettings> fallback,
+      Function<Given, Optional<Double>> given,
       Function<InitialNetwork, Stream<Double>> own) {}
 
   /**
@@ -73,23 +81,26 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
       Optional<Variant> found = generator.model().variant().filter(Variant::isTrainable);
       long noise = model.inputShape().numDimensions() == 1 ? model.inputShape().get(0) : 0;
       throw new EnvironmentException(
-          "generator",
-          generator.file(),
-          "the variant %s for noise of %d numbers".formatted(variant, noiseDim),
-          found.map(label -> "%s for noise of %d".formatted(label, noise)).orElse("another model"),
-          found
-              .map(label -> "'--variant %s --noise-dim %d' takes it.".formatted(label, noise))
-              .orElse("The layers and all their arguments must be the notebook's."));
+          Problem.with(Dcgan.GENERATOR, generator.file())
+              .expected("the variant %s for noise of %d numbers".formatted(variant, noiseDim))
+              .received(
+                  found
+                      .map(label -> "%s for noise of %d".formatted(label, noise))
+                      .orElse("another model"))
+              .advice(
+                  found
+                      .map(
+                          label -> "Train the variant %s with noise of %d.".formatted(label, noise))
+                      .orElse("The layers and all their arguments must be the notebook's.")));
     }
   }
 
   private void requireDiscriminator() {
     if (!isLike(discriminator.model().model(), Dcgan.discriminator())) {
       throw new EnvironmentException(
-          Dcgan.DISCRIMINATOR,
-          discriminator.file(),
-          "the notebook's discriminator",
-          "other layers or arguments");
+          Problem.with(Dcgan.DISCRIMINATOR, discriminator.file())
+              .expected("the notebook's discriminator")
+              .received("other layers or arguments"));
     }
   }
 
@@ -101,8 +112,8 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     return List.of(generator, discriminator);
   }
 
-  /** The run's settings: an Adam goes on with its own, unless the user gives others. */
-  public RunConfig config(Predicate<String> given, RunConfig asked) {
+  /** The settings of a run that starts from these networks and otherwise is as asked for. */
+  public RunConfig config(Given given, RunConfig asked) {
     Map<String, RunConfig.InitialFile> files = new LinkedHashMap<>();
     for (InitialNetwork network : both()) {
       files.put(
@@ -110,53 +121,55 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
           new RunConfig.InitialFile(
               network.file().toAbsolutePath().toString(), Sha256.of(network.file())));
     }
+    AdamSettings defaults = asked.gan().adam();
     AdamSettings adam =
-        new AdamSettings(value(LEARNING_RATE, given, asked), value(BETA_1, given, asked));
+        new AdamSettings(value(LEARNING_RATE, given, defaults), value(BETA_1, given, defaults));
     return asked.startingFrom(files, adam);
   }
 
-  private double value(Setting setting, Predicate<String> given, RunConfig asked) {
+  private double value(Setting setting, Given given, AdamSettings defaults) {
+    Optional<Double> wanted = setting.given().apply(given);
     List<Double> found = both().stream().flatMap(setting.own()).distinct().toList();
-    if (found.isEmpty() || given.test(setting.option())) {
-      return setting.asked().applyAsDouble(asked);
-    }
-    if (found.size() > 1) {
+    if (wanted.isEmpty() && found.size() > 1) {
       throw new EnvironmentException(
-          "optimizers",
-          "%s, %s".formatted(generator.file(), discriminator.file()),
-          "one value of " + setting.option(),
-          "%s and %s".formatted(found.get(0), found.get(1)),
-          "%s decides.".formatted(setting.option()));
+          Problem.with("optimizers", "%s, %s".formatted(generator.file(), discriminator.file()))
+              .expected("one " + setting.name())
+              .received("%s and %s".formatted(found.get(0), found.get(1)))
+              .remedy(Remedy.GIVE_ADAM_SETTINGS));
     }
-    return found.get(0);
+    return wanted
+        .or(() -> found.stream().findFirst())
+        .orElseGet(() -> setting.fallback().applyAsDouble(defaults));
   }
 
-  /** What the user should know: what goes on, and which settings of a file are overruled. */
-  public List<String> report(Predicate<String> given, RunConfig asked) {
+  /** Lines for the user: the networks and optimizers, and the settings that were overridden. */
+  public List<String> report(Given given) {
     List<String> lines = new ArrayList<>();
     for (InitialNetwork network : both()) {
       lines.add(
           "Beginning with the %s of '%s' and %s."
               .formatted(network.model().model().name(), network.file(), network.adam()));
       for (Setting setting : List.of(LEARNING_RATE, BETA_1)) {
-        double wanted = setting.asked().applyAsDouble(asked);
-        if (given.test(setting.option())) {
-          setting
-              .own()
-              .apply(network)
-              .filter(own -> own != wanted)
-              .forEach(
-                  own ->
-                      lines.add(
-                          "option '%s': expected %s as in '%s', received %s. The training goes on with %s."
-                              .formatted(setting.option(), own, network.file(), wanted, wanted)));
-        }
+        setting
+            .given()
+            .apply(given)
+            .ifPresent(
+                wanted ->
+                    setting
+                        .own()
+                        .apply(network)
+                        .filter(own -> !own.equals(wanted))
+                        .forEach(
+                            own ->
+                                lines.add(
+                                    "The %s is %s as you asked, not %s as in '%s'."
+                                        .formatted(setting.name(), wanted, own, network.file()))));
       }
     }
     return lines;
   }
 
-  /** Weights and slots by path, as a training keeps them: its learning rate is no variable. */
+  /** Weights and slots by path. The learning rate of a training here is no variable. */
   public WeightMap state() {
     Map<String, NdArray> state = new LinkedHashMap<>();
     for (InitialNetwork network : both()) {
@@ -168,13 +181,13 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     return new WeightMap(state);
   }
 
-  /** Files as messages name them. */
+  /** The files, as messages name them. */
   public static String named(List<Path> files) {
     return named(
         files.stream().map(file -> file.toAbsolutePath().toString()).toArray(String[]::new));
   }
 
-  /** The files that a run began with. */
+  /** The files that a run started from, as messages name them. */
   public static String named(RunConfig run) {
     return named(
         Stream.of(Dcgan.GENERATOR, Dcgan.DISCRIMINATOR)

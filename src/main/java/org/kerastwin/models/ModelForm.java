@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.kerastwin.io.FileName;
 import org.kerastwin.keras.KerasFile;
 
-/** The forms in which a model is kept, as the endings of names tell them. */
+/** The forms in which a model is stored, told by the endings of names. */
 public enum ModelForm {
   /** One of Keras's files. */
   KERAS,

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
@@ -24,16 +26,16 @@ import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Where a network is kept, whatever its form.
+ * A network in whatever form it is stored.
  *
  * @param path a run folder, a SavedModel, {@code .keras}, {@code .weights.h5}, {@code .h5} or
  *     {@code .npz}
- * @param variant what the user says it is; needed for a generator whose file does not say it
- * @param network {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}; empty for the one that is
- *     there, the generator where both are
+ * @param variant as the user says; needed for a generator whose file does not say it
+ * @param network {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}; empty for whichever is
+ *     there, and for the generator where both are
  */
 public record ModelSource(Path path, Optional<Variant> variant, Optional<String> network) {
-  /** How the paths of a run's state begin. */
+  /** The first parts of the paths in a checkpoint. */
   private static final List<String> STATE =
       List.of(
           Dcgan.GENERATOR + "/",
@@ -47,23 +49,24 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
    * Reads the network and checks that it is the one that the user named.
    *
    * @throws EnvironmentException if it is missing, damaged or another
-   * @throws UsageException if the name's ending is no format, or nobody says the architecture
+   * @throws UsageException if the name's ending is no format, or the architecture is not known
    */
   public ModelFile read() {
     ModelFile model = open();
     String found = model.model().name();
     if (network.isPresent() && !network.get().equals(found)) {
       throw new EnvironmentException(
-          "model",
-          path,
-          "a " + network.get(),
-          "a " + found,
-          "'--network %s' of export and convert takes it.".formatted(found));
+          Problem.with("model", path)
+              .expected("a " + network.get())
+              .received("a " + found)
+              .remedy(Remedy.NAME_THE_NETWORK));
     }
     if (variant.isPresent() && !isDiscriminator() && !model.variant().equals(variant)) {
       String received = model.variant().map(Variant::label).orElse("another architecture");
       throw new EnvironmentException(
-          "model", path, "the variant " + variant.get(), "a %s of %s".formatted(found, received));
+          Problem.with("model", path)
+              .expected("the variant " + variant.get())
+              .received("a %s of %s".formatted(found, received)));
     }
     return model;
   }
@@ -78,19 +81,17 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
             .orElseThrow(
                 () ->
                     new UsageException(
-                        "model",
-                        path,
-                        "a folder or a file that ends in " + ModelForm.FILES,
-                        "another ending"));
+                        Problem.with("model", path)
+                            .expected("a folder or a file that ends in " + ModelForm.FILES)
+                            .received("another ending")));
     return switch (form) {
       case KERAS -> ModelFile.read(path, variant);
       case NPZ -> ofNpz();
       case FOLDER ->
           throw new EnvironmentException(
-              "model",
-              path,
-              "a run folder or a SavedModel",
-              Files.exists(path) ? "a file" : "no such folder");
+              Problem.with("model", path)
+                  .expected("a run folder or a SavedModel")
+                  .received(Files.exists(path) ? "a file" : "no such folder"));
     };
   }
 

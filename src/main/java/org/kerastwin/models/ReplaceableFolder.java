@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Tells whether a command may replace a folder: what it did not make there is the user's own. */
+/** Tells whether a command may replace a folder: files of the user must not get lost. */
 public final class ReplaceableFolder {
   private ReplaceableFolder() {}
 
   /**
-   * What speaks against replacing it, in words for "received".
+   * The first thing there that must not get lost, in words for "received".
    *
    * @param path what is there
-   * @param ours whether a child of the folder is the command's own
-   * @return empty if it is a folder of such children alone
+   * @param ours whether the command may replace that child of the folder
+   * @return empty if it is a folder with such children only
    */
   public static Optional<String> objection(Path path, Predicate<Path> ours) {
     try (Stream<Path> children = Files.list(path)) {

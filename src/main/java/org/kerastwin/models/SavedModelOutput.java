@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.io.FileName;
@@ -13,12 +14,12 @@ import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * A folder in which a model is left as a SavedModel.
+ * A folder to write a SavedModel to.
  *
  * @param folder the folder
  */
 public record SavedModelOutput(Path folder) {
-  /** What TensorFlow and this program put into a SavedModel's folder. */
+  /** Names that TensorFlow and this program use in the folder of a SavedModel. */
   private static final Set<String> PARTS =
       Set.of(
           "saved_model.pb",
@@ -29,16 +30,18 @@ public record SavedModelOutput(Path folder) {
           "assets.extra");
 
   /**
-   * Refuses a folder that can't be replaced, before any work is done for it.
+   * Rejects a folder that can't be replaced, before any work is done for it.
    *
-   * @throws UsageException if the name has an ending: such a name stands for a file
-   * @throws EnvironmentException if something is there that is no SavedModel: it is the user's own
+   * @throws UsageException if the name has an ending, as files have
+   * @throws EnvironmentException if something other than a SavedModel is there
    */
   public void require() {
     if (!Files.exists(folder)) {
       if (FileName.of(folder).hasEnding()) {
         throw new UsageException(
-            "output", folder, "a name without an ending", "one with an ending");
+            Problem.with("output", folder)
+                .expected("a name without an ending")
+                .received("one with an ending"));
       }
       return;
     }
@@ -47,11 +50,10 @@ public record SavedModelOutput(Path folder) {
         .ifPresent(
             found -> {
               throw new EnvironmentException(
-                  "output",
-                  folder,
-                  "a new or empty folder, or one with a SavedModel alone",
-                  found,
-                  "Choose another name.");
+                  Problem.with("output", folder)
+                      .expected("a new or empty folder, or one with a SavedModel alone")
+                      .received(found)
+                      .advice("Choose another name."));
             });
   }
 
@@ -65,7 +67,7 @@ public record SavedModelOutput(Path folder) {
     return PARTS.contains(child.getFileName().toString());
   }
 
-  /** Folders of those names alone are no SavedModel. */
+  /** Folders with those names are not enough for a SavedModel. */
   private Optional<String> objectionToParts() {
     boolean isModel = Files.isRegularFile(folder.resolve("saved_model.pb"));
     boolean isEmpty = ReplaceableFolder.objection(folder, child -> false).isEmpty();

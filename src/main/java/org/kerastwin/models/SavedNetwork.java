@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
@@ -19,15 +21,16 @@ import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Which of our networks a SavedModel holds. It says no layers: the names of its variables and the
- * shape of its output tell, also where batch normalizations were folded. Its graph is never run: it
- * must be the one that this program writes for the network.
+ * Finds out which of our networks a SavedModel holds. A SavedModel does not name its layers; the
+ * names of its variables and the shape of its output identify it, even with folded batch
+ * normalizations. Its graph is never run: it must be the graph that this program writes for the
+ * network.
  */
 final class SavedNetwork {
   private SavedNetwork() {}
 
   /**
-   * Recognises a SavedModel's network and reads its weights.
+   * Identifies the network and reads its weights.
    *
    * @throws EnvironmentException if the folder is missing or damaged, its weights are constants, or
    *     it holds another model
@@ -37,11 +40,10 @@ final class SavedNetwork {
     WeightMap weights = saved.variables();
     if (weights.paths().isEmpty()) {
       throw new EnvironmentException(
-          "SavedModel",
-          folder,
-          "one with variables",
-          "one whose weights are constants",
-          "Export it without --frozen.");
+          Problem.with("SavedModel", folder)
+              .expected("one with variables")
+              .received("one whose weights are constants")
+              .remedy(Remedy.EXPORT_WITH_VARIABLES));
     }
     List<Long> output = saved.output().shape();
     List<Sequential> candidates = candidates(weights, folder);
@@ -52,7 +54,10 @@ final class SavedNetwork {
             .orElseGet(() -> nearest(candidates, weights));
     model.types().require(weights, folder);
     if (!fits(model, weights, output)) {
-      throw another(folder, output);
+      throw new EnvironmentException(
+          Problem.with("model", folder)
+              .expected("a generator of " + Variant.labels() + ", or a discriminator")
+              .received("a model that gives " + output));
     }
     saved.requireGraph(ModelGraph.of(model), weights);
     return new ModelFile(model, weights, Optional.empty());
@@ -75,7 +80,7 @@ final class SavedNetwork {
         && output.stream().skip(1).toList().equals(sample);
   }
 
-  /** The network that the fewest paths speak against. */
+  /** The network with the fewest differing paths. */
   private static Sequential nearest(List<Sequential> candidates, WeightMap weights) {
     return candidates.stream()
         .min(Comparator.comparingInt(candidate -> differing(candidate, weights)))
@@ -88,13 +93,5 @@ final class SavedNetwork {
     Set<String> shared = new HashSet<>(model.weights().keySet());
     shared.retainAll(weights.paths());
     return all.size() - shared.size();
-  }
-
-  private static EnvironmentException another(Path folder, List<Long> output) {
-    return new EnvironmentException(
-        "model",
-        folder,
-        "a generator of " + Variant.labels() + ", or a discriminator",
-        "a model that gives " + output);
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Where a model comes from and where it goes: run folders, SavedModels, Keras's files and {@code
+ * Reads and writes models in all their forms: run folders, SavedModels, Keras's files and {@code
  * .npz} archives. Knows nothing of the command line.
  */
 package org.kerastwin.models;

@@ -1,13 +1,27 @@
 package org.kerastwin.run;
 
-import org.kerastwin.training.Losses;
+import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 
-/** A loss is no longer a finite number. The program's exit code for it is 1. */
+/** The losses or weights are no longer finite numbers. The program exits with code 1. */
 public final class DivergedException extends RuntimeException {
-  /** Names the step and the losses. */
-  public DivergedException(long step, Losses losses) {
-    super(
-        "training at step '%d': expected finite losses, received %s. A smaller --learning-rate may help."
-            .formatted(step, losses));
+  private final transient Problem problem;
+
+  DivergedException(long step, String expected, Object received) {
+    this(
+        Problem.with("training at step", step)
+            .expected(expected)
+            .received(received)
+            .remedy(Remedy.LOWER_THE_LEARNING_RATE));
+  }
+
+  private DivergedException(Problem problem) {
+    super(problem.toString());
+    this.problem = problem;
+  }
+
+  /** The problem, for those who know more remedies. */
+  public Problem problem() {
+    return problem;
   }
 }

@@ -10,6 +10,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.kerastwin.io.IoFailure;
 
 /**
@@ -48,13 +50,13 @@ public final class RunFolder implements AutoCloseable {
   public static void requireNew(Path path) {
     if (Files.exists(path) && !isEmpty(path)) {
       throw new EnvironmentException(
-          "output",
-          path,
-          "a new or empty folder",
-          isRun(path) ? "the folder of another run" : "something that is already there",
-          isRun(path)
-              ? "--resume continues that run, --output names another folder."
-              : "--output names another folder.");
+          Problem.with("output", path)
+              .expected("a new or empty folder")
+              .received(isRun(path) ? "the folder of another run" : "one with other files")
+              .remedy(
+                  isRun(path)
+                      ? Remedy.RESUME_OR_CHOOSE_ANOTHER_FOLDER
+                      : Remedy.CHOOSE_ANOTHER_FOLDER));
     }
   }
 
@@ -84,13 +86,13 @@ public final class RunFolder implements AutoCloseable {
   public static RunFolder resume(Path path) {
     if (!isRun(path)) {
       throw new EnvironmentException(
-          "run",
-          path,
-          "a folder with a config.json",
-          Files.isDirectory(path)
-              ? "a folder without"
-              : Files.exists(path) ? "a file" : "no such folder",
-          "Without --resume a new run begins there.");
+          Problem.with("run", path)
+              .expected("a folder with a config.json")
+              .received(
+                  Files.isDirectory(path)
+                      ? "a folder without"
+                      : Files.exists(path) ? "a file" : "no such folder")
+              .remedy(Remedy.BEGIN_A_NEW_RUN));
     }
     return lock(path);
   }
@@ -124,11 +126,10 @@ public final class RunFolder implements AutoCloseable {
       throw IoFailure.of("output", path, "a folder that can be written", unwritable);
     }
     throw new EnvironmentException(
-        "run",
-        path,
-        "a run that no program is working on",
-        "one that is locked",
-        "Wait for that program, or end it.");
+        Problem.with("run", path)
+            .expected("a run that no program is working on")
+            .received("one that is locked")
+            .advice("Wait for that program, or end it."));
   }
 
   private static void closeQuietly(FileChannel channel) {

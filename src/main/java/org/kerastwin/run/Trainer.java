@@ -178,7 +178,7 @@ public final class Trainer {
     StepMetrics metrics = gan.step(batches.next());
     history.add(at, metrics);
     if (!metrics.losses().areFinite()) {
-      throw new DivergedException(at.step(), metrics.losses());
+      throw new DivergedException(at.step(), "finite losses", metrics.losses());
     }
     listener.stepDone(metrics.losses());
   }

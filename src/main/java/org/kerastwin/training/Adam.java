@@ -57,8 +57,8 @@ public final class Adam {
   }
 
   /**
-   * Adds the number of the update to come, from 1. All that one update computes must use one such
-   * operand: a second read might see the number that the update assigns.
+   * Adds the number of the next update, from 1. Everything that an update computes must use the
+   * same operand: a second read might see the number that the update assigns.
    */
   public Operand<TInt64> nextIteration(Ops tf) {
     return tf.math.add(iteration.read(tf), tf.constant(1L));

@@ -9,7 +9,7 @@ package org.kerastwin.training;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Batch(float[] images, float[] fakeNoise, float[] noise) {
-  /** What an update takes. */
+  /** The input of an update. */
   float[] of(GanUpdate update) {
     return switch (update) {
       case REAL -> images;

@@ -8,9 +8,9 @@ import org.kerastwin.data.Split;
 import org.kerastwin.keras.random.KerasStreams;
 
 /**
- * Draws each step's inputs on a thread of its own while the step before runs. With every batch
- * comes the state of the random streams after it, so that a checkpoint knows nothing of a batch
- * that was drawn and not used.
+ * Draws each step's inputs on its own thread while the step before runs. Every batch comes with the
+ * state of the random streams after it, so that a checkpoint ignores batches that were drawn but
+ * not used.
  */
 public final class BatchPrefetcher implements AutoCloseable {
   private final BatchSource source;
@@ -28,9 +28,9 @@ public final class BatchPrefetcher implements AutoCloseable {
   private record Ahead(Batch batch, KerasStreams after) {}
 
   /**
-   * Begins to draw.
+   * Starts to draw.
    *
-   * @param streams at the point where the first step begins; left as they are
+   * @param streams before the first step; they are copied
    */
   public BatchPrefetcher(Split images, KerasStreams streams, GanSettings settings) {
     this.streams = streams;
@@ -51,7 +51,7 @@ public final class BatchPrefetcher implements AutoCloseable {
     return taken.batch();
   }
 
-  /** The streams at the point where the step after the last batch taken begins. */
+  /** The random streams after the last batch taken. */
   public KerasStreams streams() {
     return streams;
   }

@@ -14,8 +14,8 @@ final class BatchSource {
    * Draws from a stream.
    *
    * @param images are drawn from with replacement
-   * @param random NumPy's stream, at the point where the next step begins
-   * @param settings batch size and size of the noise
+   * @param random NumPy's stream before the next step
+   * @param settings the batch size and the noise size
    */
   BatchSource(Split images, NumpyRandom random, GanSettings settings) {
     this.images = images;

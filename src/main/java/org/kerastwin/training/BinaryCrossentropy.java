@@ -47,13 +47,13 @@ public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogi
     Operand<TFloat32> n = tf.constant(batch);
     Operand<TFloat32> mean =
         tf.math.divNoNan(tf.reduceSum(perSample, tf.constant(new int[] {0, 1})), n);
-    // Keras's metric of the loss weighs it by the batch's size and divides again.
+    // Keras's metric multiplies the loss by the batch size and divides again.
     return tf.math.divNoNan(tf.math.mul(mean, n), n);
   }
 
   /**
-   * By hand, in the order of additions of Keras's graph: with {@code t = 1 / N} and {@code u = t /
-   * (1 + e) * e}, {@code (t - u) - t * y} for positive logits and {@code u - t * y} for negative
+   * Written out in the order of additions in Keras's graph: with {@code t = 1 / N} and {@code u = t
+   * / (1 + e) * e}, {@code (t - u) - t * y} for positive logits and {@code u - t * y} for negative
    * ones.
    */
   private static Operand<TFloat32> dLogits(

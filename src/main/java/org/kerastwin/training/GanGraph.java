@@ -24,18 +24,18 @@ import org.tensorflow.types.TInt64;
  * The graph of a GAN's training step: three updates over the same variables, each with its own
  * feeds and targets, and the generator's inference. The caller closes the graph.
  *
- * <p>With {@link Order#CHAINED} edges order the updates: one reads what another assigns after that,
- * and assigns what another reads after that. What is not ordered so may run at the same time.
+ * <p>With {@link Order#CHAINED}, control edges order the updates wherever one reads or assigns a
+ * variable that an earlier one assigns or reads. All other ops may run at the same time.
  */
 final class GanGraph {
   /** Batch in which Keras's {@code predict} makes the fakes. */
   private static final int PREDICT_BATCH = 32;
 
-  /** What orders the updates. */
+  /** How the updates are kept in order. */
   enum Order {
-    /** The graph: one session call runs all three. */
+    /** Control edges in the graph: one session call runs all three. */
     CHAINED,
-    /** The caller, who runs each by a call of its own. */
+    /** The caller, who runs each in a separate call. */
     APART
   }
 
@@ -76,7 +76,7 @@ final class GanGraph {
   private final Inference inference;
 
   /**
-   * Builds everything that a training will ever run.
+   * Builds everything that a training runs.
    *
    * @param seeds for the initial weights, generator first
    */
@@ -138,7 +138,7 @@ final class GanGraph {
             judged.weightGradients(scope, judged.logits(), loss.dLogits())));
   }
 
-  /** Fakes are made by inference; in the exact form in the chunks of Keras's {@code predict}. */
+  /** Makes fakes by inference, in the exact form in chunks as Keras's {@code predict} does. */
   private Operand<TFloat32> predict(Ops scope, Operand<TFloat32> noise) {
     Pass pass = Pass.inference(scope, settings.form());
     if (settings.form() == Pass.Form.FAST || settings.halfBatch() <= PREDICT_BATCH) {
@@ -181,7 +181,7 @@ final class GanGraph {
     return scope.math.mean(judged.output(), scope.constant(new int[] {0, 1}));
   }
 
-  /** The generator sees one batch an update, so the update's number is that of batches seen. */
+  /** The generator sees one batch per update, so it has seen as many batches as updates. */
   private MovingAverage movingAverage(Ops scope, Operand<TInt64> number) {
     return settings.statistics() == BatchNormStatistics.EXPONENTIAL
         ? MovingAverage.KERAS

@@ -22,7 +22,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A GAN in training: its graph, an explicit session, and the step of the completed notebook's loop.
- * It owns both natively; close it.
+ * It owns native resources; close it.
  */
 public final class GanStep implements AutoCloseable {
   private final Graph graph = NativeRuntime.graph();
@@ -35,14 +35,14 @@ public final class GanStep implements AutoCloseable {
   /**
    * Builds the graph, opens the session and gives the weights their initial values.
    *
-   * @param device where all of it runs
+   * @param device where everything runs
    * @param seeds for the initial weights, generator first, in the order of the layers
    */
   public GanStep(GanSettings settings, Device device, IntSupplier seeds) {
     this(settings, device, seeds, GanGraph.Order.CHAINED);
   }
 
-  /** One whose updates are run by {@link #run(GanUpdate, Batch)} alone, each by itself. */
+  /** A step whose updates are run one by one, with {@link #run(GanUpdate, Batch)}. */
   public static GanStep apart(GanSettings settings, Device device, IntSupplier seeds) {
     return new GanStep(settings, device, seeds, GanGraph.Order.APART);
   }
@@ -82,9 +82,9 @@ public final class GanStep implements AutoCloseable {
   }
 
   /**
-   * Makes one of a step's updates, on a {@link #apart} one.
+   * Makes one of the updates of a step that is run {@link #apart}.
    *
-   * @param batch the step's inputs, of which it takes its own
+   * @param batch the inputs of the whole step
    * @return the update's loss
    */
   public float run(GanUpdate update, Batch batch) {
@@ -131,12 +131,12 @@ public final class GanStep implements AutoCloseable {
     }
   }
 
-  /** How long the session has run for updates so far, in nanoseconds. */
+  /** The time that the session has spent on updates so far, in nanoseconds. */
   public long nanosInSession() {
     return nanosInSession;
   }
 
-  /** The multiplications, each with its addition, of a step's convolutions and matrix products. */
+  /** The multiply-adds in the convolutions and matrix products of a step. */
   public long multiplyAdds() {
     Set<Op> targets = new LinkedHashSet<>();
     for (GanUpdate update : GanUpdate.values()) {
@@ -145,7 +145,7 @@ public final class GanStep implements AutoCloseable {
     return MultiplyAdds.of(graph, targets);
   }
 
-  /** Copies of everything that training changes: both models, both optimizers. */
+  /** Copies of all variables that training changes: both models and both optimizers. */
   public WeightMap state() {
     return session.weights();
   }
@@ -160,7 +160,7 @@ public final class GanStep implements AutoCloseable {
     return GraphSession.types(gan.variables());
   }
 
-  /** Sets what {@link #state()} gave. */
+  /** Sets variables, by path, as {@link #state()} returns them. */
   public void restore(WeightMap state) {
     session.restore(state);
   }

@@ -1,5 +1,5 @@
 /**
- * The mathematics of training: the loss, Adam, the GAN step, and the batches it takes. Knows no
- * folder, no file and no option.
+ * The mathematics of training: the loss, Adam, the GAN step, and its batches. Must not know
+ * folders, files or options.
  */
 package org.kerastwin.training;

@@ -126,12 +126,14 @@ class ExportCommandTest {
   void aModelOfTheOtherNetworkIsRefused() {
     done(Invocation.of("convert", path("run"), path("other.keras"), "--network", "discriminator"));
     assertRefused(
-        "other.keras", "generator", "'--network discriminator' of export and convert takes it");
+        "other.keras",
+        "generator",
+        "export and convert take --network generator or --network discriminator");
     assertRefused("plain", "discriminator", "expected a discriminator, received a generator");
     assertRefused(
         "run/models/epoch-001.keras",
         "discriminator",
-        "'--network generator' of export and convert takes it");
+        "export and convert take --network generator or --network discriminator");
   }
 
   private static void assertRefused(String model, String network, String expected) {

@@ -135,8 +135,7 @@ class InitialWeightsTest {
     assertEquals(5e-4, config("rate").gan().adam().learningRate());
     for (String file : List.of("g.keras", "d.keras")) {
       String line =
-          "option '--learning-rate': expected 0.001 as in '%s', received 5.0E-4. The training goes on with 5.0E-4."
-              .formatted(path(file));
+          "The learning rate is 5.0E-4 as you asked, not 0.001 as in '%s'.".formatted(path(file));
       assertTrue(begun.errLines().contains(line), begun.err());
     }
     assertFalse(begun.err().contains("--beta-1"), begun.err());
@@ -221,7 +220,7 @@ class InitialWeightsTest {
             + " layers",
         "nowhere.h5   | d.keras      | no such file",
         "run          | d.keras      | generator 'run': expected a file, received a folder."
-            + " 'convert --network generator' makes one",
+            + " 'convert' with --network makes a file of one network.",
       })
   void otherFilesAreRefusedByName(String generator, String discriminator, String expected) {
     Invocation refused = begin("refused", place(generator), place(discriminator));
@@ -241,7 +240,7 @@ class InitialWeightsTest {
   }
 
   @Test
-  void anotherVariantOrNoiseIsNamedWithTheOptionsThatTakeIt() {
+  void namesTheVariantAndNoiseThatTheFilesFit() {
     for (List<String> more :
         List.of(List.of("--variant", "transposed"), List.of("--noise-dim", "5"))) {
       Invocation refused =
@@ -256,7 +255,7 @@ class InitialWeightsTest {
       assertTrue(
           refused
               .err()
-              .contains("'--variant upsampling --noise-dim %d' takes it".formatted(NOISE_DIM)),
+              .contains("Train the variant upsampling with noise of %d.".formatted(NOISE_DIM)),
           refused.err());
     }
   }
@@ -271,7 +270,11 @@ class InitialWeightsTest {
     Invocation refused = begin("refused", path("g.keras"), path("d-beta.keras"));
     assertEquals(ExitCode.ENVIRONMENT, refused.code());
     assertTrue(
-        refused.err().contains("one value of --beta-1, received 0.5 and 0.9"), refused.err());
+        refused
+            .err()
+            .contains(
+                "expected one beta_1, received 0.5 and 0.9. --learning-rate and --beta-1 decide."),
+        refused.err());
     done(begin("decided", path("g.keras"), path("d-beta.keras"), "--beta-1", "0.9"));
     assertEquals(0.9, config("decided").gan().adam().beta1());
 

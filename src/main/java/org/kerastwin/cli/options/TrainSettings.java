@@ -19,6 +19,7 @@ import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that decide a training's numbers. */
@@ -169,6 +170,13 @@ public final class TrainSettings {
     }
     return Optional.of(
         InitialWeights.read(initialWeights.get(0), initialWeights.get(1), variant, noiseDim));
+  }
+
+  /** The settings of Adam that the command line gives. */
+  public InitialWeights.Given given(ParseResult parsed) {
+    return new InitialWeights.Given(
+        Optional.of(learningRate).filter(rate -> parsed.hasMatchedOption("--learning-rate")),
+        Optional.of(beta1).filter(beta -> parsed.hasMatchedOption("--beta-1")));
   }
 
   /** The settings of a new run on those images. */

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.StringWriter;
+import java.io.Writer;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,11 +21,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** Links, commands and quoted code in README.md, CHANGELOG.md and src/doc. */
 class DocumentationTest {
   private static final Path README = Path.of("README.md");
   private static final int LINE_LENGTH = 100;
+  private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());
   private static final Pattern LINK = Pattern.compile("\\]\\(([^)\\s]+)\\)");
   private static final Pattern BLOCK =
       Pattern.compile("^```(\\w+)\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
@@ -75,13 +78,11 @@ class DocumentationTest {
   void commandsAreUnderstood(Path page) throws IOException {
     List<String> refused = new ArrayList<>();
     for (String command : commands(Files.readString(page))) {
-      // With --help the program checks the command line and runs nothing.
-      String[] arguments = (command + " --help").split(" +");
-      StringWriter errors = new StringWriter();
-      int code =
-          new Program(new PrintWriter(new StringWriter()), new PrintWriter(errors)).run(arguments);
-      if (code != 0) {
-        refused.add(command + ": " + errors);
+      CommandLine program = new CommandLine(new Program(NOWHERE, NOWHERE));
+      try {
+        program.parseArgs(command.split(" +"));
+      } catch (ParameterException refusal) {
+        refused.add(command + ": " + refusal.getMessage());
       }
     }
     assertEquals(List.of(), refused);

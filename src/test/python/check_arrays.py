@@ -1,9 +1,9 @@
-"""Compares .npz files bit by bit: names, types, shapes, numbers.
+"""Compares .npz files bit by bit: names, types, shapes and numbers.
 
 usage: check_arrays.py EXPECTED RECEIVED
 
-RECEIVED is a folder of NAME.ENDING.npz, EXPECTED one of NAME.npz. Prints one line a file; the exit
-code is 1 if one differs.
+EXPECTED is a folder with files NAME.npz, RECEIVED one with files NAME.ENDING.npz. Prints one line
+per file. The exit code is 1 if a file differs.
 """
 
 import pathlib
@@ -14,7 +14,7 @@ import numpy as np
 
 def differences(expected, received):
     for name in sorted(set(expected.files) ^ set(received.files)):
-        yield f"{name} is {'missing' if name in expected.files else 'too many'}"
+        yield f"{name} is {'missing' if name in expected.files else 'not expected'}"
     for name in set(expected.files) & set(received.files):
         one, other = expected[name], received[name]
         if (one.dtype, one.shape) != (other.dtype, other.shape):

@@ -1,9 +1,9 @@
-"""Compares the pictures of the examples with the program's own of the same noise.
+"""Compares the pictures that the examples draw with our program's, for the same noise.
 
 usage: check_example_pictures.py JAR MODEL FOLDER
 
-FOLDER holds java.png and onnx.png, drawn of the noise in java.f4, and python.png, keras.png and
-layer.png, drawn of NumPy's. One that is not there is listed as not run.
+FOLDER holds java.png and onnx.png, drawn from the noise in java.f4, and python.png, keras.png and
+layer.png, drawn from NumPy's noise. A missing picture is listed as not run.
 """
 
 import os
@@ -16,9 +16,9 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import numpy as np
 import tensorflow as tf
 
-# A number beside the middle between two levels may be rounded to either.
+# A value halfway between two gray levels may round to either.
 LEVELS = 1
-SIZE, SEPARATOR = 28, 2  # in pixels; the examples draw no separators
+SIZE, SEPARATOR = 28, 2  # in pixels; the examples draw no lines between images
 JAR, MODEL, FOLDER = sys.argv[1], sys.argv[2], pathlib.Path(sys.argv[3])
 
 

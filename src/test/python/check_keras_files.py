@@ -1,11 +1,12 @@
 """The Python side of the round trips Keras -> Java -> Keras.
 
-usage: check_keras_files.py make FOLDER    Keras models, trained for a step, in every form
-       check_keras_files.py check FOLDER   what Java made of them, in FOLDER/java
+usage: check_keras_files.py make FOLDER    saves Keras models, trained for one step, in every format
+       check_keras_files.py check FOLDER   checks the files that Java made from them, in FOLDER/java
 
-A warning while a file is loaded is an error; of an .h5, one that Keras's own does not give. `make` leaves in FOLDER/expected what
-Keras's own objects hold, for check_arrays.py; with KERAS=tf_keras it is done by Keras 2, whose legacy .h5 alone is of
-interest. Prints one line a file; the exit code is 1 if one of them fails.
+`make` also writes the arrays of the models to FOLDER/expected, for check_arrays.py. With
+KERAS=tf_keras, Keras 2 makes them, and only as legacy .h5. `check` treats any warning while loading
+a file as an error; for .h5, any warning that Keras's own file does not cause. Prints one line per
+file. The exit code is 1 if a file fails.
 """
 
 import collections
@@ -41,7 +42,7 @@ def noisy(model):
 
 
 def build(network):
-    """tools/notebook.py, corrected; built from the description alone."""
+    """The notebook's models, written independently of tools/notebook.py."""
     if network == "discriminator":
         return keras.Sequential(
             [
@@ -111,7 +112,7 @@ def make(folder):
 
 
 def held(model, network):
-    """What Keras's objects hold, by our paths: layers are counted from the first of a model."""
+    """The arrays of a Keras model by our paths, in which layers are numbered within the model."""
     role = "discriminator" if network == "discriminator" else "generator"
     paths, counts = {}, collections.Counter()
     for layer in model.layers:
@@ -156,7 +157,7 @@ def saved_slots(path):
 
 
 class Messages(logging.Handler):
-    """What is warned of or logged as one while a file is loaded."""
+    """Collects warnings, raised or logged, while a file is loaded."""
 
     LOGGERS = [logging.getLogger(name) for name in ["absl", "tensorflow", None]]
 
@@ -186,12 +187,12 @@ def check(path, network, slots):
     usual, ours = Messages(), Messages()
     original = usual.of(path.parents[1] / (network + ending), network, True)
     model = ours.of(path, network, slots)
-    # Keras compiles what an .h5 describes before it has trained, and says so of every such file.
+    # Keras warns about every .h5 that its compiled metrics are not built yet.
     allowed = usual.texts if ending == ".h5" else set()
     assert ours.texts <= allowed, ours.texts - allowed
     same("weights", original.get_weights(), model.get_weights())
     if ending == ".h5":
-        # Keras 3 restores no slots of an .h5, not even of its own, and can't train on without them.
+        # Keras 3 does not restore the slots of an .h5, not even its own, so both start a new Adam.
         same("slots", saved_slots(path.parents[1] / (network + ending)), saved_slots(path))
         original, model = compiled(original), compiled(model)
     if slots:
@@ -211,7 +212,7 @@ def main(task, folder):
     files = sorted((folder / "java").iterdir())
     assert files, "no files"
     for path in files:
-        # network.from.KIND[.plain].ending, where "plain" means without an optimizer
+        # NETWORK.from.KIND[.plain].ENDING; "plain" means without an optimizer
         try:
             check(path, path.name.split(".")[0], ".plain." not in path.name)
             print("ok", path.name)

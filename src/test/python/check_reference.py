@@ -1,12 +1,12 @@
-"""Holds a reference made now against the stored one: the same tensors, whose values are close.
+"""Compares a new reference with the stored one: the same tensors, with close values.
 
     python src/test/python/check_reference.py STORED.npz NEW.npz
 
-On the kind of machine that made the stored one all bits are the same; on another, all are within
-the tolerances that `verify --reference NEW.npz` applies. Here each tensor may differ by what the
-widest of them allows, in float32 and in float64 (which is stored as what it adds to the former):
-a picture, whose values may round to either of two grays, by GRAY, all others by FIRST_STEP. Only a
-trajectory's later steps are left out: there a LeakyReLU's input may have crossed 0.
+On the kind of machine that made the stored reference, all bits are equal. On another, values are
+within the tolerances of `verify --reference NEW.npz`. This script allows every tensor the widest of
+these, in float32 and in float64 (stored as the difference from float32): GRAY for pictures, whose
+values may round to either of two grays, and FIRST_STEP for all others. The later steps of a
+trajectory are not compared, because the input of a LeakyReLU may have crossed 0 there.
 """
 
 import json
@@ -26,19 +26,19 @@ def relative(expected, received):
 
 
 def float64(file, name):
-    """What Keras computed in float64, where that is stored; else its float32."""
+    """The float64 values of Keras if they are stored, otherwise its float32 values."""
     values = file[name].astype("float64")
     judge = name.replace("keras/", "judge/", 1)
     return values + file[judge] if judge in file.files else values
 
 
 def bound(name):
-    """How far a tensor may be."""
+    """The largest error allowed for a tensor."""
     return GRAY_BOUND if name.startswith("keras/grid/") else BOUND
 
 
 def far(old, now, name):
-    """Whether a tensor is not close; NaN is far from everything."""
+    """Whether two values of a tensor are too far apart. NaN is far from everything."""
     pairs = [(file[name].astype("float64"), float64(file, name)) for file in (old, now)]
     return any(not relative(a, b) <= bound(name) for a, b in zip(*pairs, strict=True))
 

@@ -1,8 +1,9 @@
-"""Holds a run of the Java program against one of tools/train.py: every bit, and the history's text.
+"""Compares a run of the Java program with one of tools/train.py: every bit, and history.csv as text.
 
     python src/test/python/check_same_run.py KERAS_FOLDER RUN_FOLDER
 
-The two ended after as many steps. Says what it compared; ends with 1 at the first difference.
+Both runs must have ended after the same step. Prints what was compared. The exit code is 1 at the
+first difference.
 """
 
 import sys

@@ -1,17 +1,17 @@
-"""The consumers of SavedModels that one Python has, each compared with what Java gave.
+"""Runs a SavedModel in every way one Python offers, and compares the images with those from Java.
 
 usage: check_saved_model.py MODEL NOISE.npy IMAGES.npy [--keras FILE.keras] [--variables 14 10]
                             [--endpoints noise images] [--bound 1e-6] [--only PATTERN] [--json]
 
-IMAGES is what Java made of NOISE, within --bound on TensorFlow 2.18; --endpoints are the names of the
-model's input and output. FILE.keras is the same network for Keras, which then judges the
-gradients; --variables says how many variables the model must list, and how many of them are
-trainable. PATTERN is a regular expression for the consumers' names.
+IMAGES holds the output that Java computed for NOISE; on TensorFlow 2.18 it may differ by --bound.
+--endpoints names the model's input and output. FILE.keras is the same network for Keras; gradients
+are compared with it. --variables says how many variables the model must have, and how many of them
+are trainable. PATTERN is a regular expression that selects consumers by name.
 
-Prints one line a consumer, or with --json one object: `consumer`, `by` (whose code and version),
-`difference` (the largest absolute one, null where nothing is compared), `bound`, `result` (ok,
-FAILED, not run) and `detail`. A consumer that this Python lacks is not run. The exit code is 1 if
-one fails.
+Prints one line per consumer, or one JSON object with --json: `consumer`, `by` (the library and its
+version), `difference` (the largest absolute one; null if nothing is compared), `bound`, `result`
+(ok, FAILED, not run) and `detail`. A consumer that is not installed is not run. The exit code is 1
+if one fails.
 """
 
 import argparse
@@ -31,15 +31,15 @@ import keras
 import numpy as np
 import tensorflow as tf
 
-# Images lie in [-1, 1]. TensorFlow 2.18 is what Java runs, so that only the order of sums in
-# another thread pool or a folded graph may differ; other consumers have kernels of their own (of a
-# trained generator TFLite was off by 6.1e-6).
+# Images lie in [-1, 1]. Java runs TensorFlow 2.18 too, so only another thread pool or a folded graph
+# can change the order of additions. Other consumers have other kernels: with a trained generator,
+# TFLite differed by 6.1e-6.
 SAME_KERNELS = 1e-6
 OTHER_KERNELS = 1e-5
-# Constant weights are folded into the layers before them, and with oneDNN's kernels fused: measured 2.4e-6.
+# TensorFlow folds constant weights into the layers before them and fuses kernels: 2.4e-6 measured.
 FOLDED = 5e-6
-# Of gradients, relative to the largest of each: Keras adds an upsampling's in another order, and
-# sums of 10^5 products of both signs lie behind a kernel's. A wrong slope or epsilon gives 1e-3.
+# For gradients, relative to the largest element. Keras adds those of an upsampling in another order,
+# and a kernel's gradient sums 10^5 products of both signs. A wrong slope or epsilon gives 1e-3.
 GRADIENT = 1e-4
 LEARNING_RATE = 0.1
 
@@ -68,7 +68,7 @@ SAMPLE = [None, *NOISE.shape[1:]]
 
 
 class NotRun(Exception):
-    """This Python has not what a consumer needs."""
+    """This Python lacks something that a consumer needs."""
 
 
 def difference(images, expected=IMAGES):
@@ -192,7 +192,7 @@ def keras_layer():
 
 
 def keras_layer_fit():
-    """One step towards the negative images: of plain gradient descent, so that Keras says where to."""
+    """One step of gradient descent towards the negative images, as Keras's gradients predict it."""
     layer = keras.layers.TFSMLayer(MODEL)
     trained = by_name(layer._reloaded_obj.trainable_variables)
     if not trained:
@@ -292,7 +292,7 @@ def fingerprint():
 
 
 def versions(*packages):
-    """Of what is there."""
+    """The versions of the packages that are installed."""
     found = []
     for package in packages:
         try:
@@ -306,7 +306,7 @@ KERAS = f"{TENSORFLOW}, Keras {keras.__version__}"
 SAME = tf.__version__.startswith("2.18.")
 TENSORFLOW_BOUND = OPTIONS.bound if SAME else OTHER_KERNELS
 
-# Name, whose code runs, the bound, the check.
+# Name, library, bound, check.
 CONSUMERS = [
     ("tf.saved_model.load, signature", TENSORFLOW, TENSORFLOW_BOUND, signature),
     ("tf.saved_model.load, callable and serve", TENSORFLOW, TENSORFLOW_BOUND, callables),

@@ -2,7 +2,7 @@
 
 usage: export_keras_model.py MODEL NOISE.npy IMAGES.f4
 
-IMAGES is what Keras gives for NOISE, as little-endian float32 without a header.
+Writes to IMAGES what Keras computes for NOISE, as little-endian float32 without a header.
 """
 
 import os

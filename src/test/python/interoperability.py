@@ -1,18 +1,21 @@
-"""One table: every consumer of SavedModels, and how far its images are from ours.
+"""Prints a table of all programs that load our SavedModels, and how far their images are from ours.
 
 usage: interoperability.py --trainer JAR --model DIR [--model DIR ...] [--form DIR ...]
                            --environment NAME=PYTHON ... --onnx PYTHON --onnx-jar FOLDER
                            --tensorflow-jars CLASSPATH
 
-Our images are those of `generate --exact`, the graph that an exported model holds; the first row is
-the faster graph that `generate` takes otherwise. A `--form` is the first model exported in another form: with constants
-for weights, whose folding rounds elsewhere than the model with whose images it is compared, so that its bound on
-TensorFlow 2.18 is wider; or with its batch normalization folded, compared with our images of that. One that takes images is a
-discriminator, compared with what a plain TensorFlow-Java program gives. Every environment runs check_saved_model.py, each
-in a process of its own; ONNX Runtime and TensorFlow-Java run in plain Java programs too. A consumer
-that could not be installed is listed as not run, with the reason: an environment without its PYTHON
-has it in a file `reason` beside the folder `bin`. The exit code is 1 if a consumer that ran fails,
-or if none ran.
+Our images come from `generate --exact`, which runs the graph of an exported model. The first row is
+the faster graph that `generate` uses by default. A `--form` is the first model exported in another
+way:
+
+- frozen: compared with the images of the first model. Its constants are folded, which rounds
+  differently, so its bound on TensorFlow 2.18 is wider.
+- with folded batch normalization: compared with our images of that form.
+- a discriminator, if it takes images: compared with the output of a plain TensorFlow-Java program.
+
+Each environment runs check_saved_model.py in a new process. ONNX Runtime and TensorFlow-Java also run
+in plain Java programs. A consumer that could not be installed is listed as not run, with the reason
+from the file `reason` in its environment. The exit code is 1 if a consumer fails or if none ran.
 """
 
 import argparse
@@ -27,12 +30,12 @@ import numpy as np
 
 HERE = pathlib.Path(__file__).parent
 PROGRAMS = HERE.parent / "programs"
-# As in check_saved_model.py: TensorFlow-Java's kernels are ours.
+# As in check_saved_model.py. TensorFlow-Java has the same kernels as our program.
 SAME_KERNELS = 1e-6
 FOLDED = 5e-6
 OTHER_KERNELS = 1e-5
 ROWS = 6
-# Of the notebook's generators: how many variables there are, and how many of them are trainable.
+# The variables of the notebook's generators, and how many of them are trainable.
 VARIABLES = (14, 10)
 NOISE, IMAGES = (100,), (28, 28, 1)
 
@@ -65,7 +68,7 @@ def run(*command):
 
 
 class Model:
-    """A SavedModel, and in a temporary folder noise, our images of it, and the same for Keras."""
+    """A SavedModel with noise, our images for it, and the model converted for Keras."""
 
     bound = SAME_KERNELS
     endpoints = ["noise", "images"]
@@ -97,18 +100,18 @@ class Model:
         )
 
     def take(self, form, trainer):
-        """From now on it is this form of the model: frozen, or with other variables than Keras has."""
+        """Switches to another form of the model: frozen or folded, so Keras's variables do not apply."""
         self.path, self.of_weights = form, []
         own = ["generate", "--exact", "--model", form, "--noise", self.noise, "--output", self.images]
         done = run("java", "-jar", trainer, *own)
-        # Constants can't be read, so that a frozen model is compared with what it was made of.
+        # Our program cannot read frozen models, so these are compared with the original's images.
         constants = done.returncode == 3 and "constants" in done.stderr
         if done.returncode and not constants:
             raise RuntimeError(f"generate of {form} ended with {done.returncode}: {done.stderr[-500:]}")
         self.bound = FOLDED if constants else SAME_KERNELS
 
     def judge(self, path, jars):
-        """From now on it is a discriminator, and gives what a plain program gives of images."""
+        """Switches to a discriminator, whose expected output comes from a plain Java program."""
         self.path, self.bound, self.of_weights = path, SAME_KERNELS, []
         self.endpoints, self.sample = ["images", "probability"], IMAGES
         self.draw()
@@ -129,7 +132,7 @@ class Model:
         return self.judged("generate, the faster graph", "this program", OTHER_KERNELS, images)
 
     def in_python(self, name, python, *options):
-        """The rows of check_saved_model.py in one environment."""
+        """The rows that check_saved_model.py gives in one environment."""
         if not python.exists():
             reason = python.parents[1] / "reason"
             detail = reason.read_text().strip() if reason.exists() else f"there is no {python}"
@@ -143,7 +146,7 @@ class Model:
         return rows
 
     def in_java(self, consumer, by, bound, classpath, program, file):
-        """A plain Java program: model, noise and images are its arguments."""
+        """Runs a plain Java program with model, noise and images as arguments."""
         output = self.folder / "images.f4"
         output.unlink(missing_ok=True)
         noise = self.folder / "noise.f4"
@@ -180,7 +183,7 @@ def rows(model, options):
 
 
 def takes_images(form):
-    """Whether a SavedModel is a discriminator: of its signature's names only that one's input has this."""
+    """Whether a SavedModel is a discriminator. Only its input has this name."""
     return b"serving_default_images" in (form / "saved_model.pb").read_bytes()
 
 
@@ -198,7 +201,7 @@ def text(found):
 
 
 def print_table(path, *tables):
-    """Prints a table as it is made; whether all is well."""
+    """Prints a table row by row. Returns whether something ran and nothing failed."""
     print(f"\n{path}\n{'consumer':41}{'by':34}{'max diff':>9}{'bound':>8}  result", flush=True)
     results = []
     for found in itertools.chain(*tables):

@@ -1,9 +1,10 @@
-"""Writes src/test/resources/keras/hostile with h5py: small HDF5 files that cost a reader seconds and gigabytes.
+"""Writes src/test/resources/keras/hostile with h5py: small HDF5 files that could exhaust a reader.
 
 Usage: python make_hostile_fixtures.py [FOLDER]
 
-Each is a valid file with some of its addresses changed, so that many of its parts share one. Needs h5py (made with
-3.16.0); HDF5's File Format Specification, version 3, has the structures.
+Each is a valid file in which some addresses were changed, so that many objects alias one. Reading them
+all would take seconds and gigabytes. Needs h5py (made with 3.16.0). The structures are described in
+HDF5's File Format Specification, version 3.
 """
 
 import gzip

@@ -2,8 +2,8 @@
 
 Usage: python make_io_fixtures.py [FOLDER]
 
-Needs only numpy (made with 2.4). The values are short sequences, so that the tests can state what
-they expect without reading these files' numbers back from our own code.
+Needs only numpy (made with 2.4). The values are short sequences, so that tests can state them directly
+instead of reading them with our own code.
 """
 
 import gzip
@@ -25,7 +25,7 @@ def main(folder):
     folder.mkdir(parents=True, exist_ok=True)
     floats = np.array([[0.0, 0.5, -1.25], [3e38, 1e-45, np.nan]], np.float32)
 
-    # What DType knows.
+    # The types of DType.
     npy(folder, "uint8", np.array([0, 1, 127, 128, 255], np.uint8))
     npy(folder, "int32", np.array([[-(2**31), 2**31 - 1]], "<i4"))
     npy(folder, "int64", np.array([-(2**63), 2**63 - 1, 42], "<i8"))

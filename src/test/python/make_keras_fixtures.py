@@ -2,10 +2,10 @@
 
 Usage: python make_keras_fixtures.py [FOLDER]
 
-Needs tensorflow, keras and h5py (made with 2.18.0, 3.15.1 and 3.16.0); where tf_keras is
-installed too (2.18.0), the file of Keras 2 is made anew. The two models are small and have been
-trained for a step, so that no weight and no slot of Adam is zero; NAME.npz holds what Keras gives
-as their weights, by path, and as images for NAME's input.
+Needs tensorflow, keras and h5py (made with 2.18.0, 3.15.1 and 3.16.0). If tf_keras (2.18.0) is
+installed too, it also writes the file of Keras 2. The two models are small and were trained for one
+step, so that no weight and no slot of Adam is zero. NAME.npz holds their weights by path, an input,
+and the images that Keras computes for it.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Writes what Keras computes, for the tests of layers, models and training.
+"""Writes values computed by Keras for the tests of layers, models and training.
 
 Run from the repository root, with tools/requirements.txt installed:
 
@@ -6,14 +6,14 @@ Run from the repository root, with tools/requirements.txt installed:
 
 Under src/test/resources/keras:
 
-- layers.npz: `<case>/x`, each `<case>/weight/<name>`, the output `y`, a made gradient `dy` of a
-  loss by it, and the gradients `dx` and `gradient/<name>`; after training also `state/<name>`.
-  Weights are away from their initial values and differ along every axis, so that a transposition
-  shows.
-- adam.npz: gradients fed to keras.optimizers.Adam, and variable, m and v after every update.
-- crossentropy.npz: logits, a label, the loss that test_on_batch returns, the gradient by the logits.
-- names.json: snake-case names, weights in their order, initial values, numbers as "%.9g",
-  and what the layers of the notebook's models are set to.
+- layers.npz: for each case the input `x`, the weights `weight/<name>`, the output `y`, a random
+  gradient `dy` of a loss with respect to it, and the gradients `dx` and `gradient/<name>`; after
+  training also `state/<name>`. Weights differ from their initial values and along every axis, so
+  that a transposition shows.
+- adam.npz: gradients given to keras.optimizers.Adam, and variable, m and v after every update.
+- crossentropy.npz: logits, a label, the loss that test_on_batch returns, and its gradient.
+- names.json: snake-case names, the order of weights, initial values, numbers as "%.9g", and the
+  settings of the layers in the notebook's models.
 """
 
 import hashlib

@@ -1,10 +1,10 @@
-"""Writes src/test/resources/keras/random.json: what Python, NumPy and Keras draw from a seed.
+"""Writes src/test/resources/keras/random.json: numbers that Python, NumPy and Keras draw from a seed.
 
 Run from the repository root, with tools/requirements.txt installed, on x86-64 Linux:
 
     python src/test/python/make_random_fixtures.py
 
-Doubles are stored as hexadecimal text, so that every bit counts; long runs of draws as SHA-256 of
+Doubles are stored as hexadecimal text, to keep every bit. Long sequences are stored as the SHA-256 of
 their little-endian bytes.
 """
 

@@ -13,6 +13,8 @@ public enum Remedy {
   BEGIN_A_NEW_RUN,
   /** Name the variant, since the file does not say it. */
   NAME_THE_VARIANT,
+  /** Name the model under test. */
+  NAME_THE_MODEL,
   /** Export again with variables, not constants. */
   EXPORT_WITH_VARIABLES,
   /** Say which of the two networks is meant. */

@@ -8,30 +8,29 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What was measured. A GFLOP is 10^9 multiplications or additions of float32; those of convolutions
- * and matrix products are counted, as the graph that ran makes them.
+ * The results of a benchmark. A GFLOP is 10^9 float32 multiplications or additions; those of the
+ * convolutions and matrix products in the graph that ran are counted.
  *
  * @param variant the generator
  * @param form {@code exact} or {@code fast}
- * @param device where it ran
- * @param batchSize images a step
- * @param rounds how many rounds each figure has
- * @param processors of the machine, as Java counts them
+ * @param device the device it ran on
+ * @param batchSize images per step
+ * @param rounds number of measurements of each figure
+ * @param processors the processors available to Java
  * @param startToFirstStep seconds from the start of the JVM to the end of the first step
- * @param step milliseconds of a whole step: batch, feeds, history and progress included
- * @param real of the discriminator's update on real images, in a call of its own
- * @param fake of its update on fakes, in a call of its own
- * @param generator of the generator's update, in a call of its own
- * @param outsideSession percent of a step in which the session does not run
- * @param trainedImages images a second in training
- * @param generatedImages images a second in generation
- * @param generationBatch images of a call in generation
- * @param stepGflop GFLOP of a step
- * @param stepGflops GFLOP/s that the step reaches
- * @param matmulGflops GFLOP/s that TensorFlow's own product of two large square matrices reaches
- * @param shareOfMatmul percent of that which the step reaches
- * @param peakMemory greatest resident memory of the training, in MiB; 0 where the system does not
- *     tell
+ * @param step milliseconds per step, including its batch, feeds, history and progress
+ * @param real milliseconds of the discriminator update on real images, run alone
+ * @param fake milliseconds of the discriminator update on fakes, run alone
+ * @param generator milliseconds of the generator update, run alone
+ * @param outsideSession percentage of a step spent outside the session
+ * @param trainedImages images per second in training
+ * @param generatedImages images per second in generation
+ * @param generationBatch batch size of generation
+ * @param stepGflop GFLOP per step
+ * @param stepGflops GFLOP/s of a step
+ * @param matmulGflops GFLOP/s of TensorFlow multiplying two large square matrices
+ * @param shareOfMatmul {@code stepGflops} as a percentage of {@code matmulGflops}
+ * @param peakMemory peak resident memory of the training in MiB; 0 if unknown
  */
 @JsonPropertyOrder({"variant", "form", "device", "batch_size", "rounds", "processors"})
 public record BenchReport(
@@ -57,7 +56,7 @@ public record BenchReport(
     @JsonProperty("peak_memory_mib") long peakMemory) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
-  /** One JSON object, on several lines. */
+  /** The report as an indented JSON object. */
   public String json() {
     try {
       return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this) + "\n";
@@ -66,7 +65,7 @@ public record BenchReport(
     }
   }
 
-  /** Lines for people. */
+  /** The report as text. */
   public List<String> lines() {
     return List.of(
         "%s, %s form, batch %d, on %s of %d processors; median of %d rounds (least to greatest)"
@@ -75,14 +74,14 @@ public record BenchReport(
         line("step", "ms", step),
         line("  update on real images", "ms", real),
         line("  update on fakes", "ms", fake),
-        line("  generator's update", "ms", generator),
+        line("  update of the generator", "ms", generator),
         line("outside the session", "% of a step", outsideSession),
         line("training", "images/s", trainedImages),
         line("generation, batch " + generationBatch, "images/s", generatedImages),
-        line("work of a step", "%.2f GFLOP", stepGflop),
+        line("work per step", "%.2f GFLOP", stepGflop),
         line("reached", "GFLOP/s", stepGflops),
         line("matrix product", "GFLOP/s", matmulGflops),
-        line("share of it", "%", shareOfMatmul),
+        line("share of matrix product", "%", shareOfMatmul),
         line("peak resident memory", "%.0f MiB", (double) peakMemory));
   }
 

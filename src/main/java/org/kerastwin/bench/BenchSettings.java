@@ -4,14 +4,14 @@ import org.kerastwin.runtime.Device;
 import org.kerastwin.training.GanSettings;
 
 /**
- * What is measured, and how often.
+ * The settings of a benchmark.
  *
- * @param gan the graph of the step
- * @param device where it runs
- * @param rounds how often everything is measured, by turns
- * @param steps steps of a round, of which the median counts
- * @param images how many are generated in a round
- * @param generationBatch how many of them in one call
+ * @param gan the settings of the training step
+ * @param device the device to run on
+ * @param rounds number of measurements of each figure
+ * @param steps steps per round; their median is one measurement
+ * @param images generated images per round
+ * @param generationBatch batch size of generation
  */
 public record BenchSettings(
     GanSettings gan, Device device, int rounds, int steps, int images, int generationBatch) {}

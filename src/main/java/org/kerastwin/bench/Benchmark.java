@@ -20,21 +20,21 @@ import org.kerastwin.training.GanStep;
 import org.kerastwin.training.GanUpdate;
 
 /**
- * Measures training and generation by turns, so that what disturbs the machine for a while disturbs
- * all figures alike.
+ * Benchmarks training and generation in alternating rounds, so that temporary load on the machine
+ * affects all figures alike.
  */
 public final class Benchmark {
   private static final int SEED = 1;
 
-  /** A product of 2 × 1536³ operations takes long enough to be timed and fits the memory of all. */
+  /** A product of 2 × 1536³ operations takes long enough to time and fits into any memory. */
   private static final int MATRIX = 1536;
 
-  /** A GPU would be done with that before it is busy everywhere; three of these take 0.8 GB. */
+  /** Large enough to occupy a whole GPU; three of these take 0.8 GB. */
   private static final int MATRIX_ON_GPU = 8192;
 
   private static final int PRODUCTS = 3;
 
-  /** Steps after which memory no longer grows; as many as the systems compared with take. */
+  /** Steps until memory no longer grows. The systems compared with use as many. */
   private static final int WARM_UP = 3;
 
   private static final double NANOS_PER_MS = 1e6;
@@ -52,9 +52,9 @@ public final class Benchmark {
   }
 
   /**
-   * Measures. TensorFlow must have been loaded.
+   * Runs the benchmark.
    *
-   * @param listener is told of every step, as in a training
+   * @param listener notified of every step, as in a training
    */
   public static BenchReport run(BenchSettings settings, TrainingListener listener) {
     return new Benchmark(settings).run(listener);

@@ -14,7 +14,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
 import org.tensorflow.types.TFloat32;
 
-/** TensorFlow's own product of two square matrices: how fast this machine multiplies. */
+/** The product of two square matrices in TensorFlow, as a measure of the speed of this machine. */
 final class MatrixProduct implements AutoCloseable {
   private final Graph graph = NativeRuntime.graph();
   private final int size;
@@ -22,9 +22,9 @@ final class MatrixProduct implements AutoCloseable {
   private final GraphSession session;
 
   /**
-   * Prepares a product.
+   * Builds the graph of the product.
    *
-   * @param size rows and columns of each matrix
+   * @param size number of rows and columns
    */
   MatrixProduct(int size, Device device) {
     this.size = size;
@@ -48,7 +48,7 @@ final class MatrixProduct implements AutoCloseable {
     return variable.read(tf);
   }
 
-  /** GFLOP/s of the fastest of some products: the limit, not what disturbs it. */
+  /** GFLOP/s of the fastest of several products, which other load disturbs least. */
   double gflopPerSecond(int products) {
     double[] seconds = new double[products];
     for (int i = 0; i < products; i++) {

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The memory of this process, as Linux tells it. */
+/** The resident memory of this process, as Linux reports it. */
 final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
 
   private ResidentMemory() {}
 
-  /** The greatest resident memory so far in MiB; 0 on other systems. */
+  /** The peak so far in MiB; 0 on other systems. */
   static long peakMib() {
     try {
       return Files.readAllLines(STATUS).stream()

@@ -3,15 +3,15 @@ package org.kerastwin.bench;
 import java.util.Arrays;
 
 /**
- * What several rounds gave for one figure.
+ * The spread of several measurements of one figure.
  *
- * @param median the middle one, or the mean of the two in the middle
- * @param least the least
- * @param greatest the greatest
+ * @param median the middle value, or the mean of the two in the middle
+ * @param least the smallest value
+ * @param greatest the greatest value
  */
 public record Spread(double median, double least, double greatest) {
   /**
-   * The spread of some values.
+   * The spread of values.
    *
    * @throws IllegalArgumentException if there are none
    */

@@ -18,11 +18,11 @@ import org.kerastwin.training.GanStep;
 import org.kerastwin.training.StepMetrics;
 
 /**
- * Steps with all that a training does for each: its batch is drawn on another thread, its losses go
- * to a history, and a listener is told. The images are random: the arithmetic takes as long on any.
+ * Training steps with everything that surrounds them: batches prefetched on another thread, losses
+ * written to a history, and a listener. The images are random, which does not affect the time.
  */
 final class TrainingSteps implements AutoCloseable {
-  /** Enough images for batches that differ. */
+  /** Enough images for different batches. */
   private static final int IMAGES = 1024;
 
   private final Path file;
@@ -33,7 +33,7 @@ final class TrainingSteps implements AutoCloseable {
   private long steps;
 
   /**
-   * Makes the step's graph.
+   * Builds the graph of the step.
    *
    * @param seed of weights, batches and images
    */
@@ -64,7 +64,7 @@ final class TrainingSteps implements AutoCloseable {
         NdArray.ofBytes(new byte[IMAGES], List.of(IMAGES)));
   }
 
-  /** Makes one step. */
+  /** Runs one step. */
   void run() {
     StepMetrics metrics = gan.step(batches.next());
     history.add(new Position(++steps, Integer.MAX_VALUE, 1), metrics);
@@ -74,12 +74,12 @@ final class TrainingSteps implements AutoCloseable {
     }
   }
 
-  /** The step itself. */
+  /** The step. */
   GanStep gan() {
     return gan;
   }
 
-  /** What the steps are fed with. */
+  /** The batches of the steps. */
   BatchPrefetcher batches() {
     return batches;
   }

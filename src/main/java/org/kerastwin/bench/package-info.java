@@ -1,5 +1,5 @@
 /**
- * Measures what training and generation cost on this machine: time, memory, and how much of its
- * matrix multiplication they reach. Prints nothing.
+ * Benchmarks training and generation on this machine: time, memory, and the share of the machine's
+ * matrix multiplication speed that a step reaches. Prints nothing.
  */
 package org.kerastwin.bench;

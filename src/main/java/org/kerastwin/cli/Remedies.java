@@ -14,6 +14,7 @@ final class Remedies {
       case CHOOSE_ANOTHER_FOLDER -> "--output names another folder.";
       case BEGIN_A_NEW_RUN -> "Without --resume a new run begins there.";
       case NAME_THE_VARIANT -> "Say which with --variant upsampling or --variant transposed.";
+      case NAME_THE_MODEL -> "--model names that model.";
       case EXPORT_WITH_VARIABLES -> "Export it without --frozen.";
       case NAME_THE_NETWORK ->
           "export and convert take --network generator or --network discriminator.";

@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
@@ -36,59 +38,58 @@ import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.ndarray.Shape;
 
-/** Holds our graphs, or a model, against a reference, stage by stage. */
+/** Compares our graphs, or a model, with a reference, stage by stage. */
 public final class Verification {
   private final Reference reference;
-  private final Implementation twin;
+  private final Implementation implementation;
   private final Optional<WeightMap> model;
 
   /**
    * Prepares a verification.
    *
-   * @param twin our side
+   * @param implementation ours
    * @param model the weights of the model under test; empty if they follow from the seed
    */
-  Verification(Reference reference, Implementation twin, Optional<WeightMap> model) {
+  Verification(Reference reference, Implementation implementation, Optional<WeightMap> model) {
     this.reference = reference;
-    this.twin = twin;
+    this.implementation = implementation;
     this.model = model;
   }
 
   /**
-   * Compares what the program trains and exports with a reference.
+   * Compares the networks that the program trains and exports with a reference.
    *
-   * @param device where our side is computed
-   * @param form how layers are applied; the faster one is Keras's up to rounding
-   * @throws EnvironmentException if the reference lacks tensors, has others, or needs a model
+   * @param device the device to compute on
+   * @param form exact, or fast and equal up to rounding
+   * @throws EnvironmentException if the reference has missing or extra tensors, or needs a model
    */
   public static Report of(Reference reference, Device device, Pass.Form form) {
-    Implementation twin = Implementation.of(reference.meta(), device, form);
-    return new Verification(reference, twin, Optional.empty()).run();
+    Implementation implementation = Implementation.of(reference.meta(), device, form);
+    return new Verification(reference, implementation, Optional.empty()).run();
   }
 
   /**
    * Compares a model with a reference.
    *
-   * @param network the model's: a generator's variant, or "discriminator"
-   * @param weights the model's, by path; of the noise that the reference has
-   * @param device where our side is computed
-   * @param form how layers are applied; the faster one is Keras's up to rounding
-   * @throws EnvironmentException if the reference is of another network, lacks tensors or has
-   *     others
+   * @param network a generator variant, or "discriminator"
+   * @param weights of the model by path, with the noise dimension of the reference
+   * @param device the device to compute on
+   * @param form exact, or fast and equal up to rounding
+   * @throws EnvironmentException if the reference is of another network, or has missing or extra
+   *     tensors
    */
   public static Report of(
       Reference reference, String network, WeightMap weights, Device device, Pass.Form form) {
-    // Two variants have weights of the same paths and shapes, so that these alone tell nothing.
+    // Paths and shapes of the weights do not tell the variants apart: two have the same.
     if (!reference.meta().variant().equals(network)) {
       throw new EnvironmentException(
-          "reference",
-          reference.where(),
-          "the network of the model, " + network,
-          reference.meta().variant(),
-          "A model is compared with a reference of its own variant.");
+          Problem.with("reference", reference.where())
+              .expected("the network of the model, " + network)
+              .received(reference.meta().variant())
+              .advice("Use a reference of the same variant."));
     }
-    Implementation twin = Implementation.of(reference.meta(), device, form);
-    return new Verification(reference, twin, Optional.of(weights)).run();
+    Implementation implementation = Implementation.of(reference.meta(), device, form);
+    return new Verification(reference, implementation, Optional.of(weights)).run();
   }
 
   /** Computes every stage and compares it. */
@@ -101,7 +102,7 @@ public final class Verification {
       throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
     }
     requireAlike(ours);
-    List<TensorComparison> verdicts = new ArrayList<>();
+    List<TensorComparison> comparisons = new ArrayList<>();
     Set<String> leftOut = new LinkedHashSet<>();
     reference
         .tensors()
@@ -111,20 +112,22 @@ public final class Verification {
                 SampledElements sampling =
                     SampledElements.of(key.stage(), reference.meta().samples());
                 float[] values = sampling.of(ours.get(key).floats());
-                TensorComparison verdict =
+                TensorComparison comparison =
                     TensorComparison.of(reference.meta().variant(), key, values, tensor)
-                        .withAllOf(ours.get(key));
-                verdicts.add(isOnGpu(key) ? verdict.onGpu() : verdict);
+                        .requireFinite(ours.get(key));
+                comparisons.add(isOnGpu(key) ? comparison.onGpu() : comparison);
               } else {
                 leftOut.add(whyLeftOut(key).orElseThrow());
               }
             });
-    return new Report(List.of(reference.describe()), verdicts, List.copyOf(leftOut));
+    return new Report(List.of(reference.describe()), comparisons, List.copyOf(leftOut));
   }
 
-  /** A SavedModel is loaded on the CPU, whatever the device. */
+  /** SavedModels always run on the CPU. */
   private boolean isOnGpu(TensorKey key) {
-    return !twin.device().isCpu() && key.stage() != Stage.SAVEDMODEL && key.stage() != Stage.GRID;
+    return !implementation.device().isCpu()
+        && key.stage() != Stage.SAVEDMODEL
+        && key.stage() != Stage.GRID;
   }
 
   private Map<TensorKey, NdArray> compute() throws IOException {
@@ -133,27 +136,30 @@ public final class Verification {
     Map<TensorKey, NdArray> ours = new LinkedHashMap<>();
     if (model.isEmpty()) {
       requireSeeded();
-      WeightMap initial = SeededWeights.initial(twin.network(), meta.seed(), twin.device());
+      WeightMap initial =
+          SeededWeights.initial(implementation.network(), meta.seed(), implementation.device());
       put(ours, Stage.INITIAL, initial);
       addWeightStages(ours, SeededWeights.moved(initial, draws));
       if (meta.generator().map(variant -> variant.isTrainable()).orElse(false)) {
-        ours.putAll(TrajectoryStage.compute(twin, draws));
+        ours.putAll(TrajectoryStage.compute(implementation, draws));
       }
     } else {
       addWeightStages(ours, model.get());
     }
-    ours.putAll(LossStage.compute(twin));
-    ours.putAll(AdamStage.compute(twin, draws));
+    ours.putAll(LossStage.compute(implementation));
+    ours.putAll(AdamStage.compute(implementation, draws));
     return ours;
   }
 
   private void addWeightStages(Map<TensorKey, NdArray> ours, WeightMap weights) throws IOException {
-    NetworkUnderTest subject = new NetworkUnderTest(reference.meta(), twin, weights);
+    NetworkUnderTest subject = new NetworkUnderTest(reference.meta(), implementation, weights);
     put(ours, Stage.WEIGHTS, weights);
     ours.putAll(NetworkStages.compute(subject));
     NdArray output =
         SavedModelStage.reload(
-            ModelGraph.of(twin.network(), "input", TensorKey.OUTPUT), weights, subject.input());
+            ModelGraph.of(implementation.network(), "input", TensorKey.OUTPUT),
+            weights,
+            subject.input());
     ours.put(new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT), output);
     if (!reference.meta().isDiscriminator()) {
       ours.put(new TensorKey(Stage.GRID, GridStage.PIXELS), GridStage.pixels(output));
@@ -167,24 +173,24 @@ public final class Verification {
   private void requireSeeded() {
     if (!reference.meta().isSeeded()) {
       throw new EnvironmentException(
-          "reference",
-          reference.where(),
-          "weights that follow from a seed",
-          "those of a model",
-          "--model names that model.");
+          Problem.with("reference", reference.where())
+              .expected("weights that follow from a seed")
+              .received("those of a model")
+              .remedy(Remedy.NAME_THE_MODEL));
     }
   }
 
   /**
-   * Holds the sizes of weights and outputs against what the reference says of itself, before it
-   * could ask for more of them than there is memory.
+   * Checks the shapes of weights and outputs before anything is computed, so that a damaged
+   * reference cannot ask for more memory than there is.
    */
   private void requireSizes() {
     Map<TensorKey, List<Integer>> sizes = new LinkedHashMap<>();
-    twin.network()
+    implementation
+        .network()
         .weights()
         .forEach((path, weight) -> sizes.put(new TensorKey(Stage.WEIGHTS, path), weight.shape()));
-    for (Sequential.Node node : twin.network().nodes()) {
+    for (Sequential.Node node : implementation.network().nodes()) {
       sizes.put(
           new TensorKey(Stage.INFERENCE, node.name()),
           Tensors.dimensions(Shape.of(reference.meta().batch()).append(node.output())));
@@ -199,7 +205,7 @@ public final class Verification {
     TensorShapes.require(reference, shapes, key -> whyLeftOut(key).isEmpty());
   }
 
-  /** Why our side has no such tensor, where that is no fault. */
+  /** Why we legitimately lack a tensor; empty if we must have it. */
   private Optional<String> whyLeftOut(TensorKey key) {
     String network = reference.meta().variant();
     return switch (key.stage()) {
@@ -209,7 +215,7 @@ public final class Verification {
                   "%s, %s: these are the weights of a model, not of a seed"
                       .formatted(network, key.stage().title()));
       case INFERENCE, TRAINING ->
-          twin.network().isFused(twin.gan().form(), key.name())
+          implementation.network().isFused(implementation.gan().form(), key.name())
               ? Optional.of(
                   "%s, %s: the faster graph has it within the layer behind it"
                       .formatted(network, key))

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class SpreadTest {
   @Test
-  void theMedianIsTheMiddleOfAnyOrder() {
+  void computesTheMedianOfUnsortedValues() {
     assertEquals(new Spread(3, 1, 9), Spread.of(9, 1, 3));
     assertEquals(new Spread(2.5, 1, 9), Spread.of(9, 1, 3, 2));
     assertThrows(IllegalArgumentException.class, Spread::of);

@@ -25,7 +25,7 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.reference.ReferenceFile;
 import org.kerastwin.runtime.Device;
 
-/** A reference that can't be used is refused by name; one with NaN differs. */
+/** Unusable references are rejected with a reason. NaN in a reference is a difference. */
 class DamagedReferenceTest {
   private static final Path WHOLE =
       Path.of("src/main/resources/org/kerastwin/parity/reference-discriminator.npz");
@@ -36,145 +36,145 @@ class DamagedReferenceTest {
   private Map<String, NdArray> arrays;
 
   @BeforeEach
-  void readWhole() {
+  void readValidReference() {
     file = temporary.resolve("reference.npz");
     arrays = Npz.readAll(WHOLE);
   }
 
   @Test
-  void cutOff() throws IOException {
+  void rejectsTruncatedFiles() throws IOException {
     byte[] bytes = Files.readAllBytes(WHOLE);
     Files.write(file, Arrays.copyOf(bytes, bytes.length / 2));
-    assertRefused(file.toString(), "zip archive");
+    assertRejected(file.toString(), "zip archive");
   }
 
   @Test
-  void missing() {
-    assertRefused(file.toString(), "no such file");
+  void rejectsMissingFiles() {
+    assertRejected(file.toString(), "no such file");
   }
 
   @Test
-  void withoutMeta() {
+  void rejectsFilesWithoutMeta() {
     arrays.remove("meta");
-    assertRefusedWhenWritten("'meta'");
+    assertRejectedWhenWritten("'meta'");
   }
 
   @Test
-  void withMalformedMeta() {
+  void rejectsMalformedMeta() {
     arrays.put("meta", NdArray.ofBytes(new byte[] {'{'}, List.of(1)));
-    assertRefusedWhenWritten("'meta'");
+    assertRejectedWhenWritten("'meta'");
   }
 
   @Test
-  void withNullForMeta() {
+  void rejectsNullAsMeta() {
     changeMeta(meta -> "null");
-    assertRefusedWhenWritten("'meta'", "null");
+    assertRejectedWhenWritten("'meta'", "null");
   }
 
   @Test
-  void withMoreThanMeta() {
+  void rejectsTrailingTextAfterMeta() {
     changeMeta(meta -> meta + "{}");
-    assertRefusedWhenWritten("'meta'");
+    assertRejectedWhenWritten("'meta'");
   }
 
   @Test
-  void ofHalfASample() {
+  void rejectsFractionalBatchSizes() {
     changeMeta(meta -> meta.replace("\"batch\": 4", "\"batch\": 4.5"));
-    assertRefusedWhenWritten("'meta'", "4.5");
+    assertRejectedWhenWritten("'meta'", "4.5");
   }
 
   @Test
-  void ofAnotherNetwork() {
+  void rejectsTensorsOfAnotherNetwork() {
     changeMeta(meta -> meta.replace("\"discriminator\",", "\"transposed\","));
-    assertRefusedWhenWritten("missing", "extra", "transposed");
+    assertRejectedWhenWritten("missing", "extra", "transposed");
   }
 
   @Test
-  void ofAnUnknownNetwork() {
+  void rejectsUnknownNetworks() {
     changeMeta(meta -> meta.replace("\"discriminator\",", "\"resnet\","));
-    assertRefusedWhenWritten("'resnet'");
+    assertRejectedWhenWritten("'resnet'");
   }
 
   @Test
-  void ofAnotherFormat() {
+  void rejectsOtherFormatVersions() {
     changeMeta(meta -> meta.replace("\"format\": 2", "\"format\": 1"));
-    assertRefusedWhenWritten("format 1");
+    assertRejectedWhenWritten("format 1");
   }
 
   @Test
-  void lackingATensor() {
+  void rejectsMissingTensors() {
     arrays.remove("keras/" + BIAS);
     arrays.remove("judge/" + BIAS);
-    assertRefusedWhenWritten("missing [" + BIAS + "]");
+    assertRejectedWhenWritten("missing [" + BIAS + "]");
   }
 
   @Test
-  void lackingATensorInMetaToo() {
+  void rejectsTensorsMissingFromMetaToo() {
     arrays.remove("keras/" + BIAS);
     arrays.remove("judge/" + BIAS);
     changeMeta(meta -> meta.replaceAll("\"" + BIAS + "\": \\[\\s*64\\s*\\],?", ""));
-    assertRefusedWhenWritten("missing [" + BIAS + "]");
+    assertRejectedWhenWritten("missing [" + BIAS + "]");
   }
 
   @Test
-  void withAnExtraTensor() {
+  void rejectsExtraTensors() {
     arrays.put("keras/gradient/more", NdArray.ofFloats(new float[1], List.of(1)));
-    assertRefusedWhenWritten("extra [gradient/more]");
+    assertRejectedWhenWritten("extra [gradient/more]");
   }
 
   @Test
-  void withAMisshapenTensor() {
+  void rejectsMisshapenTensors() {
     arrays.put("keras/" + BIAS, NdArray.ofFloats(new float[63], List.of(63)));
-    assertRefusedWhenWritten(BIAS, "[63]");
+    assertRejectedWhenWritten(BIAS, "[63]");
   }
 
   @Test
-  void withAMisshapenTensorInMetaToo() {
+  void rejectsTensorsMisshapenInMetaToo() {
     arrays.put("keras/" + BIAS, NdArray.ofFloats(new float[63], List.of(63)));
     arrays.remove("judge/" + BIAS);
     changeMeta(meta -> meta.replaceAll("(?<head>\"" + BIAS + "\": \\[\\s*)64", "${head}63"));
-    assertRefusedWhenWritten(BIAS);
+    assertRejectedWhenWritten(BIAS);
   }
 
   @Test
-  void lackingAJudge() {
+  void rejectsMissingFloat64Values() {
     arrays.remove("judge/" + BIAS);
-    assertRefusedWhenWritten("judge/" + BIAS);
+    assertRejectedWhenWritten("judge/" + BIAS);
   }
 
   @Test
-  void withNaNInAJudge() {
+  void rejectsNaNAmongFloat64Values() {
     float[] values = arrays.get("judge/" + BIAS).floats();
     values[0] = Float.NaN;
     arrays.put("judge/" + BIAS, NdArray.ofFloats(values, List.of(values.length)));
-    assertRefusedWhenWritten("judge/" + BIAS, "NaN");
+    assertRejectedWhenWritten("judge/" + BIAS, "NaN");
   }
 
   @Test
-  void ofAnImpossibleSeed() {
+  void rejectsSeedsOutOfRange() {
     changeMeta(meta -> meta.replaceAll("\"seed\": 3", "\"seed\": 8589934592"));
-    assertRefusedWhenWritten("'seed'", "8589934592");
+    assertRejectedWhenWritten("'seed'", "8589934592");
   }
 
   @Test
-  void ofAnImpossibleBatch() {
+  void rejectsBatchSizesOutOfRange() {
     changeMeta(meta -> meta.replaceAll("\"batch\": 4", "\"batch\": 1000000000"));
-    assertRefusedWhenWritten("'batch'", "1000000000");
+    assertRejectedWhenWritten("'batch'", "1000000000");
   }
 
-  /** Sizes that would take gigabytes, were they believed. */
+  /** These sizes would take gigabytes. */
   @Test
-  void ofOtherSizesThanItsTensors() {
+  void rejectsSizesThatItsTensorsDoNotHave() {
     changeMeta(meta -> meta.replaceAll("\"batch\": 4", "\"batch\": 4096"));
-    assertRefusedWhenWritten("inference/conv2d [4, 14, 14, 64] for [4096, 14, 14, 64]");
+    assertRejectedWhenWritten("inference/conv2d [4, 14, 14, 64] for [4096, 14, 14, 64]");
     arrays =
         Npz.readAll(Path.of("src/main/resources/org/kerastwin/parity/reference-upsampling.npz"));
     changeMeta(meta -> meta.replaceAll("\"noise_dim\": 100", "\"noise_dim\": 65536"));
-    assertRefusedWhenWritten("weights/generator/dense/kernel [100, 6272] for [65536, 6272]");
+    assertRejectedWhenWritten("weights/generator/dense/kernel [100, 6272] for [65536, 6272]");
   }
 
   @Test
-  void withNaNDiffers() {
+  void reportsNaNAsADifference() {
     float[] values = arrays.get("keras/" + BIAS).floats();
     values[5] = Float.NaN;
     arrays.put("keras/" + BIAS, NdArray.ofFloats(values, List.of(values.length)));
@@ -185,7 +185,8 @@ class DamagedReferenceTest {
             .orElseThrow();
     assertEquals(BIAS, first.key().toString());
     assertFalse(first.difference().finite());
-    assertTrue(first.describe().contains("NaN or infinity in what was expected"), first::describe);
+    assertTrue(
+        first.describe().contains("NaN or infinity in the expected values"), first::describe);
   }
 
   private void changeMeta(UnaryOperator<String> change) {
@@ -200,12 +201,12 @@ class DamagedReferenceTest {
     Npz.write(file, arrays, ZipWriter.Compression.DEFLATED);
   }
 
-  private void assertRefusedWhenWritten(String... words) {
+  private void assertRejectedWhenWritten(String... words) {
     write();
-    assertRefused(words);
+    assertRejected(words);
   }
 
-  private void assertRefused(String... words) {
+  private void assertRejected(String... words) {
     EnvironmentException refusal =
         assertThrows(
             EnvironmentException.class,

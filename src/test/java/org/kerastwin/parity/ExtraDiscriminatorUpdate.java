@@ -29,11 +29,10 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A planted fault, near the well-known trap of {@code trainable}: the generator's step updates the
- * discriminator too, to take fakes for real. In the notebook that update is one of the stack's
- * Adam, on the fakes of that very step; here a fourth one follows by the discriminator's Adam, on
- * fakes of the generator in inference, since the program has no switch for a fault. Both move the
- * discriminator's weights by about the learning rate.
+ * Plants the well-known fault of a wrong {@code trainable}: the generator step also updates the
+ * discriminator, towards taking fakes for real. Simulates it by a fourth update with the Adam of
+ * the discriminator, on fakes made in inference mode. Like the real fault, it moves the weights of
+ * the discriminator by about the learning rate.
  */
 final class ExtraDiscriminatorUpdate {
   private final Sequential discriminator = Dcgan.discriminator();

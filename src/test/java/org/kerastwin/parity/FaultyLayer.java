@@ -14,10 +14,10 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A layer with a planted fault: everything is the true layer's but the way it is applied.
+ * A layer with a planted fault in its application.
  *
- * @param layer the true layer
- * @param fault how it is applied instead
+ * @param layer the correct layer
+ * @param fault the wrong application
  */
 record FaultyLayer(Layer layer, Fault fault) implements Layer {
   /** A wrong way to apply a layer. */
@@ -26,7 +26,7 @@ record FaultyLayer(Layer layer, Fault fault) implements Layer {
     LayerResult apply(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x);
   }
 
-  /** The network, with other layers in place of some. */
+  /** The network with some layers replaced. */
   static Sequential replace(
       Sequential network, Predicate<Layer> selected, UnaryOperator<Layer> change) {
     return new Sequential(
@@ -37,7 +37,7 @@ record FaultyLayer(Layer layer, Fault fault) implements Layer {
             .toArray(Layer[]::new));
   }
 
-  /** The network, with a fault in every layer of a class. */
+  /** The network with a fault in every layer of a class. */
   static Sequential plant(Sequential network, Class<? extends Layer> type, Fault fault) {
     return replace(network, type::isInstance, layer -> new FaultyLayer(layer, fault));
   }

@@ -14,23 +14,23 @@ import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.runtime.Device;
 import org.tensorflow.DeviceSpec.DeviceType;
 
-/** A verification for a GPU; where there is none, soft placement has it run on the CPU. */
+/** A verification for a GPU. Without one, soft placement runs it on the CPU. */
 class GpuVerificationTest {
   private static final String NETWORK = "transposed-literal";
 
   @Test
-  void whatRunsOnAGpuHasItsTolerancesAndWhatDoesNotHasTheProcessors() {
+  void usesGpuTolerancesOnlyForTensorsComputedOnTheGpu() {
     Device gpu = new Device(DeviceType.GPU, 0, OptionalDouble.empty());
     Report report = Verification.of(StoredReferences.read(NETWORK), gpu, Pass.Form.EXACT);
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
     for (Report.Row row : report.rows()) {
-      for (TensorComparison verdict : row.verdicts()) {
-        Tolerance onProcessor = Tolerance.of(NETWORK, verdict.key());
+      for (TensorComparison comparison : row.comparisons()) {
+        Tolerance onProcessor = Tolerance.of(NETWORK, comparison.key());
         boolean isLoadedAgain = row.stage() == Stage.SAVEDMODEL || row.stage() == Stage.GRID;
         assertEquals(
             isLoadedAgain ? onProcessor : onProcessor.onGpu(),
-            verdict.tolerance(),
-            () -> verdict.key().toString());
+            comparison.tolerance(),
+            () -> comparison.key().toString());
       }
     }
   }

@@ -6,43 +6,43 @@ import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.stages.Implementation;
 import org.kerastwin.training.GanSettings;
 
-/** Ways to plant a fault in one part of our side. */
+/** Plants a fault in one part of our implementation. */
 final class ImplementationFaults {
   private ImplementationFaults() {}
 
   /** Other layers. */
   static UnaryOperator<Implementation> network(UnaryOperator<Sequential> change) {
-    return twin ->
+    return ours ->
         new Implementation(
-            change.apply(twin.network()),
-            twin.loss(),
-            twin.adam(),
-            twin.gan(),
-            twin.step(),
-            twin.device());
+            change.apply(ours.network()),
+            ours.loss(),
+            ours.adam(),
+            ours.gan(),
+            ours.step(),
+            ours.device());
   }
 
   /** Another loss. */
   static UnaryOperator<Implementation> loss(Implementation.Loss other) {
-    return twin ->
+    return ours ->
         new Implementation(
-            twin.network(), other, twin.adam(), twin.gan(), twin.step(), twin.device());
+            ours.network(), other, ours.adam(), ours.gan(), ours.step(), ours.device());
   }
 
   /** Another optimizer. */
   static UnaryOperator<Implementation> adam(double beta2, double epsilon) {
-    return twin -> {
-      AdamSettings right = twin.adam();
+    return ours -> {
+      AdamSettings right = ours.adam();
       AdamSettings wrong = new AdamSettings(right.learningRate(), right.beta1(), beta2, epsilon);
       return new Implementation(
-          twin.network(), twin.loss(), wrong, twin.gan(), twin.step(), twin.device());
+          ours.network(), ours.loss(), wrong, ours.gan(), ours.step(), ours.device());
     };
   }
 
   /** Another label of real images. */
   static UnaryOperator<Implementation> realLabel(double label) {
-    return twin -> {
-      GanSettings right = twin.gan();
+    return ours -> {
+      GanSettings right = ours.gan();
       GanSettings wrong =
           new GanSettings(
               right.variant(),
@@ -53,14 +53,14 @@ final class ImplementationFaults {
               right.statistics(),
               right.form());
       return new Implementation(
-          twin.network(), twin.loss(), twin.adam(), wrong, twin.step(), twin.device());
+          ours.network(), ours.loss(), ours.adam(), wrong, ours.step(), ours.device());
     };
   }
 
   /** Another step. */
   static UnaryOperator<Implementation> step(Implementation.Step other) {
-    return twin ->
+    return ours ->
         new Implementation(
-            twin.network(), twin.loss(), twin.adam(), twin.gan(), other, twin.device());
+            ours.network(), ours.loss(), ours.adam(), ours.gan(), other, ours.device());
   }
 }

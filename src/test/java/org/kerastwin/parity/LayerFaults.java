@@ -13,7 +13,7 @@ import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** Wrong ways to apply a layer, each a {@link FaultyLayer.Fault}. */
+/** Wrong applications of a layer, each a {@link FaultyLayer.Fault}. */
 final class LayerFaults {
   private LayerFaults() {}
 
@@ -36,7 +36,7 @@ final class LayerFaults {
     return wanted -> wanted.equals(name) ? change.apply(weights.get(wanted)) : weights.get(wanted);
   }
 
-  /** A row and a column of zeros more before the image, and one less after it. */
+  /** Pads one more row and column of zeros before the image, and one less after it. */
   static LayerResult paddedByOneMore(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
     int[][] margins = {{0, 0}, {1, 0}, {1, 0}, {0, 0}};
@@ -50,7 +50,7 @@ final class LayerFaults {
     return layer.apply(Pass.training(pass.tf(), pass.form(), pass.movingAverage()), weights, x);
   }
 
-  /** The variance by N - 1 in place of N. */
+  /** Divides the variance by N - 1 instead of N. */
   static LayerResult bessel(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
     LayerResult applied = layer.apply(pass, weights, x);
     if (!pass.isTraining()) {
@@ -65,7 +65,7 @@ final class LayerFaults {
     return new LayerResult(applied.output(), applied.preActivation(), applied.backward(), state);
   }
 
-  /** The batch's mean and variance taken for constants on the way back. */
+  /** Treats mean and variance of the batch as constants in the gradient. */
   static LayerResult constants(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
     Operand<TInt32> axes = tf.constant(new int[] {0, 1, 2});

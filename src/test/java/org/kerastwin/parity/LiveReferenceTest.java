@@ -31,18 +31,18 @@ import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Keras on this machine and our graphs give the same bits, in every element of every tensor; where
- * TensorFlow may take oneDNN's kernels, but for the discriminator's probability. Needs tensorflow
- * 2.18, keras and numpy; {@code mvn verify -Plive -Dpython=/path/to/python}.
+ * Compares all elements bit for bit with Keras on this machine, except for the probability of the
+ * discriminator where TensorFlow may use oneDNN kernels. Needs tensorflow 2.18, keras and numpy:
+ * {@code mvn verify -Plive -Dpython=/path/to/python}.
  */
 class LiveReferenceTest {
   static final List<String> NETWORKS = StoredReferences.NETWORKS;
   private static final int NOISE_DIM = 100;
 
-  /** What the discriminator's sigmoid gives. No number of a training follows from it. */
+  /** The outputs of the sigmoid of the discriminator. Training does not use them. */
   private static final Set<String> PROBABILITIES = Set.of("dense", "output");
 
-  /** Unset it is on or off by the processor, in Python as in Java. */
+  /** If unset, the processor decides, in Python as in Java. */
   private static final boolean MAY_TAKE_ONEDNN =
       !"0".equals(System.getenv("TF_ENABLE_ONEDNN_OPTS"));
 
@@ -52,13 +52,13 @@ class LiveReferenceTest {
    */
   private static final double ULP_OF_A_PROBABILITY = 1.2e-7;
 
-  /** Another than the stored references'. */
+  /** Not the seed of the stored references. */
   private static final long SEED = 11;
 
   @Tag("live")
   @ParameterizedTest
   @FieldSource("NETWORKS")
-  void everyBitOfEveryStageIsKerass(String network) {
+  void everyBitOfEveryStageEqualsKeras(String network) {
     assertSameBits(
         Verification.of(
             live().make(network, NOISE_DIM, Optional.empty()), Device.CPU, Pass.Form.EXACT));
@@ -66,7 +66,7 @@ class LiveReferenceTest {
 
   @Tag("live")
   @Test
-  void everyBitIsKerassWithTheWeightsOfAModel() {
+  void everyBitEqualsKerasWithTheWeightsOfAModel() {
     Sequential network = Dcgan.generator(Variant.TRANSPOSED_LITERAL, 10);
     WeightMap weights =
         SeededWeights.moved(SeededWeights.initial(network, 1, Device.CPU), new NamedRandom(1));
@@ -76,7 +76,7 @@ class LiveReferenceTest {
   }
 
   @Test
-  void aPythonThatIsNoneIsNamed() {
+  void namesAMissingInterpreter() {
     LiveReference none = new LiveReference("/no/such/python", SEED);
     EnvironmentException refusal =
         assertThrows(
@@ -85,17 +85,17 @@ class LiveReferenceTest {
     assertTrue(refusal.getMessage().contains("/no/such/python"), refusal::getMessage);
   }
 
-  /** As a program that is no Python at all may end. */
+  /** Any program may exit without writing a file. */
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void aPythonThatWritesNothingIsNamed() {
+  void namesAnInterpreterThatWritesNothing() {
     LiveReference idle = new LiveReference("true", SEED);
     EnvironmentException refusal =
         assertThrows(
             EnvironmentException.class,
             () -> idle.make("discriminator", NOISE_DIM, Optional.empty()));
     assertEquals(
-        "Python 'true': expected a reference, received none. tools/requirements.txt names the"
+        "Python 'true': expected a reference, received none. tools/requirements.txt lists the"
             + " versions.",
         refusal.getMessage());
   }
@@ -107,16 +107,16 @@ class LiveReferenceTest {
   private static void assertSameBits(Report report) {
     assertEquals(List.of(), report.notApplicable());
     assertAll(
-        report.verdicts().stream()
-            .map(verdict -> () -> assertTrue(isSame(verdict), verdict::describe)));
+        report.comparisons().stream()
+            .map(comparison -> () -> assertTrue(isSame(comparison), comparison::describe)));
   }
 
-  private static boolean isSame(TensorComparison verdict) {
+  private static boolean isSame(TensorComparison comparison) {
     boolean probability =
         MAY_TAKE_ONEDNN
-            && verdict.network().equals("discriminator")
-            && PROBABILITIES.contains(verdict.key().name());
-    TensorDifference difference = verdict.difference();
+            && comparison.network().equals("discriminator")
+            && PROBABILITIES.contains(comparison.key().name());
+    TensorDifference difference = comparison.difference();
     return difference.sameBits()
         || (probability && difference.maxAbsolute() <= ULP_OF_A_PROBABILITY);
   }

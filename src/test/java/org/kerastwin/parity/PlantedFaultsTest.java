@@ -32,9 +32,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The comparison can fail: each usual mistake of a port, planted here alone, is the first
- * difference that the verification finds, at the stage that owns it and in the tensor that shows it
- * first, with at least the effect that the tolerance of that tensor reckons with.
+ * Plants the usual faults of a port, one at a time. Each must be the first difference found, in the
+ * tensor that owns it, with at least the effect that its tolerance states.
  */
 class PlantedFaultsTest {
   private static final String LITERAL = "transposed-literal";
@@ -48,7 +47,7 @@ class PlantedFaultsTest {
   private static final String FIRST_GRADIENT = "gradient/discriminator/conv2d/kernel";
   private static final String FIRST_KERNEL = "trajectory/1/discriminator/conv2d/kernel";
 
-  /** Which stage owns which fault. */
+  /** The faults and the tensors that own them. */
   static Stream<Arguments> faults() {
     return Stream.of(
         owned("batch-norm epsilon 1e-5", LITERAL, NORM, norm(0.99, 1e-5)),
@@ -90,20 +89,20 @@ class PlantedFaultsTest {
 
   @ParameterizedTest(name = "{0} shows first at {2}")
   @MethodSource("faults")
-  void isCaughtByItsOwner(
+  void isFoundFirstByItsOwner(
       String fault, String network, String tensor, UnaryOperator<Implementation> plant) {
     Report report = report(network, plant);
     TensorKey owner = TensorKey.of(tensor).orElseThrow();
     TensorComparison first =
         report.firstDifference().orElseThrow(() -> new AssertionError("not caught"));
     assertEquals(owner, first.key(), first::describe);
-    TensorComparison owned = verdict(report, owner);
+    TensorComparison owned = comparison(report, owner);
     assertFalse(owned.isSame(), owned::describe);
     assertTrue(
         owned.difference().relativeL2() >= owned.tolerance().smallestFault(), owned::describe);
   }
 
-  /** What a fault does behind the tensor that shows it first, as tolerances reckon with it. */
+  /** The effects of faults on later tensors, as the tolerances state them. */
   static Stream<Arguments> effects() {
     return Stream.of(
         effect(Tolerance.PROBABILITY, DISCRIMINATOR, "inference/dense", slope(0.3)),
@@ -125,14 +124,16 @@ class PlantedFaultsTest {
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("effects")
-  void isAsLargeAsItsToleranceSays(
+  void hasTheEffectThatItsToleranceStates(
       Tolerance tolerance, String network, String tensor, UnaryOperator<Implementation> plant) {
-    TensorComparison verdict = verdict(report(network, plant), TensorKey.of(tensor).orElseThrow());
+    TensorComparison comparison =
+        comparison(report(network, plant), TensorKey.of(tensor).orElseThrow());
     assertTrue(
-        Set.of(verdict.tolerance(), verdict.tolerance().onGpu()).contains(tolerance),
-        verdict::describe);
-    assertFalse(verdict.isSame(), verdict::describe);
-    assertTrue(verdict.difference().relativeL2() >= tolerance.smallestFault(), verdict::describe);
+        Set.of(comparison.tolerance(), comparison.tolerance().onGpu()).contains(tolerance),
+        comparison::describe);
+    assertFalse(comparison.isSame(), comparison::describe);
+    assertTrue(
+        comparison.difference().relativeL2() >= tolerance.smallestFault(), comparison::describe);
   }
 
   private static Report report(String network, UnaryOperator<Implementation> plant) {
@@ -142,9 +143,9 @@ class PlantedFaultsTest {
     return new Verification(reference, faulty, Optional.empty()).run();
   }
 
-  private static TensorComparison verdict(Report report, TensorKey key) {
-    return report.verdicts().stream()
-        .filter(verdict -> verdict.key().equals(key))
+  private static TensorComparison comparison(Report report, TensorKey key) {
+    return report.comparisons().stream()
+        .filter(comparison -> comparison.key().equals(key))
         .findFirst()
         .orElseThrow();
   }
@@ -183,7 +184,7 @@ class PlantedFaultsTest {
     return ImplementationFaults.step(new ExtraDiscriminatorUpdate()::run);
   }
 
-  /** From probabilities cut to [1e-7, 1 - 1e-7] in place of logits. */
+  /** The loss of probabilities clipped to [1e-7, 1 - 1e-7]. */
   private static BinaryCrossentropy clipped(Ops tf, Operand<TFloat32> logits, double label) {
     Operand<TFloat32> p =
         tf.clipByValue(tf.math.sigmoid(logits), tf.constant(1e-7f), tf.constant(1 - 1e-7f));

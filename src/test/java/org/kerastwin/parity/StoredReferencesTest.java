@@ -14,13 +14,13 @@ import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.runtime.Device;
 
-/** Our graphs against what Keras computed, for every network. */
+/** Compares our graphs with the stored references of all networks. */
 class StoredReferencesTest {
   static final List<String> NETWORKS = StoredReferences.NETWORKS;
 
   @ParameterizedTest
   @FieldSource("NETWORKS")
-  void everyStageIsKerass(String network) {
+  void everyStageEqualsKeras(String network) {
     Report report = Verification.of(StoredReferences.read(network), Device.CPU, Pass.Form.EXACT);
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
     assertEquals(List.of(), report.notApplicable());
@@ -28,22 +28,24 @@ class StoredReferencesTest {
 
   @ParameterizedTest
   @FieldSource("NETWORKS")
-  void theFasterGraphIsKerassUpToRounding(String network) {
+  void theFastGraphEqualsKerasUpToRounding(String network) {
     Report report = Verification.of(StoredReferences.read(network), Device.CPU, Pass.Form.FAST);
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
-    assertFalse(rowsWithOtherBits(report).isEmpty(), "these are the exact graph's bits");
+    assertFalse(
+        rowsWithOtherBits(report).isEmpty(),
+        "expected some other bits than those of the exact graph");
   }
 
   private static List<Stage> rowsWithOtherBits(Report report) {
     return report.rows().stream()
-        .filter(row -> row.sameBits() < row.verdicts().size())
+        .filter(row -> row.sameBits() < row.comparisons().size())
         .map(Report.Row::stage)
         .toList();
   }
 
-  /** The upsampled image is never made; everything else of Keras's has its counterpart. */
+  /** The fast graph never makes the upsampled images; it has all other tensors. */
   @Test
-  void theFasterGraphLeavesOutTheUpsampledImagesAlone() {
+  void theFastGraphOmitsOnlyTheUpsampledImages() {
     Report report =
         Verification.of(StoredReferences.read("upsampling"), Device.CPU, Pass.Form.FAST);
     assertEquals(

@@ -32,10 +32,10 @@ import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Checks of a model that need no reference: in whatever form it is written, what is read again has
- * the same weights and gives the same images.
+ * Checks a model without a reference: written in any form and read back, it must have the same
+ * weights and outputs.
  *
- * @param name what to call it
+ * @param name its name in reports
  * @param network its layers
  * @param weights its weights, by path
  */
@@ -43,34 +43,34 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
   private static final int BATCH = 4;
   private static final long SEED = 0;
 
-  /** Makes the checks. */
+  /** Runs the checks. */
   public Report run() {
-    List<TensorComparison> verdicts = new ArrayList<>();
+    List<TensorComparison> comparisons = new ArrayList<>();
     List<String> notApplicable = new ArrayList<>();
     NdArray input = new NamedRandom(SEED).input(network, BATCH);
     float[] outputs = run(network, weights, input).floats();
     try (TemporaryFolder temporary = new TemporaryFolder()) {
-      addArchive(verdicts, temporary.path().resolve("weights.npz"), input, outputs);
+      addArchive(comparisons, temporary.path().resolve("weights.npz"), input, outputs);
       if (KerasDescription.describes(network)) {
         for (KerasFile.Format format : KerasFile.Format.values()) {
           Path file = temporary.path().resolve("model" + format.ending());
-          addKerasFile(verdicts, format, file, input, outputs);
+          addKerasFile(comparisons, format, file, input, outputs);
         }
       } else {
         notApplicable.add(name + ", files: Keras has no layer for folded batch normalization");
       }
-      addSavedModels(verdicts, input, outputs);
+      addSavedModels(comparisons, input, outputs);
     } catch (IOException e) {
       throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
     }
-    return new Report(verdicts, notApplicable);
+    return new Report(comparisons, notApplicable);
   }
 
   /**
-   * Whether a SavedModel, by its own graph, gives what the layers give with the weights.
+   * Compares the output of the graph in a SavedModel with that of our layers.
    *
-   * @param folder what the weights were read from
-   * @throws EnvironmentException if it is no model that can be run, or not of our own graph
+   * @param folder the SavedModel that the weights were read from
+   * @throws EnvironmentException if the model cannot be run or its graph is not ours
    */
   public Report ofSavedModel(Path folder) {
     NdArray input = new NamedRandom(SEED).input(network, BATCH);
@@ -81,7 +81,7 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
     }
     float[] outputs = run(network, weights, input).floats();
     String tensor = TensorKey.OUTPUT + ".as_it_is";
-    return new Report(List.of(verdict(Stage.SAVEDMODEL, tensor, served, outputs)), List.of());
+    return new Report(List.of(comparison(Stage.SAVEDMODEL, tensor, served, outputs)), List.of());
   }
 
   private static NdArray run(Sequential model, WeightMap values, NdArray input) {
@@ -92,14 +92,14 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
   }
 
   private void addArchive(
-      List<TensorComparison> verdicts, Path file, NdArray input, float[] outputs) {
+      List<TensorComparison> comparisons, Path file, NdArray input, float[] outputs) {
     Npz.write(file, weights.tensors(), ZipWriter.Compression.STORED);
     WeightMap read = new WeightMap(Npz.readAll(file));
-    addRead(verdicts, ".npz/", read, run(network, read, input), outputs);
+    addRead(comparisons, ".npz/", read, run(network, read, input), outputs);
   }
 
   private void addKerasFile(
-      List<TensorComparison> verdicts,
+      List<TensorComparison> comparisons,
       KerasFile.Format format,
       Path file,
       NdArray input,
@@ -112,18 +112,18 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
         weights,
         Optional.empty());
     KerasFile read = KerasFile.read(file);
-    // The layers as the file describes them; a .weights.h5 does not.
+    // The layers described in the file; a .weights.h5 has none.
     Sequential described =
         read.description()
             .model()
             .map(json -> KerasConfig.sequential(json, network.name(), file))
             .orElse(network);
     WeightMap values = read.weights(variables);
-    addRead(verdicts, format.ending() + "/", values, run(described, values, input), outputs);
+    addRead(comparisons, format.ending() + "/", values, run(described, values, input), outputs);
   }
 
   private void addRead(
-      List<TensorComparison> verdicts,
+      List<TensorComparison> comparisons,
       String form,
       WeightMap read,
       NdArray again,
@@ -132,20 +132,21 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
         .tensors()
         .forEach(
             (path, value) ->
-                verdicts.add(verdict(Stage.FILES, form + path, read.get(path), value.floats())));
-    verdicts.add(verdict(Stage.FILES, form + "output", again, outputs));
+                comparisons.add(
+                    comparison(Stage.FILES, form + path, read.get(path), value.floats())));
+    comparisons.add(comparison(Stage.FILES, form + "output", again, outputs));
   }
 
-  private void addSavedModels(List<TensorComparison> verdicts, NdArray input, float[] outputs)
+  private void addSavedModels(List<TensorComparison> comparisons, NdArray input, float[] outputs)
       throws IOException {
     InferenceGraph graph = ModelGraph.of(network, "input", TensorKey.OUTPUT);
     NdArray reloaded = SavedModelStage.reload(graph, weights, input);
-    verdicts.add(verdict(Stage.SAVEDMODEL, TensorKey.OUTPUT, reloaded, outputs));
+    comparisons.add(comparison(Stage.SAVEDMODEL, TensorKey.OUTPUT, reloaded, outputs));
     NdArray frozen = SavedModelStage.reload(graph.frozen(weights), weights, input);
-    verdicts.add(verdict(Stage.SAVEDMODEL, TensorKey.OUTPUT + ".frozen", frozen, outputs));
+    comparisons.add(comparison(Stage.SAVEDMODEL, TensorKey.OUTPUT + ".frozen", frozen, outputs));
   }
 
-  private TensorComparison verdict(Stage stage, String tensor, NdArray ours, float[] expected) {
+  private TensorComparison comparison(Stage stage, String tensor, NdArray ours, float[] expected) {
     return TensorComparison.between(name, new TensorKey(stage, tensor), ours, expected);
   }
 }

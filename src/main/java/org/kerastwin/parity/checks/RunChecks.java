@@ -28,16 +28,16 @@ import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
 /**
- * Whether the parts of a run folder belong together: the state in the checkpoint, the rows of the
- * history, and the generator in its two forms; and whether the discriminator is the same in all.
+ * Checks whether the parts of a run folder belong together: the state in the checkpoint, the rows
+ * of the history, and both forms of the generator. Also checks the forms of the discriminator.
  *
- * @param name what to call the model
+ * @param name of the model in reports
  * @param generator its layers
  * @param folder the run
  */
 public record RunChecks(String name, Sequential generator, Path folder) {
   /**
-   * Makes the checks.
+   * Runs the checks.
    *
    * @throws EnvironmentException if a part is missing or damaged
    */
@@ -45,7 +45,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     TrainingCheckpoint checkpoint = checkpoint();
     Report report = ofState(checkpoint).and(ofDiscriminator(checkpoint.state()));
     History.Steps history = History.read(RunFolder.history(folder), checkpoint.step());
-    // A run that was killed has rows of steps after its last checkpoint.
+    // The history of a killed run goes on after its last checkpoint.
     if (history.later() > 0) {
       return report.and(
           notApplicable("the run was cut short; its models may be older than its checkpoint"));
@@ -64,7 +64,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     return new StateChecks(name, state).run();
   }
 
-  /** Its weights are in the checkpoint alone. */
+  /** The checkpoint is the only place for its weights. */
   private static Report ofDiscriminator(WeightMap state) {
     WeightMap weights = state.under(Dcgan.DISCRIMINATOR + "/");
     return new ModelChecks(Dcgan.DISCRIMINATOR, Dcgan.discriminator(), weights).run();
@@ -86,19 +86,20 @@ public record RunChecks(String name, Sequential generator, Path folder) {
 
   private Report ofWeights(String prefix, WeightMap found, WeightMap expected) {
     WeightTypes.of(expected).require(found, folder);
-    List<TensorComparison> verdicts = new ArrayList<>();
+    List<TensorComparison> comparisons = new ArrayList<>();
     expected
         .tensors()
         .forEach(
-            (path, value) -> verdicts.add(verdict(prefix + path, found.get(path), value.floats())));
-    return new Report(verdicts, List.of());
+            (path, value) ->
+                comparisons.add(comparison(prefix + path, found.get(path), value.floats())));
+    return new Report(comparisons, List.of());
   }
 
   private Report notApplicable(String reason) {
     return new Report(List.of(), List.of(name + ": " + reason));
   }
 
-  /** Whole: every variable of both networks and both optimizers, and no other. */
+  /** Reads all variables of both networks and both optimizers, and no others. */
   private TrainingCheckpoint checkpoint() {
     RunConfig config = RunConfigFile.read(folder);
     try (GanStep gan = new GanStep(config.gan(), Device.CPU, () -> 0)) {
@@ -106,7 +107,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     }
   }
 
-  private TensorComparison verdict(String tensor, NdArray ours, float[] expected) {
+  private TensorComparison comparison(String tensor, NdArray ours, float[] expected) {
     return TensorComparison.between(name, new TensorKey(Stage.STATE, tensor), ours, expected);
   }
 }

@@ -17,14 +17,14 @@ import org.kerastwin.run.TrainingCheckpoint;
 import org.kerastwin.weights.VariablePaths;
 
 /**
- * Whether the state of a training is one that a training can give: all of it finite, no variance
- * and no second moment below 0, and the optimizers' updates as many as the steps ask for.
+ * Checks whether a training state is possible: all values finite, no negative variance or second
+ * moment, and as many optimizer updates as the steps imply.
  *
- * @param name what to call the model
- * @param state its variables, by path
+ * @param name of the model in reports
+ * @param state its variables by path
  */
 public record StateChecks(String name, Map<String, NdArray> state) {
-  /** How often each optimizer updates its network in a step. */
+  /** Updates of each optimizer per step. */
   private static final Map<String, Integer> UPDATES_A_STEP =
       Map.of(
           VariablePaths.iteration(Dcgan.GENERATOR),
@@ -35,25 +35,22 @@ public record StateChecks(String name, Map<String, NdArray> state) {
   /** Weights and slots that are sums of squares. */
   private static final Set<String> SQUARES = Set.of("moving_variance", "velocity");
 
-  /** Makes the checks. */
+  /** Runs the checks. */
   public Report run() {
-    List<TensorComparison> verdicts = new ArrayList<>();
+    List<TensorComparison> comparisons = new ArrayList<>();
     state.forEach(
         (path, value) -> {
           if (value.dtype() == DType.FLOAT32) {
             boolean isSquare = SQUARES.contains(VariablePaths.name(path));
-            verdicts.add(held(path, value, isSquare ? x -> Math.max(0, x) : x -> x));
+            comparisons.add(held(path, value, isSquare ? x -> Math.max(0, x) : x -> x));
           } else if (path.endsWith("/iteration")) {
-            verdicts.add(iteration(path, value));
+            comparisons.add(iteration(path, value));
           }
         });
-    return new Report(verdicts, List.of());
+    return new Report(comparisons, List.of());
   }
 
-  /**
-   * A run's number of updates follows from its steps; of another it is only known to be none below
-   * 0.
-   */
+  /** The steps of a run determine the number of updates. Without steps it must not be negative. */
   private TensorComparison iteration(String path, NdArray value) {
     long count = value.longs()[0];
     long expected =
@@ -61,7 +58,7 @@ public record StateChecks(String name, Map<String, NdArray> state) {
             .filter(step -> UPDATES_A_STEP.containsKey(path))
             .map(step -> step.longs()[0] * UPDATES_A_STEP.get(path))
             .orElse(Math.max(0, count));
-    // The numbers themselves are more than a float32 holds, from 2^24 on.
+    // From 2^24 on, float32 does not hold the numbers themselves exactly.
     NdArray distance = NdArray.ofFloats(new float[] {count - expected}, List.of(1));
     return TensorComparison.between(name, new TensorKey(Stage.STATE, path), distance, new float[1]);
   }

@@ -3,13 +3,13 @@ package org.kerastwin.parity.compare;
 import java.util.List;
 
 /**
- * A comparison to be looked at.
+ * A comparison as images.
  *
- * @param error absolute errors, as parts of the greatest absolute value that was expected
- * @param sides what was expected and what is ours, in this order, where the tensor is itself a
- *     picture; else nothing
+ * @param error absolute errors, relative to the greatest absolute expected value
+ * @param sides the expected values and ours, if the tensor is itself a picture; else empty
  */
 public record ErrorImages(PixelMap error, List<PixelMap> sides) {
+  /** The images of a comparison. */
   public static ErrorImages of(TensorKey key, List<Integer> shape, float[] ours, float[] expected) {
     double size = 0;
     for (float value : expected) {

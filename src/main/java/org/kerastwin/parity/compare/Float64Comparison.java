@@ -1,40 +1,41 @@
 package org.kerastwin.parity.compare;
 
 /**
- * The float64 judge's view: how far both float32 programs are from Keras in float64.
+ * The distance of both float32 results from the result of Keras in float64. It tells rounding from
+ * errors: an honest result is about as far from float64 as Keras in float32 is.
  *
  * @param ours relative L2 norm of our error
- * @param keras relative L2 norm of Keras's own error
- * @param binding whether ours may be no more than a small multiple of Keras's
+ * @param keras relative L2 norm of the error of Keras in float32
+ * @param limited whether our error is limited by that of Keras
  */
-public record Float64Comparison(double ours, double keras, boolean binding) {
-  /** How many times Keras's own error ours may be: two honest runs differ by less than three. */
+public record Float64Comparison(double ours, double keras, boolean limited) {
+  /** Our error may be this many times that of Keras; two honest runs differ by less than 3. */
   static final double FACTOR = 8;
 
-  /** Below a few roundings an error says nothing; at most half of what is tolerated is below. */
+  /** An error of a few roundings is always accepted, up to half of the tolerance. */
   static final double ROUNDINGS = 5e-7;
 
   /**
-   * The part of its tolerance that a tensor may always take: a sum of few elements may be right in
-   * Keras by chance, and then any multiple of Keras's error is too strict.
+   * The part of the tolerance that is always accepted. A sum of few elements may be exact in Keras
+   * by chance; no multiple of its error would then be enough.
    */
   static final double FREE_PART = 0.1;
 
   /**
-   * Judges.
+   * Compares with float64.
    *
    * @param ours our tensor
-   * @param keras Keras's in float32
-   * @param minusKeras Keras's in float64, minus the former
+   * @param keras the tensor of Keras in float32
+   * @param toFloat64 the tensor of Keras in float64, minus {@code keras}
    */
-  static Float64Comparison of(float[] ours, float[] keras, float[] minusKeras) {
+  static Float64Comparison of(float[] ours, float[] keras, float[] toFloat64) {
     double ourError = 0;
     double kerasError = 0;
     double size = 0;
     for (int i = 0; i < ours.length; i++) {
-      double truth = (double) keras[i] + minusKeras[i];
+      double truth = (double) keras[i] + toFloat64[i];
       ourError += (ours[i] - truth) * (ours[i] - truth);
-      kerasError += (double) minusKeras[i] * minusKeras[i];
+      kerasError += (double) toFloat64[i] * toFloat64[i];
       size += truth * truth;
     }
     return new Float64Comparison(
@@ -44,26 +45,25 @@ public record Float64Comparison(double ours, double keras, boolean binding) {
   }
 
   /**
-   * The same where ours was computed on a GPU. There it binds nobody: Keras's own error is a CPU's,
-   * and algorithms of cuDNN's such as Winograd's may honestly err by any multiple of that, up to
-   * the tolerance.
+   * The same for a result computed on a GPU, where only the tolerance limits the error: Keras's
+   * error is that of a CPU, and algorithms of cuDNN such as Winograd's are honestly less exact.
    */
   Float64Comparison onGpu() {
     return new Float64Comparison(ours, keras, false);
   }
 
-  /** Whether our error is a small multiple of Keras's, or need not be. */
-  public boolean isAsGood(Tolerance tolerance) {
+  /** Whether our error is a small multiple of that of Keras, or not limited. */
+  boolean isAccepted(Tolerance tolerance) {
     double tolerated = tolerance.relativeL2();
     double free = Math.max(Math.min(ROUNDINGS, tolerated / 2), FREE_PART * tolerated);
-    return !binding || ours <= Math.max(FACTOR * keras, free);
+    return !limited || ours <= Math.max(FACTOR * keras, free);
   }
 
   /**
-   * Whether Keras in float32 is further from float64 than is tolerated, and ours is not: rounding
-   * decides on which side of 0 the input of a LeakyReLU lies there, and ours has float64's.
+   * Whether our result agrees with float64 where Keras in float32 does not: the input of a
+   * LeakyReLU is within rounding of 0, and ours has the sign of float64.
    */
-  public boolean isOnItsSide(Tolerance tolerance) {
+  boolean agreesWhereKerasDoesNot(Tolerance tolerance) {
     return keras > tolerance.relativeL2() && ours <= tolerance.relativeL2();
   }
 }

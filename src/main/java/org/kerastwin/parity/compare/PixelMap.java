@@ -3,14 +3,14 @@ package org.kerastwin.parity.compare;
 import java.util.List;
 
 /**
- * Numbers to be looked at: one a pixel, rows from top to bottom.
+ * Numbers shown as an image, one per pixel, rows from top to bottom.
  *
- * @param width pixels in a row
- * @param values all of them; the last row may lack some
+ * @param width pixels per row
+ * @param values of the pixels; the last row may be incomplete
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record PixelMap(int width, float[] values) {
-  /** The most pixels of a side, so that a page with many pictures stays small. */
+  /** The longest side in pixels; it keeps reports with many images small. */
   private static final int MAX_SIDE = 128;
 
   public int height() {
@@ -18,11 +18,12 @@ public record PixelMap(int width, float[] values) {
   }
 
   /**
-   * The elements of a tensor, its last dimension across and all others down. Of a larger tensor a
-   * pixel is the greatest of several neighbours, so that no error is lost; NaN is the greatest.
+   * The elements of a tensor: the last dimension runs across, all others down. In large tensors a
+   * pixel shows the greatest of several neighbours, so that no error is lost; NaN counts as the
+   * greatest.
    *
-   * @param values its elements, or samples of them, which are laid out in a square
-   * @param shape the whole tensor's
+   * @param values its elements, or samples of them, laid out in a square
+   * @param shape of the whole tensor
    */
   public static PixelMap of(float[] values, List<Integer> shape) {
     long elements = shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);

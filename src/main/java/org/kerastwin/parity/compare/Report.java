@@ -9,70 +9,70 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * All that a verification found.
+ * The results of a verification.
  *
- * @param references what was compared with: a line each
- * @param verdicts in the order of networks, stages and layers
+ * @param references descriptions of the references, one line each
+ * @param comparisons in the order of networks, stages and layers
  * @param notApplicable what was not compared, and why
  */
 public record Report(
-    List<String> references, List<TensorComparison> verdicts, List<String> notApplicable) {
-  /** Of checks that need no reference. */
-  public Report(List<TensorComparison> verdicts, List<String> notApplicable) {
-    this(List.of(), verdicts, notApplicable);
+    List<String> references, List<TensorComparison> comparisons, List<String> notApplicable) {
+  /** A report without a reference. */
+  public Report(List<TensorComparison> comparisons, List<String> notApplicable) {
+    this(List.of(), comparisons, notApplicable);
   }
 
   /** Keeps unmodifiable copies. */
   public Report {
     references = List.copyOf(references);
-    verdicts = List.copyOf(verdicts);
+    comparisons = List.copyOf(comparisons);
     notApplicable = List.copyOf(notApplicable);
   }
 
   /**
-   * A row of the table.
+   * One stage of one network.
    *
    * @param network the network
    * @param stage the stage
-   * @param verdicts of its tensors, at least one
+   * @param comparisons of its tensors, at least one
    */
-  public record Row(String network, Stage stage, List<TensorComparison> verdicts) {
-    /** The tensor that fits least: the first that differs, else the largest by its tolerance. */
+  public record Row(String network, Stage stage, List<TensorComparison> comparisons) {
+    /** The first tensor that differs; if none does, the one that uses most of its tolerance. */
     public TensorComparison worst() {
-      TensorComparison worst = verdicts.get(0);
-      for (TensorComparison verdict : verdicts) {
-        if (!verdict.isSame()) {
-          return verdict;
+      TensorComparison worst = comparisons.get(0);
+      for (TensorComparison comparison : comparisons) {
+        if (!comparison.isSame()) {
+          return comparison;
         }
-        if (verdict.partOfTolerance() > worst.partOfTolerance()) {
-          worst = verdict;
+        if (comparison.partOfTolerance() > worst.partOfTolerance()) {
+          worst = comparison;
         }
       }
       return worst;
     }
 
-    /** How many tensors are what was expected, bit for bit. */
+    /** The number of tensors with the expected bits. */
     public long sameBits() {
-      return verdicts.stream().filter(verdict -> verdict.difference().sameBits()).count();
+      return comparisons.stream().filter(each -> each.difference().sameBits()).count();
     }
 
-    /** Whether all tensors are what was expected. */
+    /** Whether no tensor differs. */
     public boolean isSame() {
-      return verdicts.stream().allMatch(TensorComparison::isSame);
+      return comparisons.stream().allMatch(TensorComparison::isSame);
     }
   }
 
   /**
-   * The verdicts by network and stage, each in the order in which a difference spreads: gradients
-   * from the last layer to the first.
+   * The comparisons by network and stage, in the order in which an error propagates: gradients from
+   * the last layer to the first.
    */
   public List<Row> rows() {
     Map<String, Map<Stage, List<TensorComparison>>> byNetwork = new LinkedHashMap<>();
-    for (TensorComparison verdict : verdicts) {
+    for (TensorComparison comparison : comparisons) {
       byNetwork
-          .computeIfAbsent(verdict.network(), network -> new EnumMap<>(Stage.class))
-          .computeIfAbsent(verdict.key().stage(), stage -> new ArrayList<>())
-          .add(verdict);
+          .computeIfAbsent(comparison.network(), network -> new EnumMap<>(Stage.class))
+          .computeIfAbsent(comparison.key().stage(), stage -> new ArrayList<>())
+          .add(comparison);
     }
     List<Row> rows = new ArrayList<>();
     byNetwork.forEach(
@@ -83,19 +83,22 @@ public record Report(
     return rows;
   }
 
-  /** The first tensor that differs, in the order in which a difference spreads. */
+  /** The first tensor that differs, in the order in which an error propagates. */
   public Optional<TensorComparison> firstDifference() {
     return rows().stream().filter(row -> !row.isSame()).map(Row::worst).findFirst();
   }
 
-  /** Both reports as one, this one first. */
+  /** Appends another report. */
   public Report and(Report other) {
-    List<TensorComparison> all = new ArrayList<>(verdicts);
-    all.addAll(other.verdicts);
-    List<String> left = new ArrayList<>(notApplicable);
-    left.addAll(other.notApplicable);
-    List<String> compared = new ArrayList<>(references);
-    compared.addAll(other.references);
-    return new Report(compared, all, left);
+    return new Report(
+        joined(references, other.references),
+        joined(comparisons, other.comparisons),
+        joined(notApplicable, other.notApplicable));
+  }
+
+  private static <T> List<T> joined(List<T> first, List<T> second) {
+    List<T> all = new ArrayList<>(first);
+    all.addAll(second);
+    return all;
   }
 }

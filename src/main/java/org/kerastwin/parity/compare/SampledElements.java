@@ -1,16 +1,16 @@
 package org.kerastwin.parity.compare;
 
 /**
- * Which elements of a large tensor are compared: those at the flat row-major indices {@code floor(i
- * * size / samples)}. A picture is compared as a whole, to be looked at.
+ * Selects the elements of a large tensor that are compared: those at the flat row-major indices
+ * {@code floor(i * size / samples)}. Pictures are compared whole, since reports show them.
  *
- * @param samples the most elements kept; 0 for all
+ * @param samples the most elements to keep; 0 for all
  */
 public record SampledElements(int samples) {
   private static final int ALL = 0;
 
   /**
-   * What a reference keeps of a stage's tensors.
+   * The elements that a reference keeps of the tensors of a stage.
    *
    * @param samples the most elements of a tensor; 0 for all
    */
@@ -18,17 +18,17 @@ public record SampledElements(int samples) {
     return new SampledElements(stage == Stage.GRID ? ALL : samples);
   }
 
-  /** How many elements are kept of a tensor. */
+  /** The number of elements kept. */
   public int size(int elements) {
     return samples == ALL ? elements : Math.min(samples, elements);
   }
 
   /** The flat index of a sample. */
-  public int index(int sample, int elements) {
+  int index(int sample, int elements) {
     return (int) ((long) sample * elements / size(elements));
   }
 
-  /** The elements that are kept. */
+  /** The elements kept of a tensor. */
   public float[] of(float[] values) {
     float[] kept = new float[size(values.length)];
     for (int i = 0; i < kept.length; i++) {

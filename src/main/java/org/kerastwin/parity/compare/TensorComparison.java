@@ -5,41 +5,42 @@ import java.util.Optional;
 import org.kerastwin.io.NdArray;
 
 /**
- * What was found for one tensor.
+ * The result of comparing one tensor.
  *
  * @param network the network, such as {@code upsampling}
  * @param key the tensor
- * @param tolerance how far it may be from what is expected
- * @param difference from what is expected: Keras in float32, or the model itself
- * @param judgement by Keras in float64, where the reference has it
- * @param worst where in the whole tensor the greatest error is
- * @param pictures the same to be looked at
+ * @param tolerance the accepted error
+ * @param difference from the expected values: those of Keras in float32, or of the model itself
+ * @param float64 the comparison with Keras in float64, where the reference has it
+ * @param worst position of the greatest error in the whole tensor
+ * @param images the comparison as images
  */
 public record TensorComparison(
     String network,
     TensorKey key,
     Tolerance tolerance,
     TensorDifference difference,
-    Optional<Float64Comparison> judgement,
+    Optional<Float64Comparison> float64,
     List<Integer> worst,
-    ErrorImages pictures) {
+    ErrorImages images) {
 
+  /** Compares with a reference. */
   public static TensorComparison of(
-      String network, TensorKey key, float[] ours, ExpectedTensor reference) {
-    TensorDifference difference = TensorDifference.between(ours, reference.values());
+      String network, TensorKey key, float[] ours, ExpectedTensor expected) {
+    TensorDifference difference = TensorDifference.between(ours, expected.values());
     return new TensorComparison(
         network,
         key,
         Tolerance.of(network, key),
         difference,
-        reference
+        expected
             .toFloat64()
-            .map(toFloat64 -> Float64Comparison.of(ours, reference.values(), toFloat64)),
-        reference.position(difference.worstIndex()),
-        ErrorImages.of(key, reference.shape(), ours, reference.values()));
+            .map(toFloat64 -> Float64Comparison.of(ours, expected.values(), toFloat64)),
+        expected.position(difference.worstIndex()),
+        ErrorImages.of(key, expected.shape(), ours, expected.values()));
   }
 
-  /** Compares with other values of ours: what was written, say, with what was read again. */
+  /** Compares with other values of our own, such as those that were written to a file. */
   public static TensorComparison between(
       String network, TensorKey key, NdArray ours, float[] expected) {
     return of(
@@ -47,41 +48,41 @@ public record TensorComparison(
   }
 
   /**
-   * The same with regard to the elements that are not compared: none may be NaN or infinite.
+   * The same, except that no element of the whole tensor may be NaN or infinite, sampled or not.
    *
    * @param whole our tensor, float32
    */
-  public TensorComparison withAllOf(NdArray whole) {
+  public TensorComparison requireFinite(NdArray whole) {
     float[] values = whole.floats();
     for (int i = 0; i < values.length; i++) {
       if (!Float.isFinite(values[i])) {
         List<Integer> where = NdArray.position(i, whole.shape());
         return new TensorComparison(
-            network, key, tolerance, difference.notFinite(), judgement, where, pictures);
+            network, key, tolerance, difference.notFinite(), float64, where, images);
       }
     }
     return this;
   }
 
-  /** The same where ours was computed on a GPU. */
+  /** The same for a tensor computed on a GPU. */
   public TensorComparison onGpu() {
     return new TensorComparison(
         network,
         key,
         tolerance.onGpu(),
         difference,
-        judgement.map(Float64Comparison::onGpu),
+        float64.map(Float64Comparison::onGpu),
         worst,
-        pictures);
+        images);
   }
 
-  /** Whether ours is what was expected: the same bits, or within the tolerance and as exact. */
+  /** Whether the tensor has the expected bits, or an accepted error. */
   public boolean isSame() {
     return difference.finite() && (difference.sameBits() || isWithinTolerance());
   }
 
-  /** The error as a part of what is tolerated; NaN counts as infinite. */
-  double partOfTolerance() {
+  /** The error as a fraction of the tolerance; infinite for NaN. */
+  public double partOfTolerance() {
     double error = error();
     if (error == 0) {
       return 0;
@@ -91,13 +92,13 @@ public record TensorComparison(
 
   private boolean isWithinTolerance() {
     return error() <= tolerance.relativeL2()
-        && judgement.map(judge -> judge.isAsGood(tolerance)).orElse(true);
+        && float64.map(comparison -> comparison.isAccepted(tolerance)).orElse(true);
   }
 
-  /** From Keras in float32, or from float64 where ours has its side of a LeakyReLU. */
-  private double error() {
-    return judgement
-        .filter(judge -> judge.isOnItsSide(tolerance))
+  /** The relative error: from Keras in float32, or from float64 where only Keras strays from it. */
+  public double error() {
+    return float64
+        .filter(comparison -> comparison.agreesWhereKerasDoesNot(tolerance))
         .map(Float64Comparison::ours)
         .orElse(difference.relativeL2());
   }
@@ -110,18 +111,21 @@ public record TensorComparison(
     return difference.sameBits() ? "same bits" : "same";
   }
 
-  /** One line on what is wrong, or how well it fits. */
+  /** One line about the error and its tolerance. */
   public String describe() {
     if (!difference.finite()) {
       return "%s, %s: NaN or infinity in %s at %s"
-          .formatted(network, key, difference.oursFinite() ? "what was expected" : "ours", worst);
+          .formatted(network, key, difference.oursFinite() ? "the expected values" : "ours", worst);
     }
     String text =
         "%s, %s: relative error %.2g, tolerance %.2g (%s)"
             .formatted(network, key, error(), tolerance.relativeL2(), tolerance.name());
-    return judgement.isPresent() && !judgement.get().isAsGood(tolerance)
-        ? "%s; from float64 %.2g, Keras %.2g"
-            .formatted(text, judgement.get().ours(), judgement.get().keras())
-        : text;
+    return float64
+        .filter(comparison -> !comparison.isAccepted(tolerance))
+        .map(
+            comparison ->
+                "%s; from float64 %.2g, Keras %.2g"
+                    .formatted(text, comparison.ours(), comparison.keras()))
+        .orElse(text);
   }
 }

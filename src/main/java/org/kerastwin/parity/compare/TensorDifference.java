@@ -3,17 +3,17 @@ package org.kerastwin.parity.compare;
 import java.util.Arrays;
 
 /**
- * How two tensors differ.
+ * The difference between two tensors.
  *
  * @param maxAbsolute the greatest absolute difference of two elements
- * @param relativeL2 L2 norm of the difference by that of the expected values
- * @param ulpMedian the median of the elements' distances, in representable float32 values
- * @param ulp99 the 99th percentile of the same
- * @param cosine of the angle between the two
- * @param worstIndex index of the greatest absolute difference among the elements compared
- * @param sameBits whether all elements are the same, bit for bit
- * @param oursFinite whether none of our elements is NaN or infinite
- * @param expectedFinite whether none of those that were expected is
+ * @param relativeL2 L2 norm of the difference divided by that of the expected values
+ * @param ulpMedian median distance of two elements, in units in the last place (ULP) of float32
+ * @param ulp99 99th percentile of that distance
+ * @param cosine of the angle between the tensors as vectors
+ * @param worstIndex index of the greatest difference among the compared elements
+ * @param sameBits whether all elements are equal bit for bit
+ * @param oursFinite whether our elements are all finite
+ * @param expectedFinite whether the expected elements are all finite
  */
 public record TensorDifference(
     double maxAbsolute,
@@ -26,7 +26,7 @@ public record TensorDifference(
     boolean oursFinite,
     boolean expectedFinite) {
 
-  /** Compares two tensors of one size, which is not 0. */
+  /** Compares two tensors of the same size, at least 1. */
   static TensorDifference between(float[] ours, float[] expected) {
     double squaredError = 0;
     double squaredOurs = 0;
@@ -40,7 +40,7 @@ public record TensorDifference(
     long[] ulps = new long[ours.length];
     for (int i = 0; i < ours.length; i++) {
       double error = Math.abs((double) ours[i] - expected[i]);
-      // NaN is the worst of all, wherever it is first.
+      // The first NaN is the worst element.
       if (error > max || (Double.isNaN(error) && !Double.isNaN(max))) {
         max = error;
         worst = i;
@@ -68,12 +68,12 @@ public record TensorDifference(
         expectedFinite);
   }
 
-  /** Whether none of the elements of either is NaN or infinite. */
+  /** Whether all elements of both tensors are finite. */
   public boolean finite() {
     return oursFinite && expectedFinite;
   }
 
-  /** The same where an element of ours that was not compared is NaN or infinite. */
+  /** The same with a NaN or infinity among our elements that were not sampled. */
   TensorDifference notFinite() {
     return new TensorDifference(
         maxAbsolute,
@@ -87,7 +87,7 @@ public record TensorDifference(
         expectedFinite);
   }
 
-  /** An error by a size; by 1 where there is no size. */
+  /** An error relative to a size; absolute if the size is 0. */
   static double relative(double error, double size) {
     return error == 0 ? 0 : error / (size == 0 ? 1 : size);
   }
@@ -96,7 +96,7 @@ public record TensorDifference(
     return sorted[(int) Math.ceil(part * sorted.length) - 1];
   }
 
-  /** A float's place among all floats, so that neighbours differ by 1; both zeros are 0. */
+  /** The rank of a float among all floats: neighbours differ by 1, both zeros are 0. */
   private static long ordinal(float value) {
     int bits = Float.floatToRawIntBits(value);
     return bits >= 0 ? bits : (long) Integer.MIN_VALUE - bits;

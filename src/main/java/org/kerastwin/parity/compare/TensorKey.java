@@ -3,17 +3,17 @@ package org.kerastwin.parity.compare;
 import java.util.Optional;
 
 /**
- * What a tensor of the comparison is called, {@code <stage>/<name>}: {@code
+ * The key of a compared tensor, {@code <stage>/<name>}, such as {@code
  * gradient/generator/conv2d/kernel}.
  *
  * @param stage its stage
- * @param name its name there: a layer, a weight's path, or another quantity
+ * @param name its name within the stage: a layer, the path of a weight, or another quantity
  */
 public record TensorKey(Stage stage, String name) {
-  /** The name of the output of a whole network. */
+  /** The name of a network's output. */
   public static final String OUTPUT = "output";
 
-  /** The key of that form, if its stage is known. */
+  /** Parses a key; empty if its stage is unknown. */
   public static Optional<TensorKey> of(String text) {
     int slash = text.indexOf('/');
     return slash < 0
@@ -23,10 +23,11 @@ public record TensorKey(Stage stage, String name) {
   }
 
   /**
-   * Whether Keras in float64 judges the tensor: something is computed, and no input of a LeakyReLU
-   * may by then lie on the other side of 0, which would be neither rounding nor an error.
+   * Whether the reference also holds the float64 result. It does where something is computed. After
+   * the first GAN step it does not: by then the input of a LeakyReLU may have crossed 0 in float32
+   * only, which is neither rounding nor an error.
    */
-  public boolean isJudged() {
+  public boolean hasFloat64() {
     return switch (stage) {
       case INITIAL, WEIGHTS, FILES, STATE, GRID -> false;
       case TRAJECTORY -> name.startsWith("1/");

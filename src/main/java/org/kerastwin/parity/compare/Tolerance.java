@@ -4,40 +4,40 @@ import java.util.Locale;
 import org.kerastwin.model.Dcgan;
 
 /**
- * How far a tensor may be from Keras's in float32, as the relative L2 norm of the difference. On
- * one machine, with as many threads, all tensors have the same bits; the tolerances are for another
- * processor, thread count or TensorFlow. Each lies several times above what two honest float32 runs
- * differ by, and at most at a third of what the smallest fault does that it has to catch.
+ * The accepted error of a tensor: the greatest relative L2 norm of its difference from Keras in
+ * float32. On one machine and with the same number of threads the bits are equal; the tolerances
+ * are for another processor, thread count or TensorFlow. Each is several times the difference of
+ * two correct float32 runs, and at most a third of the effect of the smallest fault it must catch.
  */
 public enum Tolerance {
-  /** What is written and read again, and what is counted. */
+  /** Values that are only copied or counted. */
   EXACT(0, "no arithmetic"),
-  /** Initial weights, and weights made of them. */
+  /** Initial weights, and weights derived from them. */
   WEIGHTS(2e-7, "one multiplication and one addition after an exact draw"),
   /** Forward passes. */
   FORWARD(1e-5, "sums of up to 3200 products in another order: 2e-6", 8e-4, "epsilon 1e-5"),
-  /** The discriminator's output. */
+  /** The output of the discriminator. */
   PROBABILITY(1e-6, "the sigmoid flattens errors: 1.4e-7", 6e-3, "slope 0.3"),
-  /** Losses and their gradients by given logits. */
+  /** Losses of given logits, and their gradients. */
   LOSS(2e-6, "exp and log1p may differ by an ulp each: 2.4e-7", 0.1, "clipping"),
-  /** The discriminator's gradients, and its Adam's moments after a step. */
+  /** Gradients of the discriminator, and the moments of its Adam after one step. */
   DISCRIMINATOR_GRADIENT(1e-4, "another order of additions: 2e-5", 5e-3, "slope 0.3"),
   /**
-   * The generator's gradients, for inputs at which no LeakyReLU's input crosses 0, and its Adam's
-   * moments after a step.
+   * Gradients of the generator where no input of a LeakyReLU crosses 0, and the moments of its Adam
+   * after one step.
    */
   GENERATOR_GRADIENT(3e-4, "batch normalization subtracts means: 1e-4", 4e-2, "slope 0.3"),
   /** The moving mean after a batch. */
   MOVING_MEAN(3e-6, "a mean that cancels: 9e-7", 2e-2, "momentum 0.9"),
   /** The moving variance after a batch. */
   MOVING_VARIANCE(3e-7, "1 % of a variance added: 5e-8", 1e-6, "Bessel's variance"),
-  /** The moving variance after a batch, from 0: the batch's own, times 0.01. */
+  /** The moving variance after a batch, starting from 0: 0.01 times the variance of the batch. */
   BATCH_VARIANCE(1e-6, "the population's variance: 1.6e-7", 6e-4, "Bessel's variance"),
-  /** The moments after one update by Adam. */
+  /** The moments after one Adam update. */
   MOMENTS(0, "IEEE 754 rounds each of four operations alike everywhere", 6e-6, "beta_2 in float32"),
-  /** One update by Adam of given moments: bit for bit where the power and the root are. */
+  /** One Adam update with given moments. Bit for bit where power and square root are. */
   ADAM(3e-7, "a power and a root may differ by an ulp", 6e-6, "beta_2 in float32"),
-  /** What the first GAN step changes in weights, relative to the change. */
+  /** The change of the weights in the first GAN step, relative to that change. */
   FIRST_STEP(
       1e-3,
       "Adam divides by small gradients' own size: 2e-5 on one machine, 1.5e-4 in a kernel on"
@@ -45,8 +45,9 @@ public enum Tolerance {
       0.2,
       "a wrong step"),
   /**
-   * What a few GAN steps change, relative to the change. No fault is owned here: once the input of
-   * a LeakyReLU crosses 0 in one of two honest runs, this says only that the training is the same.
+   * The change in a few GAN steps, relative to that change. It owns no fault: after the input of a
+   * LeakyReLU has crossed 0 in one of two correct runs, it only tells that the training is the
+   * same.
    */
   STEPS(
       0.9,
@@ -56,31 +57,31 @@ public enum Tolerance {
   FIRST_LOSSES(2e-5, "the generator's through both networks: 3e-6", 9e-4, "labels of 1"),
   /** Losses of the GAN steps after it. */
   STEP_LOSSES(1e-4, "growing by the step", 9e-4, "labels of 1"),
-  /** Gray values of a picture, in whole numbers. */
+  /** Gray values of a picture, as integers. */
   GRAY(3e-3, "a value between two grays may round to either"),
 
   /** Forward passes on a GPU. */
   GPU_FORWARD(1e-4, "cuDNN's algorithms, Winograd's too, round otherwise", 8e-4, "epsilon 1e-5"),
-  /** The discriminator's output on a GPU. */
+  /** The output of the discriminator on a GPU. */
   GPU_PROBABILITY(1e-5, "the sigmoid flattens errors", 6e-3, "slope 0.3"),
-  /** Losses and their gradients by given logits on a GPU. */
+  /** Losses of given logits on a GPU, and their gradients. */
   GPU_LOSS(1e-5, "CUDA's exp and log are exact to a few ulp", 0.1, "clipping"),
-  /** The discriminator's gradients on a GPU. */
+  /** Gradients of the discriminator on a GPU. */
   GPU_DISCRIMINATOR_GRADIENT(1e-3, "cuDNN's algorithms", 5e-3, "slope 0.3"),
-  /** The generator's gradients on a GPU. */
+  /** Gradients of the generator on a GPU. */
   GPU_GENERATOR_GRADIENT(3e-3, "cuDNN's algorithms", 4e-2, "slope 0.3"),
   /** The moving mean after a batch on a GPU. */
   GPU_MOVING_MEAN(3e-5, "a mean that cancels", 2e-2, "momentum 0.9"),
   /** The moving variance after a batch on a GPU. */
   GPU_MOVING_VARIANCE(3e-6, "1 % of a variance added", 2e-2, "momentum 0.9"),
-  /** The moving variance after a batch, from 0, on a GPU. */
+  /** The moving variance after a batch on a GPU, starting from 0. */
   GPU_BATCH_VARIANCE(1e-5, "cuDNN's algorithms before it", 6e-4, "Bessel's variance"),
-  /** The moments after one update by Adam on a GPU. */
+  /** The moments after one Adam update on a GPU. */
   GPU_MOMENTS(
       1e-6, "a GPU may contract a product and a sum to one rounding", 6e-6, "beta_2 in float32"),
-  /** One update by Adam of given moments on a GPU. */
+  /** One Adam update with given moments on a GPU. */
   GPU_ADAM(1e-6, "CUDA's power is exact to a few ulp", 6e-6, "beta_2 in float32"),
-  /** What the first GAN step changes on a GPU, relative to the change. */
+  /** The change in the first GAN step on a GPU, relative to that change. */
   GPU_FIRST_STEP(1e-2, "cuDNN's algorithms", 0.2, "a wrong step"),
   /** Losses of the first GAN step on a GPU. */
   GPU_FIRST_LOSSES(2e-4, "cuDNN's algorithms", 9e-4, "labels of 1"),
@@ -93,7 +94,7 @@ public enum Tolerance {
   private final double smallestFault;
   private final String reason;
 
-  /** One by which no fault has to be caught. */
+  /** A tolerance that need not catch any fault. */
   Tolerance(double relativeL2, String reason) {
     this.relativeL2 = relativeL2;
     this.smallestFault = Double.POSITIVE_INFINITY;
@@ -111,20 +112,20 @@ public enum Tolerance {
     return relativeL2;
   }
 
-  /** What the smallest fault does that it has to catch; infinite if there is none. */
+  /** The effect of the smallest fault it must catch; infinite if there is none. */
   public double smallestFault() {
     return smallestFault;
   }
 
-  /** Why it is as large, and what a fault would do. */
+  /** Why it has this value, and the effect of a fault. */
   public String reason() {
     return reason;
   }
 
   /**
-   * The tolerance for the same tensor where ours was computed on a GPU. None of these was measured
-   * on one: each is at most ten times the CPU's, or of a few roundings where the CPU's is 0, and a
-   * third of what the smallest fault does.
+   * The tolerance of the same tensor computed on a GPU: at most ten times that of the CPU, or a few
+   * roundings where that is 0, and at most a third of the effect of the smallest fault. Estimated,
+   * not measured on a GPU.
    */
   public Tolerance onGpu() {
     return switch (this) {
@@ -145,7 +146,7 @@ public enum Tolerance {
     };
   }
 
-  /** The tolerance of a network's tensor. */
+  /** The tolerance of a tensor of a network. */
   public static Tolerance of(String network, TensorKey key) {
     return switch (key.stage()) {
       case FILES, STATE -> EXACT;

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.TemporaryFolder;
@@ -16,12 +17,12 @@ import org.kerastwin.io.ZipWriter;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * A reference that Python makes at this moment, with the exporter that is in the program. All
- * elements of all tensors are compared, and on one machine all bits are the same; where TensorFlow
- * takes oneDNN's kernels, but for the discriminator's probability.
+ * Computes a reference in a Python process, with the exporter that comes with the program. All
+ * elements of all tensors are compared. On one machine all bits are equal, except for the
+ * probability of the discriminator where TensorFlow uses oneDNN kernels.
  *
- * @param python the interpreter; it needs tensorflow, keras and numpy
- * @param seed of weights and draws
+ * @param python the interpreter, with tensorflow, keras and numpy installed
+ * @param seed of the weights and random inputs
  */
 public record LiveReference(String python, long seed) {
   private static final List<String> TOOL =
@@ -29,11 +30,11 @@ public record LiveReference(String python, long seed) {
   private static final int MINUTES = 30;
 
   /**
-   * Has Python make a reference.
+   * Computes a reference.
    *
    * @param network a generator's variant, or "discriminator"
-   * @param noiseDim size of a generator's noise
-   * @param weights of the model under test; empty for the seed's
+   * @param noiseDim noise dimension of a generator
+   * @param weights of the model under test; empty for those of the seed
    * @throws EnvironmentException if Python is missing or fails
    */
   public Reference make(String network, int noiseDim, Optional<WeightMap> weights) {
@@ -69,7 +70,7 @@ public record LiveReference(String python, long seed) {
     try (InputStream in =
         LiveReference.class.getResourceAsStream("/org/kerastwin/parity/tools/" + file)) {
       if (in == null) {
-        throw new IllegalStateException("the program lacks its tool " + file);
+        throw new IllegalStateException("no resource tools/" + file);
       }
       Files.copy(in, target);
     }
@@ -97,11 +98,14 @@ public record LiveReference(String python, long seed) {
 
   private static String lastLine(Path log) throws IOException {
     List<String> lines = Files.readString(log).lines().filter(line -> !line.isBlank()).toList();
-    return lines.isEmpty() ? "no word" : lines.get(lines.size() - 1).strip();
+    return lines.isEmpty() ? "no output" : lines.get(lines.size() - 1).strip();
   }
 
   private EnvironmentException failed(String expected, String received) {
     return new EnvironmentException(
-        "Python", python, expected, received, "tools/requirements.txt names the versions.");
+        Problem.with("Python", python)
+            .expected(expected)
+            .received(received)
+            .advice("tools/requirements.txt lists the versions."));
   }
 }

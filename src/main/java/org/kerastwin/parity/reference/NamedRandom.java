@@ -11,20 +11,20 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 
 /**
- * The values that a reference's exporter drew, drawn again. Each draw has a name and a stream of
- * its own, {@code RandomState(crc32("<seed>/<name>")).normal(0, 1, shape)}.
+ * Random numbers by name, the same as in the exporter, so that a reference need not store them.
+ * Each name has its own stream: {@code RandomState(crc32("<seed>/<name>")).normal(0, 1, shape)}.
  *
- * @param seed the reference's
+ * @param seed the seed of the reference
  */
 public record NamedRandom(long seed) {
-  /** Normal values in double. */
+  /** Standard normal numbers in double. */
   public double[] normal(String name, int count) {
     CRC32 crc = new CRC32();
     crc.update((seed + "/" + name).getBytes(StandardCharsets.UTF_8));
     return NumpyRandom.ofSeed(crc.getValue()).normal(count);
   }
 
-  /** Normal values in float32. */
+  /** Standard normal numbers in float32. */
   public NdArray noise(String name, List<Integer> shape) {
     double[] drawn = normal(name, Math.toIntExact(NdArray.elements(shape)));
     float[] values = new float[drawn.length];
@@ -34,7 +34,7 @@ public record NamedRandom(long seed) {
     return NdArray.ofFloats(values, shape);
   }
 
-  /** A network's input, {@code [batch, …]}: images for the discriminator, noise for a generator. */
+  /** The input of a network, {@code [batch, …]}: images for the discriminator, else noise. */
   public NdArray input(Sequential network, int batch) {
     List<Integer> shape = new ArrayList<>(List.of(batch));
     shape.addAll(Tensors.dimensions(network.inputShape()));
@@ -43,7 +43,7 @@ public record NamedRandom(long seed) {
         : noise("input", shape);
   }
 
-  /** Normal values in float32, cut to [-1, 1] as images are. */
+  /** Standard normal numbers in float32, clipped to [-1, 1] like pixels. */
   public NdArray images(String name, List<Integer> shape) {
     float[] values = noise(name, shape).floats();
     for (int i = 0; i < values.length; i++) {

@@ -12,11 +12,11 @@ import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.TensorKey;
 
 /**
- * What Keras computed for one network, as {@code tools/export_reference.py} wrote it.
+ * The results of Keras for one network, as written by {@code tools/export_reference.py}.
  *
  * @param where the file, for messages
- * @param meta how it was made
- * @param tensors Keras's values in the order of the stages; sampled where they are large
+ * @param meta how it was computed
+ * @param tensors the values of Keras in the order of the stages; large ones are sampled
  */
 public record Reference(Object where, Meta meta, Map<TensorKey, ExpectedTensor> tensors) {
   /** Keeps an unmodifiable copy in the given order. */
@@ -25,17 +25,17 @@ public record Reference(Object where, Meta meta, Map<TensorKey, ExpectedTensor> 
   }
 
   /**
-   * How a reference was made.
+   * How a reference was computed.
    *
-   * @param format the version of the file's layout
+   * @param format version of the file layout
    * @param variant a generator's variant, or "discriminator"
-   * @param weights "seed" if they can be drawn again, "file" if a model gave them
-   * @param noiseDim size of a generator's noise
-   * @param batch samples of the inputs
-   * @param seed of weights and draws
-   * @param samples the most elements kept of a tensor; 0 for all
-   * @param versions of keras and tensorflow
-   * @param shapes of all tensors by key, before sampling
+   * @param weights "seed" if they follow from the seed, "file" if they come from a model
+   * @param noiseDim noise dimension of a generator
+   * @param batch batch size of the inputs
+   * @param seed of the weights and random inputs
+   * @param samples the most elements stored of a tensor; 0 for all
+   * @param versions of {@code keras} and {@code tensorflow}
+   * @param shapes of the whole tensors by key
    */
   public record Meta(
       int format,
@@ -63,7 +63,7 @@ public record Reference(Object where, Meta meta, Map<TensorKey, ExpectedTensor> 
       return Variant.of(variant);
     }
 
-    /** The network itself. */
+    /** The network. */
     public Sequential network() {
       return generator()
           .map(known -> Dcgan.generator(known, noiseDim))
@@ -71,7 +71,7 @@ public record Reference(Object where, Meta meta, Map<TensorKey, ExpectedTensor> 
     }
   }
 
-  /** What a report says of it in a line. */
+  /** One line for a report. */
   public String describe() {
     return "%s: Keras %s on TensorFlow %s, seed %d, batch %d"
         .formatted(

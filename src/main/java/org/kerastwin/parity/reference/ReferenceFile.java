@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
@@ -21,14 +22,13 @@ import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.TensorKey;
 
-/** Reads references and checks that they are whole, without trusting them. */
+/** Reads reference files, which are not trusted: every size is checked before it is used. */
 public final class ReferenceFile {
-  private static final String WHAT = "reference";
   private static final String REMEDY = "tools/export_reference.py makes references.";
   private static final int FORMAT = 2;
   private static final long MAX_SEED = (1L << 32) - 1;
 
-  /** What a graph of these networks still computes in the memory of a small machine. */
+  /** A batch that fits into the memory of a small machine. */
   private static final int MAX_BATCH = 4096;
 
   private static final int MAX_NOISE_DIM = 1 << 16;
@@ -57,7 +57,7 @@ public final class ReferenceFile {
   /**
    * Reads a reference.
    *
-   * @throws EnvironmentException if it is missing, cut off, no reference, or not whole
+   * @throws EnvironmentException if it is missing, truncated, incomplete or no reference
    */
   public static Reference read(Path file) {
     return read(file, file);
@@ -66,7 +66,7 @@ public final class ReferenceFile {
   /**
    * Reads a reference.
    *
-   * @param where what to call it in messages
+   * @param where its name in messages
    */
   static Reference read(Path file, Object where) {
     return new ReferenceFile(where, Npz.readAll(file)).toReference();
@@ -81,8 +81,7 @@ public final class ReferenceFile {
             (name, shape) -> {
               TensorKey key =
                   TensorKey.of(name)
-                      .orElseThrow(
-                          () -> unusable("stages of this program", "a tensor '" + name + "'"));
+                      .orElseThrow(() -> damaged("known stages", "a tensor '" + name + "'"));
               tensors.put(key, tensor(key, shape, SampledElements.of(key.stage(), meta.samples())));
             });
     return new Reference(where, meta, tensors);
@@ -91,14 +90,14 @@ public final class ReferenceFile {
   private Reference.Meta meta() {
     NdArray text = arrays.get(META);
     if (text == null || text.dtype() != DType.UINT8) {
-      throw unusable("JSON as bytes under 'meta'", text == null ? "none" : text.toString());
+      throw damaged("JSON as bytes under 'meta'", text == null ? "none" : text.toString());
     }
     Reference.Meta meta = parsed(new String(text.bytes(), StandardCharsets.UTF_8));
     if (meta.format() != FORMAT) {
-      throw unusable("format " + FORMAT, "format " + meta.format());
+      throw damaged("format " + FORMAT, "format " + meta.format());
     }
     if (!meta.isDiscriminator() && meta.generator().isEmpty()) {
-      throw unusable("a network of the notebook", "'" + meta.variant() + "'");
+      throw damaged("a network of the notebook", "'" + meta.variant() + "'");
     }
     requireWithin("batch", meta.batch(), 1, MAX_BATCH);
     requireWithin("noise_dim", meta.noiseDim(), 1, MAX_NOISE_DIM);
@@ -108,26 +107,26 @@ public final class ReferenceFile {
   }
 
   private Reference.Meta parsed(String json) {
-    String expected = "what the exporter writes under 'meta'";
+    String expected = "the fields that the exporter writes under 'meta'";
     try {
       Reference.Meta meta = JSON.readValue(json, Reference.Meta.class);
       if (meta == null) {
-        throw unusable(expected, "null");
+        throw damaged(expected, "null");
       }
       return meta;
     } catch (JsonProcessingException malformed) {
-      String reason = malformed.getOriginalMessage().lines().findFirst().orElse("something else");
-      throw unusable(expected, reason).causedBy(malformed);
+      String reason = malformed.getOriginalMessage().lines().findFirst().orElse("unknown");
+      throw damaged(expected, reason).causedBy(malformed);
     }
   }
 
   private void requireWithin(String name, long value, long min, long max) {
     if (value < min || value > max) {
-      throw unusable("'%s' from %d to %d".formatted(name, min, max), String.valueOf(value));
+      throw damaged("'%s' from %d to %d".formatted(name, min, max), String.valueOf(value));
     }
   }
 
-  /** Names all missing and extra tensors at once. */
+  /** Lists all missing and extra tensors at once. */
   private void requireWhole(Reference.Meta meta) {
     Set<String> present = new TreeSet<>();
     for (String name : arrays.keySet()) {
@@ -139,7 +138,7 @@ public final class ReferenceFile {
     missing.removeIf(key -> arrays.containsKey(KERAS + key));
     present.removeAll(meta.shapes().keySet());
     if (!missing.isEmpty() || !present.isEmpty()) {
-      throw unusable(
+      throw damaged(
           "the tensors that 'meta' lists", "missing %s, extra %s".formatted(missing, present));
     }
   }
@@ -153,12 +152,12 @@ public final class ReferenceFile {
     try {
       elements = NdArray.elements(shape);
     } catch (IllegalArgumentException | NullPointerException impossible) {
-      throw unusable("possible shapes", shape + " at '" + key + "'");
+      throw damaged("possible shapes", shape + " at '" + key + "'");
     }
     int size = sampling.size(Math.toIntExact(elements));
     float[] keras = floats(KERAS + key, size);
     Optional<float[]> judge =
-        key.isJudged() ? Optional.of(finite(JUDGE + key, size)) : Optional.empty();
+        key.hasFloat64() ? Optional.of(finite(JUDGE + key, size)) : Optional.empty();
     return new ExpectedTensor(List.copyOf(shape), keras, judge);
   }
 
@@ -166,7 +165,7 @@ public final class ReferenceFile {
     float[] values = floats(name, size);
     for (float value : values) {
       if (!Float.isFinite(value)) {
-        throw unusable("finite numbers at '" + name + "'", String.valueOf(value));
+        throw damaged("finite numbers at '" + name + "'", String.valueOf(value));
       }
     }
     return values;
@@ -175,12 +174,13 @@ public final class ReferenceFile {
   private float[] floats(String name, int size) {
     NdArray array = arrays.get(name);
     if (array == null || array.dtype() != DType.FLOAT32 || array.size() != size || size == 0) {
-      throw unusable("FLOAT32 [%d] at '%s'".formatted(size, name), String.valueOf(array));
+      throw damaged("FLOAT32 [%d] at '%s'".formatted(size, name), String.valueOf(array));
     }
     return array.floats();
   }
 
-  private EnvironmentException unusable(String expected, String received) {
-    return new EnvironmentException(WHAT, where, expected, received, REMEDY);
+  private EnvironmentException damaged(String expected, String received) {
+    return new EnvironmentException(
+        Problem.with("reference", where).expected(expected).received(received).advice(REMEDY));
   }
 }

@@ -5,36 +5,35 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.TemporaryFolder;
 
-/** The references in the program itself, one a network, so that no Python is needed. */
+/** The references that come with the program, one per network, so that no Python is needed. */
 public final class StoredReferences {
   /**
-   * The networks that have one: the discriminator, and then the three generators, which are trained
+   * The networks with a reference: the discriminator first, since the generators are trained
    * through it.
    */
   public static final List<String> NETWORKS =
       List.of("discriminator", "upsampling", "transposed", "transposed-literal");
 
-  /** The seed that they were made from. */
+  /** The seed of all of them. */
   public static final long SEED = 3;
 
-  /** Samples of their inputs. */
+  /** Their batch size. */
   static final int BATCH = 4;
 
   private StoredReferences() {}
 
-  /** Reads the reference of a network, one of {@link #NETWORKS}. */
+  /** Reads the reference of one of the {@link #NETWORKS}. */
   public static Reference read(String network) {
     String resource = "reference-" + network + ".npz";
-    // An archive is read by seeking in it, which needs a file.
+    // Archives are read with random access, which needs a file.
     try (TemporaryFolder temporary = new TemporaryFolder();
         InputStream in =
             StoredReferences.class.getResourceAsStream("/org/kerastwin/parity/" + resource)) {
       if (in == null) {
-        throw new EnvironmentException("reference", resource, "one in the program", "none");
+        throw new IllegalStateException("no resource " + resource);
       }
       Path file = temporary.path().resolve(resource);
       Files.copy(in, file);

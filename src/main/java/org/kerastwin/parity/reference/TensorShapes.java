@@ -6,18 +6,19 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.TensorKey;
 
-/** Whether a reference has our tensors, by name and shape. */
+/** Checks that a reference has the tensors of a network, by name and shape. */
 public final class TensorShapes {
   private TensorShapes() {}
 
   /**
-   * Names all tensors that only one side has, or that have another shape.
+   * Reports all missing, extra and misshapen tensors at once.
    *
-   * @param ours the shapes of our side
-   * @param needed which of the reference's tensors our side must have
+   * @param ours the shapes of our tensors
+   * @param needed which tensors of the reference we must have
    * @throws EnvironmentException if there is one
    */
   public static void require(
@@ -41,11 +42,10 @@ public final class TensorShapes {
     }
     if (!missing.isEmpty() || !extra.isEmpty() || !misshapen.isEmpty()) {
       throw new EnvironmentException(
-          "reference",
-          reference.where(),
-          "the tensors of the network " + reference.meta().variant(),
-          "missing %s, extra %s, misshapen %s".formatted(missing, extra, misshapen),
-          "Is it a reference of another version?");
+          Problem.with("reference", reference.where())
+              .expected("the tensors of the network " + reference.meta().variant())
+              .received("missing %s, extra %s, misshapen %s".formatted(missing, extra, misshapen))
+              .advice("It may come from another version."));
     }
   }
 }

@@ -10,11 +10,11 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorDifference;
 
 /**
- * A report as one HTML page without scripts: the result, the stages, pictures of the errors, and
- * every tensor.
+ * A report as one HTML page without scripts: the result, the stages, images of the errors, and all
+ * tensors.
  */
 final class HtmlReport {
-  /** So many pictures can still be looked at; the tensors that differ come first. */
+  /** The most images on a page; different tensors come first. */
   private static final int MAX_PICTURES = 60;
 
   private static final String HEAD =
@@ -83,7 +83,7 @@ final class HtmlReport {
       beginRow(row.isSame());
       cell(row.network());
       cell(row.stage().title());
-      cell(String.valueOf(row.verdicts().size()));
+      cell(String.valueOf(row.comparisons().size()));
       cell(String.valueOf(row.sameBits()));
       cell(number(worst.difference().relativeL2()));
       cell(number(worst.tolerance().relativeL2()));
@@ -93,13 +93,13 @@ final class HtmlReport {
     page.append("</table>\n");
   }
 
-  /** Of all tensors that differ, and of each stage's worst. */
+  /** Shows all tensors that differ, and the worst of each stage. */
   private void writeErrors() {
     Set<TensorComparison> shown = new LinkedHashSet<>();
-    report.verdicts().stream().filter(verdict -> !verdict.isSame()).forEach(shown::add);
+    report.comparisons().stream().filter(comparison -> !comparison.isSame()).forEach(shown::add);
     report.rows().stream()
         .map(Report.Row::worst)
-        .filter(verdict -> !verdict.difference().sameBits())
+        .filter(comparison -> !comparison.difference().sameBits())
         .forEach(shown::add);
     page.append("<h2>Errors</h2>\n");
     page.append(
@@ -111,16 +111,16 @@ final class HtmlReport {
     shown.stream()
         .limit(MAX_PICTURES)
         .forEach(
-            verdict ->
+            comparison ->
                 figure(
                     "error",
-                    PngDataUri.ofErrors(verdict.pictures().error()),
+                    PngDataUri.ofErrors(comparison.images().error()),
                     "%s, %s: at most %s, at %s"
                         .formatted(
-                            verdict.network(),
-                            verdict.key(),
-                            number(verdict.difference().maxAbsolute()),
-                            verdict.worst())));
+                            comparison.network(),
+                            comparison.key(),
+                            number(comparison.difference().maxAbsolute()),
+                            comparison.worst())));
     if (shown.size() > MAX_PICTURES) {
       page.append("<p>%d more are in the table.</p>\n".formatted(shown.size() - MAX_PICTURES));
     }
@@ -128,47 +128,47 @@ final class HtmlReport {
 
   private void writeGrids() {
     List<TensorComparison> grids =
-        report.verdicts().stream()
-            .filter(verdict -> !verdict.pictures().sides().isEmpty())
+        report.comparisons().stream()
+            .filter(comparison -> !comparison.images().sides().isEmpty())
             .toList();
     if (grids.isEmpty()) {
       return;
     }
     page.append("<h2>Images</h2>\n");
-    for (TensorComparison verdict : grids) {
-      List<PixelMap> sides = verdict.pictures().sides();
-      figure("grid", PngDataUri.ofGrays(sides.get(0)), verdict.network() + ": Keras");
-      figure("grid", PngDataUri.ofGrays(sides.get(1)), verdict.network() + ": ours");
+    for (TensorComparison comparison : grids) {
+      List<PixelMap> sides = comparison.images().sides();
+      figure("grid", PngDataUri.ofGrays(sides.get(0)), comparison.network() + ": Keras");
+      figure("grid", PngDataUri.ofGrays(sides.get(1)), comparison.network() + ": ours");
       figure(
           "grid",
-          PngDataUri.ofErrors(verdict.pictures().error()),
+          PngDataUri.ofErrors(comparison.images().error()),
           "%s: the difference, at most %s of 255"
-              .formatted(verdict.network(), number(verdict.difference().maxAbsolute())));
+              .formatted(comparison.network(), number(comparison.difference().maxAbsolute())));
     }
   }
 
   private void writeTensors() {
     page.append("<h2>Tensors</h2>\n<table>\n").append(COLUMNS);
-    report.verdicts().forEach(this::tensorRow);
+    report.comparisons().forEach(this::tensorRow);
     page.append("</table>\n");
   }
 
-  private void tensorRow(TensorComparison verdict) {
-    TensorDifference difference = verdict.difference();
-    beginRow(verdict.isSame());
-    cell(verdict.network());
-    cell(verdict.key().stage().title());
-    cell(verdict.key().name());
-    cell(verdict.result());
+  private void tensorRow(TensorComparison comparison) {
+    TensorDifference difference = comparison.difference();
+    beginRow(comparison.isSame());
+    cell(comparison.network());
+    cell(comparison.key().stage().title());
+    cell(comparison.key().name());
+    cell(comparison.result());
     cell(number(difference.relativeL2()));
-    cell(verdict.tolerance().name() + " " + number(verdict.tolerance().relativeL2()));
+    cell(comparison.tolerance().name() + " " + number(comparison.tolerance().relativeL2()));
     cell(number(difference.maxAbsolute()));
     cell(number(difference.ulpMedian()));
     cell(number(difference.ulp99()));
     cell(String.format(Locale.ROOT, "%.9f", difference.cosine()));
-    cell(verdict.worst().toString());
-    cell(verdict.judgement().map(judgement -> number(judgement.ours())).orElse(""));
-    cell(verdict.judgement().map(judgement -> number(judgement.keras())).orElse(""));
+    cell(comparison.worst().toString());
+    cell(comparison.float64().map(float64 -> number(float64.ours())).orElse(""));
+    cell(comparison.float64().map(float64 -> number(float64.keras())).orElse(""));
     page.append("</tr>\n");
   }
 

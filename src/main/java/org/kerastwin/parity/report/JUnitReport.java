@@ -8,7 +8,7 @@ import javax.xml.stream.XMLStreamWriter;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.TensorComparison;
 
-/** A report in JUnit's form: a suite a network and stage, a test case a tensor. */
+/** A report as JUnit XML, with one suite per stage of a network and one test case per tensor. */
 final class JUnitReport {
   private final XMLStreamWriter xml;
 
@@ -41,10 +41,10 @@ final class JUnitReport {
   }
 
   private void writeSuite(Report.Row row) throws XMLStreamException {
-    long failures = row.verdicts().stream().filter(verdict -> !verdict.isSame()).count();
-    startSuite(row.network() + ", " + row.stage().title(), row.verdicts().size(), failures, 0);
-    for (TensorComparison verdict : row.verdicts()) {
-      writeCase(verdict);
+    long failures = row.comparisons().stream().filter(comparison -> !comparison.isSame()).count();
+    startSuite(row.network() + ", " + row.stage().title(), row.comparisons().size(), failures, 0);
+    for (TensorComparison comparison : row.comparisons()) {
+      writeCase(comparison);
     }
     xml.writeEndElement();
   }
@@ -77,13 +77,13 @@ final class JUnitReport {
     xml.writeAttribute("name", name);
   }
 
-  private void writeCase(TensorComparison verdict) throws XMLStreamException {
-    startCase(verdict.network() + "." + verdict.key().stage().id(), verdict.key().name());
-    if (!verdict.isSame()) {
+  private void writeCase(TensorComparison comparison) throws XMLStreamException {
+    startCase(comparison.network() + "." + comparison.key().stage().id(), comparison.key().name());
+    if (!comparison.isSame()) {
       xml.writeStartElement("failure");
-      xml.writeAttribute("type", verdict.tolerance().name());
-      xml.writeAttribute("message", verdict.describe());
-      xml.writeCharacters(verdict.tolerance().reason());
+      xml.writeAttribute("type", comparison.tolerance().name());
+      xml.writeAttribute("message", comparison.describe());
+      xml.writeCharacters(comparison.tolerance().reason());
       xml.writeEndElement();
     }
     xml.writeEndElement();

@@ -21,7 +21,7 @@ final class JsonReport {
     ArrayNode references = root.putArray("references");
     report.references().forEach(references::add);
     ArrayNode tensors = root.putArray("tensors");
-    report.verdicts().forEach(verdict -> tensors.add(node(verdict)));
+    report.comparisons().forEach(comparison -> tensors.add(node(comparison)));
     ArrayNode notApplicable = root.putArray("not_applicable");
     report.notApplicable().forEach(notApplicable::add);
     try {
@@ -31,13 +31,13 @@ final class JsonReport {
     }
   }
 
-  private static ObjectNode node(TensorComparison verdict) {
-    TensorDifference difference = verdict.difference();
+  private static ObjectNode node(TensorComparison comparison) {
+    TensorDifference difference = comparison.difference();
     ObjectNode node = JSON.createObjectNode();
-    node.put("network", verdict.network());
-    node.put("stage", verdict.key().stage().id());
-    node.put("tensor", verdict.key().name());
-    node.put("same", verdict.isSame());
+    node.put("network", comparison.network());
+    node.put("stage", comparison.key().stage().id());
+    node.put("tensor", comparison.key().name());
+    node.put("same", comparison.isSame());
     node.put("same_bits", difference.sameBits());
     node.put("finite", difference.finite());
     number(node, "max_absolute", difference.maxAbsolute());
@@ -46,21 +46,21 @@ final class JsonReport {
     number(node, "ulp_p99", difference.ulp99());
     number(node, "cosine", difference.cosine());
     ArrayNode worst = node.putArray("worst_position");
-    verdict.worst().forEach(worst::add);
-    node.put("tolerance", verdict.tolerance().name());
-    node.put("tolerance_relative_l2", verdict.tolerance().relativeL2());
-    node.put("tolerance_reason", verdict.tolerance().reason());
-    verdict
-        .judgement()
+    comparison.worst().forEach(worst::add);
+    node.put("tolerance", comparison.tolerance().name());
+    node.put("tolerance_relative_l2", comparison.tolerance().relativeL2());
+    node.put("tolerance_reason", comparison.tolerance().reason());
+    comparison
+        .float64()
         .ifPresent(
-            judgement -> {
-              number(node, "float64_ours", judgement.ours());
-              number(node, "float64_keras", judgement.keras());
+            float64 -> {
+              number(node, "float64_ours", float64.ours());
+              number(node, "float64_keras", float64.keras());
             });
     return node;
   }
 
-  /** JSON knows no NaN: what is not finite is null. */
+  /** JSON has no NaN: numbers that are not finite become null. */
   private static void number(ObjectNode node, String name, double value) {
     if (Double.isFinite(value)) {
       node.put(name, value);

@@ -7,12 +7,9 @@ import java.util.function.ToIntFunction;
 import org.kerastwin.parity.compare.PixelMap;
 import org.kerastwin.report.Png;
 
-/** ErrorImages as PNG in a page's own text, so that a report is one file. */
+/** PNG images as data URIs, so that a report is one file. */
 final class PngDataUri {
-  /**
-   * Errors from a tenth of a float32's rounding on are seen; those of the value's own size are
-   * full.
-   */
+  /** The color scale: it starts at a tenth of the rounding of float32 and ends at an error of 1. */
   private static final double DECADES = 8;
 
   private static final int NAN = new Color(128, 0, 255).getRGB();
@@ -21,15 +18,15 @@ final class PngDataUri {
   private PngDataUri() {}
 
   /**
-   * Errors on a logarithmic scale: white is 0, pale yellow 1e-8, red 1 and more, violet NaN.
+   * Errors in colors on a logarithmic scale: 0 white, 1e-8 pale yellow, 1 and more red, NaN violet.
    *
-   * @param errors as parts of the expected values' size
+   * @param errors relative to the expected values
    */
   static String ofErrors(PixelMap errors) {
     return dataUri(errors, PngDataUri::heat);
   }
 
-  /** Values from 0 to 255 as they are. */
+  /** Gray values from 0 to 255. */
   static String ofGrays(PixelMap grays) {
     return dataUri(
         grays,

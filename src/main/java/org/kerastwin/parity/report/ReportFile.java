@@ -6,35 +6,36 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.FileName;
 import org.kerastwin.parity.compare.Report;
 
 /**
- * A file for a report, in the form that the name's ending says.
+ * A report file. Its ending determines the format.
  *
  * @param path the file
- * @param form what is written
+ * @param form the format
  */
 public record ReportFile(Path path, Form form) {
-  /** What can be written. */
+  /** The formats. */
   public enum Form {
-    /** Every measure of every tensor. */
+    /** JSON with every measure of every tensor. */
     JSON {
       @Override
       String write(Report report) {
         return JsonReport.of(report);
       }
     },
-    /** JUnit's form, for servers that build: a test case a tensor. */
+    /** JUnit XML for build servers, with one test case per tensor. */
     XML {
       @Override
       String write(Report report) {
         return JUnitReport.of(report);
       }
     },
-    /** A page for a browser. */
+    /** A page for the browser. */
     HTML {
       @Override
       String write(Report report) {
@@ -50,14 +51,15 @@ public record ReportFile(Path path, Form form) {
   }
 
   /**
-   * The file of that name.
+   * The report file with this path.
    *
-   * @throws UsageException if its ending is no form
-   * @throws EnvironmentException if there is a folder of that name, or a file in its place of one
+   * @throws UsageException if its ending is no format
+   * @throws EnvironmentException if the path is a folder or lies below a file
    */
   public static ReportFile of(Path path) {
     if (Files.isDirectory(path)) {
-      throw new EnvironmentException("report", path, "a file", "a folder");
+      throw new EnvironmentException(
+          Problem.with("report", path).expected("a file").received("a folder"));
     }
     requireFolders(path);
     FileName name = FileName.of(path);
@@ -68,15 +70,15 @@ public record ReportFile(Path path, Form form) {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "report",
-                    path,
-                    Arrays.stream(Form.values())
-                        .map(Form::ending)
-                        .collect(Collectors.joining(", ", "one of ", "")),
-                    "another ending"));
+                    Problem.with("report", path)
+                        .expected(
+                            Arrays.stream(Form.values())
+                                .map(Form::ending)
+                                .collect(Collectors.joining(", ", "one of ", "")))
+                        .received("another ending")));
   }
 
-  /** Folders that are missing will be made; a file can't hold one. */
+  /** Missing folders are created, but not below a file. */
   private static void requireFolders(Path path) {
     Path nearest = path.toAbsolutePath().getParent();
     while (nearest != null && !Files.exists(nearest)) {
@@ -84,7 +86,10 @@ public record ReportFile(Path path, Form form) {
     }
     if (nearest != null && Files.isRegularFile(nearest)) {
       throw new EnvironmentException(
-          "report", path, "a folder '" + nearest + "'", "a file", "Choose another name.");
+          Problem.with("report", path)
+              .expected("a folder '" + nearest + "'")
+              .received("a file")
+              .advice("Choose another name."));
     }
   }
 

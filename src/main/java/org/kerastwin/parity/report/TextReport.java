@@ -6,13 +6,13 @@ import java.util.Locale;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.TensorComparison;
 
-/** A report as text: a line a stage, then the first difference. */
+/** A report as text: one line per stage, then the first difference. */
 public final class TextReport {
   private static final String LINE = "%-19s %-18s %8s %10s %9s %10s  %s";
 
   private TextReport() {}
 
-  /** The lines of the table and what follows from them. */
+  /** The lines of the report. */
   public static List<String> lines(Report report) {
     List<String> lines = new ArrayList<>();
     lines.add(
@@ -23,7 +23,7 @@ public final class TextReport {
           LINE.formatted(
               row.network(),
               row.stage().title(),
-              row.verdicts().size(),
+              row.comparisons().size(),
               row.sameBits(),
               number(worst.difference().relativeL2()),
               number(worst.tolerance().relativeL2()),
@@ -34,7 +34,7 @@ public final class TextReport {
     lines.add(
         report
             .firstDifference()
-            .map(verdict -> "First difference: " + verdict.describe())
+            .map(comparison -> "First difference: " + comparison.describe())
             .orElse("No difference."));
     return lines;
   }

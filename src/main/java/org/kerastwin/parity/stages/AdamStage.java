@@ -21,9 +21,9 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One update by Adam of made gradients, of sizes from 1e-12 to 1e-4 so that epsilon counts: at the
- * first step, and at a later one with made moments. The weight begins at 0, so that what it becomes
- * is the update to the bit.
+ * One Adam update with given gradients, at the first step and at a later one with given moments.
+ * The gradients range from 1e-12 to 1e-4, so that epsilon matters. The weight starts at 0, so that
+ * it shows the exact update.
  */
 public final class AdamStage {
   private static final int SIZE = 509;
@@ -35,10 +35,10 @@ public final class AdamStage {
 
   private AdamStage() {}
 
-  public static Map<TensorKey, NdArray> compute(Implementation twin, NamedRandom draws) {
+  public static Map<TensorKey, NdArray> compute(Implementation ours, NamedRandom draws) {
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
     for (int step : STEPS) {
-      WeightMap after = update(twin, draws, step);
+      WeightMap after = update(ours, draws, step);
       float[] update = after.get(WEIGHT).floats();
       for (int i = 0; i < update.length; i++) {
         update[i] = -update[i];
@@ -51,16 +51,16 @@ public final class AdamStage {
     return found;
   }
 
-  private static WeightMap update(Implementation twin, NamedRandom draws, int step) {
+  private static WeightMap update(Implementation ours, NamedRandom draws, int step) {
     Shape shape = Shape.of(SIZE);
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       variables.create(WEIGHT, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
-      Adam adam = new Adam(twin.adam(), tf, variables, MODEL, List.of(WEIGHT));
+      Adam adam = new Adam(ours.adam(), tf, variables, MODEL, List.of(WEIGHT));
       Placeholder<TFloat32> gradient = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
       var targets = adam.update(tf, adam.nextIteration(tf), Map.of(WEIGHT, gradient));
-      try (GraphSession session = new GraphSession(graph, variables, twin.session())) {
+      try (GraphSession session = new GraphSession(graph, variables, ours.session())) {
         session.initialize();
         session.restore(moments(draws, step));
         GraphRun run = session.run().feed(gradient, made(draws, step, "gradient", 1));
@@ -71,7 +71,7 @@ public final class AdamStage {
     }
   }
 
-  /** The optimizer's state before that step. */
+  /** The state of the optimizer before the step. */
   private static WeightMap moments(NamedRandom draws, int step) {
     Map<String, NdArray> state = new LinkedHashMap<>();
     state.put(VariablePaths.iteration(MODEL), NdArray.ofLongs(new long[] {step - 1L}, List.of()));
@@ -82,7 +82,7 @@ public final class AdamStage {
     return new WeightMap(state);
   }
 
-  /** Values of many magnitudes, squared in float32 where the power is 2. */
+  /** Random values of many magnitudes, squared in float32 if {@code power} is 2. */
   private static NdArray made(NamedRandom draws, int step, String name, int power) {
     double[] normal = draws.normal("adam/" + step + "/" + name, SIZE);
     float[] values = new float[SIZE];

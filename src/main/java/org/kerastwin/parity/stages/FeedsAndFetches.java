@@ -14,12 +14,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** The points of a graph at which given arrays enter, and at which tensors are read. */
+/** The arrays fed to a graph, and the tensors fetched from it. */
 final class FeedsAndFetches {
   private final Map<Placeholder<TFloat32>, NdArray> feeds = new LinkedHashMap<>();
   private final Map<TensorKey, Operand<TFloat32>> fetches = new LinkedHashMap<>();
 
-  /** Adds a placeholder of the array's static shape, which every run feeds. */
+  /** Adds a placeholder with the shape of the array, which every run feeds. */
   Placeholder<TFloat32> feed(Ops tf, NdArray values) {
     Placeholder<TFloat32> placeholder =
         tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.shape(values.shape())));
@@ -27,17 +27,17 @@ final class FeedsAndFetches {
     return placeholder;
   }
 
-  /** Has every run read a tensor. */
+  /** Fetches a tensor in every run. */
   void fetch(Stage stage, String name, Operand<TFloat32> tensor) {
     fetches.put(new TensorKey(stage, name), tensor);
   }
 
-  /** Whether nothing is read. */
+  /** Whether nothing is fetched. */
   boolean isEmpty() {
     return fetches.isEmpty();
   }
 
-  /** Reads all tensors in one run. */
+  /** Fetches all tensors in one run. */
   Map<TensorKey, NdArray> run(GraphSession session) {
     GraphRun run = session.run();
     feeds.forEach(run::feed);

@@ -8,7 +8,7 @@ import javax.imageio.ImageIO;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.report.ImageGrid;
 
-/** The picture of a generator's images, read back from PNG as gray values. */
+/** The grid of a generator's images, written as PNG and read back as gray values. */
 public final class GridStage {
   public static final String PIXELS = "pixels";
   private static final int SIZE = 2;

@@ -17,14 +17,14 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Our side of the comparison: the parts that a reference is held against.
+ * Our implementation of what a reference holds. Tests replace parts of it by faulty ones.
  *
  * @param network the layers
  * @param loss the loss of a sigmoid layer
  * @param adam the optimizer
  * @param gan the settings of whole steps
  * @param step one whole step
- * @param device where all of it is computed
+ * @param device the device to compute on
  */
 public record Implementation(
     Sequential network, Loss loss, AdamSettings adam, GanSettings gan, Step step, Device device) {
@@ -42,7 +42,7 @@ public record Implementation(
     Losses run(GanStep gan, Batch batch);
   }
 
-  /** What the program trains with, in the form that has Keras's bits or in the faster one. */
+  /** The implementation that the program trains with, in its exact or fast form. */
   public static Implementation of(Reference.Meta meta, Device device, Pass.Form form) {
     GanSettings gan =
         GanSettings.notebook(meta.generator().orElse(Variant.UPSAMPLING))
@@ -52,7 +52,7 @@ public record Implementation(
         meta.network(), BinaryCrossentropy::of, gan.adam(), gan, GanStep::run, device);
   }
 
-  /** How the sessions run that compute its parts. */
+  /** The options of its sessions. */
   SessionOptions session() {
     return new SessionOptions(device, gan.form() == Pass.Form.EXACT);
   }

@@ -12,25 +12,27 @@ import org.kerastwin.training.BinaryCrossentropy;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
 
-/** The loss and its gradient by made logits, among them one at which clipping would show. */
+/**
+ * The loss of given logits and its gradient. One of the logits is large enough to reveal clipping.
+ */
 public final class LossStage {
   private static final double[] LABELS = {0.0, 0.9, 1.0};
   private static final float[] LOGITS = {-12, -5, -0.5f, 0, 0.5f, 5, 20};
 
-  /** From probabilities cut to {@code 1 - 1e-7} its loss with label 0 would be 15.9, not 20. */
+  /** With probabilities clipped to {@code 1 - 1e-7}, its loss for label 0 would be 15.9, not 20. */
   private static final float[] CLIPPING = {20};
 
   private LossStage() {}
 
-  public static Map<TensorKey, NdArray> compute(Implementation twin) {
+  public static Map<TensorKey, NdArray> compute(Implementation ours) {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       FeedsAndFetches probe = new FeedsAndFetches();
       for (double label : LABELS) {
-        add(tf, probe, twin.loss(), "label_" + label, LOGITS, label);
+        add(tf, probe, ours.loss(), "label_" + label, LOGITS, label);
       }
-      add(tf, probe, twin.loss(), "clipping", CLIPPING, 0);
-      try (GraphSession session = new GraphSession(graph, new Variables(tf), twin.session())) {
+      add(tf, probe, ours.loss(), "clipping", CLIPPING, 0);
+      try (GraphSession session = new GraphSession(graph, new Variables(tf), ours.session())) {
         return probe.run(session);
       }
     }

@@ -22,8 +22,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The stages that one graph of a network gives: its layers alone, its two chains, its gradients and
- * its moving statistics.
+ * The stages computed in one graph of a network: each layer alone, the chain in inference and in
+ * training mode, the gradients and the moving statistics.
  */
 public final class NetworkStages {
   private final NetworkUnderTest subject;
@@ -36,7 +36,7 @@ public final class NetworkStages {
     this.subject = subject;
     this.tf = Ops.create(graph);
     this.variables = new Variables(tf);
-    // The seeds don't matter: the weights are restored.
+    // The seeds do not matter, since the weights are restored.
     subject.network().build(tf, variables, () -> 1);
   }
 
@@ -49,7 +49,7 @@ public final class NetworkStages {
   private Map<TensorKey, NdArray> compute(Graph graph) {
     subject.network().nodes().forEach(this::addLayerAlone);
     addChains();
-    try (GraphSession session = new GraphSession(graph, variables, subject.twin().session())) {
+    try (GraphSession session = new GraphSession(graph, variables, subject.ours().session())) {
       session.restore(subject.weights());
       Map<TensorKey, NdArray> found = new LinkedHashMap<>(probe.run(session));
       if (fromZero.isEmpty()) {
@@ -103,14 +103,14 @@ public final class NetworkStages {
                 probe.fetch(stage, path.substring(path.lastIndexOf('/') + 1), output));
   }
 
-  /** Of the loss by the discriminator's weights; of a drawn gradient by the generator's. */
+  /** Gradients of the loss for the discriminator; of random output gradients for a generator. */
   private Map<String, Operand<TFloat32>> gradients(Application trained) {
     if (subject.meta().isDiscriminator()) {
       Operand<TFloat32> dLogits =
           subject
-              .twin()
+              .ours()
               .loss()
-              .of(tf, trained.logits(), subject.twin().gan().realLabel())
+              .of(tf, trained.logits(), subject.ours().gan().realLabel())
               .dLogits();
       return trained.weightGradients(tf, trained.logits(), dLogits);
     }
@@ -137,11 +137,11 @@ public final class NetworkStages {
   }
 
   private Pass inference(String scope) {
-    return Pass.inference(tf, subject.twin().gan().form()).in(scope);
+    return Pass.inference(tf, subject.ours().gan().form()).in(scope);
   }
 
   private Pass training(String scope) {
-    return Pass.training(tf, subject.twin().gan().form(), MovingAverage.KERAS).in(scope);
+    return Pass.training(tf, subject.ours().gan().form(), MovingAverage.KERAS).in(scope);
   }
 
   private Operand<TFloat32> read(String path) {

@@ -11,27 +11,27 @@ import org.kerastwin.weights.WeightMap;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * One network with everything that its stages start from.
+ * A network and the inputs of its stages.
  *
- * @param meta how the reference was made
- * @param twin our side
- * @param weights the network's
+ * @param meta how the reference was computed
+ * @param ours our implementation
+ * @param weights of the network
  */
-public record NetworkUnderTest(Reference.Meta meta, Implementation twin, WeightMap weights) {
+public record NetworkUnderTest(Reference.Meta meta, Implementation ours, WeightMap weights) {
   Sequential network() {
-    return twin.network();
+    return ours.network();
   }
 
   NamedRandom draws() {
     return new NamedRandom(meta.seed());
   }
 
-  /** The network's input, {@code [batch, …]}. */
+  /** The input of the network, {@code [batch, …]}. */
   public NdArray input() {
     return draws().input(network(), meta.batch());
   }
 
-  /** A sample's shape with the reference's batch. */
+  /** The shape of a batch of samples. */
   List<Integer> batchOf(Shape sample) {
     List<Integer> shape = new ArrayList<>(List.of(meta.batch()));
     shape.addAll(Tensors.dimensions(sample));

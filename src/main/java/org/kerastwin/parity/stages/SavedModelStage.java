@@ -9,14 +9,14 @@ import org.kerastwin.savedmodel.LoadedModel;
 import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.weights.WeightMap;
 
-/** The network as a SavedModel, written and loaded again. */
+/** The network, exported as a SavedModel and loaded back. */
 public final class SavedModelStage {
   private SavedModelStage() {}
 
   /**
-   * Writes a network, loads it and runs it.
+   * Exports a network, loads it back and runs it.
    *
-   * @param input {@code [batch, …]}, run at once
+   * @param input {@code [batch, …]}, run as one batch
    */
   public static NdArray reload(InferenceGraph network, WeightMap weights, NdArray input)
       throws IOException {

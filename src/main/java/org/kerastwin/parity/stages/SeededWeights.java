@@ -16,9 +16,9 @@ import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
 
-/** The weights that a reference's seed stands for. */
+/** The weights that follow from the seed of a reference. */
 public final class SeededWeights {
-  /** What makes a weight that begins as a constant of a normal value. */
+  /** Weights that start as constants, computed from a normal random number. */
   private static final Map<String, DoubleUnaryOperator> MOVED =
       Map.of(
           "bias", n -> 0.1 * n,
@@ -29,7 +29,7 @@ public final class SeededWeights {
 
   private SeededWeights() {}
 
-  /** Keras's initial weights of a network alone. */
+  /** The initial weights of Keras for a single network. */
   public static WeightMap initial(Sequential network, long seed, Device device) {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
@@ -43,7 +43,7 @@ public final class SeededWeights {
     }
   }
 
-  /** The initial weights, all constants among them moved away from their values. */
+  /** The initial weights with all constant ones replaced by random ones. */
   public static WeightMap moved(WeightMap initial, NamedRandom draws) {
     Map<String, NdArray> moved = new LinkedHashMap<>();
     initial

@@ -16,31 +16,31 @@ import org.kerastwin.training.Losses;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * A few whole GAN steps from one seed: the losses of each, and what the first and the last have
- * changed since the start, in both networks and both optimizers.
+ * A few whole GAN steps from one seed: the losses of each step, and the change of both networks and
+ * optimizers after the first and the last.
  */
 public final class TrajectoryStage {
   private static final int STEPS = 3;
 
-  private final Implementation twin;
+  private final Implementation ours;
   private final NamedRandom draws;
   private final Map<TensorKey, NdArray> found = new LinkedHashMap<>();
 
-  private TrajectoryStage(Implementation twin, NamedRandom draws) {
-    this.twin = twin;
+  private TrajectoryStage(Implementation ours, NamedRandom draws) {
+    this.ours = ours;
     this.draws = draws;
   }
 
-  public static Map<TensorKey, NdArray> compute(Implementation twin, NamedRandom draws) {
-    return new TrajectoryStage(twin, draws).compute();
+  public static Map<TensorKey, NdArray> compute(Implementation ours, NamedRandom draws) {
+    return new TrajectoryStage(ours, draws).compute();
   }
 
   private Map<TensorKey, NdArray> compute() {
     KerasStreams streams = KerasStreams.ofSeed(draws.seed());
-    try (GanStep gan = new GanStep(twin.gan(), twin.device(), streams::nextInitializerSeed)) {
+    try (GanStep gan = new GanStep(ours.gan(), ours.device(), streams::nextInitializerSeed)) {
       WeightMap start = gan.state();
       for (int step = 1; step <= STEPS; step++) {
-        Losses losses = twin.step().run(gan, batch(step));
+        Losses losses = ours.step().run(gan, batch(step));
         float[] values = {
           losses.discriminatorReal(), losses.discriminatorFake(), losses.generator()
         };
@@ -54,7 +54,7 @@ public final class TrajectoryStage {
   }
 
   private Batch batch(int step) {
-    GanSettings settings = twin.gan();
+    GanSettings settings = ours.gan();
     int half = settings.halfBatch();
     String name = "trajectory/" + step + "/";
     List<Integer> images = List.of(half, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);

@@ -22,7 +22,7 @@ import org.kerastwin.parity.stages.SeededWeights;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
 
-/** A model's forms agree with each other. */
+/** The forms of a model agree with each other. */
 class ModelChecksTest {
   private static final String BIAS = "generator/dense/bias";
 
@@ -31,12 +31,12 @@ class ModelChecksTest {
       SeededWeights.moved(SeededWeights.initial(network, 1, Device.CPU), new NamedRandom(1));
 
   @Test
-  void aWholeModelIsTheSameInAllForms() {
+  void aValidModelIsTheSameInAllForms() {
     Report report = checks(weights).run();
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().toString());
     for (String form : List.of(".npz", ".keras", ".weights.h5", ".h5")) {
       TensorKey images = new TensorKey(Stage.FILES, form + "/output");
-      assertTrue(report.verdicts().stream().anyMatch(v -> v.key().equals(images)), form);
+      assertTrue(report.comparisons().stream().anyMatch(v -> v.key().equals(images)), form);
     }
     assertEquals(
         Set.of(Stage.FILES, Stage.SAVEDMODEL),

@@ -12,7 +12,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.TensorComparison;
 
-/** A state that no training gives is seen, and where. */
+/** Impossible training states are found. */
 class StateChecksTest {
   private static final String VELOCITY = "optimizer/generator/dense/bias/velocity";
   private static final String MOMENTUM = "optimizer/generator/dense/bias/momentum";
@@ -21,7 +21,7 @@ class StateChecksTest {
   private final Map<String, NdArray> state = new LinkedHashMap<>();
 
   @BeforeEach
-  void aPossibleState() {
+  void createPossibleState() {
     state.put("training/step", count(7));
     state.put("optimizer/generator/iteration", count(7));
     state.put(ITERATION, count(14));
@@ -30,33 +30,33 @@ class StateChecksTest {
   }
 
   @Test
-  void aPossibleStateIsFine() {
+  void acceptsAPossibleState() {
     Report report = check();
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().toString());
-    assertEquals(4, report.verdicts().size());
+    assertEquals(4, report.comparisons().size());
   }
 
   @Test
-  void aNegativeSecondMoment() {
+  void findsANegativeSecondMoment() {
     state.put(VELOCITY, floats(1e-8f, -1e-8f));
     assertFirst(VELOCITY);
   }
 
   @Test
-  void anInfiniteMoment() {
+  void findsAnInfiniteMoment() {
     state.put(MOMENTUM, floats(1, Float.POSITIVE_INFINITY));
     assertFirst(MOMENTUM);
   }
 
   @Test
-  void updatesThatTheStepsDoNotAskFor() {
+  void findsTooFewUpdates() {
     state.put(ITERATION, count(13));
     assertFirst(ITERATION);
   }
 
-  /** A float32 can't tell these numbers from each other. */
+  /** These numbers are equal in float32. */
   @Test
-  void oneUpdateTooFewOfManyMillions() {
+  void findsOneMissingUpdateAmongMillions() {
     state.put("training/step", count(1 << 24));
     state.put("optimizer/generator/iteration", count(1 << 24));
     state.put(ITERATION, count((1 << 25) - 1));
@@ -64,7 +64,7 @@ class StateChecksTest {
   }
 
   @Test
-  void updatesBelowZeroWithoutAnyStep() {
+  void findsNegativeUpdatesWithoutSteps() {
     state.remove("training/step");
     state.put(ITERATION, count(-1));
     assertFirst(ITERATION);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Keras in float64 as the judge: within a tolerance, ours may not be far worse than Keras. */
+/** Within the tolerance, our error from float64 may be no more than a few times that of Keras. */
 class Float64ComparisonTest {
   private static final int SIZE = 16;
   private static final TensorKey KEY = TensorKey.of("gradient/discriminator/dense/kernel").get();
@@ -20,61 +20,61 @@ class Float64ComparisonTest {
   private static final float KERAS_ERROR = 0x1p-18f;
 
   @Test
-  void anErrorLikeKerassOwnIsAccepted() {
-    assertTrue(verdict(4 * KERAS_ERROR).isSame());
+  void acceptsAnErrorLikeThatOfKeras() {
+    assertTrue(comparison(4 * KERAS_ERROR).isSame());
   }
 
   @Test
-  void aMuchLargerErrorIsRefusedThoughItIsTolerated() {
-    TensorComparison verdict = verdict(16 * KERAS_ERROR);
-    assertTrue(verdict.difference().relativeL2() < verdict.tolerance().relativeL2());
-    assertFalse(verdict.isSame());
-    assertTrue(verdict.describe().contains("from float64"), verdict::describe);
+  void rejectsAMuchLargerErrorWithinTheTolerance() {
+    TensorComparison comparison = comparison(16 * KERAS_ERROR);
+    assertTrue(comparison.difference().relativeL2() < comparison.tolerance().relativeL2());
+    assertFalse(comparison.isSame());
+    assertTrue(comparison.describe().contains("from float64"), comparison::describe);
   }
 
-  /** Keras's error is a CPU's; the kernels of cuDNN have others. */
+  /** The error of Keras is that of a CPU; cuDNN has other kernels. */
   @Test
-  void onAGpuTheToleranceAloneDecides() {
-    TensorComparison tolerated = verdict(16 * KERAS_ERROR).onGpu();
+  void onAGpuOnlyTheToleranceCounts() {
+    TensorComparison tolerated = comparison(16 * KERAS_ERROR).onGpu();
     assertTrue(tolerated.isSame(), tolerated::describe);
-    assertFalse(verdict(1024 * KERAS_ERROR).onGpu().isSame());
+    assertFalse(comparison(1024 * KERAS_ERROR).onGpu().isSame());
   }
 
-  /** Rounding may decide on which side of 0 the input of a LeakyReLU lies. */
+  /** Rounding may decide the sign of the input of a LeakyReLU. */
   @Test
-  void whereKerassTypesPartOursMayHaveEithersSide() {
+  void acceptsEitherSignWhereKerasDiffersFromItsFloat64() {
     float apart = 0x1p-6f;
-    assertTrue(verdict(apart, apart).isSame(), "float32's");
-    assertTrue(verdict(KERAS_ERROR, apart).isSame(), "float64's");
-    assertTrue(verdict(KERAS_ERROR, apart).partOfTolerance() < 1);
-    assertFalse(verdict(apart / 2, apart).isSame(), "neither's");
-    assertFalse(verdict(apart, KERAS_ERROR).isSame(), "Keras has one side");
-    assertTrue(verdict(KERAS_ERROR, apart).onGpu().isSame(), "float64's, on a GPU");
+    assertTrue(comparison(apart, apart).isSame(), "float32's");
+    assertTrue(comparison(KERAS_ERROR, apart).isSame(), "float64's");
+    assertTrue(comparison(KERAS_ERROR, apart).partOfTolerance() < 1);
+    assertFalse(comparison(apart / 2, apart).isSame(), "neither's");
+    assertFalse(comparison(apart, KERAS_ERROR).isSame(), "Keras has one side");
+    assertTrue(comparison(KERAS_ERROR, apart).onGpu().isSame(), "float64's, on a GPU");
   }
 
   @Test
-  void errorsAreRelativeToTheTruth() {
-    Float64Comparison judgement =
+  void errorsAreRelativeToFloat64() {
+    Float64Comparison float64 =
         Float64Comparison.of(ones(3 * KERAS_ERROR), ones(KERAS_ERROR), minus(KERAS_ERROR));
-    assertEquals(3 * KERAS_ERROR, judgement.ours(), 0);
-    assertEquals(KERAS_ERROR, judgement.keras(), 0);
+    assertEquals(3 * KERAS_ERROR, float64.ours(), 0);
+    assertEquals(KERAS_ERROR, float64.keras(), 0);
   }
 
-  /** However small a tolerance is, the judge has a word in its upper half. */
+  /** Float64 counts at least in the upper half of every tolerance. */
   @ParameterizedTest
   @EnumSource
-  void whatIsNearlyTheToleranceIsJudged(Tolerance tolerance) {
+  void comparesErrorsNearTheToleranceWithFloat64(Tolerance tolerance) {
     assertFalse(
         new Float64Comparison(0.9 * tolerance.relativeL2() + Double.MIN_NORMAL, 0, true)
-            .isAsGood(tolerance));
+            .isAccepted(tolerance));
   }
 
-  /** Of ones that are the truth, Keras's and ours with an error each. */
-  private static TensorComparison verdict(float error) {
-    return verdict(error, KERAS_ERROR);
+  /** Compares ones with an error each; float64 is exactly 1. */
+  private static TensorComparison comparison(float error) {
+    return comparison(error, KERAS_ERROR);
   }
 
-  private static TensorComparison verdict(float error, float kerasError) {
+  private static TensorComparison comparison(float error, float kerasError) {
     ExpectedTensor keras =
         new ExpectedTensor(List.of(SIZE), ones(kerasError), Optional.of(minus(kerasError)));
     return TensorComparison.of("discriminator", KEY, ones(error), keras);

@@ -6,13 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** The measures, against values computed by hand. */
+/** The error measures, compared with hand-computed values. */
 class TensorDifferenceTest {
-  /** The measures are computed in double from float32 values. */
+  /** The measures are computed in double. */
   private static final double ROUNDING = 1e-12;
 
   @Test
-  void measuresOfAKnownDifference() {
+  void measuresAKnownDifference() {
     TensorDifference found = TensorDifference.between(new float[] {3, 4, 1}, new float[] {3, 4, 0});
     assertEquals(1, found.maxAbsolute());
     assertEquals(2, found.worstIndex());
@@ -46,7 +46,7 @@ class TensorDifferenceTest {
   }
 
   @Test
-  void nanIsTheWorstAndNeverTheSame() {
+  void nanIsTheWorstAndNeverFinite() {
     float[] values = {9, Float.NaN, 1};
     TensorDifference found = TensorDifference.between(values, values);
     assertTrue(found.sameBits());

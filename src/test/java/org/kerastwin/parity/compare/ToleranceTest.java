@@ -12,23 +12,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ToleranceTest {
-  /** A fault must stay outside by this much to be told from rounding. */
+  /** The smallest fault must exceed its tolerance by this factor. */
   private static final double MARGIN = 3;
 
   private static final double WIDEST = 10;
   private static final double FEW_ROUNDINGS = 1e-6;
   private static final double ROUNDING = 1 + 1e-9;
 
-  /** {@code PlantedFaultsTest} plants the faults of a CPU's tolerances: they are as large. */
+  /** {@code PlantedFaultsTest} measures the effects of the faults. */
   @ParameterizedTest
   @EnumSource
-  void theSmallestFaultStandsOut(Tolerance tolerance) {
+  void isAtMostAThirdOfTheSmallestFault(Tolerance tolerance) {
     assertTrue(
         MARGIN * tolerance.relativeL2() <= tolerance.smallestFault() * ROUNDING, tolerance::reason);
   }
 
   @Test
-  void onlyTheseHaveNoFaultToCatch() {
+  void onlyFourHaveNoFaultToCatch() {
     assertEquals(
         EnumSet.of(Tolerance.EXACT, Tolerance.WEIGHTS, Tolerance.STEPS, Tolerance.GRAY),
         Arrays.stream(Tolerance.values())
@@ -38,25 +38,23 @@ class ToleranceTest {
 
   @ParameterizedTest
   @EnumSource
-  void aGpuIsAllowedMoreButNotMuch(Tolerance tolerance) {
+  void gpuTolerancesAreAtMostTenTimesAsLarge(Tolerance tolerance) {
     Tolerance onGpu = tolerance.onGpu();
     assertTrue(onGpu.relativeL2() >= tolerance.relativeL2());
     double most = Math.max(WIDEST * tolerance.relativeL2(), FEW_ROUNDINGS);
     assertTrue(onGpu.relativeL2() <= most * ROUNDING);
   }
 
-  /**
-   * But for Bessel's variance, which a GPU's tolerance for 1 % of it does not tell from rounding.
-   */
+  /** Except for Bessel's variance: 1 % of it is within rounding on a GPU. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MOVING_VARIANCE")
-  void aGpuHasTheSameFaultsToCatch(Tolerance tolerance) {
+  void gpuTolerancesCatchTheSameFaults(Tolerance tolerance) {
     assertEquals(tolerance.smallestFault(), tolerance.onGpu().smallestFault());
   }
 
-  /** Two products and a sum, which a GPU may contract. */
+  /** A GPU may contract two products and a sum. */
   @Test
-  void momentsOfAGpuMayBeRoundedOtherwise() {
+  void momentsMayRoundDifferentlyOnAGpu() {
     assertEquals(0, Tolerance.MOMENTS.relativeL2());
     assertTrue(Tolerance.MOMENTS.onGpu().relativeL2() > 2 * Math.ulp(1f));
   }
@@ -72,7 +70,7 @@ class ToleranceTest {
     "trajectory/1/optimizer/discriminator/dense/kernel/momentum, DISCRIMINATOR_GRADIENT",
     "trajectory/3/optimizer/generator/dense/kernel/velocity, STEPS"
   })
-  void aStepsTensorsHaveTheirOwn(String key, Tolerance expected) {
+  void stepTensorsHaveTheirOwnTolerances(String key, Tolerance expected) {
     assertEquals(expected, Tolerance.of("transposed", TensorKey.of(key).orElseThrow()));
   }
 }

@@ -15,13 +15,13 @@ import org.kerastwin.parity.compare.PixelMap;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorKey;
 
-/** What a report shows is where the error is. */
+/** Images of errors. */
 class ErrorImagesTest {
   private static final TensorKey LAYER = new TensorKey(Stage.LAYER, "dense");
   private static final int WHITE = 0xffffffff;
 
   @Test
-  void theLastDimensionGoesAcross() {
+  void theLastDimensionRunsAcross() {
     PixelMap picture = PixelMap.of(new float[] {1, 2, 3, 4, 5, 6}, List.of(1, 2, 3));
     assertEquals(3, picture.width());
     assertEquals(2, picture.height());
@@ -35,7 +35,7 @@ class ErrorImagesTest {
   }
 
   @Test
-  void aPixelOfALargeTensorIsTheGreatestOfItsNeighbours() {
+  void poolsLargeTensorsByTheGreatestNeighbour() {
     float[] values = new float[300 * 256];
     values[299 * 256 + 255] = 2;
     values[0] = Float.NaN;
@@ -47,7 +47,7 @@ class ErrorImagesTest {
   }
 
   @Test
-  void errorsArePartsOfTheGreatestExpectedValue() {
+  void errorsAreRelativeToTheGreatestExpectedValue() {
     ErrorImages pictures =
         ErrorImages.of(LAYER, List.of(3), new float[] {1, -4, 2}, new float[] {1, -4, 1});
     assertArrayEquals(new float[] {0, 0, 0.25f}, pictures.error().values());
@@ -55,7 +55,7 @@ class ErrorImagesTest {
   }
 
   @Test
-  void onlyTheErrorIsColored() throws Exception {
+  void colorsOnlyErrors() throws Exception {
     BufferedImage map =
         read(PngDataUri.ofErrors(new PixelMap(3, new float[] {0, 1e-7f, Float.NaN})));
     assertEquals(WHITE, map.getRGB(0, 0));

@@ -23,16 +23,16 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.w3c.dom.Element;
 
-/** The forms of a report say what differs, whatever reads them. */
+/** All report formats name the difference. */
 class ReportFileTest {
   private static final Report REPORT =
       new Report(
-          List.of(verdict("dense", 1), verdict("conv2d", 2), verdict("<&>", Float.NaN)),
+          List.of(comparison("dense", 1), comparison("conv2d", 2), comparison("<&>", Float.NaN)),
           List.of("something: for a reason"));
 
   @TempDir Path folder;
 
-  private static TensorComparison verdict(String layer, float ours) {
+  private static TensorComparison comparison(String layer, float ours) {
     return TensorComparison.of(
         "transposed",
         new TensorKey(Stage.LAYER, layer),
@@ -52,7 +52,7 @@ class ReportFileTest {
   }
 
   @Test
-  void xmlIsJUnits() throws Exception {
+  void xmlFollowsJUnit() throws Exception {
     Element root =
         DocumentBuilderFactory.newInstance()
             .newDocumentBuilder()
@@ -74,7 +74,7 @@ class ReportFileTest {
   }
 
   @Test
-  void htmlShowsTheErrorsOfWhatDiffersAndBothPictures() throws IOException {
+  void htmlShowsErrorsOfDifferentTensorsAndBothPictures() throws IOException {
     Path file = folder.resolve("report.html");
     TensorComparison grid =
         TensorComparison.of(
@@ -98,13 +98,13 @@ class ReportFileTest {
   }
 
   @Test
-  void anotherEndingIsRefused() {
+  void rejectsUnknownEndings() {
     assertThrows(UsageException.class, () -> ReportFile.of(Path.of("report.pdf")));
   }
 
-  /** Before anything is compared. */
+  /** The error comes before anything is compared. */
   @Test
-  void aReportBelowAFileIsRefused() throws IOException {
+  void rejectsReportsBelowAFile() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     EnvironmentException refusal =
         assertThrows(

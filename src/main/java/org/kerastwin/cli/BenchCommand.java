@@ -10,7 +10,6 @@ import org.kerastwin.cli.options.FormOptions;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.Ranges;
 import org.kerastwin.cli.options.TrainSettings;
-import org.kerastwin.cli.options.Version;
 import org.kerastwin.cli.progress.ConsoleProgress;
 import org.kerastwin.cli.progress.ProgressBars;
 import org.kerastwin.cli.progress.Throughput;
@@ -30,11 +29,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "bench",
     description = "Times the training step and generation on this machine.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar trainer.jar bench",
+      "  java -jar trainer.jar bench --variant transposed --batch-size 64 --json"
+    })
 final class BenchCommand implements Runnable {
-  /** Of a terminal. */
   private static final int COLUMNS = 80;
 
   @Spec private CommandSpec spec;
@@ -52,7 +53,7 @@ final class BenchCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "256",
       converter = Ranges.BatchSize.class,
-      description = "Images a step (default: ${DEFAULT-VALUE} images).")
+      description = "Images per step (default: ${DEFAULT-VALUE} images).")
   private int batchSize;
 
   @Option(
@@ -60,8 +61,7 @@ final class BenchCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "5",
       converter = Ranges.Rounds.class,
-      description =
-          "How often everything is measured, by turns (default: ${DEFAULT-VALUE} rounds).")
+      description = "How often to measure everything, in turns (default: ${DEFAULT-VALUE} rounds).")
   private int rounds;
 
   @Option(
@@ -69,7 +69,7 @@ final class BenchCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "3",
       converter = Ranges.Rounds.class,
-      description = "Steps of a round, whose median counts (default: ${DEFAULT-VALUE} steps).")
+      description = "Steps in a round; their median counts (default: ${DEFAULT-VALUE} steps).")
   private int steps;
 
   @Option(
@@ -77,13 +77,13 @@ final class BenchCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "2000",
       converter = Ranges.Count.class,
-      description = "Images generated in a round (default: ${DEFAULT-VALUE} images).")
+      description = "Images to generate in a round (default: ${DEFAULT-VALUE} images).")
   private int images;
 
   @ArgGroup private FormOptions form = new FormOptions();
   @Mixin private DeviceOption device;
 
-  @Option(names = "--json", description = "Print one JSON object.")
+  @Option(names = "--json", description = "Print one JSON object instead of lines.")
   private boolean json;
 
   @Override
@@ -105,7 +105,7 @@ final class BenchCommand implements Runnable {
     spec.commandLine().getOut().flush();
   }
 
-  /** Costs what a training's progress does. */
+  /** Costs as much as the progress of a training. */
   private ConsoleProgress unseenProgress() {
     return new ProgressBars(
         new PrintWriter(Writer.nullWriter()),

@@ -5,7 +5,6 @@ import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.ModelOption;
-import org.kerastwin.cli.options.Version;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.kerasmodel.KerasDescription;
@@ -26,22 +25,27 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "convert",
     description =
-        "Converts a model: a run folder, a SavedModel, .keras, .weights.h5, legacy .h5 or .npz to"
-            + " any of these but a run folder. An optimizer's state goes along where both sides"
-            + " hold it.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
+        "Converts a model between its forms: run folder, SavedModel, .keras, .weights.h5, legacy"
+            + " .h5 and .npz. The optimizer goes along where both forms can hold it.",
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar trainer.jar convert runs/upsampling generator.keras",
+      "  java -jar trainer.jar convert --network discriminator runs/upsampling d.keras",
+      "  java -jar trainer.jar convert --variant upsampling g.weights.h5 generator"
+    })
 final class ConvertCommand implements Runnable {
   @Spec private CommandSpec spec;
 
-  @Parameters(index = "0", paramLabel = "IN", description = "The model that is there.")
+  @Parameters(index = "0", paramLabel = "IN", description = "The model to read.")
   private Path in;
 
   @Parameters(
       index = "1",
       paramLabel = "OUT",
-      description = "The file to write, by its ending; without one a SavedModel's folder.")
+      description =
+          "The file to write; its ending decides the form. Without an ending, the folder of a"
+              + " SavedModel.")
   private Path out;
 
   @Option(
@@ -49,8 +53,8 @@ final class ConvertCommand implements Runnable {
       paramLabel = "V",
       converter = ModelOption.VariantConverter.class,
       description =
-          "upsampling, transposed or transposed-literal (default: what IN says; needed where it"
-              + " does not, as in .weights.h5 and .npz).")
+          "upsampling, transposed or transposed-literal (default: as in IN; needed for .weights.h5"
+              + " and .npz, which don't say).")
   private Variant variant;
 
   @Option(
@@ -58,8 +62,7 @@ final class ConvertCommand implements Runnable {
       paramLabel = "NETWORK",
       converter = ModelOption.NetworkConverter.class,
       description =
-          "generator or discriminator (default: what IN holds; of a run or an .npz with both the"
-              + " generator).")
+          "generator or discriminator (default: the one in IN, or the generator of both).")
   private String network;
 
   @Override

@@ -20,9 +20,9 @@ import picocli.CommandLine.Spec;
 /** Tells what the program runs on, and how to mend what is missing. */
 @Command(
     name = "doctor",
-    description = "Tells versions, devices, CUDA, data set and caches, with a remedy for each gap.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    description =
+        "Lists versions, devices, data set and caches, and what to do about what is missing.",
+    footer = {"", "Examples:", "  java -jar trainer.jar doctor"})
 final class DoctorCommand implements Runnable, Findings {
   @Spec private CommandSpec spec;
 

@@ -3,7 +3,6 @@ package org.kerastwin.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.kerastwin.cli.options.ModelOption;
-import org.kerastwin.cli.options.Version;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
@@ -20,9 +19,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "export",
     description = "Writes a model as a TensorFlow 2 SavedModel.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar trainer.jar export --model runs/upsampling --output generator",
+      "  java -jar trainer.jar export --model generator.keras --frozen --output frozen"
+    })
 final class ExportCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
@@ -31,7 +33,7 @@ final class ExportCommand implements Runnable {
       names = "--output",
       required = true,
       paramLabel = "DIR",
-      description = "The SavedModel's folder; an older SavedModel there is replaced. Required.")
+      description = "The folder of the SavedModel. Required.")
   private Path output;
 
   @Option(
@@ -44,15 +46,16 @@ final class ExportCommand implements Runnable {
 
   @Option(
       names = "--frozen",
-      description = "Weights as constants: nothing to restore or to train (default: variables).")
+      description =
+          "Store the weights as constants, so that nothing has to be restored (default: as"
+              + " variables).")
   private boolean frozen;
 
   @Option(
       names = "--fold-batch-norm",
       description =
-          "Each batch normalization as its affine form, a scale and an offset a channel, within the"
-              + " layer before it where that is linear; equal up to rounding (default: as"
-              + " trained).")
+          "Replace each batch normalization by its scale and offset, within the layer before it"
+              + " where that is linear. Equal up to rounding (default: as trained).")
   private boolean folded;
 
   @Override

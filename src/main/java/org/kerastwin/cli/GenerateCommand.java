@@ -10,7 +10,6 @@ import org.kerastwin.cli.options.GridConverter;
 import org.kerastwin.cli.options.ImageOutput;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.NoiseOptions;
-import org.kerastwin.cli.options.Version;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
@@ -29,9 +28,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "generate",
     description = "Makes images with a trained generator.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar trainer.jar generate --output digits.png",
+      "  java -jar trainer.jar generate --model runs/upsampling --seed 7 --output 7.png",
+      "  java -jar trainer.jar generate --output path.png --interpolate 1 7 --grid 10x2",
+      "  java -jar trainer.jar generate --model g.keras --output n.npy --count 1000"
+    })
 final class GenerateCommand implements Runnable {
   /** That of Keras's predict, on which the bits of a sum may depend. */
   private static final int EXACT_BATCH = 32;
@@ -45,7 +49,7 @@ final class GenerateCommand implements Runnable {
       paramLabel = "FILE|DIR",
       description =
           "A .png with a grid, an .npy with float32 [n, 28, 28, 1] in [-1, 1], or a folder of"
-              + " single .png. Required.")
+              + " single .png files. Required.")
   private Path output;
 
   @Mixin private NoiseOptions noise;
@@ -55,7 +59,7 @@ final class GenerateCommand implements Runnable {
       paramLabel = "CxR",
       converter = GridConverter.class,
       description =
-          "Columns and rows of a grid, such as 10x10 (default: as square as --count allows).")
+          "Columns and rows of the grid, such as 10x10 (default: as square as --count allows).")
   private ImageGrid grid;
 
   @ArgGroup private FormOptions formOptions = new FormOptions();

@@ -1,68 +1,62 @@
 package org.kerastwin.cli;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.Map;
+import java.util.Set;
+import org.kerastwin.Problem;
+import org.kerastwin.UsageException;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.RunConfigFile;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/**
- * The settings that a resumed run keeps although the command line says otherwise. They decide the
- * run's numbers, so another value would make it another run; the user is told, once for each.
- */
+/** Refuses options that would make a resumed run another run. */
 final class KeptSettings {
-  private static final List<Setting> SETTINGS =
-      List.of(
-          new Setting("--variant", run -> run.gan().variant()),
-          new Setting("--batch-size", run -> run.gan().batchSize()),
-          new Setting("--learning-rate", run -> run.gan().adam().learningRate()),
-          new Setting("--beta-1", run -> run.gan().adam().beta1()),
-          new Setting("--noise-dim", run -> run.gan().noiseDim()),
-          new Setting("--label-smoothing", run -> run.gan().realLabel()),
-          new Setting("--bn-statistics", run -> run.gan().statistics()),
-          new Setting("--seed", RunConfig::seed),
-          new Setting("--save-every", RunConfig::saveEvery),
-          new Setting("--fast", run -> run.gan().form()),
-          new Setting("--exact", run -> run.gan().form()));
-
-  private record Setting(String option, Function<RunConfig, Object> value) {}
+  private static final Set<String> MAY_CHANGE = Set.of("epochs");
 
   private KeptSettings() {}
 
   /**
-   * One line for each option that was given and differs.
+   * Compares the options that were given with the settings of the run.
    *
-   * @param given what the command line holds
+   * @param given the parsed command line
    * @param asked the settings that it describes
-   * @param kept the settings that the run goes on with
+   * @param dataset the value of {@code --dataset}
+   * @throws UsageException naming the first option that differs
    */
-  static List<String> contradictions(ParseResult given, RunConfig asked, RunConfig kept) {
-    List<String> lines = new ArrayList<>();
-    for (Setting setting : SETTINGS) {
-      Object received = setting.value().apply(asked);
-      Object expected = setting.value().apply(kept);
-      if (given.hasMatchedOption(setting.option()) && !received.equals(expected)) {
-        lines.add(line(setting.option(), expected.toString(), received.toString()));
+  static void require(ParseResult given, RunConfig asked, String dataset, RunConfig kept) {
+    Map<String, String> keptValues = RunConfigFile.values(kept);
+    Map<String, String> askedValues = RunConfigFile.values(asked);
+    keptValues.put("dataset", kept.dataset().request());
+    askedValues.put(
+        "dataset",
+        DatasetOrigin.asks(dataset, kept.dataset()) ? keptValues.get("dataset") : dataset);
+    keptValues.put("initial_weights", InitialWeights.named(kept));
+    askedValues.put(
+        "initial_weights",
+        InitialWeights.named(given.matchedOptionValue("--initial-weights", List.of())));
+    for (OptionSpec option : given.matchedOptionsSet()) {
+      String setting = setting(option.longestName());
+      String expected = keptValues.get(setting);
+      String received = askedValues.get(setting);
+      if (expected != null && !expected.equals(received) && !MAY_CHANGE.contains(setting)) {
+        throw new UsageException(
+            Problem.with("option", option.longestName())
+                .expected(expected + ", as when the run began")
+                .received(received)
+                .advice(
+                    "A resumed run keeps its settings; --initial-weights starts a new run from its"
+                        + " networks with others."));
       }
     }
-    String dataset = given.matchedOptionValue("--dataset", null);
-    if (dataset != null && !DatasetOrigin.asks(dataset, kept.dataset())) {
-      lines.add(line("--dataset", kept.dataset().request(), dataset));
-    }
-    List<Path> initial = given.matchedOptionValue("--initial-weights", List.of());
-    String received = InitialWeights.named(initial);
-    String expected = InitialWeights.named(kept);
-    if (!initial.isEmpty() && !received.equals(expected)) {
-      lines.add(line("--initial-weights", expected, received));
-    }
-    return lines;
   }
 
-  private static String line(String option, String expected, String received) {
-    return "option '%s': expected %s as the run began, received %s. The run goes on with %s."
-        .formatted(option, expected, received, expected);
+  /** The name of an option's setting in {@code config.json}. */
+  private static String setting(String option) {
+    return option.equals("--fast") || option.equals("--exact")
+        ? "form"
+        : option.substring(2).replace('-', '_');
   }
 }

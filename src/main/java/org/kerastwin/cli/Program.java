@@ -5,23 +5,37 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.function.BooleanSupplier;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.PathConverter;
 import org.kerastwin.cli.options.Version;
 import org.kerastwin.runtime.StandardError;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 
-/** The command line's root: its commands, and how failures become messages and exit codes. */
+/**
+ * The root of the command line: lists the commands, and turns failures into messages and exit
+ * codes.
+ */
 @Command(
-    name = "trainer",
-    description = "Trains a DCGAN on MNIST as a Keras notebook does. Without a command: train.",
-    mixinStandardHelpOptions = true,
+    name = "java -jar trainer.jar",
+    description = "Trains a DCGAN on MNIST as a Keras notebook does. Without a command it trains.",
     versionProvider = Version.class,
+    sortOptions = false,
+    abbreviateSynopsis = true,
     synopsisSubcommandLabel = "COMMAND",
+    scope = ScopeType.INHERIT,
+    footer = {
+      "",
+      "'help COMMAND' tells more about a command. For completion in bash and zsh:",
+      "  alias trainer='java -jar /path/to/trainer.jar'",
+      "  source <(trainer generate-completion)"
+    },
     subcommands = {
       TrainCommand.class,
       GenerateCommand.class,
@@ -39,10 +53,30 @@ final class Program implements Runnable {
 
   @Option(
       names = "--debug",
+      order = 100,
       scope = ScopeType.INHERIT,
       description = "Print the stack trace of an error.")
   private boolean debug;
 
+  @SuppressWarnings("UnusedVariable") // picocli prints the help.
+  @Option(
+      names = {"-h", "--help"},
+      order = 101,
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  private boolean help;
+
+  @SuppressWarnings("UnusedVariable") // picocli prints the version.
+  @Option(
+      names = {"-V", "--version"},
+      order = 102,
+      versionHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Print the version and exit.")
+  private boolean version;
+
+  private CommandLine commands;
   private Interruption interruption;
 
   /** The program of this process, on its standard output and error. */
@@ -68,7 +102,7 @@ final class Program implements Runnable {
 
   /** Runs a command line and returns its exit code. */
   int run(String... arguments) {
-    CommandLine commands = new CommandLine(this);
+    commands = new CommandLine(this);
     commands.setOut(out);
     commands.setErr(err);
     // A name that begins with @ is a name, not a file of arguments.
@@ -76,14 +110,14 @@ final class Program implements Runnable {
     commands.registerConverter(Path.class, new PathConverter());
     commands.setParameterExceptionHandler(Program::explain);
     commands.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
-    int code = execute(commands, arguments.length == 0 ? new String[] {"train"} : arguments);
+    int code = execute(arguments.length == 0 ? new String[] {"train"} : arguments);
     if (interruption != null) {
       interruption.end(code);
     }
     return code;
   }
 
-  private int execute(CommandLine commands, String... arguments) {
+  private int execute(String... arguments) {
     try {
       return commands.execute(arguments);
     } catch (Throwable failure) {
@@ -92,21 +126,54 @@ final class Program implements Runnable {
   }
 
   /**
-   * Has Ctrl-C ask the command to end until it has: the process waits for its messages and its
-   * code.
+   * Turns Ctrl-C into a request to stop; the process then waits until the command has ended.
    *
-   * @param told is run when the user asks
+   * @param told runs when the user asks
    */
   Interruption interruption(Runnable told) {
     interruption = new Interruption(told);
     return interruption;
   }
 
+  @Command(
+      name = "help",
+      description = "Tells more about a command.",
+      footer = {"", "Example:", "  java -jar trainer.jar help train"})
+  void help(
+      @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command.")
+          String name) {
+    CommandLine command = name == null ? commands : commands.getSubcommands().get(name);
+    if (command == null) {
+      throw new UsageException(
+          Problem.with("command", name)
+              .expected("one of " + String.join(", ", commands.getSubcommands().keySet()))
+              .received("an unknown one"));
+    }
+    command.usage(out);
+  }
+
+  @Command(
+      name = "generate-completion",
+      description = "Prints a completion script for bash and zsh.",
+      footer = {
+        "",
+        "The script completes the name 'trainer':",
+        "  alias trainer='java -jar /path/to/trainer.jar'",
+        "  source <(trainer generate-completion)"
+      })
+  void generateCompletion() {
+    out.print(AutoComplete.bash("trainer", commands));
+    out.flush();
+  }
+
   /** Options without a command. */
   @Override
   public void run() {
     throw new UsageException(
-        "option", "--debug", "a command beside it", "it alone", "'trainer --help' lists them.");
+        Problem.with("option", "--debug")
+            .expected("a command beside it")
+            .received("it alone")
+            .advice("'--help' lists the commands."));
   }
 
   /** Whether a person sees the progress as it is written. */

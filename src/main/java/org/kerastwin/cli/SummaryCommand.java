@@ -3,7 +3,6 @@ package org.kerastwin.cli;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.kerastwin.cli.options.ModelOption;
-import org.kerastwin.cli.options.Version;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Summary;
@@ -18,10 +17,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "summary",
     description =
-        "Prints Keras's model.summary() of a generator and the discriminator: of --model M, or of"
+        "Prints Keras's model.summary() of the generator and the discriminator, of --model M or of"
             + " --variant V (default: upsampling).",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar trainer.jar summary --variant transposed",
+      "  java -jar trainer.jar summary --model generator.keras"
+    })
 final class SummaryCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;

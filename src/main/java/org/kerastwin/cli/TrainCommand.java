@@ -10,7 +10,6 @@ import java.util.function.BiFunction;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.Ranges;
 import org.kerastwin.cli.options.TrainSettings;
-import org.kerastwin.cli.options.Version;
 import org.kerastwin.cli.progress.ConsoleProgress;
 import org.kerastwin.cli.progress.ProgressBars;
 import org.kerastwin.cli.progress.ProgressLines;
@@ -36,34 +35,43 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = "Trains a variant of the notebook's GAN, or resumes a run.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar trainer.jar train --epochs 10",
+      "  java -jar trainer.jar train --resume",
+      "  java -jar trainer.jar train --variant transposed --output runs/mine",
+      "  java -jar trainer.jar train --exact --seed 42 --max-steps 100"
+    })
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @ParentCommand private Program program;
-  @Mixin private DeviceOption device;
   @Mixin private TrainSettings settings;
 
   @Option(
       names = "--output",
+      order = 20,
       paramLabel = "DIR",
-      description = "The run folder (default: runs/VARIANT).")
+      description = "The run folder, new or empty (default: runs/VARIANT).")
   private Path output;
 
   @Option(
-      names = "--max-steps",
-      paramLabel = "N",
-      converter = Ranges.Steps.class,
-      description = "Stop after N steps in all (default: no limit).")
-  private Long maxSteps;
-
-  @Option(
       names = "--resume",
+      order = 21,
       description =
-          "Go on with the run in --output; all settings come from it but --epochs, --max-steps and"
+          "Continue the run in --output. All settings come from it but --epochs, --max-steps and"
               + " --device.")
   private boolean resume;
+
+  @Option(
+      names = "--max-steps",
+      order = 22,
+      paramLabel = "N",
+      converter = Ranges.Steps.class,
+      description = "Stop after N steps, counted from the run's first (default: no limit).")
+  private Long maxSteps;
+
+  @Mixin private DeviceOption device;
 
   @Override
   public Integer call() {
@@ -79,7 +87,9 @@ final class TrainCommand implements Callable<Integer> {
     Device where = device.select(settings.form());
     Optional<InitialWeights> initial = settings.initialWeights();
     DatasetLoading.Loaded images = loading.await();
-    RunConfig asked = settings.config(DatasetOrigin.of(settings.dataset(), images.dataset()));
+    RunConfig asked =
+        settings.config(
+            DatasetOrigin.of(settings.dataset(), images.dataset()), TrainSettings.versions());
     RunConfig config = initial.map(networks -> settings(networks, asked)).orElse(asked);
     WeightMap state = initial.map(InitialWeights::state).orElse(new WeightMap(Map.of()));
     try (RunFolder folder = RunFolder.create(path)) {
@@ -97,12 +107,11 @@ final class TrainCommand implements Callable<Integer> {
   private int goOn(Path path) {
     try (RunFolder folder = RunFolder.resume(path)) {
       RunConfig earlier = RunConfigFile.read(path);
+      RunConfig asked = settings.config(earlier.dataset(), earlier.versions());
+      KeptSettings.require(spec.commandLine().getParseResult(), asked, settings.dataset(), earlier);
       DatasetLoading loading =
           new DatasetLoading(DatasetOrigin.again(earlier.dataset()), err()::println);
       Device where = device.select(earlier.gan().form());
-      KeptSettings.contradictions(
-              spec.commandLine().getParseResult(), settings.config(earlier.dataset()), earlier)
-          .forEach(err()::println);
       DatasetLoading.Loaded images = loading.await();
       DatasetOrigin.requireSame(earlier.dataset(), images.dataset());
       return train(folder, settings.resumed(earlier), images, where, Trainer::resume);

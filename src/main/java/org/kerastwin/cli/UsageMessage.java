@@ -35,7 +35,7 @@ final class UsageMessage {
     }
     ArgSpec argument = failure.getArgSpec();
     if (argument == null) {
-      return "command line 'trainer': expected options and values, received %s."
+      return "command line: expected options and values, received %s."
           .formatted(failure.getMessage());
     }
     return message(argument, expected(failure, argument), "'" + failure.getValue() + "'");
@@ -77,7 +77,10 @@ final class UsageMessage {
     boolean option = name.startsWith("-");
     String expected;
     if (option) {
-      expected = "an option of '%s'".formatted(command.getCommandSpec().qualifiedName());
+      expected =
+          command.getParent() == null
+              ? "--debug, --help, --version or a command"
+              : "an option of '%s'".formatted(command.getCommandName());
     } else if (command.getSubcommands().isEmpty()) {
       expected = "options alone";
     } else {
@@ -97,7 +100,7 @@ final class UsageMessage {
       UnmatchedArgumentException failure, CommandLine command, String argument) {
     for (CommandLine child : command.getSubcommands().values()) {
       if (child.getCommandSpec().findOption(argument) != null) {
-        return " '%s' has it.".formatted(child.getCommandSpec().qualifiedName());
+        return " '%s' has it.".formatted(child.getCommandName());
       }
     }
     return failure.getSuggestions().stream()

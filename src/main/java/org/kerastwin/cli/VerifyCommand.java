@@ -11,7 +11,6 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.ModelOption;
-import org.kerastwin.cli.options.Version;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
@@ -39,10 +38,16 @@ import picocli.CommandLine.Spec;
 /** Compares with the original Python model, stage by stage. */
 @Command(
     name = "verify",
-    description = "Compares with the original Python model, stage by stage.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
+    description =
+        "Compares with the original Python model, stage by stage. Exit code 1 tells of a"
+            + " difference.",
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar trainer.jar verify --report report.html",
+      "  java -jar trainer.jar verify --model runs/upsampling",
+      "  java -jar trainer.jar verify --variant upsampling --python python3"
+    })
 final class VerifyCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
@@ -56,13 +61,14 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--python",
       paramLabel = "PYTHON",
-      description = "Makes the reference now, with this Python: tensorflow, keras and numpy.")
+      description =
+          "Make the reference now with this Python, which needs tensorflow, keras and numpy.")
   private String python;
 
   @Option(
       names = "--fast",
       description =
-          "Compares the faster graph that a training takes by default (default: Keras's own ops).")
+          "Compare the faster graph that a training uses by default (default: Keras's own ops).")
   private boolean fast;
 
   @Mixin private DeviceOption device;
@@ -70,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Writes the report too: .html, .json or .xml (JUnit's form); may repeat.")
+      description = "Write the report too: .html, .json or .xml (as JUnit). May be repeated.")
   private List<Path> reports = List.of();
 
   @Override

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -69,10 +70,21 @@ public final class RunConfigFile {
 
   /** Replaces the file. */
   static void write(Path run, RunConfig config) {
+    AtomicFile.write(RunFolder.config(run), flat(config).toPrettyString() + "\n");
+  }
+
+  private static ObjectNode flat(RunConfig config) {
     JsonNode values = JSON.valueToTree(config);
     ObjectNode flat = JSON.createObjectNode();
     KEYS.forEach(key -> flat.set(key.getKey(), values.at(key.getValue())));
-    AtomicFile.write(RunFolder.config(run), flat.toPrettyString() + "\n");
+    return flat;
+  }
+
+  /** The values as text, by their names in the file. */
+  public static Map<String, String> values(RunConfig config) {
+    Map<String, String> values = new LinkedHashMap<>();
+    flat(config).fields().forEachRemaining(e -> values.put(e.getKey(), e.getValue().asText()));
+    return values;
   }
 
   /**

@@ -191,17 +191,6 @@ class CommandsTest {
     }
   }
 
-  @Test
-  void everyCommandHelpsWithinEightyColumns() {
-    assertEquals("trainer (not packaged)", done("--version").out().strip());
-    for (String command : List.of("", "train", "generate", "export", "summary", "doctor")) {
-      Invocation help = command.isEmpty() ? done("--help") : done(command, "--help");
-      assertTrue(help.out().startsWith("Usage: trainer " + command), help.out());
-      help.outLines().forEach(line -> assertTrue(line.length() <= 80, line));
-      assertEquals("", help.err());
-    }
-  }
-
   private static String run() {
     return name("run");
   }

@@ -23,13 +23,13 @@ class UsageErrorsTest {
           """
           nonsense                         | command 'nonsense': expected a command, received an unknown one.
           trian                            | command 'trian': expected a command, received an unknown one. Did you mean 'train'?
-          --nonsense                       | option '--nonsense': expected an option of 'trainer', received an unknown one.
-          --epochs 3                       | option '--epochs': expected an option of 'trainer', received an unknown one. 'trainer train' has it.
+          --nonsense                       | option '--nonsense': expected --debug, --help, --version or a command, received an unknown one.
+          --epochs 3                       | option '--epochs': expected --debug, --help, --version or a command, received an unknown one. 'train' has it.
           train extra                      | argument 'extra': expected options alone, received a further argument.
           doctor extra                     | argument 'extra': expected options alone, received a further argument.
           train @file                      | argument '@file': expected options alone, received a further argument.
-          train --nonsense=3               | option '--nonsense': expected an option of 'trainer train', received an unknown one.
-          train --epoch 3                  | option '--epoch': expected an option of 'trainer train', received an unknown one. Did you mean '--epochs'?
+          train --nonsense=3               | option '--nonsense': expected an option of 'train', received an unknown one.
+          train --epoch 3                  | option '--epoch': expected an option of 'train', received an unknown one. Did you mean '--epochs'?
           train --epochs                   | option '--epochs': expected a value N, received nothing.
           train --epochs --resume          | option '--epochs': expected a value N, received nothing.
           train --epochs 1 --epochs 2      | option '--epochs': expected it once, received it again.
@@ -156,7 +156,7 @@ class UsageErrorsTest {
     String alone = Invocation.of("--debug").errLines().get(0);
     assertEquals(
         "option '--debug': expected a command beside it, received it alone."
-            + " 'trainer --help' lists them.",
+            + " '--help' lists the commands.",
         alone);
     String debugged =
         Invocation.of("generate", "--debug", "--model", "m.pt", "--output", "x.png").err();

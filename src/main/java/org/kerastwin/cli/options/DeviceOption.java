@@ -20,21 +20,23 @@ import picocli.CommandLine.TypeConversionException;
 public final class DeviceOption {
   @Option(
       names = "--device",
+      order = 60,
       paramLabel = "auto|cpu|gpu[:N]",
       defaultValue = "auto",
       converter = Converter.class,
       description =
-          "Where to run (default: ${DEFAULT-VALUE}, the first GPU or else the CPU); N counts from"
-              + " 0.")
+          "Where to run (default: ${DEFAULT-VALUE}: the first GPU, or else the CPU). GPUs count"
+              + " from 0.")
   private DeviceRequest request;
 
   @Option(
       names = "--gpu-memory-fraction",
+      order = 61,
       paramLabel = "F",
       converter = Ranges.Fraction.class,
       description =
-          "The most of a GPU's memory to take, above 0 and at most 1 (default: no limit); it is"
-              + " taken as it is needed.")
+          "The largest share of a GPU's memory to use, above 0 and at most 1 (default: no limit)."
+              + " Memory is taken as it is needed.")
   private Double memoryFraction;
 
   private String notice;

@@ -16,7 +16,7 @@ public final class ModelOption {
   @Option(
       names = "--model",
       paramLabel = "M",
-      description = "The model: a run folder, a SavedModel, .keras, .weights.h5, .h5 or .npz.")
+      description = "The model: a run folder, SavedModel, .keras, .weights.h5, .h5 or .npz.")
   private Path path;
 
   @Option(
@@ -24,8 +24,8 @@ public final class ModelOption {
       paramLabel = "V",
       converter = VariantConverter.class,
       description =
-          "upsampling, transposed or transposed-literal (default: what M says; needed where it"
-              + " does not, as in an .npz).")
+          "upsampling, transposed or transposed-literal (default: as in the model; needed for"
+              + " .weights.h5 and .npz, which don't say).")
   private Variant variant;
 
   public Optional<Path> path() {

@@ -19,7 +19,8 @@ public final class NoiseOptions {
       paramLabel = "N",
       converter = Ranges.Count.class,
       description =
-          "Number of images (default: the cells of --grid, the rows of --noise, or 100 images).")
+          "How many images (default: the cells of --grid, the rows of --noise, or else 100"
+              + " images).")
   private Integer count;
 
   @Option(
@@ -27,14 +28,14 @@ public final class NoiseOptions {
       paramLabel = "N",
       converter = Ranges.Seed.class,
       description =
-          "Noise of numpy.random.seed(N), 0 to 4294967295 (default: 0): row by row"
+          "The seed of the noise, 0 to 4294967295 (default: 0): numpy.random.seed(N), then"
               + " numpy.random.normal(0, 1, (count, noise dim)).")
   private Long seed;
 
   @Option(
       names = "--noise",
       paramLabel = "Z.npy",
-      description = "The noise itself, float32 [n, noise dim] (default: noise of --seed).")
+      description = "The noise itself, float32 [n, noise dim] (default: drawn from --seed).")
   private Path noise;
 
   @Option(
@@ -43,8 +44,8 @@ public final class NoiseOptions {
       paramLabel = "SEED",
       converter = Ranges.Seed.class,
       description =
-          "--count images on the straight line from the noise of one seed to that of another"
-              + " (default: none).")
+          "Walk from the noise of one seed to that of another in --count images (default: no"
+              + " walk).")
   private List<Long> interpolate;
 
   /**

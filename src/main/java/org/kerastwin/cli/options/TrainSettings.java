@@ -22,97 +22,107 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that decide a training's numbers. */
+/** The options that decide the numbers of a training. */
 public final class TrainSettings {
   private static final int DEFAULT_EPOCHS = 50;
 
   @Option(
       names = "--variant",
+      order = 10,
       paramLabel = "V",
       defaultValue = "upsampling",
       converter = ModelOption.VariantConverter.class,
-      description = "upsampling or transposed (default: ${DEFAULT-VALUE}).")
+      description = "The generator: upsampling or transposed (default: ${DEFAULT-VALUE}).")
   private Variant variant;
 
   @Option(
       names = "--dataset",
+      order = 11,
       paramLabel = "auto|mnist|digits|PATH",
       defaultValue = "auto",
       description =
-          "Training images (default: ${DEFAULT-VALUE}): Keras's MNIST from its cache or its"
-              + " download, the embedded digits, or an .npz or a folder of IDX files. auto takes"
-              + " MNIST, or else the digits.")
+          "The training images: MNIST (from Keras's cache, or downloaded to it), the embedded"
+              + " digits, or a path to an .npz or a folder of IDX files (default: auto, which is"
+              + " MNIST, or the digits without a network).")
   private String dataset;
 
   @Option(
       names = "--epochs",
+      order = 12,
       paramLabel = "N",
       converter = Ranges.Epochs.class,
-      description = "Passes over the images (default: 50 epochs).")
+      description = "Passes over the training images (default: 50 epochs).")
   private Integer epochs;
 
   @Option(
       names = "--batch-size",
+      order = 30,
       paramLabel = "N",
       defaultValue = "256",
       converter = Ranges.BatchSize.class,
-      description = "Images a step (default: ${DEFAULT-VALUE} images).")
+      description = "Images per step (default: ${DEFAULT-VALUE} images).")
   private int batchSize;
 
   @Option(
       names = "--learning-rate",
+      order = 31,
       paramLabel = "X",
       defaultValue = "2e-4",
       converter = Ranges.LearningRate.class,
-      description = "Adam's step size (default: ${DEFAULT-VALUE}, no unit).")
+      description = "Learning rate of both Adams (default: ${DEFAULT-VALUE}).")
   private double learningRate;
 
   @Option(
       names = "--beta-1",
+      order = 32,
       paramLabel = "X",
       defaultValue = "0.5",
       converter = Ranges.Decay.class,
-      description =
-          "Adam's decay of the first moment, a step (default: ${DEFAULT-VALUE}, no unit).")
+      description = "Adam's decay of the first moment (default: ${DEFAULT-VALUE} per step).")
   private double beta1;
 
   @Option(
       names = "--noise-dim",
+      order = 33,
       paramLabel = "N",
       defaultValue = "100",
       converter = Ranges.NoiseDim.class,
-      description = "Size of the noise of an image (default: ${DEFAULT-VALUE} numbers).")
+      description = "Noise per image (default: ${DEFAULT-VALUE} numbers).")
   private int noiseDim;
 
   @Option(
       names = "--label-smoothing",
+      order = 34,
       paramLabel = "X",
       defaultValue = "0.9",
       converter = Ranges.Label.class,
-      description = "The label of real images, as a probability (default: ${DEFAULT-VALUE}).")
+      description = "The label of real images, from 0 to 1 (default: ${DEFAULT-VALUE}).")
   private double labelSmoothing;
 
   @Option(
       names = "--bn-statistics",
+      order = 35,
       paramLabel = "exponential|cumulative",
       defaultValue = "exponential",
       converter = StatisticsConverter.class,
       description =
-          "Moving statistics of batch normalization: Keras's average, or the plain mean over all"
-              + " batches (default: ${DEFAULT-VALUE}).")
+          "How batch normalization averages: Keras's moving average, or the mean over all batches"
+              + " (default: ${DEFAULT-VALUE}).")
   private BatchNormStatistics statistics;
 
   @Option(
       names = "--seed",
+      order = 23,
       paramLabel = "N",
       converter = Ranges.Seed.class,
       description =
-          "The seed of keras.utils.set_random_seed(N), 0 to 4294967295 (default: drawn and"
-              + " recorded).")
+          "The seed, as for keras.utils.set_random_seed(N): 0 to 4294967295 (default: drawn at"
+              + " random and recorded).")
   private Long seed;
 
   @Option(
       names = "--save-every",
+      order = 36,
       paramLabel = "N",
       defaultValue = "10",
       converter = Ranges.Epochs.class,
@@ -121,12 +131,13 @@ public final class TrainSettings {
 
   @Option(
       names = "--initial-weights",
+      order = 37,
       arity = "2",
       paramLabel = "FILE",
       description =
-          "Begin with the networks of two files, the generator's first: .keras, .weights.h5, .h5 or"
-              + " .npz. An Adam that a file carries goes on, with its learning rate and beta_1"
-              + " unless they are given here (default: drawn weights).")
+          "Start from a generator and a discriminator in files: .keras, .weights.h5, .h5 or .npz."
+              + " An Adam in a file continues with its own learning rate and beta_1, unless they"
+              + " are given here (default: random weights).")
   private List<Path> initialWeights;
 
   @ArgGroup private FormOptions form = new FormOptions();
@@ -179,8 +190,8 @@ public final class TrainSettings {
         Optional.of(beta1).filter(beta -> parsed.hasMatchedOption("--beta-1")));
   }
 
-  /** The settings of a new run on those images. */
-  public RunConfig config(RunConfig.Source images) {
+  /** The settings of a new run. */
+  public RunConfig config(RunConfig.Source images, Map<String, String> versions) {
     return new RunConfig(
         new GanSettings(
             variant,
@@ -195,7 +206,7 @@ public final class TrainSettings {
         saveEvery,
         Map.of(),
         images,
-        versions());
+        versions);
   }
 
   /** The settings of a run that goes on. */
@@ -207,7 +218,8 @@ public final class TrainSettings {
     return new SecureRandom().nextLong(KerasStreams.GREATEST_SEED + 1);
   }
 
-  private static Map<String, String> versions() {
+  /** The versions of the program, TensorFlow and Java. */
+  public static Map<String, String> versions() {
     Map<String, String> versions = new LinkedHashMap<>();
     versions.put("trainer", Version.number());
     versions.put("tensorflow", NativeRuntime.version());

@@ -1,0 +1,97 @@
+package org.kerastwin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.kerastwin.cli.options.PathConverter;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What users read who ask for help. */
+class HelpTest {
+  private static final String PROGRAM = "java -jar trainer.jar ";
+
+  private static CommandLine program() {
+    CommandLine program = new CommandLine(new Program(null, null));
+    program.registerConverter(Path.class, new PathConverter());
+    return program;
+  }
+
+  static Set<String> commands() {
+    return program().getSubcommands().keySet();
+  }
+
+  @Test
+  void listsTheCommands() {
+    Invocation help = Invocation.of("--help");
+    assertTrue(help.out().startsWith("Usage: " + PROGRAM + "[OPTIONS] COMMAND"), help.out());
+    commands().forEach(name -> assertTrue(help.out().contains("\n  " + name + " "), name));
+    assertEquals(help, Invocation.of("help"));
+    assertEquals("trainer (not packaged)", Invocation.of("--version").out().strip());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void fitsEightyColumns(String command) {
+    Invocation help = Invocation.of(command, "--help");
+    assertEquals(ExitCode.DONE, help.code());
+    assertTrue(help.out().startsWith("Usage: " + PROGRAM + command), help.out());
+    assertFalse(help.out().contains("no unit"), help.out());
+    help.outLines().forEach(line -> assertTrue(line.length() <= 80, line));
+    assertEquals("", help.err());
+    assertEquals(help, Invocation.of("help", command));
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void namesTheDefaultOfEveryValue(String command) {
+    for (OptionSpec option : program().getSubcommands().get(command).getCommandSpec().options()) {
+      String text = String.join(" ", option.description());
+      assertTrue(
+          option.arity().max() == 0
+              || text.contains("default")
+              || text.contains("Required")
+              || Set.of("--model", "--reference", "--python", "--report")
+                  .contains(option.longestName()),
+          option.longestName() + ": " + text);
+    }
+  }
+
+  /** A line that wraps, or names an option that is gone, does not parse. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void givesExamplesThatParse(String command) {
+    List<String> examples =
+        Invocation.of(command, "--help").outLines().stream()
+            .filter(line -> line.startsWith("  " + PROGRAM))
+            .map(line -> line.substring(2 + PROGRAM.length()))
+            .toList();
+    assertTrue(examples.size() >= 1 || command.equals("generate-completion"), command);
+    for (String example : examples) {
+      assertDoesNotThrow(() -> program().parseArgs(example.split(" ")), example);
+    }
+  }
+
+  @Test
+  void printsACompletionScript() {
+    String script = Invocation.of("generate-completion").out();
+    assertTrue(script.startsWith("#!/usr/bin/env bash"), script);
+    assertTrue(script.contains("--learning-rate"), script);
+    assertTrue(script.contains("complete -F _complete_trainer -o default trainer"), script);
+  }
+
+  @Test
+  void refusesHelpForUnknownCommands() {
+    Invocation refused = Invocation.of("help", "nonsense");
+    assertEquals(ExitCode.USAGE, refused.code());
+    assertTrue(refused.err().startsWith("command 'nonsense': expected one of train, generate,"));
+  }
+}

@@ -9,6 +9,7 @@ import org.kerastwin.data.Split;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.model.Dcgan;
 import org.kerastwin.run.History;
 import org.kerastwin.run.Position;
 import org.kerastwin.run.TrainingListener;
@@ -57,11 +58,9 @@ final class TrainingSteps implements AutoCloseable {
   }
 
   private static Split images(long seed) {
-    byte[] pixels = new byte[IMAGES * Split.PIXELS];
+    byte[] pixels = new byte[IMAGES * Dcgan.IMAGE_SIZE * Dcgan.IMAGE_SIZE];
     new Random(seed).nextBytes(pixels);
-    return new Split(
-        NdArray.ofBytes(pixels, List.of(IMAGES, Split.SIDE, Split.SIDE)),
-        NdArray.ofBytes(new byte[IMAGES], List.of(IMAGES)));
+    return new Split(NdArray.ofBytes(pixels, List.of(IMAGES, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE)));
   }
 
   /** Runs one step. */

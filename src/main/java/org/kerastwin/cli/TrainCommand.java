@@ -15,6 +15,8 @@ import org.kerastwin.cli.progress.ProgressBars;
 import org.kerastwin.cli.progress.ProgressLines;
 import org.kerastwin.cli.progress.Throughput;
 import org.kerastwin.data.DatasetLoading;
+import org.kerastwin.data.ImageShape;
+import org.kerastwin.model.Dcgan;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.RunConfig;
@@ -44,6 +46,9 @@ import picocli.CommandLine.Spec;
       "  java -jar trainer.jar train --exact --seed 42 --max-steps 100"
     })
 final class TrainCommand implements Callable<Integer> {
+  /** What the notebook's networks make and judge. */
+  private static final ImageShape IMAGES = new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+
   @Spec private CommandSpec spec;
   @ParentCommand private Program program;
   @Mixin private TrainSettings settings;
@@ -83,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
   private int begin(Path path) {
     // The folder is made last, so that a run that can't begin leaves nothing.
     RunFolder.requireNew(path);
-    DatasetLoading loading = new DatasetLoading(settings.dataset(), err()::println);
+    DatasetLoading loading = new DatasetLoading(settings.dataset(), IMAGES, err()::println);
     Device where = device.select(settings.form());
     Optional<InitialWeights> initial = settings.initialWeights();
     DatasetLoading.Loaded images = loading.await();
@@ -110,7 +115,7 @@ final class TrainCommand implements Callable<Integer> {
       RunConfig asked = settings.config(earlier.dataset(), earlier.versions());
       KeptSettings.require(spec.commandLine().getParseResult(), asked, settings.dataset(), earlier);
       DatasetLoading loading =
-          new DatasetLoading(DatasetOrigin.again(earlier.dataset()), err()::println);
+          new DatasetLoading(DatasetOrigin.again(earlier.dataset()), IMAGES, err()::println);
       Device where = device.select(earlier.gan().form());
       DatasetLoading.Loaded images = loading.await();
       DatasetOrigin.requireSame(earlier.dataset(), images.dataset());

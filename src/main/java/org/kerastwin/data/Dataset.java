@@ -1,36 +1,44 @@
 package org.kerastwin.data;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Sha256;
 
 /**
- * Images to train on and images held back, as {@code keras.datasets.mnist.load_data()} returns
- * them.
+ * Images to train on, and images held back where there are some, as {@code
+ * keras.datasets.mnist.load_data()} returns them.
  *
- * @param name what it is, such as "mnist" or "digits"
+ * @param name such as "mnist" or "digits"
  * @param train 60,000 images in MNIST
- * @param test 10,000 images in MNIST
- * @param sha256 in lower-case hexadecimal: of the {@code .npz} file where there is one, else of the
- *     elements of training images, training labels, test images and test labels, one after the
- *     other
+ * @param test 10,000 images in MNIST; not used to train
+ * @param sha256 in lower-case hexadecimal: of the {@code .npz} or {@code .npy} file where there is
+ *     one, else of the elements of training images, training labels, test images and test labels,
+ *     one after the other
  * @param origin the file or folder it was read from, or "embedded"
  */
-public record Dataset(String name, Split train, Split test, String sha256, String origin) {
+public record Dataset(
+    String name, Split train, Optional<Split> test, String sha256, String origin) {
   /** A data set without a file of its own: its hash is that of its elements. */
-  public static Dataset ofArrays(String name, Split train, Split test, String origin) {
+  static Dataset ofArrays(String name, Split train, Optional<Split> test, String origin) {
     Sha256 hash = new Sha256();
-    for (NdArray array : List.of(train.images(), train.labels(), test.images(), test.labels())) {
-      hash.update(array.data());
-    }
+    arrays(train, test).forEach(array -> hash.update(array.data()));
     return new Dataset(name, train, test, hash.hex(), origin);
+  }
+
+  private static Stream<NdArray> arrays(Split train, Optional<Split> test) {
+    return Stream.concat(Stream.of(train), test.stream())
+        .flatMap(split -> Stream.concat(Stream.of(split.images()), split.labels().stream()));
   }
 
   /**
    * What the notebook prints about its data: the shapes of training images, training labels, test
-   * images and test labels, then the greatest and the least scaled training pixel, as Python writes
-   * them.
+   * images and test labels, as far as they are there, then the greatest and the least scaled
+   * training pixel, as Python writes them.
    */
   public List<String> reportLines() {
     int greatest = 0;
@@ -41,14 +49,11 @@ public record Dataset(String name, Split train, Split test, String sha256, Strin
       greatest = Math.max(greatest, pixel);
       least = Math.min(least, pixel);
     }
+    List<String> lines = new ArrayList<>(arrays(train, test).map(Dataset::tuple).toList());
     // Scaling is monotonic, so the extremes of the bytes are those of the floats.
-    return List.of(
-        tuple(train.images()),
-        tuple(train.labels()),
-        tuple(test.images()),
-        tuple(test.labels()),
-        Float.toString(Split.scale(greatest)),
-        Float.toString(Split.scale(least)));
+    lines.add(Float.toString(Split.scale(greatest)));
+    lines.add(Float.toString(Split.scale(least)));
+    return lines;
   }
 
   private static String tuple(NdArray array) {

@@ -18,12 +18,12 @@ public final class DatasetLoading {
   public record Loaded(Dataset dataset, List<String> report) {}
 
   /** Begins to load what {@code --dataset} names. */
-  public DatasetLoading(String choice, Consumer<String> warnings) {
+  public DatasetLoading(String choice, ImageShape shape, Consumer<String> warnings) {
     this.task =
         new FutureTask<>(
             () -> {
               Dataset dataset =
-                  DatasetSource.load(choice, DatasetEnvironment.ofProcess(), warnings);
+                  new DatasetSource(DatasetEnvironment.ofProcess(), shape, warnings).load(choice);
               return new Loaded(dataset, dataset.reportLines());
             });
     Thread thread = new Thread(task, "dataset");

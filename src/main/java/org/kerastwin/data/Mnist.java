@@ -31,7 +31,7 @@ final class Mnist {
     for (Path file : environment.cacheFiles()) {
       if (Files.exists(file)) {
         try {
-          return KerasNpz.read(NAME, file);
+          return ArchiveDataset.ofNpz(NAME, file, new ConversionNotes());
         } catch (EnvironmentException e) {
           reasons.add(e.getMessage());
           warnings.accept(e.getMessage() + " Downloading MNIST instead.");
@@ -60,7 +60,7 @@ final class Mnist {
     Path file = environment.downloadFile();
     try {
       AtomicFile.write(file, download);
-      return KerasNpz.read(NAME, file);
+      return ArchiveDataset.ofNpz(NAME, file, new ConversionNotes());
     } catch (EnvironmentException e) {
       warnings.accept(e.getMessage() + " MNIST was downloaded but not kept.");
       return unkept(download, environment);
@@ -73,7 +73,7 @@ final class Mnist {
     try {
       file = Files.createTempFile("mnist", ".npz");
       Files.write(file, download);
-      Dataset read = KerasNpz.read(NAME, file);
+      Dataset read = ArchiveDataset.ofNpz(NAME, file, new ConversionNotes());
       return new Dataset(
           NAME, read.train(), read.test(), read.sha256(), environment.url().toString());
     } catch (IOException e) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.Sha256;
 
 /**
  * The download that Keras makes, into memory: 11 MB, checked by SHA-256. It ends in time whatever

@@ -1,68 +1,45 @@
 package org.kerastwin.data;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Objects;
-import org.kerastwin.EnvironmentException;
+import java.util.Optional;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * Images with their labels: the training half of a data set, or the test half. The images stay
- * bytes, a quarter of what floats need, and are scaled as they are used.
+ * One half of a data set, to train on or to test with. The images stay bytes, which take a quarter
+ * of the memory of floats, and are scaled when they are used.
  *
- * @param images uint8 {@code [n, 28, 28]}, 0 (background) to 255; n is at least 1
- * @param labels uint8 {@code [n]}
+ * @param images uint8 {@code [n, height, width]} or {@code [n, height, width, channels]}, from 0
+ *     (background) to 255, n at least 1
+ * @param labels {@code [n]} of any type; training does not use them
  */
-public record Split(NdArray images, NdArray labels) {
-  /** Height and width of an image in pixels. */
-  public static final int SIDE = 28;
-
-  /** Pixels of an image. */
-  public static final int PIXELS = SIDE * SIDE;
-
+public record Split(NdArray images, Optional<NdArray> labels) {
   /** Half the range of a byte: scaling subtracts it and divides by it. */
   private static final float HALF_RANGE = 127.5f;
 
-  /** Checks types and shapes. */
+  /** Checks type and shape of the images. */
   public Split {
-    if (!fits(images, labels)) {
+    int rank = images.shape().size();
+    if (images.dtype() != DType.UINT8 || rank < 3 || rank > 4 || images.size() == 0) {
       throw new IllegalArgumentException(
-          "expected uint8 [n, 28, 28] and [n], received %s and %s".formatted(images, labels));
+          "expected uint8 [n, height, width] or [n, height, width, channels], received " + images);
     }
   }
 
-  /**
-   * Makes a split of arrays from a file.
-   *
-   * @param where the file, for the message
-   * @param name "train" or "test"
-   * @throws EnvironmentException if types or shapes are others
-   */
-  static Split of(NdArray images, NdArray labels, Object where, String name) {
-    if (!fits(images, labels)) {
-      throw new EnvironmentException(
-          "data set",
-          where,
-          "%s images UINT8 [n, 28, 28] and labels UINT8 [n] with n > 0".formatted(name),
-          "%s and %s".formatted(images, labels),
-          "Convert the arrays to MNIST's form.");
-    }
-    return new Split(images, labels);
-  }
-
-  private static boolean fits(NdArray images, NdArray labels) {
-    int n = images.shape().isEmpty() ? 0 : images.shape().get(0);
-    return n > 0
-        && images.dtype() == DType.UINT8
-        && labels.dtype() == DType.UINT8
-        && images.shape().equals(List.of(n, SIDE, SIDE))
-        && labels.shape().equals(List.of(n));
+  /** Images without labels. */
+  public Split(NdArray images) {
+    this(images, Optional.empty());
   }
 
   /** The number of images. */
   public int size() {
-    return labels.size();
+    return images.shape().get(0);
+  }
+
+  /** The numbers in an image: height times width times channels. */
+  public int values() {
+    return images.size() / size();
   }
 
   /**
@@ -70,23 +47,23 @@ public record Split(NdArray images, NdArray labels) {
    * bit what the notebook's NumPy arithmetic gives: from -1 (background) to 1.
    *
    * @param indices which images, each 0 to {@code size() - 1}; may repeat
-   * @param target takes {@code indices.length * 784} values from its start
-   * @throws IndexOutOfBoundsException if there is no image of an index, or the target is too short
+   * @param target takes {@code indices.length * values()} numbers from its start
+   * @throws IndexOutOfBoundsException if an index is out of range or the target too short
    */
   public void scaled(int[] indices, float[] target) {
-    Objects.checkFromIndexSize(0, Math.multiplyExact(indices.length, PIXELS), target.length);
+    byte[] image = new byte[values()];
+    Objects.checkFromIndexSize(0, Math.multiplyExact(indices.length, image.length), target.length);
     ByteBuffer bytes = images.data();
-    byte[] image = new byte[PIXELS];
     int at = 0;
     for (int index : indices) {
-      bytes.get(Objects.checkIndex(index, size()) * PIXELS, image);
+      bytes.get(Objects.checkIndex(index, size()) * image.length, image);
       for (byte pixel : image) {
         target[at++] = scale(Byte.toUnsignedInt(pixel));
       }
     }
   }
 
-  /** A pixel of 0 to 255 as the models see it, -1 to 1. */
+  /** Scales a pixel from 0..255 to -1..1. */
   static float scale(int pixel) {
     return (pixel - HALF_RANGE) / HALF_RANGE;
   }

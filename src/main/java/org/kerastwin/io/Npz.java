@@ -2,7 +2,10 @@ package org.kerastwin.io;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 
@@ -28,10 +31,22 @@ public final class Npz {
     try (CheckedZip zip = open(file)) {
       Map<String, NdArray> arrays = new LinkedHashMap<>();
       for (String entry : zip.names()) {
-        String name = entry.substring(0, entry.length() - ENDING.length());
-        arrays.put(name, read(zip, file, name));
+        arrays.put(arrayName(entry), read(zip, file, arrayName(entry)));
       }
       return arrays;
+    }
+  }
+
+  /**
+   * The names of the arrays, without {@code .npy}, in the archive's order.
+   *
+   * @throws EnvironmentException if the file is missing, damaged, or holds anything but arrays
+   */
+  public static Set<String> names(Path file) {
+    try (CheckedZip zip = open(file)) {
+      return zip.names().stream()
+          .map(Npz::arrayName)
+          .collect(Collectors.toCollection(LinkedHashSet::new));
     }
   }
 
@@ -67,6 +82,10 @@ public final class Npz {
             }
           }
         });
+  }
+
+  private static String arrayName(String entry) {
+    return entry.substring(0, entry.length() - ENDING.length());
   }
 
   private static NdArray read(CheckedZip zip, Path file, String name) {

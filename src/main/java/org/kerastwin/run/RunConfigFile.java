@@ -21,6 +21,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.RegularFile;
+import org.kerastwin.io.StrictJson;
 import org.kerastwin.keras.AdamSettings;
 
 /**
@@ -47,13 +48,7 @@ public final class RunConfigFile {
           key("versions", "/versions"));
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+      StrictJson.mapper()
           // Enums have the names of the command line.
           .enable(SerializationFeature.WRITE_ENUMS_USING_TO_STRING)
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)

@@ -3,15 +3,12 @@ package org.kerastwin.savedmodel;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnknownFieldSet;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestOutputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import org.kerastwin.io.RegularFile;
+import org.kerastwin.io.Sha256;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.VersionDef;
 
@@ -111,30 +108,20 @@ final class Fingerprint {
   }
 
   private static long hash(byte[] bytes) {
-    return first64Bits(sha256().digest(bytes));
+    return first64Bits(new Sha256().update(ByteBuffer.wrap(bytes)));
   }
 
-  /** Of files one behind the other, which may be larger than memory. */
+  /** The hash of several files, one after the other. */
   private static long hash(Path... files) throws IOException {
-    MessageDigest digest = sha256();
+    Sha256 sha256 = new Sha256();
     for (Path file : files) {
-      try (OutputStream out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
-        Files.copy(file, out);
-      }
+      sha256.update(file);
     }
-    return first64Bits(digest.digest());
+    return first64Bits(sha256);
   }
 
-  private static long first64Bits(byte[] digest) {
-    long hash = ByteBuffer.wrap(digest).getLong();
+  private static long first64Bits(Sha256 sha256) {
+    long hash = ByteBuffer.wrap(sha256.digest()).getLong();
     return hash == 0 ? 1 : hash;
-  }
-
-  private static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

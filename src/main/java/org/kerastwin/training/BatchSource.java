@@ -28,7 +28,7 @@ final class BatchSource {
     int half = settings.halfBatch();
     long[] indices = random.randint(0, images.size(), half);
     int[] selected = Arrays.stream(indices).mapToInt(Math::toIntExact).toArray();
-    float[] real = new float[half * Split.PIXELS];
+    float[] real = new float[half * images.values()];
     images.scaled(selected, real);
     return new Batch(
         real,

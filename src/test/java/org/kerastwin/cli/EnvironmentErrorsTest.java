@@ -160,7 +160,7 @@ class EnvironmentErrorsTest {
           data-cut.npz     | /data-cut.npz
           data-damaged.npz | /data-damaged.npz
           whole.npz        | /whole.npz
-          empty            | data set '/empty': expected the four IDX files
+          empty            | data set '/empty': expected an .npz or .npy file, or a folder of
           idx              | /idx/train-images-idx3-ubyte
           """)
   void dataSetsThatAreNotOnes(String dataset, String words) {

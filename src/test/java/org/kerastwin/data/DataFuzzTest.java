@@ -29,14 +29,14 @@ class DataFuzzTest {
         .run(
             Fuzzing.inputs(),
             number -> new Mutations(number).arrays(number, seed),
-            file -> KerasNpz.read("fuzz", file));
+            file -> ArchiveDataset.ofNpz("fuzz", file, new ConversionNotes()));
   }
 
   @Test
   void idxFolder() throws Exception {
-    Dataset small = KerasNpz.read("small", Samples.file("small.npz"));
+    Dataset small = Samples.small();
     for (String name : FILES) {
-      Split split = name.startsWith("train") ? small.train() : small.test();
+      Split split = name.startsWith("train") ? small.train() : small.test().orElseThrow();
       Files.write(folder.resolve(name), name.contains("images") ? images(split) : labels(split));
     }
     for (String name : FILES) {
@@ -46,17 +46,17 @@ class DataFuzzTest {
           .run(
               Fuzzing.inputs() / FILES.size(),
               number -> new Mutations(number).bytes(seed),
-              file -> IdxFolder.read("fuzz", folder));
+              file -> new IdxFiles(folder, "").read("fuzz", folder));
       Files.write(changed, seed);
     }
   }
 
   private static byte[] images(Split split) {
-    return idx(split.images().bytes(), split.size(), Split.SIDE, Split.SIDE);
+    return idx(split.images().bytes(), split.size(), 28, 28);
   }
 
   private static byte[] labels(Split split) {
-    return idx(split.labels().bytes(), split.size());
+    return idx(split.labels().orElseThrow().bytes(), split.size());
   }
 
   /** Two zeros, the type, the number of dimensions, their sizes, the elements. */

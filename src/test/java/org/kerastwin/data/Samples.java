@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import org.kerastwin.io.Sha256;
 
 /** A small data set that NumPy wrote (src/test/python/make_io_fixtures.py), and places for it. */
 final class Samples {
@@ -18,7 +19,16 @@ final class Samples {
   /** Nothing listens on port 1 of this machine. */
   static final URI REFUSED = URI.create("http://127.0.0.1:1/mnist.npz");
 
+  static final ImageShape SHAPE = new ImageShape(28, 28, 1);
+
+  static final int PIXELS = 28 * 28;
+
   private Samples() {}
+
+  /** The data set in small.npz: two images to train on, one held back. */
+  static Dataset small() {
+    return ArchiveDataset.ofNpz("small", file("small.npz"), new ConversionNotes());
+  }
 
   static Path file(String name) {
     try {
@@ -55,10 +65,14 @@ final class Samples {
   /** Pixel i of the three images, counted through: i modulo 251. */
   static boolean isSmall(Dataset dataset) {
     return hasPixels(dataset.train().images().data(), 0)
-        && hasPixels(dataset.test().images().data(), 2 * Split.PIXELS)
-        && dataset.train().labels().bytes()[0] == 7
-        && dataset.train().labels().bytes()[1] == 3
-        && dataset.test().labels().bytes()[0] == 5;
+        && hasPixels(dataset.test().orElseThrow().images().data(), 2 * PIXELS)
+        && label(dataset.train(), 0) == 7
+        && label(dataset.train(), 1) == 3
+        && label(dataset.test().orElseThrow(), 0) == 5;
+  }
+
+  private static byte label(Split split, int index) {
+    return split.labels().orElseThrow().bytes()[index];
   }
 
   private static boolean hasPixels(ByteBuffer pixels, int first) {

@@ -9,9 +9,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
+import org.kerastwin.io.Sha256;
 
 class SplitTest {
-  private final Dataset small = KerasNpz.read("small", Samples.file("small.npz"));
+  private final Dataset small = Samples.small();
 
   @Test
   void scalesEveryPixelValueToTheBitsThatNumPyGives() {
@@ -25,21 +26,21 @@ class SplitTest {
 
   @Test
   void scalesTheChosenImagesInTheChosenOrder() {
-    float[] target = new float[3 * Split.PIXELS + 1];
-    target[3 * Split.PIXELS] = 42;
+    float[] target = new float[3 * Samples.PIXELS + 1];
+    target[3 * Samples.PIXELS] = 42;
     small.train().scaled(new int[] {1, 0, 1}, target);
-    for (int i = 0; i < Split.PIXELS; i++) {
-      float second = ((Split.PIXELS + i) % 251 - 127.5f) / 127.5f;
+    for (int i = 0; i < Samples.PIXELS; i++) {
+      float second = ((Samples.PIXELS + i) % 251 - 127.5f) / 127.5f;
       assertEquals(second, target[i]);
-      assertEquals((i % 251 - 127.5f) / 127.5f, target[Split.PIXELS + i]);
-      assertEquals(second, target[2 * Split.PIXELS + i]);
+      assertEquals((i % 251 - 127.5f) / 127.5f, target[Samples.PIXELS + i]);
+      assertEquals(second, target[2 * Samples.PIXELS + i]);
     }
-    assertEquals(42, target[3 * Split.PIXELS]);
+    assertEquals(42, target[3 * Samples.PIXELS]);
   }
 
   @Test
-  void refusesIndicesAndTargetsThatDoNotFit() {
-    float[] target = new float[Split.PIXELS];
+  void rejectsIndicesAndTargetsThatDoNotFit() {
+    float[] target = new float[Samples.PIXELS];
     Split train = small.train();
     assertThrows(IndexOutOfBoundsException.class, () -> train.scaled(new int[] {2}, target));
     assertThrows(IndexOutOfBoundsException.class, () -> train.scaled(new int[] {-1}, target));
@@ -47,11 +48,15 @@ class SplitTest {
   }
 
   @Test
-  void holdsOnlyWhatHasTheFormOfMnist() {
-    NdArray images = NdArray.ofBytes(new byte[Split.PIXELS], List.of(1, 28, 28));
-    NdArray labels = NdArray.ofBytes(new byte[2], List.of(2));
-    assertThrows(IllegalArgumentException.class, () -> new Split(images, labels));
-    assertThrows(IllegalArgumentException.class, () -> new Split(images, images));
+  void holdsOnlyImagesOfBytes() {
+    assertEquals(2 * 3 * 3, new Split(NdArray.ofBytes(new byte[18], List.of(1, 2, 3, 3))).values());
+    for (NdArray other :
+        List.of(
+            NdArray.ofBytes(new byte[0], List.of(0, 28, 28)),
+            NdArray.ofBytes(new byte[Samples.PIXELS], List.of(1, Samples.PIXELS)),
+            NdArray.ofFloats(new float[Samples.PIXELS], List.of(1, 28, 28)))) {
+      assertThrows(IllegalArgumentException.class, () -> new Split(other));
+    }
   }
 
   @Test
@@ -63,21 +68,21 @@ class SplitTest {
   }
 
   @Test
-  void theHashIsThatOfTheFileOrOfTheElements() {
+  void hashesTheFileOrTheElements() {
     // Of three bytes "abc", by FIPS 180-2.
     String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assertEquals(abc, Sha256.of(new byte[] {'a', 'b', 'c'}));
     Path file = Samples.file("small.npz");
     assertEquals(Sha256.of(Samples.smallNpz()), Sha256.of(file));
     assertEquals(Sha256.of(file), small.sha256());
-    byte[] elements = new byte[3 * Split.PIXELS + 3];
+    byte[] elements = new byte[3 * Samples.PIXELS + 3];
     int at = 0;
     for (NdArray array :
         List.of(
             small.train().images(),
-            small.train().labels(),
-            small.test().images(),
-            small.test().labels())) {
+            small.train().labels().orElseThrow(),
+            small.test().orElseThrow().images(),
+            small.test().orElseThrow().labels().orElseThrow())) {
       System.arraycopy(array.bytes(), 0, elements, at, array.size());
       at += array.size();
     }

@@ -2,12 +2,14 @@ package org.kerastwin.testing;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.IntSupplier;
 import org.kerastwin.data.Split;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass.Form;
+import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.training.Batch;
@@ -46,21 +48,21 @@ public final class TinyRuns {
 
   /** Random images, each with its index as its label. */
   public static Split images(int count) {
-    byte[] pixels = new byte[count * Split.PIXELS];
+    byte[] pixels = new byte[count * Dcgan.IMAGE_SIZE * Dcgan.IMAGE_SIZE];
     byte[] labels = new byte[count];
     new Random(7).nextBytes(pixels);
     for (int i = 0; i < count; i++) {
       labels[i] = (byte) i;
     }
     return new Split(
-        NdArray.ofBytes(pixels, List.of(count, Split.SIDE, Split.SIDE)),
-        NdArray.ofBytes(labels, List.of(count)));
+        NdArray.ofBytes(pixels, List.of(count, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE)),
+        Optional.of(NdArray.ofBytes(labels, List.of(count))));
   }
 
   public static Batch batch(GanSettings settings, long seed) {
     Random random = new Random(seed);
     int half = settings.halfBatch();
-    float[] real = normal(random, half * Split.PIXELS);
+    float[] real = normal(random, half * Dcgan.IMAGE_SIZE * Dcgan.IMAGE_SIZE);
     for (int i = 0; i < real.length; i++) {
       real[i] = (float) Math.tanh(real[i]);
     }

@@ -27,7 +27,7 @@ class BatchSourceTest {
     for (int step = 0; step < 3; step++) {
       int[] indices =
           Arrays.stream(expected.randint(0, 40, 4)).mapToInt(Math::toIntExact).toArray();
-      float[] real = new float[4 * Split.PIXELS];
+      float[] real = new float[4 * images.values()];
       images.scaled(indices, real);
       Batch batch = source.next();
       assertArrayEquals(real, batch.images());

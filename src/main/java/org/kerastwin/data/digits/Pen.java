@@ -1,16 +1,20 @@
 package org.kerastwin.data.digits;
 
 import java.util.Arrays;
-import org.kerastwin.data.Split;
 
 /**
  * A round, soft pen: a pixel's brightness falls from 255 to 0 with its distance from the nearest
  * stroke, which antialiases the edge without a finer grid.
  */
 final class Pen {
+  /** Height and width of an image in pixels, as in MNIST. */
+  static final int SIDE = 28;
+
+  static final int PIXELS = SIDE * SIDE;
+
   private final double radius;
   private final double softness;
-  private final double[] squares = new double[Split.PIXELS];
+  private final double[] squares = new double[PIXELS];
 
   /**
    * Takes a clean sheet.
@@ -46,7 +50,7 @@ final class Pen {
         double ex = px - along * dx;
         double ey = py - along * dy;
         double square = ex * ex + ey * ey;
-        int at = y * Split.SIDE + x;
+        int at = y * SIDE + x;
         if (square < squares[at]) {
           squares[at] = square;
         }
@@ -66,6 +70,6 @@ final class Pen {
   }
 
   private static int clamp(double pixel) {
-    return Math.max(0, Math.min(Split.SIDE - 1, (int) pixel));
+    return Math.max(0, Math.min(SIDE - 1, (int) pixel));
   }
 }

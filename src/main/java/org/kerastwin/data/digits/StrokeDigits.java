@@ -3,42 +3,33 @@ package org.kerastwin.data.digits;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.kerastwin.data.Dataset;
-import org.kerastwin.data.Split;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * Digits that look handwritten, drawn at start, so that the program runs with neither network nor
- * file. As in MNIST, each is white on black, fitted into 20×20 pixels and centred by its mass in
- * 28×28. Every image has a random stream of its own, so that images can be drawn in parallel, and
- * only arithmetic that is exact by specification is used: a seed gives the same bytes everywhere.
+ * Draws digits that look handwritten, so that the program runs without a network and without files.
+ * As in MNIST, each is white on black, fitted into 20×20 pixels and centred by its mass in 28×28.
+ * Every image has a random stream of its own, so images can be drawn in parallel. Only arithmetic
+ * that is exact by specification is used: a seed gives the same bytes everywhere.
+ *
+ * @param images uint8 {@code [n, 28, 28]}
+ * @param labels uint8 {@code [n]}, 0 to 9
  */
-public final class StrokeDigits {
-  private static final String NAME = "digits";
-  private static final int TRAIN = 60_000;
-  private static final int TEST = 10_000;
-  private static final long SEED = 1998;
-
+public record StrokeDigits(NdArray images, NdArray labels) {
   /** Side of the box that MNIST's digits are fitted into, in pixels. */
   private static final double BOX = 20;
 
   private static final List<List<Glyph>> GLYPHS = Glyph.digits();
 
-  private StrokeDigits() {}
-
-  /** As many images as MNIST has, always the same. */
-  public static Dataset dataset() {
-    return dataset(TRAIN, TEST, SEED);
-  }
-
-  /** The first images of a seed to train on, the next ones held back. */
-  static Dataset dataset(int train, int test, long seed) {
-    return Dataset.ofArrays(NAME, draw(0, train, seed), draw(train, test, seed), "embedded");
-  }
-
-  private static Split draw(int first, int count, long seed) {
-    byte[] images = new byte[count * Split.PIXELS];
+  /**
+   * Draws digits of a family.
+   *
+   * @param first number of the first digit in the family
+   * @param count how many to draw
+   * @param seed of the family
+   */
+  public static StrokeDigits draw(int first, int count, long seed) {
+    byte[] images = new byte[count * Pen.PIXELS];
     byte[] labels = new byte[count];
     IntStream.range(0, count)
         .parallel()
@@ -47,10 +38,10 @@ public final class StrokeDigits {
               SplitMix random = SplitMix.of(seed, first + (long) i);
               int digit = random.below(GLYPHS.size());
               labels[i] = (byte) digit;
-              draw(digit, random, images, i * Split.PIXELS);
+              draw(digit, random, images, i * Pen.PIXELS);
             });
-    return new Split(
-        new NdArray(DType.UINT8, List.of(count, Split.SIDE, Split.SIDE), ByteBuffer.wrap(images)),
+    return new StrokeDigits(
+        new NdArray(DType.UINT8, List.of(count, Pen.SIDE, Pen.SIDE), ByteBuffer.wrap(images)),
         NdArray.ofBytes(labels, List.of(count)));
   }
 

@@ -1,7 +1,6 @@
 package org.kerastwin.data.digits;
 
 import java.util.List;
-import org.kerastwin.data.Split;
 
 /** Where on the sheet strokes go: MNIST's way, fitted by size and centred by mass. */
 final class StrokePlacement {
@@ -29,7 +28,7 @@ final class StrokePlacement {
         momentY += length * (stroke[i + 1] + stroke[i + 3]) / 2;
       }
     }
-    double centre = Split.SIDE / 2.0;
+    double centre = Pen.SIDE / 2.0;
     for (double[] stroke : strokes) {
       for (int i = 0; i < stroke.length; i += 2) {
         stroke[i] = centre + scale * (stroke[i] - momentX / mass);

@@ -1,7 +1,6 @@
 package org.kerastwin.parity.reference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.nio.charset.StandardCharsets;
@@ -18,6 +17,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
+import org.kerastwin.io.StrictJson;
 import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.TensorKey;
@@ -37,14 +37,7 @@ public final class ReferenceFile {
   private static final String JUDGE = "judge/";
 
   private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-          .build();
+      StrictJson.mapper().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
 
   private final Object where;
   private final Map<String, NdArray> arrays;

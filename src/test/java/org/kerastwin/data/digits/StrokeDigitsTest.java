@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
-import org.kerastwin.data.Dataset;
-import org.kerastwin.data.Split;
 
 class StrokeDigitsTest {
   private static final int TRAIN = 3000;
@@ -20,7 +18,8 @@ class StrokeDigitsTest {
   /** The nearest mean gets 82 % of MNIST's own test images; guessing, 10 %. */
   private static final double LEAST_RECOGNIZED = 0.75;
 
-  private final Dataset digits = StrokeDigits.dataset(TRAIN, TEST, 1);
+  private final StrokeDigits train = StrokeDigits.draw(0, TRAIN, 1);
+  private final StrokeDigits test = StrokeDigits.draw(TRAIN, TEST, 1);
 
   @Test
   void theStreamIsSplitMix64() {
@@ -33,19 +32,19 @@ class StrokeDigitsTest {
 
   @Test
   void aSeedGivesTheSameDigitsWhateverTheirNumber() {
-    Dataset fewer = StrokeDigits.dataset(10, 5, 1);
-    byte[] all = digits.train().images().bytes();
-    assertArrayEquals(Arrays.copyOf(all, 10 * Split.PIXELS), fewer.train().images().bytes());
+    byte[] all = train.images().bytes();
     assertArrayEquals(
-        Arrays.copyOfRange(all, 10 * Split.PIXELS, 15 * Split.PIXELS),
-        fewer.test().images().bytes());
-    assertNotEquals(fewer.sha256(), StrokeDigits.dataset(10, 5, 2).sha256());
+        Arrays.copyOf(all, 10 * Pen.PIXELS), StrokeDigits.draw(0, 10, 1).images().bytes());
+    assertArrayEquals(
+        Arrays.copyOfRange(all, 10 * Pen.PIXELS, 15 * Pen.PIXELS),
+        StrokeDigits.draw(10, 5, 1).images().bytes());
+    assertNotEquals(StrokeDigits.draw(0, 10, 1).images(), StrokeDigits.draw(0, 10, 2).images());
   }
 
   @Test
   void everyDigitIsDrawn() {
     int[] count = new int[10];
-    for (byte label : digits.train().labels().bytes()) {
+    for (byte label : train.labels().bytes()) {
       count[label]++;
     }
     assertTrue(Arrays.stream(count).min().getAsInt() > FEWEST_OF_A_DIGIT, Arrays.toString(count));
@@ -53,20 +52,20 @@ class StrokeDigitsTest {
 
   @Test
   void everyImageIsWhiteOnBlackAndCentred() {
-    byte[] images = digits.train().images().bytes();
+    byte[] images = train.images().bytes();
     for (int i = 0; i < TRAIN; i++) {
       double mass = 0;
       double x = 0;
       double y = 0;
-      for (int pixel = 0; pixel < Split.PIXELS; pixel++) {
-        int value = Byte.toUnsignedInt(images[i * Split.PIXELS + pixel]);
+      for (int pixel = 0; pixel < Pen.PIXELS; pixel++) {
+        int value = Byte.toUnsignedInt(images[i * Pen.PIXELS + pixel]);
         mass += value;
-        int row = pixel / Split.SIDE;
-        x += value * (pixel % Split.SIDE + 0.5);
+        int row = pixel / Pen.SIDE;
+        x += value * (pixel % Pen.SIDE + 0.5);
         y += value * (row + 0.5);
       }
       // At least a thin line of 15 pixels, at most a third of the image.
-      assertTrue(mass > 15 * 255 && mass < Split.PIXELS * 255 / 3.0, "mass of " + i + ": " + mass);
+      assertTrue(mass > 15 * 255 && mass < Pen.PIXELS * 255 / 3.0, "mass of " + i + ": " + mass);
       // The centre of the strokes; where they cross, pixels count once, which moves it a little.
       assertEquals(14, x / mass, 1.5, "x of " + i);
       assertEquals(14, y / mass, 1.5, "y of " + i);
@@ -75,22 +74,22 @@ class StrokeDigitsTest {
 
   @Test
   void theDigitsDiffer() {
-    double[][] means = new double[10][Split.PIXELS];
-    byte[] images = digits.train().images().bytes();
-    byte[] labels = digits.train().labels().bytes();
+    double[][] means = new double[10][Pen.PIXELS];
+    byte[] images = train.images().bytes();
+    byte[] labels = train.labels().bytes();
     int[] count = new int[10];
     for (int i = 0; i < TRAIN; i++) {
       count[labels[i]]++;
     }
     for (int i = 0; i < images.length; i++) {
-      int label = labels[i / Split.PIXELS];
-      means[label][i % Split.PIXELS] += Byte.toUnsignedInt(images[i]) / (double) count[label];
+      int label = labels[i / Pen.PIXELS];
+      means[label][i % Pen.PIXELS] += Byte.toUnsignedInt(images[i]) / (double) count[label];
     }
-    byte[] others = digits.test().images().bytes();
+    byte[] others = test.images().bytes();
     int right = 0;
     for (int i = 0; i < TEST; i++) {
-      int nearest = nearest(means, others, i * Split.PIXELS);
-      right += nearest == digits.test().labels().bytes()[i] ? 1 : 0;
+      int nearest = nearest(means, others, i * Pen.PIXELS);
+      right += nearest == test.labels().bytes()[i] ? 1 : 0;
     }
     assertTrue(right > LEAST_RECOGNIZED * TEST, "recognized " + right);
   }
@@ -100,7 +99,7 @@ class StrokeDigitsTest {
     double least = Double.POSITIVE_INFINITY;
     for (int digit = 0; digit < means.length; digit++) {
       double distance = 0;
-      for (int i = 0; i < Split.PIXELS; i++) {
+      for (int i = 0; i < Pen.PIXELS; i++) {
         double difference = means[digit][i] - Byte.toUnsignedInt(images[offset + i]);
         distance += difference * difference;
       }

@@ -1,0 +1,78 @@
+package org.kerastwin.data;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
+import org.kerastwin.Problem;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npy;
+import org.kerastwin.io.Npz;
+import org.kerastwin.io.Sha256;
+
+/**
+ * A data set in a file of NumPy's: an {@code .npz} in the layout of Keras's {@code mnist.npz}
+ * ({@code x_train}, and {@code y_train}, {@code x_test} and {@code y_test} where they are there),
+ * an {@code .npz} with images under any other name, as KMNIST's {@code arr_0}, or an {@code .npy}.
+ */
+final class ArchiveDataset {
+  private static final String TRAIN = "x_train";
+  private static final String TEST = "x_test";
+
+  private ArchiveDataset() {}
+
+  /**
+   * Reads an {@code .npz}.
+   *
+   * @throws EnvironmentException if it is missing or damaged, or has no images
+   */
+  static Dataset ofNpz(String name, Path file, ConversionNotes notes) {
+    Set<String> names = Npz.names(file);
+    String images = names.contains(TRAIN) ? TRAIN : onlyImages(file);
+    Split train = split(file, names, images, "y_train", notes);
+    Optional<Split> test =
+        names.contains(TRAIN) && names.contains(TEST) && ImageArray.isImages(Npz.read(file, TEST))
+            ? Optional.of(split(file, names, TEST, "y_test", notes))
+            : Optional.empty();
+    return new Dataset(name, train, test, Sha256.of(file), file.toString());
+  }
+
+  /** Reads an {@code .npy}. */
+  static Dataset ofNpy(String name, Path file, ConversionNotes notes) {
+    Split train = new ImageArray(Npy.read(file), file).bytes(Optional.empty(), notes);
+    return new Dataset(name, train, Optional.empty(), Sha256.of(file), file.toString());
+  }
+
+  private static Split split(
+      Path file, Set<String> names, String images, String labels, ConversionNotes notes) {
+    Optional<NdArray> known =
+        names.contains(labels) ? Optional.of(Npz.read(file, labels)) : Optional.empty();
+    return new ImageArray(Npz.read(file, images), "%s[%s]".formatted(file, images))
+        .bytes(known, notes);
+  }
+
+  /** The name of the images in a file of another layout; one with "train" in it is preferred. */
+  private static String onlyImages(Path file) {
+    Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(file));
+    List<String> images =
+        arrays.keySet().stream().filter(name -> ImageArray.isImages(arrays.get(name))).toList();
+    List<String> train = images.stream().filter(name -> name.contains("train")).toList();
+    List<String> chosen = train.isEmpty() ? images : train;
+    if (chosen.size() != 1) {
+      throw new EnvironmentException(
+          Problem.with("data set", file)
+              .expected("images as " + TRAIN + ", or one array of images")
+              .received(
+                  Excerpt.of(
+                      arrays.entrySet().stream()
+                          .map(array -> array.getKey() + " " + array.getValue())
+                          .toList()))
+              .advice("Save the images as x_train."));
+    }
+    return chosen.get(0);
+  }
+}

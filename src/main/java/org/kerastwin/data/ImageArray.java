@@ -1,0 +1,108 @@
+package org.kerastwin.data;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+
+/**
+ * An array of images as files hold it: {@code [n, height, width]} or {@code [n, height, width,
+ * channels]}, bytes from 0 to 255, other integers of that range, or floats from 0 to 1, -1 to 1 or
+ * 0 to 255.
+ *
+ * @param array the images
+ * @param where the file, for messages
+ */
+record ImageArray(NdArray array, Object where) {
+  /** Smaller sides belong to arrays in another order, such as {@code [height, width, n]}. */
+  private static final int MIN_SIDE = 8;
+
+  private static final int MAX_SIDE = 4096;
+  private static final int MAX_CHANNELS = 4;
+  private static final int MAX_BYTE = 255;
+
+  /** Whether an array has the shape of images. */
+  static boolean isImages(NdArray array) {
+    List<Integer> shape = array.shape();
+    return (shape.size() == 3 || (shape.size() == 4 && shape.get(3) <= MAX_CHANNELS))
+        && array.size() > 0
+        && shape.subList(1, 3).stream().allMatch(side -> side >= MIN_SIDE && side <= MAX_SIDE);
+  }
+
+  /**
+   * The images as bytes.
+   *
+   * @param notes what had to be converted is added here
+   * @throws EnvironmentException if the shape is another, or a number is out of range
+   */
+  Split bytes(Optional<NdArray> labels, ConversionNotes notes) {
+    if (!isImages(array)) {
+      throw new EnvironmentException(
+          Problem.with("data set", where)
+              .expected("images [n, height, width] or [n, height, width, channels] with n > 0")
+              .received(array)
+              .advice("Reshape the array."));
+    }
+    IntToDoubleFunction numbers = numbers();
+    double least = Double.POSITIVE_INFINITY;
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (int i = 0; i < array.size(); i++) {
+      double number = numbers.applyAsDouble(i);
+      // NaN must not pass as a number that is neither less nor greater.
+      least = number < least || Double.isNaN(number) ? number : least;
+      greatest = number > greatest ? number : greatest;
+      if (array.dtype() == DType.UINT8 && greatest > 1) {
+        return new Split(array, labels);
+      }
+    }
+    return new Split(scaled(numbers, least, greatest, notes), labels);
+  }
+
+  private NdArray scaled(
+      IntToDoubleFunction numbers, double least, double greatest, ConversionNotes notes) {
+    boolean floats = array.dtype() == DType.FLOAT32 || array.dtype() == DType.FLOAT64;
+    if (floats && least >= -1 && least < 0 && greatest <= 1) {
+      notes.add("floats from -1 to 1 were scaled to bytes");
+      return rounded(i -> (numbers.applyAsDouble(i) + 1) * MAX_BYTE / 2);
+    }
+    if (!(least >= 0 && greatest <= MAX_BYTE)) {
+      throw new EnvironmentException(
+          Problem.with("data set", where)
+              .expected(
+                  floats
+                      ? "pixels from 0 to 1, from -1 to 1 or from 0 to 255"
+                      : "pixels from 0 to 255")
+              .received("%s from %s to %s".formatted(array.dtype(), least, greatest))
+              .advice("Scale the pixels."));
+    }
+    if (greatest <= 1 && greatest > 0) {
+      notes.add("pixels from 0 to 1 were scaled to bytes");
+      return rounded(i -> numbers.applyAsDouble(i) * MAX_BYTE);
+    }
+    return array.dtype() == DType.UINT8 ? array : rounded(numbers);
+  }
+
+  private NdArray rounded(IntToDoubleFunction pixels) {
+    byte[] bytes = new byte[array.size()];
+    IntStream.range(0, bytes.length)
+        .parallel()
+        .forEach(i -> bytes[i] = (byte) Math.round(pixels.applyAsDouble(i)));
+    return new NdArray(DType.UINT8, array.shape(), ByteBuffer.wrap(bytes));
+  }
+
+  private IntToDoubleFunction numbers() {
+    ByteBuffer data = array.data();
+    return switch (array.dtype()) {
+      case UINT8 -> i -> Byte.toUnsignedInt(data.get(i));
+      case INT32 -> i -> data.getInt(i * Integer.BYTES);
+      case INT64 -> i -> data.getLong(i * Long.BYTES);
+      case FLOAT32 -> i -> data.getFloat(i * Float.BYTES);
+      case FLOAT64 -> i -> data.getDouble(i * Double.BYTES);
+    };
+  }
+}

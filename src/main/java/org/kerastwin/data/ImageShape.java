@@ -1,0 +1,24 @@
+package org.kerastwin.data;
+
+/**
+ * Size of an image.
+ *
+ * @param height in pixels
+ * @param width in pixels
+ * @param channels 1 for grey, 3 for red, green and blue
+ */
+public record ImageShape(int height, int width, int channels) {
+  /** The numbers in an image. */
+  int values() {
+    return height * width * channels;
+  }
+
+  @Override
+  public String toString() {
+    return "%d×%d %s"
+        .formatted(
+            height,
+            width,
+            channels == 1 ? "grey" : channels == 3 ? "colour" : "with " + channels + " channels");
+  }
+}

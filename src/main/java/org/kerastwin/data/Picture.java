@@ -1,0 +1,91 @@
+package org.kerastwin.data;
+
+import java.awt.image.BufferedImage;
+import java.awt.image.ColorModel;
+import java.awt.image.ComponentColorModel;
+import java.awt.image.Raster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
+
+/**
+ * A picture read from a PNG or JPEG file.
+ *
+ * @param pixels {@code [height, width, channels]}
+ * @param shape grey or colour, as the file has it; transparency is dropped
+ */
+record Picture(byte[] pixels, ImageShape shape) {
+  private static final long MAX_BYTES = 64L << 20;
+
+  /** A picture of 64 million pixels takes 256 MiB when it is decoded. */
+  private static final long MAX_PIXELS = 1L << 26;
+
+  /** Whether a file is a picture by its name's ending. */
+  static boolean isNamed(Path file) {
+    return file.getFileName().toString().matches("(?i)[^.].*\\.(png|jpg|jpeg)");
+  }
+
+  /**
+   * Reads a file, whose first bytes say its format.
+   *
+   * @throws IOException if it is damaged, too large, or of another format
+   */
+  static Picture read(Path file) throws IOException {
+    if (Files.size(file) > MAX_BYTES) {
+      throw new IOException("%d bytes".formatted(Files.size(file)));
+    }
+    byte[] bytes = Files.readAllBytes(file);
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+      Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
+      if (!readers.hasNext()) {
+        throw new IOException(bytes.length == 0 ? "an empty file" : "other data");
+      }
+      ImageReader reader = readers.next();
+      try {
+        reader.setInput(in, true, true);
+        long size = (long) reader.getWidth(0) * reader.getHeight(0);
+        if (size > MAX_PIXELS) {
+          throw new IOException("%d pixels".formatted(size));
+        }
+        return of(reader.read(0));
+      } finally {
+        reader.dispose();
+      }
+    } catch (RuntimeException e) {
+      // Damage surfaces from the library as unchecked exceptions too.
+      throw new IOException("damaged data", e);
+    }
+  }
+
+  private static Picture of(BufferedImage image) {
+    int height = image.getHeight();
+    int width = image.getWidth();
+    ColorModel model = image.getColorModel();
+    // The library would convert grey pixels to other numbers by their colour space.
+    boolean grey = model instanceof ComponentColorModel && model.getNumColorComponents() == 1;
+    int channels = grey ? 1 : 3;
+    byte[] pixels = new byte[height * width * channels];
+    Raster raster = image.getRaster();
+    int greatest = (1 << model.getComponentSize(0)) - 1;
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        if (grey) {
+          pixels[at++] = (byte) ((raster.getSample(x, y, 0) * 255 + greatest / 2) / greatest);
+        } else {
+          int colour = image.getRGB(x, y);
+          pixels[at++] = (byte) (colour >> 16);
+          pixels[at++] = (byte) (colour >> 8);
+          pixels[at++] = (byte) colour;
+        }
+      }
+    }
+    return new Picture(pixels, new ImageShape(height, width, channels));
+  }
+}

@@ -1,0 +1,238 @@
+package org.kerastwin.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npy;
+import org.kerastwin.io.Npz;
+import org.kerastwin.io.ZipWriter;
+
+/** Data sets in the forms in which people publish and keep them. */
+class ForeignDatasetsTest {
+  private static final Dataset SMALL = Samples.small();
+  private static final NdArray IMAGES = SMALL.train().images();
+  private static final NdArray LABELS = SMALL.train().labels().orElseThrow();
+  private static final NdArray TEST = SMALL.test().orElseThrow().images();
+
+  private final List<String> warnings = new ArrayList<>();
+
+  @TempDir Path folder;
+
+  @Test
+  void readsAnNpzWithImagesAlone() {
+    assertSmall(load(npz(Map.of("x_train", IMAGES))));
+    assertSmall(load(npz(Map.of("arr_0", IMAGES))));
+    assertSmall(load(npz(Map.of("train_images", IMAGES, "train_labels", LABELS, "test", TEST))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2})
+  void takesLabelsOfAnyIntegersOrNone(int choice) {
+    Map<String, NdArray> arrays = new LinkedHashMap<>();
+    arrays.put("x_train", IMAGES);
+    if (choice > 0) {
+      arrays.put("y_train", choice == 1 ? LABELS : NdArray.ofLongs(new long[] {7, 3}, List.of(2)));
+    }
+    arrays.put("x_test", TEST);
+    Dataset dataset = load(npz(arrays));
+    assertSmall(dataset);
+    assertEquals(TEST, dataset.test().orElseThrow().images());
+    assertEquals(choice > 0, dataset.train().labels().isPresent());
+  }
+
+  @Test
+  void rejectsAnNpzWithoutImagesOrWithSeveral() {
+    assertTrue(rejection(npz(Map.of("y_train", LABELS))).contains("y_train UINT8 [2]"));
+    assertTrue(rejection(npz(Map.of("a", IMAGES, "b", IMAGES))).contains("a UINT8 [2, 28, 28]"));
+  }
+
+  @Test
+  void readsAnNpy() {
+    Path file = folder.resolve("pixels.npy");
+    Npy.write(file, IMAGES);
+    Dataset dataset = load(file);
+    assertSmall(dataset);
+    assertEquals("pixels", dataset.name());
+    assertEquals(List.of("(2, 28, 28)", "0.9607843", "-1.0"), dataset.reportLines());
+  }
+
+  @Test
+  void readsImagesWithAChannel() {
+    Dataset dataset =
+        load(npz(Map.of("x_train", NdArray.ofBytes(IMAGES.bytes(), List.of(2, 28, 28, 1)))));
+    assertArrayEquals(IMAGES.bytes(), dataset.train().images().bytes());
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void readsIntegersOfTheRangeOfABytes() {
+    long[] pixels = new long[IMAGES.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i % 251;
+    }
+    assertSmall(load(npz(Map.of("x_train", NdArray.ofLongs(pixels, IMAGES.shape())))));
+    pixels[5] = 256;
+    assertTrue(
+        rejection(npz(Map.of("x_train", NdArray.ofLongs(pixels, IMAGES.shape()))))
+            .contains("INT64 from 0.0 to 256.0"));
+  }
+
+  /** The expected bytes are those that the floats were made of. */
+  @ParameterizedTest
+  @CsvSource({"255, 0, from 0 to 1", "127.5, -1, from -1 to 1", "1, 0, ''"})
+  void readsFloats(float divisor, float offset, String note) {
+    float[] pixels = new float[IMAGES.size()];
+    for (int i = 0; i < pixels.length; i++) {
+      pixels[i] = i % 251 / divisor + offset;
+    }
+    assertSmall(load(npz(Map.of("x_train", NdArray.ofFloats(pixels, IMAGES.shape())))));
+    assertEquals(note.isEmpty() ? 0 : 1, warnings.size());
+    assertTrue(note.isEmpty() || warnings.get(0).contains(note), warnings.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(floats = {-1.5f, 300, Float.NaN, Float.POSITIVE_INFINITY})
+  void rejectsFloatsOfAnotherRange(float pixel) {
+    float[] pixels = new float[IMAGES.size()];
+    pixels[3] = pixel;
+    pixels[4] = 0.5f;
+    rejection(npz(Map.of("x_train", NdArray.ofFloats(pixels, IMAGES.shape()))));
+  }
+
+  @Test
+  void rejectsArraysThatAreNoImages() {
+    for (NdArray other :
+        List.of(
+            NdArray.ofBytes(new byte[1568], List.of(2, 784)),
+            NdArray.ofBytes(new byte[1568], List.of(28, 28, 2)),
+            NdArray.ofBytes(new byte[0], List.of(0, 28, 28)),
+            NdArray.ofBytes(new byte[1], List.of()))) {
+      rejection(npz(Map.of("x_train", other)));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "train-images-idx3-ubyte",
+        "train-images-idx3-ubyte.gz",
+        "train-images.idx3-ubyte",
+        "train_images_idx3_ubyte",
+        "MNIST/raw/train-images-idx3-ubyte.gz",
+        "kmnist-train-images-idx3-ubyte"
+      })
+  void readsTrainingImagesOfIdxFilesAlone(String name) throws IOException {
+    idx(name, IMAGES);
+    assertSmall(load(folder));
+    assertSmall(load(folder.resolve(name)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"t10k", "test"})
+  void readsTestImagesOfIdxFilesUnderBothNames(String half) throws IOException {
+    idx("train-images.idx3-ubyte", IMAGES);
+    idx("train-labels.idx1-ubyte", LABELS);
+    idx(half + "-images.idx3-ubyte", TEST);
+    Dataset dataset = load(folder);
+    assertEquals(Optional.of(LABELS), dataset.train().labels());
+    assertEquals(TEST, dataset.test().orElseThrow().images());
+  }
+
+  @Test
+  void rejectsIdxFilesWithoutTrainingImages() throws IOException {
+    idx("t10k-images-idx3-ubyte", TEST);
+    assertTrue(rejection(folder).contains("no train-images-idx3-ubyte"));
+    idx("train-images-idx3-ubyte", LABELS);
+    rejection(folder);
+  }
+
+  /** Row and column of each pixel change places: EMNIST's files hold columns first. */
+  @Test
+  void transposesEmnist() throws IOException {
+    idx("emnist-digits-train-images-idx3-ubyte.gz", IMAGES);
+    NdArray read = load(folder).train().images();
+    byte[] original = IMAGES.bytes();
+    byte[] transposed = read.bytes();
+    for (int image = 0; image < 2; image++) {
+      for (int y = 0; y < 28; y++) {
+        for (int x = 0; x < 28; x++) {
+          assertEquals(original[(image * 28 + x) * 28 + y], transposed[(image * 28 + y) * 28 + x]);
+        }
+      }
+    }
+  }
+
+  @Test
+  void asksWhichOfSeveralDataSetsInAFolder() throws IOException {
+    idx("emnist-letters-train-images-idx3-ubyte", IMAGES);
+    idx("emnist-digits-train-images-idx3-ubyte", IMAGES);
+    assertTrue(rejection(folder).contains("emnist-letters-"));
+    assertEquals(2, load(folder.resolve("emnist-digits-train-images-idx3-ubyte")).train().size());
+  }
+
+  @Test
+  void readsAFolderOfKmnist() {
+    Npz.write(
+        folder.resolve("kmnist-train-imgs.npz"),
+        Map.of("arr_0", IMAGES),
+        ZipWriter.Compression.DEFLATED);
+    Npz.write(
+        folder.resolve("kmnist-test-imgs.npz"),
+        Map.of("arr_0", TEST),
+        ZipWriter.Compression.DEFLATED);
+    assertSmall(load(folder));
+  }
+
+  private static void assertSmall(Dataset dataset) {
+    assertEquals(IMAGES, dataset.train().images());
+  }
+
+  private Dataset load(Path path) {
+    return new DatasetSource(
+            Samples.environment(folder, Samples.REFUSED), Samples.SHAPE, warnings::add)
+        .load(path.toString());
+  }
+
+  private String rejection(Path path) {
+    return assertThrows(EnvironmentException.class, () -> load(path)).getMessage();
+  }
+
+  private Path npz(Map<String, NdArray> arrays) {
+    Path file = folder.resolve("made.npz");
+    Npz.write(file, arrays, ZipWriter.Compression.DEFLATED);
+    return file;
+  }
+
+  private void idx(String name, NdArray array) throws IOException {
+    ByteBuffer header = ByteBuffer.allocate(4 + 4 * array.shape().size());
+    header.putInt(0x800 + array.shape().size());
+    array.shape().forEach(header::putInt);
+    Path path = folder.resolve(name);
+    Files.createDirectories(path.getParent());
+    try (OutputStream file = Files.newOutputStream(path);
+        OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(file) : file) {
+      out.write(header.array());
+      out.write(array.bytes());
+    }
+  }
+}

@@ -1,0 +1,178 @@
+package org.kerastwin.data;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+
+/** The expected pixels are TensorFlow's (src/test/python/make_picture_fixtures.py). */
+class PictureFolderTest {
+  /** TensorFlow weighs channels and pixels in float32, where ours are exact: half a step apart. */
+  private static final int ROUNDING = 1;
+
+  /** Two JPEG decoders may round a coefficient differently. */
+  private static final int JPEG_ROUNDING = 2;
+
+  private static final Map<String, NdArray> EXPECTED = Npz.readAll(resource("expected.npz"));
+
+  private final List<String> warnings = new ArrayList<>();
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "grey.png, grey, 0",
+    "grey_16_bits.png, grey, 0",
+    "grey_transparent.png, grey, 0",
+    "colour.png, colour_as_grey, 1",
+    "colour_transparent.png, colour_as_grey, 1",
+    "grey.jpg, jpeg, 2"
+  })
+  void readsPictures(String file, String expected, int tolerance) throws IOException {
+    put(file, file);
+    assertTrue(tolerance <= JPEG_ROUNDING);
+    assertClose(EXPECTED.get(expected), load(Samples.SHAPE).train().images(), tolerance);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"larger", "smaller"})
+  void scalesAndCutsToTheSizeOfTheGenerator(String name) {
+    NdArray source = EXPECTED.get(name + "_source");
+    List<Integer> shape = source.shape();
+    Split one =
+        new Split(
+            NdArray.ofBytes(source.bytes(), List.of(1, shape.get(0), shape.get(1), shape.get(2))));
+    ConversionNotes notes = new ConversionNotes();
+    assertClose(
+        EXPECTED.get(name + "_grey"),
+        new ImageConversion(Samples.SHAPE, notes).apply(one, name).images(),
+        2 * ROUNDING);
+    assertClose(
+        EXPECTED.get(name + "_colour"),
+        new ImageConversion(new ImageShape(28, 28, 3), notes).apply(one, name).images(),
+        ROUNDING);
+    notes.report(name, warnings::add);
+    assertEquals(
+        List.of(
+            "Images of '%1$s': %2$d×%3$d colour was converted to 28×28 colour, %2$d×%3$d colour was converted to 28×28 grey."
+                .formatted(name, shape.get(0), shape.get(1))),
+        warnings);
+  }
+
+  @Test
+  void saysOnceWhatWasConverted() throws IOException {
+    put("colour.png", "a.png");
+    put("colour.png", "b.png");
+    put("grey.png", "c.png");
+    load(Samples.SHAPE);
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("28×28 colour was converted to 28×28 grey"));
+  }
+
+  @Test
+  void keepsTheNumberedOrderAcrossFoldersOfClasses() throws IOException {
+    int count = 23;
+    for (int i = 0; i < count; i++) {
+      draw(i, "training/%d/%d.PNG".formatted((i * 7) % 10, i));
+      draw(100 + i, "testing/%d/%d.png".formatted(i % 10, i));
+    }
+    draw(99, "training/3/.hidden.png");
+    Dataset dataset = load(Samples.SHAPE);
+    assertEquals(count, dataset.train().size());
+    assertEquals(count, dataset.test().orElseThrow().size());
+    for (int i = 0; i < count; i++) {
+      assertEquals(i, dataset.train().images().bytes()[i * Samples.PIXELS]);
+      assertEquals(100 + i, dataset.test().orElseThrow().images().bytes()[i * Samples.PIXELS]);
+    }
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void keepsPicturesOfATestFolderWithoutATrainingFolder() throws IOException {
+    draw(1, "test/1.png");
+    draw(2, "other/2.png");
+    assertEquals(2, load(Samples.SHAPE).train().size());
+  }
+
+  @Test
+  void namesEachBrokenPicture() throws IOException {
+    draw(1, "good.png");
+    byte[] png = Files.readAllBytes(resource("grey.png"));
+    Files.write(folder.resolve("cut.png"), java.util.Arrays.copyOf(png, png.length / 2));
+    Files.write(folder.resolve("empty.jpg"), new byte[0]);
+    Files.writeString(folder.resolve("text.png"), "no picture");
+    Files.write(folder.resolve("huge.png"), huge(png));
+    String message =
+        assertThrows(EnvironmentException.class, () -> load(Samples.SHAPE)).getMessage();
+    assertTrue(message.contains("4 broken"), message);
+    for (String name : List.of("'cut.png'", "'empty.jpg' (an empty file)", "'text.png'", "huge")) {
+      assertTrue(message.contains(name), message);
+    }
+    assertTrue(message.contains("4000000000 pixels"), message);
+  }
+
+  /** The width is at byte 16 and the height at byte 20 of every PNG; then its CRC is wrong too. */
+  private static byte[] huge(byte[] png) {
+    byte[] changed = png.clone();
+    java.nio.ByteBuffer.wrap(changed).putInt(16, 100_000).putInt(20, 40_000);
+    return changed;
+  }
+
+  private Dataset load(ImageShape shape) {
+    return new DatasetSource(Samples.environment(folder, Samples.REFUSED), shape, warnings::add)
+        .load(folder.toString());
+  }
+
+  private static void assertClose(NdArray expected, NdArray actual, int tolerance) {
+    byte[] wanted = expected.bytes();
+    byte[] found = actual.bytes();
+    if (tolerance == 0) {
+      assertArrayEquals(wanted, found);
+    }
+    assertEquals(wanted.length, found.length);
+    for (int i = 0; i < wanted.length; i++) {
+      assertEquals(Byte.toUnsignedInt(wanted[i]), Byte.toUnsignedInt(found[i]), tolerance);
+    }
+  }
+
+  private void put(String fixture, String name) throws IOException {
+    Files.copy(resource(fixture), folder.resolve(name));
+  }
+
+  /** A grey picture of one number. */
+  private void draw(int pixel, String name) throws IOException {
+    BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
+    for (int i = 0; i < Samples.PIXELS; i++) {
+      image.getRaster().setSample(i % 28, i / 28, 0, pixel);
+    }
+    Path file = folder.resolve(name);
+    Files.createDirectories(file.getParent());
+    ImageIO.write(image, "png", file.toFile());
+  }
+
+  private static Path resource(String name) {
+    try {
+      return Path.of(PictureFolderTest.class.getResource("/pictures/" + name).toURI());
+    } catch (URISyntaxException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

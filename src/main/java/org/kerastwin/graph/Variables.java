@@ -10,6 +10,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.AssignVariableOp;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.VarHandleOp;
 import org.tensorflow.types.TFloat32;
@@ -82,10 +83,23 @@ public final class Variables {
     return variable;
   }
 
+  /** The variable of that path and type. */
+  public <T extends TNumber> Variable<T> get(String path, Class<T> type) {
+    Variable<?> variable = get(path);
+    if (variable.type() != type) {
+      throw new IllegalArgumentException("the variable '" + path + "' has another type");
+    }
+    return new Variable<>(path, type, variable.shape(), variable.handle());
+  }
+
   /** The float32 variable of that path. */
   public Variable<TFloat32> getFloat(String path) {
-    Variable<?> variable = get(path);
-    return new Variable<>(path, TFloat32.class, variable.shape(), variable.handle());
+    return get(path, TFloat32.class);
+  }
+
+  /** Adds an op that replaces the value of the variable of that path. */
+  public Op assign(Ops tf, String path, Operand<? extends TNumber> value) {
+    return AssignVariableOp.create(tf.scope(), get(path).handle(), value);
   }
 
   /** All variables, in the order of their creation. */

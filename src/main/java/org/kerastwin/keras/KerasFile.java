@@ -141,9 +141,10 @@ public final class KerasFile {
    */
   public WeightMap weights(ModelVariables variables) {
     WeightMap weights =
-        format == Format.LEGACY
-            ? LegacyLayout.weights(content, variables, path)
-            : WeightsLayout.weights(content, variables, path);
+        variables.withSeeds(
+            format == Format.LEGACY
+                ? LegacyLayout.weights(content, variables, path)
+                : WeightsLayout.weights(content, variables, path));
     variables.weightTypes().require(weights, path);
     return weights;
   }

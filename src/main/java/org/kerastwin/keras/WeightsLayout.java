@@ -1,11 +1,14 @@
 package org.kerastwin.keras;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
+import org.kerastwin.Problem;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.ModelVariables.Entry;
 import org.kerastwin.weights.WeightMap;
@@ -22,23 +25,24 @@ final class WeightsLayout {
 
   /** A file's tensors but its optimizer's: by our paths where the model has them, else as there. */
   static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
-    requireOneModel(content, where);
     Map<String, NdArray> found = new LinkedHashMap<>(content.dataSets());
     found.keySet().removeIf(place -> place.startsWith("optimizer/"));
+    Set<String> unknown = new LinkedHashSet<>(found.keySet());
+    variables.weights().values().forEach(entry -> unknown.remove(entry.place()));
+    requireNoOtherModel(unknown, where);
     return byPath(found, variables.weights());
   }
 
-  /** A layer with layers of its own is a model: Keras keeps a GAN's two as one stack. */
-  private static void requireOneModel(Hdf5Content content, Object where) {
-    for (String place : content.dataSets().keySet()) {
+  /** A layer with layers is a model: Keras saves both models of a GAN as one stack. */
+  private static void requireNoOtherModel(Set<String> unknown, Object where) {
+    for (String place : unknown) {
       String[] parts = place.split("/", 4);
       if (parts.length == 4 && parts[0].equals("layers") && parts[2].equals("layers")) {
         throw new EnvironmentException(
-            WHAT,
-            where,
-            "one network",
-            "a stack of models, such as '" + Excerpt.of(parts[1]) + "'",
-            "Save each of them to a file of its own.");
+            Problem.with(WHAT, where)
+                .expected("one network")
+                .received("a stack of models, such as '%s'".formatted(Excerpt.of(parts[1])))
+                .advice("Save each of them to a file of its own."));
       }
     }
   }
@@ -77,15 +81,14 @@ final class WeightsLayout {
    */
   static Hdf5Content of(ModelVariables variables, WeightMap weights, Optional<WeightMap> slots) {
     Hdf5Content content = new Hdf5Content();
+    WeightMap all = variables.withSeeds(weights);
     for (ModelVariables.Layer layer : variables.layers()) {
       // Keras before 3.6 looks for the groups of layers without variables too.
-      String group = "layers/" + layer.name() + "/vars";
+      String group = layer.place() + "/vars";
       content.addGroup(group);
       content.addAttribute(group, "name", List.of(layer.name()));
     }
-    variables
-        .weights()
-        .forEach((path, entry) -> content.addDataSet(entry.place(), weights.get(path)));
+    variables.weights().forEach((path, entry) -> content.addDataSet(entry.place(), all.get(path)));
     slots.ifPresent(
         state -> {
           content.addAttribute(OPTIMIZER, "name", List.of("adam"));

@@ -3,23 +3,13 @@ package org.kerastwin.kerasmodel;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Locale;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile.Description;
 import org.kerastwin.keras.KerasFile.Format;
-import org.kerastwin.layers.Activation;
-import org.kerastwin.layers.Affine;
-import org.kerastwin.layers.BatchNormalization;
-import org.kerastwin.layers.Conv2D;
-import org.kerastwin.layers.Conv2DTranspose;
-import org.kerastwin.layers.Dense;
-import org.kerastwin.layers.Flatten;
 import org.kerastwin.layers.Layer;
-import org.kerastwin.layers.LeakyReLU;
-import org.kerastwin.layers.Reshape;
-import org.kerastwin.layers.UpSampling2D;
 import org.kerastwin.model.Sequential;
 import org.tensorflow.ndarray.Shape;
 
@@ -47,9 +37,9 @@ public final class KerasDescription {
     return format == Format.LEGACY ? legacy(model, adam) : archive(model, adam);
   }
 
-  /** Whether Keras has all of a model's layers: one with folded normalizations has others. */
+  /** Whether Keras has all layers of a model; it lacks those of folded normalizations. */
   public static boolean describes(Sequential model) {
-    return model.nodes().stream().noneMatch(node -> node.layer() instanceof Affine);
+    return model.nodes().stream().noneMatch(node -> LayerTable.of(node.layer()).isEmpty());
   }
 
   private static Description archive(Sequential model, Optional<AdamSettings> adam) {
@@ -125,56 +115,16 @@ public final class KerasDescription {
   }
 
   private static void describe(Layer layer, ObjectNode arguments) {
-    if (layer instanceof Dense dense) {
-      arguments.put("units", dense.units()).put("use_bias", true);
-      put(arguments, dense.activation());
-    } else if (layer instanceof Conv2D conv) {
-      convolution(arguments, conv.filters(), conv.kernelSize(), conv.strides(), conv.activation());
-    } else if (layer instanceof Conv2DTranspose conv) {
-      convolution(arguments, conv.filters(), conv.kernelSize(), conv.strides(), conv.activation());
-    } else if (layer instanceof BatchNormalization norm) {
-      arguments.put("axis", -1).put("momentum", norm.momentum()).put("epsilon", norm.epsilon());
-      arguments.put("center", true).put("scale", true);
-    } else if (layer instanceof UpSampling2D upSampling) {
-      arguments.set("size", pair(upSampling.size()));
-      arguments.put("data_format", "channels_last").put("interpolation", "nearest");
-    } else if (layer instanceof LeakyReLU leaky) {
-      arguments.put("negative_slope", leaky.negativeSlope());
-    } else if (layer instanceof Reshape reshape) {
-      arguments.set("target_shape", sizes(JSON.createArrayNode(), reshape.targetShape()));
-    } else if (layer instanceof Flatten) {
-      arguments.put("data_format", "channels_last");
-    } else if (layer instanceof Activation activation) {
-      put(arguments, activation.function());
-    } else {
-      throw new EnvironmentException(
-          "layer",
-          arguments.path("name").asText(),
-          "one that Keras has",
-          "the class " + layer.className(),
-          "Convert the model as it was before batch normalization was folded.");
-    }
-  }
-
-  private static void convolution(
-      ObjectNode arguments,
-      int filters,
-      int kernelSize,
-      int strides,
-      Activation.Function activation) {
-    arguments.put("filters", filters);
-    arguments.set("kernel_size", pair(kernelSize));
-    arguments.set("strides", pair(strides));
-    arguments.put("padding", "same").put("data_format", "channels_last").put("use_bias", true);
-    put(arguments, activation);
-  }
-
-  private static void put(ObjectNode arguments, Activation.Function activation) {
-    arguments.put("activation", activation.name().toLowerCase(Locale.ROOT));
-  }
-
-  private static ArrayNode pair(int value) {
-    return JSON.createArrayNode().add(value).add(value);
+    LayerTable.of(layer)
+        .orElseThrow(
+            () ->
+                new EnvironmentException(
+                    Problem.with("layer", arguments.path("name").asText())
+                        .expected("one that Keras has")
+                        .received("the class " + layer.className())
+                        .advice(
+                            "Convert the model as it was before batch normalization was folded.")))
+        .write(layer, new LayerDescription(arguments));
   }
 
   private static ArrayNode batch(Shape sample) {

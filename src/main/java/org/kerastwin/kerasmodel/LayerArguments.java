@@ -1,22 +1,29 @@
 package org.kerastwin.kerasmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
+import org.kerastwin.Problem;
 import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.Border;
+import org.kerastwin.layers.Padding;
+import org.kerastwin.layers.Size;
+import org.kerastwin.layers.Window;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The arguments of one layer in Keras's description, each asked for once. In the end those that
- * nobody asked for and that are set are named in an error: nothing is passed over in silence.
+ * The arguments of one layer in Keras's description, each read once. At the end an argument that is
+ * set but was never read is an error: none is ignored silently.
  */
 final class LayerArguments {
-  /** What does not decide a trained layer's output. */
+  /** Arguments that do not change the output of a trained layer. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "name",
@@ -27,13 +34,30 @@ final class LayerArguments {
           "gamma_initializer",
           "moving_mean_initializer",
           "moving_variance_initializer",
-          // Of Keras 2: the model's input, which stands in the description a second time.
+          // The input of a Keras 2 model, which the description has a second time.
           "batch_input_shape",
-          // Used by renormalization alone, which is refused.
+          // Used by renormalization alone, which is rejected.
           "renorm_momentum");
+
+  /** Arguments that change a training, but not the output of a trained layer. */
+  private static final List<String> IN_TRAINING =
+      List.of(
+          "kernel_regularizer",
+          "bias_regularizer",
+          "activity_regularizer",
+          "beta_regularizer",
+          "gamma_regularizer",
+          "kernel_constraint",
+          "bias_constraint",
+          "beta_constraint",
+          "gamma_constraint");
+
+  private static final Map<String, String> OTHER_NAMES =
+      Map.of("swish", "silu", "exp", "exponential");
 
   private final String layer;
   private final JsonNode config;
+  private final Shape input;
   private final Set<String> open = new TreeSet<>();
 
   /**
@@ -41,12 +65,15 @@ final class LayerArguments {
    *
    * @param layer its file, name and class, for messages
    * @param config its {@code config}
+   * @param input the shape of a sample that the layer takes
    */
-  LayerArguments(String layer, JsonNode config) {
+  LayerArguments(String layer, JsonNode config, Shape input) {
     this.layer = layer;
     this.config = config;
+    this.input = input;
     config.fieldNames().forEachRemaining(open::add);
     open.removeAll(WITHOUT_EFFECT);
+    open.removeAll(IN_TRAINING);
     requireFloat32();
   }
 
@@ -71,7 +98,7 @@ final class LayerArguments {
   /** A positive integer. */
   int positive(String name) {
     JsonNode value = take(name);
-    if (!value.isInt() || value.intValue() < 1) {
+    if (!isPositive(value)) {
       throw refused(name, "a positive integer", value);
     }
     return value.intValue();
@@ -87,28 +114,131 @@ final class LayerArguments {
     return value.doubleValue();
   }
 
-  /** A positive integer that is given for height and width. */
-  int square(String name) {
+  /** A number, which Keras 2 writes as a float32 widened to double: 0.2 for 0.20000000298. */
+  double singlePrecision(String name) {
+    double value = number(name);
+    float single = (float) value;
+    return single == value ? Double.parseDouble(Float.toString(single)) : value;
+  }
+
+  /** A truth value; Keras 1 leaves some out. */
+  boolean flag(String name, boolean defaultValue) {
     JsonNode value = take(name);
-    boolean pair = value.isArray() && value.size() == 2 && value.get(0).equals(value.get(1));
-    JsonNode side = pair ? value.get(0) : value;
-    if (!side.isInt() || side.intValue() < 1) {
-      throw refused(name, "one positive integer for height and width", value);
+    if (isAbsent(value)) {
+      return defaultValue;
+    }
+    if (!value.isBoolean()) {
+      throw refused(name, "true or false", value);
+    }
+    return value.booleanValue();
+  }
+
+  /** A truth value that is true by default. */
+  boolean flag(String name) {
+    return flag(name, true);
+  }
+
+  /** One of the constants of an enum, in lower case. */
+  <E extends Enum<E>> E choice(String name, Class<E> type, E defaultValue) {
+    JsonNode value = take(name);
+    if (isAbsent(value)) {
+      return defaultValue;
+    }
+    return Arrays.stream(type.getEnumConstants())
+        .filter(constant -> constant.name().toLowerCase(Locale.ROOT).equals(value.asText()))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                refused(
+                    name,
+                    "one of " + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT),
+                    value));
+  }
+
+  /** Positive integers for height and width, or one for both. */
+  Size size(String name) {
+    JsonNode value = take(name);
+    JsonNode height = value.isArray() ? value.path(0) : value;
+    JsonNode width = value.isArray() ? value.path(1) : value;
+    if (!isPositive(height) || !isPositive(width) || (value.isArray() && value.size() != 2)) {
+      throw refused(name, "positive integers for height and width", value);
+    }
+    return new Size(height.intValue(), width.intValue());
+  }
+
+  private Size size(String name, Size defaultValue) {
+    if (has(name)) {
+      return size(name);
+    }
+    take(name);
+    return defaultValue;
+  }
+
+  private static boolean isPositive(JsonNode value) {
+    return value.isInt() && value.intValue() > 0;
+  }
+
+  /** The window of a convolution. */
+  Window kernel() {
+    channelsLast();
+    return new Window(
+        size("kernel_size"),
+        size("strides", Size.ONE),
+        choice("padding", Padding.class, Padding.VALID),
+        size("dilation_rate", Size.ONE));
+  }
+
+  /** The window of a pooling, whose strides are its size by default. */
+  Window pool() {
+    channelsLast();
+    Size size = size("pool_size");
+    return new Window(size, size("strides", size), choice("padding", Padding.class, Padding.VALID));
+  }
+
+  /** Rows and columns at the sides: one number, one for rows and columns, or a pair for each. */
+  Border border(String name) {
+    JsonNode value = take(name);
+    JsonNode rows = value.isArray() ? value.path(0) : value;
+    JsonNode columns = value.isArray() ? value.path(1) : value;
+    return new Border(
+        side(name, rows, 0), side(name, rows, 1), side(name, columns, 0), side(name, columns, 1));
+  }
+
+  private int side(String name, JsonNode pair, int index) {
+    JsonNode side = pair.isArray() ? pair.path(index) : pair;
+    if (!side.isInt() || side.intValue() < 0) {
+      throw refused(name, "numbers of rows and columns", config.path(name));
     }
     return side.intValue();
   }
 
-  /** A list of positive integers. */
-  Shape shape(String name) {
+  /** A shape in which one size may be -1: then it follows from the input. */
+  Shape targetShape() {
+    String name = "target_shape";
     JsonNode value = take(name);
-    List<Long> sizes = new ArrayList<>();
-    for (JsonNode size : value) {
-      sizes.add(size.isInt() && size.intValue() > 0 ? size.longValue() : -1L);
+    long[] sizes = new long[value.size()];
+    int open = -1;
+    long known = 1;
+    for (int i = 0; i < sizes.length; i++) {
+      JsonNode size = value.get(i);
+      boolean follows = size.isInt() && size.intValue() == -1 && open < 0;
+      if ((!follows && !isPositive(size)) || sizes.length > 8) {
+        throw refused(name, "a list of positive integers", value);
+      }
+      open = follows ? i : open;
+      sizes[i] = size.longValue();
+      known *= follows ? 1 : Math.min(sizes[i], Integer.MAX_VALUE);
+      if (known > Integer.MAX_VALUE) {
+        throw refused(name, "sizes with a product below 2^31", value);
+      }
     }
-    if (!value.isArray() || sizes.contains(-1L) || sizes.size() > 8) {
+    if (!value.isArray()) {
       throw refused(name, "a list of positive integers", value);
     }
-    return Shape.of(sizes.stream().mapToLong(Long::longValue).toArray());
+    if (open >= 0) {
+      sizes[open] = Math.max(1, input.size() / known);
+    }
+    return Shape.of(sizes);
   }
 
   /** An activation function; none is the identity. */
@@ -117,31 +247,58 @@ final class LayerArguments {
     if (isAbsent(value)) {
       return Activation.Function.LINEAR;
     }
+    String name = OTHER_NAMES.getOrDefault(value.asText(), value.asText());
     for (Activation.Function function : Activation.Function.values()) {
-      if (value.asText().equals(function.name().toLowerCase(Locale.ROOT))) {
+      if (name.equals(function.kerasName())) {
         return function;
       }
     }
-    throw refused("activation", "linear, tanh or sigmoid", value);
+    throw refused(
+        "activation",
+        Arrays.stream(Activation.Function.values())
+            .map(Activation.Function::kerasName)
+            .collect(Collectors.joining(", ")),
+        value);
+  }
+
+  /** Rejects images whose channels come first. */
+  LayerArguments channelsLast() {
+    return only("data_format", "channels_last");
+  }
+
+  /** Rejects an axis that is not the last one of the input; Keras 2 writes {@code [3]}. */
+  LayerArguments requireLastAxis(String name) {
+    int last = input.numDimensions();
+    return only(name, "-1", "[-1]", String.valueOf(last), "[" + last + "]");
+  }
+
+  /** A layer, for the end of a chain. */
+  <L> L made(L layer) {
+    return layer;
   }
 
   /**
-   * An argument that has only one value here, which is Keras's default where it is not given.
+   * An argument that may have only one value, Keras's default.
    *
-   * @param json the forms in which Keras writes that value, texts without quotes
+   * @param json the forms in which Keras writes that value, texts without quotes; none for null
    */
   LayerArguments only(String name, String... json) {
     JsonNode value = take(name);
     if (!isAbsent(value) && !List.of(json).contains(value.toString().replace("\"", ""))) {
-      throw refused(name, json[0], value);
+      throw refused(name, json.length == 0 ? "none" : json[0], value);
     }
     return this;
   }
 
-  /** Arguments that say what is read elsewhere. */
+  /** Skips arguments that are read elsewhere. */
   LayerArguments without(String... names) {
     open.removeAll(List.of(names));
     return this;
+  }
+
+  /** The regularizers and constraints of the layer. */
+  List<String> inTraining() {
+    return IN_TRAINING.stream().filter(this::has).toList();
   }
 
   /** Whether an argument is given. */
@@ -149,7 +306,7 @@ final class LayerArguments {
     return !isAbsent(config.path(name));
   }
 
-  /** Throws if an argument is set that nobody asked for. */
+  /** Throws if an argument is set that was not read. */
   void requireNoOthers() {
     for (String name : open) {
       if (has(name)) {
@@ -161,10 +318,9 @@ final class LayerArguments {
   private EnvironmentException refused(String name, String expected, JsonNode value) {
     String text = value.isMissingNode() ? "nothing" : value.toString();
     return new EnvironmentException(
-        "layer",
-        layer,
-        Excerpt.of(name) + " " + expected,
-        Excerpt.of(text),
-        "This program has no other.");
+        Problem.with("layer", layer)
+            .expected(Excerpt.of(name) + " " + expected)
+            .received(Excerpt.of(text))
+            .advice("Other values are not supported."));
   }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
@@ -12,6 +13,7 @@ import org.kerastwin.keras.KerasFile;
 import org.kerastwin.keras.KerasFile.Description;
 import org.kerastwin.keras.KerasFile.Format;
 import org.kerastwin.keras.ModelVariables;
+import org.kerastwin.kerasmodel.KerasConfig.Described;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
@@ -26,19 +28,22 @@ import org.tensorflow.ndarray.Shape;
  * @param model the layers; named {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}
  * @param weights its weights, by our paths
  * @param optimizer Adam's settings and variables, if they are known
- * @param hasOtherOptimizer whether the file has an optimizer that this program has not, such as an
- *     Adam that trains only some of the layers
+ * @param hasOtherOptimizer whether the file has an optimizer that this program does not have, such
+ *     as an Adam that trains only some of the layers
+ * @param inTraining what the layers do in training alone and this program does not have, such as
+ *     "dense (Dense) kernel_regularizer"
  */
 public record ModelFile(
     Sequential model,
     WeightMap weights,
     Optional<CarriedAdam> optimizer,
-    boolean hasOtherOptimizer) {
+    boolean hasOtherOptimizer,
+    List<String> inTraining) {
   private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
 
   /** A model whose file has no optimizer but that. */
   public ModelFile(Sequential model, WeightMap weights, Optional<CarriedAdam> optimizer) {
-    this(model, weights, optimizer, false);
+    this(model, weights, optimizer, false, List.of());
   }
 
   /** Whether the model judges images instead of making them. */
@@ -55,21 +60,21 @@ public record ModelFile(
    */
   public static ModelFile read(Path path, Optional<Variant> variant) {
     KerasFile file = KerasFile.read(path);
-    Sequential model =
+    Described described =
         file.description()
             .model()
             .map(json -> described(json, path))
             .orElseGet(() -> undescribed(file, path, variant));
-    ModelVariables variables = KerasConfig.variables(model);
+    ModelVariables variables = described.variables();
     Optional<AdamSettings> settings = OptimizerConfig.adam(file.description(), path);
     Optional<WeightMap> slots = file.slots(variables);
-    // Keras's Adam has no slots for layers that were frozen when the model was compiled.
+    // In Keras, Adam has no slots for layers that were frozen when the model was compiled.
     boolean frozen =
         file.description()
             .model()
             .filter(json -> KerasConfig.hasFrozenLayer(json, path))
             .isPresent();
-    // Variants of Adam have the same slots: where a description does not say Adam, it is none.
+    // Variants of Adam have the same slots, so the description must say Adam.
     Optional<CarriedAdam> optimizer =
         slots
             .filter(
@@ -80,25 +85,46 @@ public record ModelFile(
             .filter(state -> !frozen || CarriedAdam.isWhole(variables, settings, state))
             .map(state -> CarriedAdam.of(variables, settings, state, path));
     return new ModelFile(
-        model, file.weights(variables), optimizer, slots.isPresent() && optimizer.isEmpty());
+        described.model(),
+        file.weights(variables),
+        optimizer,
+        slots.isPresent() && optimizer.isEmpty(),
+        described.inTraining());
   }
 
   /** A model that makes images is a generator, one that judges them a discriminator. */
-  private static Sequential described(String json, Path path) {
-    Sequential model = KerasConfig.sequential(json, Dcgan.GENERATOR, path);
-    if (model.inputShape().numDimensions() == 3) {
-      return KerasConfig.sequential(json, Dcgan.DISCRIMINATOR, path);
+  private static Described described(String json, Path path) {
+    Described generator = KerasConfig.read(json, Dcgan.GENERATOR, path);
+    int input = generator.model().inputShape().numDimensions();
+    if (input == 3) {
+      return KerasConfig.read(json, Dcgan.DISCRIMINATOR, path);
     }
-    Shape output = model.outputShape();
-    boolean grey = output.numDimensions() == 3 && output.get(2) == 1;
-    if (model.inputShape().numDimensions() != 1 || !grey) {
+    Shape output = generator.model().outputShape();
+    if (input == 1 && output.numDimensions() == 1) {
       throw new EnvironmentException(
-          "model", path, "a generator of grey images", "a model that gives " + output);
+          Problem.with("model", path)
+              .expected("one network")
+              .received(
+                  "a model from noise to %s, such as a GAN's stack of models".formatted(output))
+              .advice(
+                  "Save each of them to a file of its own; tools/train.py --save-models does, with"
+                      + " the generator's optimizer."));
     }
-    return model;
+    if (input != 1 || output.numDimensions() != 3 || output.get(2) != 1) {
+      throw new EnvironmentException(
+          Problem.with("model", path)
+              .expected("a generator of grey images")
+              .received("a model that gives " + output));
+    }
+    return generator;
   }
 
-  private static Sequential undescribed(KerasFile file, Path path, Optional<Variant> variant) {
+  private static Described undescribed(KerasFile file, Path path, Optional<Variant> variant) {
+    Sequential model = guessed(file, path, variant);
+    return new Described(model, KerasConfig.variables(model), List.of());
+  }
+
+  private static Sequential guessed(KerasFile file, Path path, Optional<Variant> variant) {
     // Of our models only the discriminator begins with images of one channel.
     Sequential discriminator = Dcgan.discriminator();
     Optional<List<Integer>> first = file.shape("conv2d", 0);

@@ -1,8 +1,10 @@
 package org.kerastwin.layers;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.kerastwin.weights.Initializer;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
@@ -14,12 +16,13 @@ import org.tensorflow.op.math.RsqrtGrad;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TNumber;
 
 /**
- * Batch normalization of the channels of {@code [batch, height, width, channels]} (Ioffe and
- * Szegedy, 2015): {@code y = x * inv + (beta - mean * inv)} with {@code inv = gamma / sqrt(variance
- * + epsilon)}; population variance, of the batch in training and moving in inference. Keras: {@code
- * layers/normalization/batch_normalization.py}.
+ * Batch normalization of the last axis of {@code [batch, height, width, channels]} or {@code
+ * [batch, units]} (Ioffe and Szegedy, 2015): {@code y = x * inv + (beta - mean * inv)} with {@code
+ * inv = gamma / sqrt(variance + epsilon)}; population variance, of the batch in training and moving
+ * in inference. Keras: {@code layers/normalization/batch_normalization.py}.
  *
  * @param momentum of the moving statistics, in [0, 1]
  * @param epsilon added to the variance, positive
@@ -42,13 +45,15 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
 
   @Override
   public Shape outputShape(Shape input) {
-    ShapeException.requireImage(input);
+    if (input.numDimensions() != 3 && input.numDimensions() != 1) {
+      throw new ShapeException("4 or 2 dimensions", input);
+    }
     return input;
   }
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    long channels = input.get(2);
+    long channels = input.get(input.numDimensions() - 1);
     return List.of(
         WeightSpec.trainable("gamma", Initializer.ONES, channels),
         WeightSpec.trainable("beta", Initializer.ZEROS, channels),
@@ -58,11 +63,12 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
-    if (pass.isTraining()) {
-      return pass.form() == Pass.Form.FAST ? trainFast(pass, weights, x) : train(pass, weights, x);
+    boolean fast = pass.form() == Pass.Form.FAST && x.shape().numDimensions() == 4;
+    if (pass.takesBatchStatistics()) {
+      return fast ? trainFast(pass, weights, x) : train(pass, weights, x);
     }
     return LayerResult.of(
-        pass.form() == Pass.Form.FAST
+        fast && !pass.isTraining()
             ? inferFast(pass.tf(), weights, x)
             : new Normalization(pass.tf(), weights, epsilon)
                 .normalize(x, weights.get("moving_mean"), weights.get("moving_variance"))
@@ -85,10 +91,11 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
 
   private LayerResult train(Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
-    Operand<TInt32> axes = tf.constant(new int[] {0, 1, 2});
+    Operand<TInt32> axes = tf.constant(axes(x));
     Operand<TFloat32> mean = tf.math.mean(x, axes, Mean.keepDims(true));
     Operand<TFloat32> variance = tf.math.mean(tf.math.squaredDifference(x, mean), axes);
-    Operand<TFloat32> channelMean = tf.squeeze(mean, Squeeze.axis(0L, 1L, 2L));
+    Operand<TFloat32> channelMean =
+        tf.squeeze(mean, Squeeze.axis(Arrays.stream(axes(x)).mapToObj(Long::valueOf).toList()));
     Normalization.Result result =
         new Normalization(tf, weights, epsilon).normalize(x, channelMean, variance);
     return new LayerResult(
@@ -112,7 +119,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
             FusedBatchNorm.epsilon((float) epsilon),
             FusedBatchNorm.isTraining(true));
     // The op's variance is that of a sample, with N - 1 in place of N.
-    float n = x.shape().take(3).size();
+    float n = elements(x);
     Operand<TFloat32> variance =
         n == 1
             ? fused.batchVariance()
@@ -124,7 +131,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
         stateUpdates(pass, weights, fused.batchMean(), variance));
   }
 
-  private Map<String, Operand<TFloat32>> stateUpdates(
+  private Map<String, Operand<? extends TNumber>> stateUpdates(
       Pass pass, Weights weights, Operand<TFloat32> mean, Operand<TFloat32> variance) {
     MovingAverage average = pass.movingAverage();
     Ops tf = pass.tf();
@@ -133,6 +140,24 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
         average.next(tf, weights.get("moving_mean"), mean, momentum),
         "moving_variance",
         average.next(tf, weights.get("moving_variance"), variance, momentum));
+  }
+
+  /** All axes but the last. */
+  private static int[] axes(Operand<TFloat32> x) {
+    return IntStream.range(0, x.shape().numDimensions() - 1).toArray();
+  }
+
+  /** The number of elements that share a mean. */
+  private static float elements(Operand<TFloat32> x) {
+    return x.shape().take(x.shape().numDimensions() - 1).size();
+  }
+
+  /** The shape in which a vector of the channels meets x. */
+  private static int[] broadcast(Operand<TFloat32> x) {
+    int[] shape = new int[x.shape().numDimensions()];
+    Arrays.fill(shape, 1);
+    shape[shape.length - 1] = (int) x.shape().get(shape.length - 1);
+    return shape;
   }
 
   /**
@@ -145,7 +170,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
       Operand<TFloat32> x,
       Operand<TFloat32> gamma,
       Normalization.Result forward) {
-    Operand<TInt32> axes = tf.constant(new int[] {0, 1, 2});
+    Operand<TInt32> axes = tf.constant(axes(x));
     Operand<TFloat32> dBeta = tf.reduceSum(dy, axes);
     Operand<TFloat32> minusDBeta = tf.math.neg(dBeta);
     Operand<TFloat32> dInverse =
@@ -156,9 +181,9 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
     Operand<TFloat32> dVariance =
         RsqrtGrad.create(tf.scope(), forward.rsqrt(), tf.math.mul(dInverse, gamma));
 
-    float perElement = 1f / x.shape().take(3).size();
+    float perElement = 1f / elements(x);
     // Without these shapes constant folding would multiply the factors first.
-    Operand<TInt32> broadcast = tf.constant(new int[] {1, 1, 1, (int) x.shape().get(3)});
+    Operand<TInt32> broadcast = tf.constant(broadcast(x));
     Operand<TFloat32> fromVariance =
         tf.math.mul(
             tf.math.mul(tf.reshape(dVariance, broadcast), tf.constant(2 * perElement)),

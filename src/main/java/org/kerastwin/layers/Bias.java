@@ -6,13 +6,20 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Adds a bias to the channels as Keras's graphs do it: BiasAdd, but AddV2 for a single channel,
+ * Adds a bias to the channels as Keras's graphs do: by BiasAdd, but by AddV2 for a single channel,
  * whose gradient adds in another order.
  */
 final class Bias {
   private Bias() {}
 
-  static Operand<TFloat32> add(Ops tf, Operand<TFloat32> x, Operand<TFloat32> bias, int channels) {
+  /** Adds the weight {@code bias} where a layer uses one. */
+  static Operand<TFloat32> add(
+      Ops tf, Operand<TFloat32> x, Weights weights, boolean useBias, int channels) {
+    return useBias ? add(tf, x, weights.get("bias"), channels) : x;
+  }
+
+  private static Operand<TFloat32> add(
+      Ops tf, Operand<TFloat32> x, Operand<TFloat32> bias, int channels) {
     if (channels > 1) {
       return tf.nn.biasAdd(x, bias);
     }

@@ -7,20 +7,26 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Two-dimensional convolution with SAME padding: {@code [batch, height, width, channels]} to {@code
- * [batch, ceil(height / strides), ceil(width / strides), filters]}. Keras: {@code
- * layers/convolutional/conv2d.py}; kernel {@code [kernelSize, kernelSize, channels, filters]}.
+ * Two-dimensional convolution: {@code [batch, height, width, channels]} to {@code [batch,
+ * ceil(height / strides), ceil(width / strides), filters]} with SAME padding, {@code ceil((height -
+ * kernelSize + 1) / strides)} with VALID. Keras: {@code layers/convolutional/conv2d.py}; kernel
+ * {@code [height, width, channels, filters]}.
  *
  * @param filters channels of the output, positive
- * @param kernelSize height and width of the kernel, positive
- * @param strides step along height and width, positive
+ * @param window the kernel's size, strides, padding and dilation
+ * @param useBias whether a bias is added
  * @param activation applied last
  */
-public record Conv2D(int filters, int kernelSize, int strides, Activation.Function activation)
+public record Conv2D(int filters, Window window, boolean useBias, Activation.Function activation)
     implements Layer {
-  /** Checks the sizes. */
+  /** Checks the filters. */
   public Conv2D {
-    Convolution.requirePositive(filters, kernelSize, strides);
+    ArgumentException.requirePositive("filters", filters);
+  }
+
+  /** A square kernel with SAME padding, a bias and an activation function. */
+  public Conv2D(int filters, int kernelSize, int strides, Activation.Function activation) {
+    this(filters, Window.same(kernelSize, strides), true, activation);
   }
 
   /** Without an activation function. */
@@ -30,33 +36,26 @@ public record Conv2D(int filters, int kernelSize, int strides, Activation.Functi
 
   @Override
   public Shape outputShape(Shape input) {
-    ShapeException.requireImage(input);
-    return Shape.of(strided(input.get(0)), strided(input.get(1)), filters);
-  }
-
-  private long strided(long size) {
-    return (size + strides - 1) / strides;
+    return window.output(input, filters);
   }
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    return Convolution.weights(filters, kernelSize, kernelSize, input.get(2), filters);
+    return Convolution.weights(
+        filters, useBias, window.size().height(), window.size().width(), input.get(2), filters);
   }
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     if (pass.form() == Pass.Form.FAST
-        && SubPixelConvolution.pays(kernelSize, strides, x.shape().get(3))
+        && SubPixelConvolution.pays(window, x.shape().get(3))
         && hasEvenSides(x)) {
       return new SubPixelConvolution(PhaseKernels.STRIDED)
-          .reduce(pass, weights, x, filters, activation);
+          .reduce(pass, weights, x, filters, useBias, activation);
     }
-    Operand<TFloat32> convolved =
-        pass.tf()
-            .nn
-            .conv2d(x, weights.get("kernel"), Convolution.strides(strides), Convolution.SAME);
+    Operand<TFloat32> convolved = Convolution.convolve(pass, window, x, weights.get("kernel"));
     return LayerResult.of(
-        pass.tf(), Bias.add(pass.tf(), convolved, weights.get("bias"), filters), activation);
+        pass.tf(), Bias.add(pass.tf(), convolved, weights, useBias, filters), activation);
   }
 
   private static boolean hasEvenSides(Operand<TFloat32> x) {

@@ -9,21 +9,29 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * Transposed convolution with SAME padding, the gradient of a convolution by its input: {@code
- * [batch, height, width, channels]} to {@code [batch, height * strides, width * strides, filters]}.
- * Keras: {@code layers/convolutional/conv2d_transpose.py}; kernel {@code [kernelSize, kernelSize,
- * filters, channels]}.
+ * Transposed convolution, the gradient of a convolution by its input: {@code [batch, height, width,
+ * channels]} to {@code [batch, height * strides, width * strides, filters]} with SAME padding,
+ * {@code height * strides + max(kernelSize - strides, 0)} with VALID. Keras: {@code
+ * layers/convolutional/conv2d_transpose.py}; kernel {@code [height, width, filters, channels]}.
  *
  * @param filters channels of the output, positive
- * @param kernelSize height and width of the kernel, positive
- * @param strides factor along height and width, positive
+ * @param window the kernel's size, strides and padding, without dilation
+ * @param useBias whether a bias is added
  * @param activation applied last
  */
 public record Conv2DTranspose(
-    int filters, int kernelSize, int strides, Activation.Function activation) implements Layer {
-  /** Checks the sizes. */
+    int filters, Window window, boolean useBias, Activation.Function activation) implements Layer {
+  /** Checks the filters. */
   public Conv2DTranspose {
-    Convolution.requirePositive(filters, kernelSize, strides);
+    ArgumentException.requirePositive("filters", filters);
+    if (!window.dilation().isSquare(1)) {
+      throw new ArgumentException("no dilation", "dilation", window.dilation());
+    }
+  }
+
+  /** A square kernel with SAME padding, a bias and an activation function. */
+  public Conv2DTranspose(int filters, int kernelSize, int strides, Activation.Function activation) {
+    this(filters, Window.same(kernelSize, strides), true, activation);
   }
 
   /** Without an activation function. */
@@ -34,32 +42,36 @@ public record Conv2DTranspose(
   @Override
   public Shape outputShape(Shape input) {
     ShapeException.requireImage(input);
-    return Shape.of(input.get(0) * strides, input.get(1) * strides, filters);
+    return Shape.of(
+        enlarged(input.get(0), window.size().height(), window.strides().height()),
+        enlarged(input.get(1), window.size().width(), window.strides().width()),
+        filters);
+  }
+
+  private long enlarged(long length, int taps, int stride) {
+    return length * stride + (window.padding() == Padding.SAME ? 0 : Math.max(taps - stride, 0));
   }
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    return Convolution.weights(filters, kernelSize, kernelSize, filters, input.get(2));
+    return Convolution.weights(
+        filters, useBias, window.size().height(), window.size().width(), filters, input.get(2));
   }
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
-    if (pass.form() == Pass.Form.FAST && SubPixelConvolution.pays(kernelSize, strides, filters)) {
+    if (pass.form() == Pass.Form.FAST && SubPixelConvolution.pays(window, filters)) {
       return new SubPixelConvolution(PhaseKernels.TRANSPOSED)
-          .enlarge(pass, weights, x, filters, activation);
+          .enlarge(pass, weights, x, filters, useBias, activation);
     }
     Ops tf = pass.tf();
     Operand<TFloat32> convolved =
         tf.nn.conv2dBackpropInput(
-            outputSizes(tf, x),
-            weights.get("kernel"),
-            x,
-            Convolution.strides(strides),
-            Convolution.SAME);
-    return LayerResult.of(tf, Bias.add(tf, convolved, weights.get("bias"), filters), activation);
+            outputSizes(tf, x), weights.get("kernel"), x, window.steps(), window.padding().name());
+    return LayerResult.of(tf, Bias.add(tf, convolved, weights, useBias, filters), activation);
   }
 
-  /** The output's shape as a tensor; a constant wherever the batch's size is known. */
+  /** The shape of the output as a tensor, a constant where the batch's size is known. */
   private Operand<TInt32> outputSizes(Ops tf, Operand<TFloat32> x) {
     Shape output = outputShape(x.shape().takeLast(3));
     long batch = x.shape().get(0);

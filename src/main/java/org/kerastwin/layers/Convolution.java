@@ -1,31 +1,59 @@
 package org.kerastwin.layers;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.kerastwin.weights.Initializer;
 import org.kerastwin.weights.WeightSpec;
+import org.tensorflow.Operand;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt32;
 
-/** What the two convolutions share: checks, strides and SAME padding. */
+/** What layers with a kernel and an optional bias share. */
 final class Convolution {
-  static final String SAME = "SAME";
-
   private Convolution() {}
 
-  static void requirePositive(int filters, int kernelSize, int strides) {
-    ArgumentException.requirePositive("filters", filters);
-    ArgumentException.requirePositive("kernelSize", kernelSize);
-    ArgumentException.requirePositive("strides", strides);
+  static List<WeightSpec> weights(int outputs, boolean useBias, long... kernel) {
+    List<WeightSpec> weights = new ArrayList<>();
+    weights.add(WeightSpec.trainable("kernel", Initializer.GLOROT_UNIFORM, kernel));
+    if (useBias) {
+      weights.add(WeightSpec.trainable("bias", Initializer.ZEROS, outputs));
+    }
+    return weights;
+  }
+
+  /** The convolution of an image by a window. */
+  static Operand<TFloat32> convolve(
+      Pass pass, Window window, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    Ops tf = pass.tf();
+    if (window.dilation().isSquare(1)) {
+      return tf.nn.conv2d(x, kernel, window.steps(), window.padding().name());
+    }
+    return dilated(tf, window, x, kernel);
   }
 
   /**
-   * Strides by dimension, as TensorFlow wants them for {@code [batch, height, width, channels]}.
+   * Makes samples of a batch from pixels that are a dilation apart, as Keras's graph does:
+   * gradients of dilated convolutions do not run on a CPU.
    */
-  static List<Long> strides(int strides) {
-    return List.of(1L, (long) strides, (long) strides, 1L);
-  }
-
-  static List<WeightSpec> weights(int filters, long... kernel) {
-    return List.of(
-        WeightSpec.trainable("kernel", Initializer.GLOROT_UNIFORM, kernel),
-        WeightSpec.trainable("bias", Initializer.ZEROS, filters));
+  private static Operand<TFloat32> dilated(
+      Ops tf, Window window, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+    int[] taps = {window.size().height(), window.size().width()};
+    int[] block = {window.dilation().height(), window.dilation().width()};
+    int[][] paddings = new int[2][2];
+    int[][] crops = new int[2][2];
+    for (int axis = 0; axis < 2; axis++) {
+      int around = window.padding() == Padding.SAME ? (taps[axis] - 1) * block[axis] : 0;
+      int before = around / 2;
+      int full = (int) x.shape().get(1 + axis) + around;
+      int fill = Math.floorMod(-full, block[axis]);
+      paddings[axis] = new int[] {before, around - before + fill};
+      crops[axis] = new int[] {0, fill};
+    }
+    Operand<TInt32> blockShape = tf.constant(block);
+    Operand<TFloat32> apart = tf.spaceToBatchNd(x, blockShape, tf.constant(paddings));
+    Operand<TFloat32> convolved =
+        tf.nn.conv2d(apart, kernel, Window.byDimension(Size.ONE), Padding.VALID.name());
+    return tf.batchToSpaceNd(convolved, blockShape, tf.constant(crops));
   }
 }

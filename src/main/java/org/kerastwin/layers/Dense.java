@@ -1,7 +1,6 @@
 package org.kerastwin.layers;
 
 import java.util.List;
-import org.kerastwin.weights.Initializer;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -12,12 +11,18 @@ import org.tensorflow.types.TFloat32;
  * layers/core/dense.py}; kernel {@code [inputs, units]}.
  *
  * @param units size of the output, positive
+ * @param useBias whether a bias is added
  * @param activation applied last
  */
-public record Dense(int units, Activation.Function activation) implements Layer {
+public record Dense(int units, boolean useBias, Activation.Function activation) implements Layer {
   /** Checks the units. */
   public Dense {
     ArgumentException.requirePositive("units", units);
+  }
+
+  /** With a bias and an activation function. */
+  public Dense(int units, Activation.Function activation) {
+    this(units, true, activation);
   }
 
   /** Without an activation function. */
@@ -33,15 +38,13 @@ public record Dense(int units, Activation.Function activation) implements Layer 
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    return List.of(
-        WeightSpec.trainable("kernel", Initializer.GLOROT_UNIFORM, input.get(0), units),
-        WeightSpec.trainable("bias", Initializer.ZEROS, units));
+    return Convolution.weights(units, useBias, input.get(0), units);
   }
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     Operand<TFloat32> product = pass.tf().linalg.matMul(x, weights.get("kernel"));
     return LayerResult.of(
-        pass.tf(), Bias.add(pass.tf(), product, weights.get("bias"), units), activation);
+        pass.tf(), Bias.add(pass.tf(), product, weights, useBias, units), activation);
   }
 }

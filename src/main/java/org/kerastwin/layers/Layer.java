@@ -44,7 +44,12 @@ public interface Layer {
    * The name that Keras gives a layer of this class, such as "conv2d" (its {@code to_snake_case}).
    */
   default String defaultName() {
-    return className()
+    return snakeCase(className());
+  }
+
+  /** A class name as Keras writes it in names: "conv2d" for "Conv2D". */
+  static String snakeCase(String className) {
+    return className
         .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
         .replaceAll("([a-z])([A-Z])", "$1_$2")
         .toLowerCase(Locale.ROOT);

@@ -5,31 +5,37 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
- * What a layer added to a graph.
+ * The result of applying a layer.
  *
  * @param output the output, {@code [batch, …]}
  * @param preActivation the output before the layer's activation function; the output itself where
  *     there is none
  * @param backward the layer's own gradient; empty where autodiff is right
- * @param stateUpdates next values of weights that training changes without an optimizer, by name
+ * @param stateUpdates next values of the state that training changes without an optimizer, by name
  */
 public record LayerResult(
     Operand<TFloat32> output,
     Operand<TFloat32> preActivation,
     Optional<Backward> backward,
-    Map<String, Operand<TFloat32>> stateUpdates) {
+    Map<String, Operand<? extends TNumber>> stateUpdates) {
 
-  /** An application without anything special about it. */
+  /** A plain output. */
   static LayerResult of(Operand<TFloat32> output) {
     return new LayerResult(output, output, Optional.empty(), Map.of());
   }
 
-  /** An application whose output went through an activation function. */
+  /** An output that went through an activation function. */
   static LayerResult of(Ops tf, Operand<TFloat32> preActivation, Activation.Function function) {
     return new LayerResult(
         function.apply(tf, preActivation), preActivation, Optional.empty(), Map.of());
+  }
+
+  /** An output whose gradient is the layer's own. */
+  static LayerResult of(Operand<TFloat32> output, Backward backward) {
+    return new LayerResult(output, output, Optional.of(backward), Map.of());
   }
 
   /** A layer's own gradient. */
@@ -45,5 +51,10 @@ public record LayerResult(
    * @param input by the layer's input
    * @param weights by the layer's trainable weights, by name
    */
-  public record Gradients(Operand<TFloat32> input, Map<String, Operand<TFloat32>> weights) {}
+  public record Gradients(Operand<TFloat32> input, Map<String, Operand<TFloat32>> weights) {
+    /** The gradient of a layer without weights. */
+    static Gradients of(Operand<TFloat32> input) {
+      return new Gradients(input, Map.of());
+    }
+  }
 }

@@ -1,7 +1,5 @@
 package org.kerastwin.layers;
 
-import java.util.Map;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -33,17 +31,17 @@ public record LeakyReLU(double negativeSlope) implements Layer {
     float slope = (float) negativeSlope;
     Operand<TFloat32> y = pass.tf().nn.leakyRelu(x, LeakyRelu.alpha(slope));
     return pass.form() == Pass.Form.FAST && pass.isTraining()
-        ? new LayerResult(y, y, Optional.of((tf, dy) -> gradients(tf, dy, y, slope)), Map.of())
+        ? LayerResult.of(y, (tf, dy) -> gradients(tf, dy, y, slope))
         : LayerResult.of(y);
   }
 
   /**
-   * The same numbers as autodiff's, which asks the input for its sign; the output has the same one.
-   * So nothing needs the input any longer, and TensorFlow writes the output over it.
+   * The numbers of autodiff. It takes the sign from the input; the output has the same sign, so
+   * that TensorFlow can write the output over the input.
    */
   private static LayerResult.Gradients gradients(
       Ops tf, Operand<TFloat32> dy, Operand<TFloat32> y, float slope) {
-    return new LayerResult.Gradients(
-        LeakyReluGrad.create(tf.scope(), dy, y, LeakyReluGrad.alpha(slope)), Map.of());
+    return LayerResult.Gradients.of(
+        LeakyReluGrad.create(tf.scope(), dy, y, LeakyReluGrad.alpha(slope)));
   }
 }

@@ -1,30 +1,38 @@
 package org.kerastwin.layers;
 
 import java.util.Locale;
+import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TInt64;
 
 /**
- * One application of layers to an input.
+ * How layers are applied to an input: Keras's arguments of {@code call}, and where its ops go.
  *
  * @param tf where the ops go
  * @param mode training or inference
  * @param form Keras's own ops, or faster ones
- * @param movingAverage how moving statistics follow the batches; read in training alone
+ * @param movingAverage how moving statistics follow the batches; used in training alone
+ * @param seeds where random layers find their seeds; used in training alone
  */
-public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage) {
-  /** What the application is for. */
+public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Seeds seeds) {
+  /** The purpose of an application. */
   public enum Mode {
-    /** Batch statistics, and new values for the moving ones; the batch's size is static. */
+    /** Batch statistics, new values for the moving ones, dropout; the batch's size is static. */
     TRAINING,
-    /** Moving statistics. */
+    /**
+     * Training through layers that are not trainable: moving statistics, but dropout. Keras: {@code
+     * trainable = False}.
+     */
+    FROZEN,
+    /** Moving statistics, no dropout. */
     INFERENCE
   }
 
-  /** Which of two algebraically equal graphs is made. */
+  /** Two algebraically equal graphs. */
   public enum Form {
     /**
-     * Keras's own sequence of ops: equal to Keras bit for bit. But for {@link UpSampling2D} in
-     * inference, one op that has the bits of Keras's six and that other runtimes know.
+     * Keras's own sequence of ops: equal to Keras bit for bit. {@link UpSampling2D} in inference is
+     * an exception: one op, which other runtimes know, gives the bits of Keras's six.
      */
     EXACT,
     /** Fewer multiplications where layers can be joined: equal to Keras up to rounding. */
@@ -37,23 +45,55 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage) {
     }
   }
 
+  /** The seeds of random layers. */
+  @FunctionalInterface
+  public interface Seeds {
+    /** No random layer is applied in training. */
+    Seeds NONE =
+        name -> {
+          throw new IllegalStateException("no seed is given for " + name);
+        };
+
+    /**
+     * The seed and the number of draws so far, {@code [2]}.
+     *
+     * @param name the name of the weight within its layer; for a model its path
+     */
+    Operand<TInt64> state(String name);
+  }
+
   /** An application for inference. */
   public static Pass inference(Ops tf, Form form) {
-    return new Pass(tf, Mode.INFERENCE, form, MovingAverage.KERAS);
+    return new Pass(tf, Mode.INFERENCE, form, MovingAverage.KERAS, Seeds.NONE);
   }
 
   /** An application for training. */
   public static Pass training(Ops tf, Form form, MovingAverage movingAverage) {
-    return new Pass(tf, Mode.TRAINING, form, movingAverage);
+    return new Pass(tf, Mode.TRAINING, form, movingAverage, Seeds.NONE);
   }
 
-  /** Whether this is an application for training. */
+  /** An application for training what comes before these layers. */
+  public static Pass frozen(Ops tf, Form form) {
+    return new Pass(tf, Mode.FROZEN, form, MovingAverage.KERAS, Seeds.NONE);
+  }
+
+  /** Whether gradients will be asked for. */
   public boolean isTraining() {
+    return mode != Mode.INFERENCE;
+  }
+
+  /** Whether batches are normalized by their own statistics. */
+  public boolean takesBatchStatistics() {
     return mode == Mode.TRAINING;
   }
 
   /** The same with the ops of a sub-scope. */
   public Pass in(String scope) {
-    return new Pass(tf.withSubScope(scope), mode, form, movingAverage);
+    return new Pass(tf.withSubScope(scope), mode, form, movingAverage, seeds);
+  }
+
+  /** The same with other seeds. */
+  public Pass with(Seeds others) {
+    return new Pass(tf, mode, form, movingAverage, others);
   }
 }

@@ -28,14 +28,12 @@ record SubPixelConvolution(PhaseKernels kernels) {
   private static final int PHASES = PhaseKernels.FACTOR * PhaseKernels.FACTOR;
 
   /**
-   * Whether a strided or transposed convolution is faster in this form.
+   * Tells whether a strided or transposed convolution is faster in this form.
    *
    * @param channels of the larger image
    */
-  static boolean pays(int kernelSize, int strides, long channels) {
-    return kernelSize == PhaseKernels.KERNEL_SIZE
-        && strides == PhaseKernels.FACTOR
-        && channels <= FEW_CHANNELS;
+  static boolean pays(Window window, long channels) {
+    return window.isSame(PhaseKernels.KERNEL_SIZE, PhaseKernels.FACTOR) && channels <= FEW_CHANNELS;
   }
 
   /**
@@ -49,21 +47,29 @@ record SubPixelConvolution(PhaseKernels kernels) {
       Weights weights,
       Operand<TFloat32> x,
       int filters,
+      boolean useBias,
       Activation.Function activation) {
     Ops tf = pass.tf();
     int channels = (int) x.shape().get(3);
-    // Before the phases are spread, the bias is added to half as many rows and columns, and oneDNN
-    // does it within the convolution.
-    Operand<TFloat32> once = weights.get("bias");
-    // Not a tile: its gradient transposes whole numbers, which oneDNN complains of.
-    Operand<TFloat32> bias =
-        tf.reshape(tf.stack(Collections.nCopies(PHASES, once)), shape(tf, PHASES * filters));
     Operand<TFloat32> convolved =
         PHASES * filters < FULL_REGISTER
             ? convolveByRows(tf, weights, x, channels, PHASES * filters)
             : convolve(tf, weights, x, channels, PHASES * filters);
-    Operand<TFloat32> phases = tf.nn.biasAdd(convolved, bias);
+    Operand<TFloat32> phases = useBias ? addBias(tf, convolved, weights, filters) : convolved;
     return LayerResult.of(tf, tf.nn.depthToSpace(phases, (long) PhaseKernels.FACTOR), activation);
+  }
+
+  /**
+   * Adds the bias before the phases are spread: to half as many rows and columns, and oneDNN does
+   * it within the convolution.
+   */
+  private static Operand<TFloat32> addBias(
+      Ops tf, Operand<TFloat32> convolved, Weights weights, int filters) {
+    Operand<TFloat32> once = weights.get("bias");
+    // Not a tile: oneDNN complains about its gradient, which transposes integers.
+    return tf.nn.biasAdd(
+        convolved,
+        tf.reshape(tf.stack(Collections.nCopies(PHASES, once)), shape(tf, PHASES * filters)));
   }
 
   /**
@@ -77,21 +83,21 @@ record SubPixelConvolution(PhaseKernels kernels) {
       Weights weights,
       Operand<TFloat32> x,
       int filters,
+      boolean useBias,
       Activation.Function activation) {
     Ops tf = pass.tf();
     int channels = PHASES * (int) x.shape().get(3);
     Operand<TFloat32> phases = tf.nn.spaceToDepth(x, (long) PhaseKernels.FACTOR);
     return LayerResult.of(
         tf,
-        Bias.add(
-            tf, convolve(tf, weights, phases, channels, filters), weights.get("bias"), filters),
+        Bias.add(tf, convolve(tf, weights, phases, channels, filters), weights, useBias, filters),
         activation);
   }
 
   private Operand<TFloat32> convolve(
       Ops tf, Weights weights, Operand<TFloat32> x, int channels, int filters) {
     Operand<TFloat32> kernel = kernels.square(tf, weights.get("kernel"), channels, filters);
-    return tf.nn.conv2d(x, kernel, Convolution.strides(1), Convolution.SAME);
+    return tf.nn.conv2d(x, kernel, Window.byDimension(Size.ONE), Padding.SAME.name());
   }
 
   /**
@@ -101,9 +107,10 @@ record SubPixelConvolution(PhaseKernels kernels) {
   private Operand<TFloat32> convolveByRows(
       Ops tf, Weights weights, Operand<TFloat32> x, int channels, int filters) {
     Operand<TFloat32> kernel = kernels.rowsApart(tf, weights.get("kernel"), channels, filters);
-    Operand<TFloat32> byRow = tf.nn.conv2d(x, kernel, Convolution.strides(1), Convolution.SAME);
-    int[][] aRowAround = {{0, 0}, {1, 1}, {0, 0}, {0, 0}};
-    Operand<TFloat32> padded = tf.pad(byRow, tf.constant(aRowAround), tf.constant(0f));
+    Operand<TFloat32> byRow =
+        tf.nn.conv2d(x, kernel, Window.byDimension(Size.ONE), Padding.SAME.name());
+    int[][] oneRow = {{0, 0}, {1, 1}, {0, 0}, {0, 0}};
+    Operand<TFloat32> padded = tf.pad(byRow, tf.constant(oneRow), tf.constant(0f));
     Operand<TInt32> size = shape(tf, -1, (int) x.shape().get(1), -1, filters);
     Operand<TFloat32> sum = tf.slice(padded, shape(tf, 0, 0, 0, 0), size);
     for (int row = 1; row < PhaseKernels.OFFSETS; row++) {

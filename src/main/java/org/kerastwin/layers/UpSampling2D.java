@@ -1,26 +1,38 @@
 package org.kerastwin.layers;
 
-import java.util.Map;
-import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.image.ResizeBilinear;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Repeats rows and columns (nearest interpolation): {@code [batch, height, width, channels]} to
- * {@code [batch, height * size, width * size, channels]}. Keras: {@code
- * layers/reshaping/up_sampling2d.py}.
+ * Enlarges images: {@code [batch, height, width, channels]} to {@code [batch, height * size, width
+ * * size, channels]}. Keras: {@code layers/reshaping/up_sampling2d.py}.
  *
- * @param size the factor, positive
+ * @param size the factors for height and width, positive
+ * @param interpolation how pixels between the given ones are made
  */
-public record UpSampling2D(int size) implements Layer {
-  /** Checks the factor. */
-  public UpSampling2D {
-    ArgumentException.requirePositive("size", size);
+public record UpSampling2D(Size size, Interpolation interpolation) implements Layer {
+  /** How pixels are made. */
+  public enum Interpolation {
+    /** Repeats rows and columns. */
+    NEAREST,
+    /** Weighs the two nearest rows and columns, measured from the pixels' centres. */
+    BILINEAR
   }
 
-  /** By Keras's default factor, 2. */
+  /** Checks the factors. */
+  public UpSampling2D {
+    size.requirePositive("size");
+  }
+
+  /** Repeats rows and columns by one factor. */
+  public UpSampling2D(int size) {
+    this(Size.square(size), Interpolation.NEAREST);
+  }
+
+  /** Repeats rows and columns by Keras's default factor, 2. */
   public UpSampling2D() {
     this(2);
   }
@@ -28,7 +40,7 @@ public record UpSampling2D(int size) implements Layer {
   @Override
   public Shape outputShape(Shape input) {
     ShapeException.requireImage(input);
-    return Shape.of(input.get(0) * size, input.get(1) * size, input.get(2));
+    return Shape.of(input.get(0) * size.height(), input.get(1) * size.width(), input.get(2));
   }
 
   /**
@@ -40,41 +52,56 @@ public record UpSampling2D(int size) implements Layer {
     Shape input = x.shape().takeLast(3);
     Shape output = outputShape(input);
     Ops tf = pass.tf();
+    int[] sizes = {(int) output.get(0), (int) output.get(1)};
+    if (interpolation == Interpolation.BILINEAR) {
+      return LayerResult.of(
+          tf.image.resizeBilinear(x, tf.constant(sizes), ResizeBilinear.halfPixelCenters(true)));
+    }
     if (!pass.isTraining()) {
-      int[] sizes = {(int) output.get(0), (int) output.get(1)};
       return LayerResult.of(tf.image.resizeNearestNeighbor(x, tf.constant(sizes)));
     }
     Operand<TFloat32> high =
-        repeat(tf, x, 2, -1, (int) output.get(0), (int) input.get(1), (int) input.get(2));
+        repeat(
+            tf,
+            x,
+            2,
+            size.height(),
+            -1,
+            (int) output.get(0),
+            (int) input.get(1),
+            (int) input.get(2));
     Operand<TFloat32> repeated =
-        repeat(tf, high, 3, -1, (int) output.get(0), (int) output.get(1), (int) input.get(2));
-    return new LayerResult(
-        repeated,
-        repeated,
-        Optional.of((ops, dy) -> new LayerResult.Gradients(sum(ops, dy, input), Map.of())),
-        Map.of());
+        repeat(
+            tf,
+            high,
+            3,
+            size.width(),
+            -1,
+            (int) output.get(0),
+            (int) output.get(1),
+            (int) input.get(2));
+    return LayerResult.of(repeated, (ops, dy) -> LayerResult.Gradients.of(sum(ops, dy, input)));
   }
 
-  /**
-   * The shape is int32, as in Keras's graph: on a GPU Reshape would fetch one of int64 each time.
-   */
-  private Operand<TFloat32> repeat(Ops tf, Operand<TFloat32> x, int axis, int... result) {
+  /** The shape is int32, as in Keras's graph: on a GPU Reshape would fetch an int64 each time. */
+  private static Operand<TFloat32> repeat(
+      Ops tf, Operand<TFloat32> x, int axis, int factor, int... result) {
     int[] multiples = {1, 1, 1, 1, 1};
-    multiples[axis] = size;
+    multiples[axis] = factor;
     Operand<TFloat32> tiled = tf.tile(tf.expandDims(x, tf.constant(axis)), tf.constant(multiples));
     return tf.reshape(tiled, tf.constant(result));
   }
 
   /**
-   * Adds in Keras's order: along the width, then along the height. Autodiff does too, but makes the
-   * shapes for it by a transposition of whole numbers, of which oneDNN logs that it can't.
+   * Adds in Keras's order: along the width, then along the height. So does autodiff, but it
+   * transposes integers for its shapes, and oneDNN logs an error about that.
    */
   private Operand<TFloat32> sum(Ops tf, Operand<TFloat32> dy, Shape input) {
     int height = (int) input.get(0);
     int width = (int) input.get(1);
     int channels = (int) input.get(2);
-    int[] columns = {-1, height * size, width, size, channels};
-    int[] rows = {-1, height, size, width, channels};
+    int[] columns = {-1, height * size.height(), width, size.width(), channels};
+    int[] rows = {-1, height, size.height(), width, channels};
     Operand<TFloat32> high =
         tf.reduceSum(tf.reshape(dy, tf.constant(columns)), tf.constant(new int[] {3}));
     return tf.reduceSum(tf.reshape(high, tf.constant(rows)), tf.constant(new int[] {2}));

@@ -16,10 +16,9 @@ public record UpsampledConvolution(Conv2D convolution) {
   /** The fast form of two neighbouring layers, if they have one. */
   public static Optional<UpsampledConvolution> of(Layer first, Layer second) {
     return first instanceof UpSampling2D up
-            && up.size() == PhaseKernels.FACTOR
+            && up.equals(new UpSampling2D())
             && second instanceof Conv2D convolution
-            && convolution.kernelSize() == PhaseKernels.KERNEL_SIZE
-            && convolution.strides() == 1
+            && convolution.window().isSame(PhaseKernels.KERNEL_SIZE, 1)
         ? Optional.of(new UpsampledConvolution(convolution))
         : Optional.empty();
   }
@@ -33,6 +32,12 @@ public record UpsampledConvolution(Conv2D convolution) {
    */
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     return new SubPixelConvolution(PhaseKernels.UPSAMPLED)
-        .enlarge(pass, weights, x, convolution.filters(), convolution.activation());
+        .enlarge(
+            pass,
+            weights,
+            x,
+            convolution.filters(),
+            convolution.useBias(),
+            convolution.activation());
   }
 }

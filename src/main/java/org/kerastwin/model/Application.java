@@ -11,6 +11,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * A model applied to an input, and the way back through it. Autodiff differentiates segment by
@@ -68,9 +69,9 @@ public final class Application {
     return steps.get(steps.size() - 1).applied();
   }
 
-  /** Next values of the weights that training changes without an optimizer, by path. */
-  public Map<String, Operand<TFloat32>> stateUpdates() {
-    Map<String, Operand<TFloat32>> state = new LinkedHashMap<>();
+  /** Next values of the state that training changes without an optimizer, by path. */
+  public Map<String, Operand<? extends TNumber>> stateUpdates() {
+    Map<String, Operand<? extends TNumber>> state = new LinkedHashMap<>();
     for (Step step : steps) {
       step.applied()
           .stateUpdates()

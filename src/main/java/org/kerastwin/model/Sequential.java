@@ -28,6 +28,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * A named sequence of layers whose shapes fit, as data. It belongs to no graph: {@link #build}
@@ -136,9 +137,15 @@ public final class Sequential {
   public void build(Ops tf, Variables variables, IntSupplier seeds) {
     weights()
         .forEach(
-            (path, weight) ->
-                variables.create(
-                    path, Tensors.shape(weight.shape()), InitialValues.of(tf, weight, seeds)));
+            (path, weight) -> {
+              Shape shape = Tensors.shape(weight.shape());
+              if (weight.isSeed()) {
+                Operand<TInt64> first = tf.constant(new long[] {seeds.getAsInt(), 0});
+                variables.create(path, TInt64.class, shape, first);
+              } else {
+                variables.create(path, shape, InitialValues.of(tf, weight, seeds));
+              }
+            });
   }
 
   /**
@@ -158,7 +165,7 @@ public final class Sequential {
       Node node = nodes.get(fused.isPresent() ? ++i : i);
       Map<String, Operand<TFloat32>> read = new LinkedHashMap<>();
       Weights ofLayer = weight -> read.computeIfAbsent(path(node, weight), weights);
-      Pass ofPass = scoped.in(node.name());
+      Pass ofPass = scoped.in(node.name()).with(seed -> pass.seeds().state(path(node, seed)));
       Operand<TFloat32> from = input;
       LayerResult applied =
           fused

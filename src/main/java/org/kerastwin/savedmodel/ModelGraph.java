@@ -9,6 +9,7 @@ import org.kerastwin.graph.Tensors;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.runtime.NativeRuntime;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -39,27 +40,24 @@ public final class ModelGraph {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       Map<String, Placeholder<TFloat32>> weights = new LinkedHashMap<>();
-      model
-          .weights()
-          .forEach(
-              (path, weight) ->
-                  weights.put(
-                      path,
-                      tf.withName(path.replace('/', '_'))
-                          .placeholder(
-                              TFloat32.class, Placeholder.shape(Tensors.shape(weight.shape())))));
+      Map<String, WeightSpec> served = new LinkedHashMap<>(model.weights());
+      served.values().removeIf(WeightSpec::isSeed);
+      served.forEach(
+          (path, weight) ->
+              weights.put(
+                  path,
+                  tf.withName(path.replace('/', '_'))
+                      .placeholder(
+                          TFloat32.class, Placeholder.shape(Tensors.shape(weight.shape())))));
       Shape inputShape = batchOf(model.inputShape());
       Placeholder<TFloat32> x =
           tf.withName(input).placeholder(TFloat32.class, Placeholder.shape(inputShape));
       Operand<TFloat32> y =
           model.apply(Pass.inference(tf, Pass.Form.EXACT), weights::get, x).output();
       List<WeightSlot> slots = new ArrayList<>();
-      model
-          .weights()
-          .forEach(
-              (path, weight) ->
-                  slots.add(
-                      new WeightSlot(path, weights.get(path).op().name(), weight.trainable())));
+      served.forEach(
+          (path, weight) ->
+              slots.add(new WeightSlot(path, weights.get(path).op().name(), weight.trainable())));
       return new InferenceGraph(
           graph.toGraphDef(),
           spec(input, x, inputShape),

@@ -125,17 +125,18 @@ final class GanGraph {
    */
   private Update discriminatorUpdate(
       Ops scope, Ops then, Placeholder<TFloat32> feed, Operand<TFloat32> images, double label) {
-    Pass pass = Pass.training(scope, settings.form(), MovingAverage.KERAS);
+    Operand<TInt64> number = discriminatorAdam.nextIteration(then);
+    Pass pass =
+        Pass.training(scope, settings.form(), movingAverage(scope, number))
+            .with(path -> readSeed(then, path));
     Application judged = discriminator.apply(pass, path -> read(then, path), images);
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), label);
-    return new Update(
-        feed,
-        loss.loss(),
-        meanOutput(scope, judged),
-        discriminatorAdam.update(
-            then,
-            discriminatorAdam.nextIteration(then),
-            judged.weightGradients(scope, judged.logits(), loss.dLogits())));
+    List<Op> targets =
+        new ArrayList<>(
+            discriminatorAdam.update(
+                then, number, judged.weightGradients(scope, judged.logits(), loss.dLogits())));
+    targets.addAll(stateUpdates(then, judged));
+    return new Update(feed, loss.loss(), meanOutput(scope, judged), targets);
   }
 
   /** Makes fakes by inference, in the exact form in chunks as Keras's {@code predict} does. */
@@ -161,27 +162,37 @@ final class GanGraph {
     Ops scope = tf.withSubScope("gan");
     Placeholder<TFloat32> noise = placeholder(scope, settings.batchSize(), generator.inputShape());
     Operand<TInt64> number = generatorAdam.nextIteration(scope);
-    Pass pass = Pass.training(scope, settings.form(), movingAverage(scope, number));
+    Pass pass =
+        Pass.training(scope, settings.form(), movingAverage(scope, number))
+            .with(path -> readSeed(tf, path));
     Ops then = after(fake, scope);
     Application generated = generator.apply(pass, path -> read(tf, path), noise);
-    Application judged = discriminator.apply(pass, path -> read(then, path), generated.output());
+    Pass frozen = Pass.frozen(scope, settings.form()).with(path -> readSeed(then, path));
+    Application judged = discriminator.apply(frozen, path -> read(then, path), generated.output());
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), 1);
     Operand<TFloat32> dImages = judged.inputGradient(scope, judged.logits(), loss.dLogits());
     List<Op> targets =
         new ArrayList<>(
             generatorAdam.update(
                 scope, number, generated.weightGradients(scope, generated.output(), dImages)));
-    generated
-        .stateUpdates()
-        .forEach((path, value) -> targets.add(variables.getFloat(path).assign(then, value)));
+    targets.addAll(stateUpdates(then, generated));
+    targets.addAll(stateUpdates(then, judged));
     return new Update(noise, loss.loss(), meanOutput(scope, judged), targets);
+  }
+
+  private List<Op> stateUpdates(Ops then, Application applied) {
+    List<Op> updates = new ArrayList<>();
+    applied
+        .stateUpdates()
+        .forEach((path, value) -> updates.add(variables.assign(then, path, value)));
+    return updates;
   }
 
   private static Operand<TFloat32> meanOutput(Ops scope, Application judged) {
     return scope.math.mean(judged.output(), scope.constant(new int[] {0, 1}));
   }
 
-  /** The generator sees one batch per update, so it has seen as many batches as updates. */
+  /** A model sees one batch per update, so it has seen as many batches as updates. */
   private MovingAverage movingAverage(Ops scope, Operand<TInt64> number) {
     return settings.statistics() == BatchNormStatistics.EXPONENTIAL
         ? MovingAverage.KERAS
@@ -204,6 +215,10 @@ final class GanGraph {
 
   private Operand<TFloat32> read(Ops scope, String path) {
     return variables.getFloat(path).read(scope);
+  }
+
+  private Operand<TInt64> readSeed(Ops scope, String path) {
+    return variables.get(path, TInt64.class).read(scope);
   }
 
   /** For ops that run after an update, if the graph orders the updates. */

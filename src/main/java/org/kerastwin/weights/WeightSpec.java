@@ -5,41 +5,46 @@ import java.util.List;
 import org.kerastwin.io.DType;
 
 /**
- * A float32 weight of a layer, before it has values.
+ * A weight of a layer, before it has values.
  *
  * @param name its name within the layer, Keras's: {@code kernel}, {@code bias}, {@code gamma}, …
- * @param shape the sizes of its dimensions
+ * @param type the type of its elements and its shape
  * @param trainable whether an optimizer changes it
  * @param initializer its initial values
  */
-public record WeightSpec(
-    String name, List<Integer> shape, boolean trainable, Initializer initializer) {
-  /** Keeps a copy. */
-  public WeightSpec {
-    shape = List.copyOf(shape);
-  }
+public record WeightSpec(String name, TensorType type, boolean trainable, Initializer initializer) {
 
   /** A weight that an optimizer changes. */
   public static WeightSpec trainable(String name, Initializer initializer, long... shape) {
-    return new WeightSpec(name, sizes(shape), true, initializer);
+    return new WeightSpec(name, floats(shape), true, initializer);
   }
 
   /** A weight that changes with the batches seen. */
   public static WeightSpec state(String name, Initializer initializer, long... shape) {
-    return new WeightSpec(name, sizes(shape), false, initializer);
+    return new WeightSpec(name, floats(shape), false, initializer);
   }
 
-  private static List<Integer> sizes(long... shape) {
-    return Arrays.stream(shape).mapToObj(Math::toIntExact).toList();
+  /** The seed of a random layer and its number of draws, which Keras does not count as weights. */
+  public static WeightSpec seed(String name) {
+    return new WeightSpec(name, new TensorType(DType.INT64, List.of(2)), false, Initializer.SEED);
   }
 
-  /** The type and shape of its values. */
-  public TensorType type() {
-    return new TensorType(DType.FLOAT32, shape);
+  private static TensorType floats(long... shape) {
+    return new TensorType(DType.FLOAT32, Arrays.stream(shape).mapToObj(Math::toIntExact).toList());
+  }
+
+  /** Whether this is the seed of a random layer. */
+  public boolean isSeed() {
+    return initializer == Initializer.SEED;
+  }
+
+  /** The sizes of its dimensions. */
+  public List<Integer> shape() {
+    return type.shape();
   }
 
   /** The number of its values. */
   public long size() {
-    return shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
+    return shape().stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
   }
 }

@@ -52,13 +52,15 @@ class KerasConfigTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"padding\":\"same\"          | \"padding\":\"valid\"          | padding same",
-        "\"strides\":[1,1]             | \"strides\":[1,2]              | strides one positive",
-        "\"use_bias\":true             | \"use_bias\":false             | use_bias true",
-        "\"activation\":\"tanh\"       | \"activation\":\"relu\"        | activation linear, tanh",
+        "\"padding\":\"same\"          | \"padding\":\"causal\"         | padding one of [same,"
+            + " valid]",
+        "\"strides\":[1,1]             | \"strides\":[1,0]              | strides positive"
+            + " integers",
+        "\"use_bias\":true             | \"use_bias\":1                 | use_bias true or false",
+        "\"activation\":\"tanh\"       | \"activation\":\"glu\"         | activation linear, tanh",
         "\"axis\":-1                   | \"axis\":1                     | axis -1",
         "\"center\":true               | \"center\":false               | center true",
-        "\"interpolation\":\"nearest\" | \"interpolation\":\"bilinear\" | interpolation nearest",
+        "\"interpolation\":\"nearest\" | \"interpolation\":\"bicubic\"  | interpolation one of",
         "channels_last                 | channels_first                 | data_format"
             + " channels_last",
         "\"dtype\":\"float32\"         | \"dtype\":\"float16\"          | dtype float32",
@@ -66,11 +68,10 @@ class KerasConfigTest {
         "\"units\":6272                | \"units\":6271                 | layers that fit one"
             + " another",
         "\"use_bias\":true             | \"use_bias\":true,\"groups\":2 | groups",
-        "\"use_bias\":true | \"use_bias\":true,\"kernel_constraint\":{\"a\":1} | kernel_constraint",
         "\"class_name\":\"Reshape\"    | \"class_name\":\"Permute\"     | reshape (Permute)",
-        "\"class_name\":\"Sequential\" | \"class_name\":\"Functional\"  | a Sequential with layers",
+        "\"class_name\":\"Sequential\" | \"class_name\":\"Functional\"  | a chain of layers",
         "\"module\":\"keras\",\"class_name\":\"Seq | \"module\":\"my\",\"class_name\":\"Seq | a"
-            + " Sequential with layers",
+            + " chain of layers",
         "\"module\":\"keras\",\"class_name\":\"Seq | \"module\":\"my\",\"class_name\":\"Seq |"
             + " received the class 'Sequential' of 'my'.",
         "\"keras.layers\",\"class_name\":\"LeakyReLU\" | \"my\",\"class_name\":\"LeakyReLU\" |"

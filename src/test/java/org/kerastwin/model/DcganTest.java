@@ -17,6 +17,7 @@ import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.LeakyReLU;
 import org.kerastwin.layers.Reshape;
 import org.kerastwin.layers.UpSampling2D;
+import org.kerastwin.layers.Window;
 import org.kerastwin.testing.KerasFixtures;
 
 /** The notebook's models are set layer by layer as {@code get_config()} tells it in Keras. */
@@ -51,25 +52,25 @@ class DcganTest {
     } else if (layer instanceof BatchNormalization norm) {
       settings = " momentum=%s epsilon=%s".formatted(norm.momentum(), norm.epsilon());
     } else if (layer instanceof UpSampling2D up) {
-      settings = " size=" + square(up.size());
+      settings = " size=" + up.size();
     } else if (layer instanceof Conv2D conv) {
-      settings = convolution(conv.filters(), conv.kernelSize(), conv.strides(), conv.activation());
+      settings = convolution(conv.filters(), conv.window(), conv.activation());
     } else if (layer instanceof Conv2DTranspose conv) {
-      settings = convolution(conv.filters(), conv.kernelSize(), conv.strides(), conv.activation());
+      settings = convolution(conv.filters(), conv.window(), conv.activation());
     } else {
       assertEquals(Flatten.class, layer.getClass());
     }
     return layer.className() + settings;
   }
 
-  private static String convolution(
-      int filters, int kernelSize, int strides, Activation.Function activation) {
-    return " filters=%d kernel_size=%s strides=%s padding=same activation=%s"
-        .formatted(filters, square(kernelSize), square(strides), name(activation));
-  }
-
-  private static String square(int size) {
-    return "(%d, %d)".formatted(size, size);
+  private static String convolution(int filters, Window window, Activation.Function activation) {
+    return " filters=%d kernel_size=%s strides=%s padding=%s activation=%s"
+        .formatted(
+            filters,
+            window.size(),
+            window.strides(),
+            window.padding().name().toLowerCase(Locale.ROOT),
+            name(activation));
   }
 
   private static String name(Activation.Function function) {

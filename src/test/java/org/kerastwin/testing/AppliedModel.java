@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
@@ -13,6 +14,7 @@ import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
  * A model that was applied once, forward and back.
@@ -45,9 +47,17 @@ public record AppliedModel(
       NdArray x,
       NdArray dy) {
     try (OneRun run = new OneRun()) {
-      Pass pass = new Pass(run.tf, mode, form, MovingAverage.KERAS);
       Map<String, Operand<TFloat32>> fed = new HashMap<>();
-      weights.forEach((path, value) -> fed.put(path, run.feed(value)));
+      Map<String, Operand<TInt64>> seeds = new HashMap<>();
+      weights.forEach(
+          (path, value) -> {
+            if (value.dtype() == DType.INT64) {
+              seeds.put(path, run.tf.constant(value.longs()));
+            } else {
+              fed.put(path, run.feed(value));
+            }
+          });
+      Pass pass = new Pass(run.tf, mode, form, MovingAverage.KERAS, seeds::get);
       Application applied = model.apply(pass, fed::get, run.feed(x));
       Operand<TFloat32> upstream = run.feed(dy);
       Map<String, Operand<TFloat32>> gradients =
@@ -56,7 +66,7 @@ public record AppliedModel(
       Map<String, WeightSpec> specs = model.weights();
       gradients.keySet().removeIf(path -> !specs.get(path).trainable());
 
-      List<Operand<TFloat32>> fetches = new ArrayList<>();
+      List<Operand<?>> fetches = new ArrayList<>();
       fetches.add(applied.output());
       fetches.add(applied.inputGradient(run.tf, applied.output(), upstream));
       fetches.addAll(gradients.values());

@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
 /** The arrays fed to a graph, and the tensors fetched from it. */
 final class FeedsAndFetches {
   private final Map<Placeholder<TFloat32>, NdArray> feeds = new LinkedHashMap<>();
-  private final Map<TensorKey, Operand<TFloat32>> fetches = new LinkedHashMap<>();
+  private final Map<TensorKey, Operand<?>> fetches = new LinkedHashMap<>();
 
   /** Adds a placeholder with the shape of the array, which every run feeds. */
   Placeholder<TFloat32> feed(Ops tf, NdArray values) {
@@ -28,7 +28,7 @@ final class FeedsAndFetches {
   }
 
   /** Fetches a tensor in every run. */
-  void fetch(Stage stage, String name, Operand<TFloat32> tensor) {
+  void fetch(Stage stage, String name, Operand<?> tensor) {
     fetches.put(new TensorKey(stage, name), tensor);
   }
 

@@ -1,0 +1,154 @@
+package org.kerastwin.kerasmodel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
+import org.kerastwin.Problem;
+import org.kerastwin.layers.Layer;
+
+/**
+ * The layers of a description in the order of the data: of a Sequential, of a Functional model
+ * without branches, and of such models within one another.
+ *
+ * @param where the file, for messages
+ */
+record LayerChain(Object where) {
+  private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
+
+  /** Models within models; more is a damaged file. */
+  private static final int MAX_DEPTH = 20;
+
+  /**
+   * A layer.
+   *
+   * @param json its description
+   * @param place its group in {@code .weights.h5}, such as {@code layers/sequential/layers/dense}
+   */
+  record Link(JsonNode json, String place) {}
+
+  /** Whether a description is a model and not a layer. */
+  static boolean isModel(JsonNode json) {
+    return MODELS.contains(json.path("class_name").asText());
+  }
+
+  /** The layers in the order of the description; Keras before 2.2.3 has nothing but a list. */
+  static JsonNode layers(JsonNode model) {
+    JsonNode config = model.path("config");
+    return config.isArray() ? config : config.path("layers");
+  }
+
+  /**
+   * The layers of a model, without its input.
+   *
+   * @throws EnvironmentException if it is no model of Keras's, or has branches
+   */
+  List<Link> of(JsonNode model) {
+    List<Link> links = new ArrayList<>();
+    add(model, "", links, 0);
+    return links;
+  }
+
+  private void add(JsonNode model, String prefix, List<Link> links, int depth) {
+    if (!isModel(model) || !KerasClass.isOfKeras(model) || !layers(model).isArray()) {
+      throw refused(described(model));
+    }
+    if (depth > MAX_DEPTH) {
+      throw refused("models nested more than %d deep".formatted(MAX_DEPTH));
+    }
+    Map<String, Integer> counts = new HashMap<>();
+    boolean first = true;
+    for (JsonNode layer : ordered(model)) {
+      String className = layer.path("class_name").asText();
+      if (first && className.equals("InputLayer")) {
+        new LayerConfig(where).requireInput(layer);
+      } else {
+        String name = Layer.snakeCase(className);
+        int earlier = counts.merge(name, 1, Integer::sum) - 1;
+        String place = prefix + "layers/" + name + (earlier == 0 ? "" : "_" + earlier);
+        if (isModel(layer)) {
+          add(layer, place + "/", links, depth + 1);
+        } else {
+          links.add(new Link(layer, place));
+        }
+      }
+      first = false;
+    }
+  }
+
+  private Iterable<JsonNode> ordered(JsonNode model) {
+    return model.path("class_name").asText().equals("Sequential")
+        ? layers(model)
+        : chain(model.path("config"));
+  }
+
+  /** From the output back to the input. */
+  private List<JsonNode> chain(JsonNode config) {
+    Map<String, JsonNode> byName = new LinkedHashMap<>();
+    for (JsonNode layer : config.path("layers")) {
+      byName.put(layer.path("config").path("name").asText(), layer);
+    }
+    LinkedList<JsonNode> chain = new LinkedList<>();
+    Optional<String> name = single(config.path("output_layers"));
+    while (name.isPresent() && chain.size() <= byName.size()) {
+      JsonNode layer = byName.get(name.get());
+      if (layer == null) {
+        throw branched(config);
+      }
+      chain.addFirst(layer);
+      name = source(layer);
+    }
+    boolean whole = chain.size() == byName.size() && config.path("layers").size() == chain.size();
+    if (!whole || !chain.getFirst().path("class_name").asText().equals("InputLayer")) {
+      throw branched(config);
+    }
+    return chain;
+  }
+
+  /** The one layer whose output a layer takes. */
+  private static Optional<String> source(JsonNode layer) {
+    JsonNode nodes = layer.path("inbound_nodes");
+    if (nodes.size() != 1) {
+      return Optional.empty();
+    }
+    JsonNode arguments = nodes.get(0).path("args");
+    // Keras 2 has lists of [layer, node, tensor, keywords].
+    return arguments.isArray()
+        ? Optional.of(arguments.path(0).path("config").path("keras_history").path(0))
+            .filter(name -> name.isTextual() && arguments.size() == 1)
+            .map(JsonNode::asText)
+        : single(nodes.get(0));
+  }
+
+  /** The layer of a list with one tensor, or of that tensor alone. */
+  private static Optional<String> single(JsonNode tensors) {
+    JsonNode tensor = tensors.path(0).isArray() ? tensors.path(0) : tensors;
+    boolean one = tensor == tensors || tensors.size() == 1;
+    return Optional.of(tensor.path(0))
+        .filter(name -> one && name.isTextual())
+        .map(JsonNode::asText);
+  }
+
+  private EnvironmentException branched(JsonNode config) {
+    return refused(
+        "the model '%s' with branches".formatted(Excerpt.of(config.path("name").asText())));
+  }
+
+  /** A custom class may have the name of one of Keras's; its module tells them apart. */
+  private static String described(JsonNode model) {
+    String origin = KerasClass.origin(model).map(" of '%s'"::formatted).orElse("");
+    return "the class '%s'%s".formatted(Excerpt.of(model.path("class_name").asText()), origin);
+  }
+
+  private EnvironmentException refused(String received) {
+    return new EnvironmentException(
+        Problem.with("model", where).expected("a chain of layers").received(received));
+  }
+}

@@ -1,0 +1,89 @@
+package org.kerastwin.kerasmodel;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.Border;
+import org.kerastwin.layers.Size;
+import org.kerastwin.layers.Window;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The arguments of one layer, written as Keras writes them.
+ *
+ * @param config the layer's {@code config}
+ */
+record LayerDescription(ObjectNode config) {
+  LayerDescription put(String name, int value) {
+    config.put(name, value);
+    return this;
+  }
+
+  LayerDescription put(String name, double value) {
+    config.put(name, value);
+    return this;
+  }
+
+  LayerDescription put(String name, boolean value) {
+    config.put(name, value);
+    return this;
+  }
+
+  LayerDescription put(String name, Enum<?> value) {
+    config.put(name, value.name().toLowerCase(Locale.ROOT));
+    return this;
+  }
+
+  LayerDescription put(Activation.Function activation) {
+    return put("activation", activation);
+  }
+
+  LayerDescription put(String name, Size size) {
+    config.set(name, pair(size.height(), size.width()));
+    return this;
+  }
+
+  LayerDescription put(String name, Shape shape) {
+    ArrayNode sizes = config.putArray(name);
+    for (long size : shape.asArray()) {
+      sizes.add(size);
+    }
+    return this;
+  }
+
+  LayerDescription put(String name, Border border) {
+    config
+        .putArray(name)
+        .add(pair(border.top(), border.bottom()))
+        .add(pair(border.left(), border.right()));
+    return this;
+  }
+
+  LayerDescription putChannelsLast() {
+    config.put("data_format", "channels_last");
+    return this;
+  }
+
+  /** The window of a convolution. A dilation of 1 is the default everywhere. */
+  LayerDescription putKernel(Window window) {
+    put("kernel_size", window.size()).put("strides", window.strides());
+    if (!window.dilation().isSquare(1)) {
+      put("dilation_rate", window.dilation());
+    }
+    return put("padding", window.padding()).putChannelsLast();
+  }
+
+  /** The window of a pooling. */
+  LayerDescription putPool(Window window) {
+    return put("pool_size", window.size())
+        .put("strides", window.strides())
+        .put("padding", window.padding())
+        .putChannelsLast();
+  }
+
+  private static ArrayNode pair(int first, int second) {
+    return JsonNodeFactory.instance.arrayNode().add(first).add(second);
+  }
+}

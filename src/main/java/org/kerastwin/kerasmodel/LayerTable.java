@@ -1,0 +1,198 @@
+package org.kerastwin.kerasmodel;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.AveragePooling2D;
+import org.kerastwin.layers.BatchNormalization;
+import org.kerastwin.layers.Conv2D;
+import org.kerastwin.layers.Conv2DTranspose;
+import org.kerastwin.layers.Cropping2D;
+import org.kerastwin.layers.Dense;
+import org.kerastwin.layers.Dropout;
+import org.kerastwin.layers.ELU;
+import org.kerastwin.layers.Flatten;
+import org.kerastwin.layers.GaussianNoise;
+import org.kerastwin.layers.GlobalAveragePooling2D;
+import org.kerastwin.layers.GlobalMaxPooling2D;
+import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.LeakyReLU;
+import org.kerastwin.layers.MaxPooling2D;
+import org.kerastwin.layers.ReLU;
+import org.kerastwin.layers.Reshape;
+import org.kerastwin.layers.UpSampling2D;
+import org.kerastwin.layers.UpSampling2D.Interpolation;
+import org.kerastwin.layers.ZeroPadding2D;
+
+/**
+ * Our layers and Keras's JSON: for each class, how its arguments are read and written. Keras
+ * 3.15.1: {@code get_config} of the classes below {@code layers/}; Keras 2 where it differs.
+ */
+final class LayerTable {
+  private static final List<Line<?>> LINES =
+      List.of(
+          new Line<>(
+              Dense.class,
+              json -> new Dense(json.positive("units"), json.flag("use_bias"), json.activation()),
+              (dense, json) ->
+                  json.put("units", dense.units())
+                      .put("use_bias", dense.useBias())
+                      .put(dense.activation())),
+          new Line<>(
+              Conv2D.class,
+              json ->
+                  new Conv2D(
+                      json.positive("filters"),
+                      json.kernel(),
+                      json.flag("use_bias"),
+                      json.only("groups", "1").activation()),
+              (conv, json) ->
+                  json.put("filters", conv.filters())
+                      .putKernel(conv.window())
+                      .put("use_bias", conv.useBias())
+                      .put(conv.activation())),
+          new Line<>(
+              Conv2DTranspose.class,
+              json ->
+                  new Conv2DTranspose(
+                      json.positive("filters"),
+                      json.kernel(),
+                      json.flag("use_bias"),
+                      json.only("output_padding").only("groups", "1").activation()),
+              (conv, json) ->
+                  json.put("filters", conv.filters())
+                      .putKernel(conv.window())
+                      .put("use_bias", conv.useBias())
+                      .put(conv.activation())),
+          new Line<>(
+              BatchNormalization.class,
+              json -> {
+                json.requireLastAxis("axis")
+                    .only("center", "true")
+                    .only("scale", "true")
+                    .only("synchronized", "false")
+                    .only("renorm", "false");
+                return new BatchNormalization(json.number("momentum"), json.number("epsilon"));
+              },
+              (norm, json) ->
+                  json.put("axis", -1)
+                      .put("momentum", norm.momentum())
+                      .put("epsilon", norm.epsilon())
+                      .put("center", true)
+                      .put("scale", true)),
+          new Line<>(
+              UpSampling2D.class,
+              json ->
+                  new UpSampling2D(
+                      json.channelsLast().size("size"),
+                      json.choice("interpolation", Interpolation.class, Interpolation.NEAREST)),
+              (up, json) ->
+                  json.put("size", up.size())
+                      .putChannelsLast()
+                      .put("interpolation", up.interpolation())),
+          new Line<>(
+              Flatten.class,
+              json -> json.channelsLast().made(new Flatten()),
+              (flatten, json) -> json.putChannelsLast()),
+          new Line<>(
+              Reshape.class,
+              json -> new Reshape(json.targetShape()),
+              (reshape, json) -> json.put("target_shape", reshape.targetShape())),
+          new Line<>(
+              LeakyReLU.class,
+              // Keras 2 calls it alpha.
+              json ->
+                  new LeakyReLU(
+                      json.singlePrecision(json.has("alpha") ? "alpha" : "negative_slope")),
+              (leaky, json) -> json.put("negative_slope", leaky.negativeSlope())),
+          new Line<>(
+              ReLU.class,
+              json -> {
+                json.only("max_value")
+                    .only("threshold", "0.0", "0")
+                    .only("negative_slope", "0.0", "0");
+                return new ReLU();
+              },
+              (relu, json) -> json.put("negative_slope", 0.0).put("threshold", 0.0)),
+          new Line<>(
+              ELU.class,
+              json -> new ELU(json.singlePrecision("alpha")),
+              (elu, json) -> json.put("alpha", elu.alpha())),
+          new Line<>(
+              Activation.class,
+              json -> new Activation(json.activation()),
+              (activation, json) -> json.put(activation.function())),
+          new Line<>(
+              Dropout.class,
+              json -> {
+                json.only("noise_shape").without("seed");
+                return new Dropout(json.number("rate"));
+              },
+              (dropout, json) -> json.put("rate", dropout.rate())),
+          new Line<>(
+              GaussianNoise.class,
+              json -> json.without("seed").made(new GaussianNoise(json.number("stddev"))),
+              (noise, json) -> json.put("stddev", noise.stddev())),
+          new Line<>(
+              ZeroPadding2D.class,
+              json -> new ZeroPadding2D(json.channelsLast().border("padding")),
+              (padding, json) -> json.put("padding", padding.padding()).putChannelsLast()),
+          new Line<>(
+              Cropping2D.class,
+              json -> new Cropping2D(json.channelsLast().border("cropping")),
+              (cropping, json) -> json.put("cropping", cropping.cropping()).putChannelsLast()),
+          new Line<>(
+              MaxPooling2D.class,
+              json -> new MaxPooling2D(json.pool()),
+              (pooling, json) -> json.putPool(pooling.window())),
+          new Line<>(
+              AveragePooling2D.class,
+              json -> new AveragePooling2D(json.pool()),
+              (pooling, json) -> json.putPool(pooling.window())),
+          new Line<>(
+              GlobalAveragePooling2D.class,
+              json -> new GlobalAveragePooling2D(json.channelsLast().flag("keepdims", false)),
+              (pooling, json) -> json.put("keepdims", pooling.keepDims()).putChannelsLast()),
+          new Line<>(
+              GlobalMaxPooling2D.class,
+              json -> new GlobalMaxPooling2D(json.channelsLast().flag("keepdims", false)),
+              (pooling, json) -> json.put("keepdims", pooling.keepDims()).putChannelsLast()));
+
+  /**
+   * A class of layers. Its name is Keras's.
+   *
+   * @param type our class
+   * @param reader makes a layer from Keras's arguments
+   * @param writer writes the arguments of a layer
+   */
+  record Line<L extends Layer>(
+      Class<L> type, Function<LayerArguments, L> reader, BiConsumer<L, LayerDescription> writer) {
+    String className() {
+      return type.getSimpleName();
+    }
+
+    void write(Layer layer, LayerDescription json) {
+      writer.accept(type.cast(layer), json);
+    }
+  }
+
+  private LayerTable() {}
+
+  /** The line of a layer, if Keras has its class. */
+  static Optional<Line<?>> of(Layer layer) {
+    return LINES.stream().filter(line -> line.type().isInstance(layer)).findFirst();
+  }
+
+  /** The line of the class that Keras calls so. */
+  static Optional<Line<?>> of(String className) {
+    return LINES.stream().filter(line -> line.className().equals(className)).findFirst();
+  }
+
+  /** The names of all classes, for a message. */
+  static String classNames() {
+    return LINES.stream().map(Line::className).collect(Collectors.joining(", "));
+  }
+}

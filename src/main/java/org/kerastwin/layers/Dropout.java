@@ -1,0 +1,53 @@
+package org.kerastwin.layers;
+
+import java.util.List;
+import org.kerastwin.weights.WeightSpec;
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.types.TBool;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Sets elements to 0 in training, each with the probability {@code rate}, and scales the others by
+ * {@code 1 / (1 - rate)} (Srivastava et al., 2014). Keras: {@code
+ * layers/regularization/dropout.py}, with its stateless seeds.
+ *
+ * @param rate in [0, 1)
+ */
+public record Dropout(double rate) implements Layer {
+  /** Checks the rate. */
+  public Dropout {
+    if (!(rate >= 0 && rate < 1)) {
+      throw new ArgumentException("a rate of at least 0 and below 1", "rate", rate);
+    }
+  }
+
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public List<WeightSpec> weights(Shape input) {
+    return rate > 0 ? RandomSeed.weights() : List.of();
+  }
+
+  @Override
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    if (!pass.isTraining() || rate == 0) {
+      return LayerResult.of(x);
+    }
+    Ops tf = pass.tf();
+    RandomSeed random = new RandomSeed(pass);
+    Operand<TFloat32> uniform =
+        tf.random.statelessRandomUniform(tf.constant(x.shape()), random.seed(), TFloat32.class);
+    Operand<TBool> kept = tf.math.greaterEqual(uniform, tf.constant((float) rate));
+    float scale = (float) (1 / (1 - rate));
+    return random.result(
+        tf.select(kept, tf.math.mul(x, tf.constant(scale)), tf.constant(0f)),
+        (ops, dy) ->
+            LayerResult.Gradients.of(
+                ops.math.mul(ops.select(kept, dy, ops.constant(0f)), ops.constant(scale))));
+  }
+}

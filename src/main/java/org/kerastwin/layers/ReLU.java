@@ -1,0 +1,18 @@
+package org.kerastwin.layers;
+
+import org.tensorflow.Operand;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/** {@code max(x, 0)}. Keras: {@code layers/activations/relu.py}, with its defaults. */
+public record ReLU() implements Layer {
+  @Override
+  public Shape outputShape(Shape input) {
+    return input;
+  }
+
+  @Override
+  public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    return LayerResult.of(pass.tf().nn.relu(x));
+  }
+}

@@ -1,0 +1,183 @@
+"""Writes layers as Keras describes and computes them, for LayerFixturesTest.
+
+Run from the repository root, with tools/requirements.txt installed:
+
+    python src/test/python/make_layer_fixtures.py
+
+Under src/test/resources/keras:
+
+- layer-configs.json: for each case Keras's config of a model, and a fault: a text of that config and
+  another in its place, with which the results have to be different.
+- layer-results.npz: for each case and mode `<case>/<mode>/`: the input `x`, each weight and seed
+  `weight/<path>`, the output `y`, a made gradient `dy` of a loss by it, the gradients `dx` and
+  `gradient/<path>`, and after training each weight that is not trained, `state/<path>`.
+"""
+
+import json
+import os
+from pathlib import Path
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import keras
+import numpy as np
+import tensorflow as tf
+from keras import layers
+
+OUTPUT = Path("src/test/resources/keras")
+RANDOM = np.random.RandomState(21)
+
+
+def asymmetric(shape):
+    """Values that differ everywhere: a ramp about zero with noise on it."""
+    size = int(np.prod(shape))
+    ramp = np.linspace(-1, 1, size) if size > 1 else np.full(1, 0.7)
+    return (ramp + RANDOM.uniform(-0.4, 0.4, size)).reshape(shape).astype("float32")
+
+
+def away_from_zero(shape):
+    """Values that no rounding moves over a kink at 0."""
+    values = RANDOM.uniform(0.1, 1.5, shape) * RANDOM.choice([-1, 1], shape)
+    return values.astype("float32")
+
+
+def weights(model):
+    """The weights and the seeds of random layers, by path without the model's name."""
+    found = {}
+    for layer in model.layers:
+        for weight in layer.variables:
+            found[f"{layer.name}/{weight.name}"] = weight
+    return found
+
+
+def initial_weights(model):
+    for path, weight in weights(model).items():
+        if path.endswith("seed_generator_state"):
+            weight.assign([123456789, 7])
+            continue
+        value = asymmetric(weight.shape)
+        positive = weight.name in ("gamma", "moving_variance")
+        weight.assign(np.abs(value) + 0.3 if positive else value)
+
+
+def results(model, training):
+    """Applies the model and differentiates sum(y * dy)."""
+    initial_weights(model)
+    arrays = {"x": away_from_zero((3, *model.input_shape[1:]))}
+    for path, weight in weights(model).items():
+        arrays[f"weight/{path}"] = weight.numpy()
+    x = tf.constant(arrays["x"])
+    trainable = {path: weight for path, weight in weights(model).items() if weight.trainable}
+    with tf.GradientTape() as tape:
+        tape.watch(x)
+        y = model(x, training=training)
+        dy = asymmetric(y.shape)
+        loss = tf.reduce_sum(y * dy)
+    dx, *gradients = tape.gradient(loss, [x, *(weight.value for weight in trainable.values())])
+    arrays.update(y=y.numpy(), dy=dy, dx=dx.numpy())
+    for path, gradient in zip(trainable, gradients):
+        arrays[f"gradient/{path}"] = gradient.numpy()
+    if training:
+        for path, weight in weights(model).items():
+            if not weight.trainable:
+                arrays[f"state/{path}"] = weight.numpy()
+    return arrays
+
+
+ACTIVATIONS = ("linear", "tanh", "sigmoid", "relu", "relu6", "leaky_relu", "elu", "selu", "softplus",
+               "exponential", "silu", "hard_sigmoid")
+
+
+def cases():
+    """Name, shape of the input, layers, fault."""
+    conv, transpose = layers.Conv2D, layers.Conv2DTranspose
+    bias = ('"use_bias": false', '"use_bias": true')
+    valid = ('"padding": "valid"', '"padding": "same"')
+    yield "dense_no_bias", (5,), [layers.Dense(3, use_bias=False)], bias
+    yield "dense_relu", (5,), [layers.Dense(3, activation="relu")], ('"relu"', '"elu"')
+    yield "conv_no_bias", (5, 6, 2), [conv(3, 3, padding="same", use_bias=False)], bias
+    yield "conv_one_no_bias", (5, 6, 2), [conv(1, 3, padding="same", use_bias=False)], bias
+    yield "conv_strided_no_bias", (6, 6, 1), [conv(3, 5, 2, padding="same", use_bias=False)], bias
+    yield "conv_valid", (5, 6, 2), [conv(3, 3)], valid
+    yield "conv_valid_strides", (7, 6, 2), [conv(3, 3, strides=2)], valid
+    yield "conv_rectangle", (5, 6, 2), [conv(3, (3, 5), padding="same")], ("[3, 5]", "[5, 3]")
+    yield "conv_rectangle_strides", (6, 7, 2), [conv(2, (2, 3), strides=(1, 2), padding="same")], ("[1, 2]", "[2, 1]")
+    yield "conv_rectangle_valid", (6, 7, 2), [conv(2, (2, 3), strides=(3, 2))], valid
+    yield "conv_dilated", (7, 6, 2), [conv(3, 3, padding="same", dilation_rate=2)], ('"dilation_rate": [2, 2]', '"dilation_rate": [1, 1]')
+    yield "conv_dilated_valid", (8, 9, 2), [conv(3, (3, 2), dilation_rate=(2, 3))], ('"dilation_rate": [2, 3]', '"dilation_rate": [3, 2]')
+    yield "transpose_no_bias", (3, 4, 2), [transpose(3, 5, 2, padding="same", use_bias=False)], bias
+    yield "transpose_one_no_bias", (3, 4, 2), [transpose(1, 5, 2, padding="same", use_bias=False)], bias
+    yield "transpose_valid", (3, 4, 2), [transpose(3, 5, 2)], valid
+    yield "transpose_valid_gaps", (3, 4, 2), [transpose(2, 2, 3)], ('"strides": [3, 3]', '"strides": [2, 2]')
+    yield "transpose_even", (3, 4, 2), [transpose(2, 4, 2, padding="same")], ('[4, 4]', '[3, 3]')
+    yield "transpose_rectangle", (3, 4, 2), [transpose(2, (3, 4), strides=(1, 2), padding="same")], ("[1, 2]", "[2, 1]")
+    epsilon = ('"epsilon": 0.001', '"epsilon": 0.00001')
+    yield "norm_vector", (5,), [layers.BatchNormalization()], epsilon
+    yield "norm_vector_axis", (5,), [layers.BatchNormalization(axis=1)], epsilon
+    yield "norm_vector_momentum", (5,), [layers.BatchNormalization(momentum=0.8)], epsilon
+    yield "norm_image_axis", (3, 2, 4), [layers.BatchNormalization(axis=3)], epsilon
+    for name in ACTIVATIONS:
+        other = "tanh" if name != "tanh" else "sigmoid"
+        yield f"activation_{name}", (6,), [layers.Activation(name)], (f'"activation": "{name}"', f'"activation": "{other}"')
+    yield "relu", (2, 3, 4), [layers.ReLU()], ('"negative_slope": 0.0, "threshold": 0.0', '"alpha": 1.0')
+    yield "elu", (2, 3, 4), [layers.ELU()], ('"alpha": 1.0', '"alpha": 0.5')
+    yield "elu_alpha", (2, 3, 4), [layers.ELU(alpha=0.3)], ('"alpha": 0.3', '"alpha": 1.0')
+    yield "leaky", (2, 3, 4), [layers.LeakyReLU(negative_slope=0.3)], ('"negative_slope": 0.3', '"negative_slope": 0.2')
+    yield "reshape_open", (12,), [layers.Reshape((2, -1, 2))], ("[2, -1, 2]", "[3, 2, 2]")
+    yield "flatten", (2, 3, 4), [layers.Flatten()], ('"class_name": "Flatten"', '"class_name": "GlobalMaxPooling2D"')
+    sides = ('[[1, 2], [0, 3]]', '[[2, 1], [0, 3]]')
+    yield "padding_one", (2, 3, 2), [layers.ZeroPadding2D(1)], ('[[1, 1], [1, 1]]', '[[1, 1], [2, 0]]')
+    yield "padding_sides", (2, 3, 2), [layers.ZeroPadding2D(((1, 2), (0, 3)))], sides
+    yield "cropping", (6, 7, 2), [layers.Cropping2D(((1, 2), (0, 3)))], sides
+    yield "max_pooling", (4, 6, 2), [layers.MaxPooling2D()], ('"class_name": "MaxPooling2D"', '"class_name": "AveragePooling2D"')
+    yield "max_pooling_same", (5, 6, 2), [layers.MaxPooling2D((3, 2), strides=(2, 1), padding="same")], ('"padding": "same"', '"padding": "valid"')
+    yield "average_pooling", (4, 6, 2), [layers.AveragePooling2D(2)], ('"class_name": "AveragePooling2D"', '"class_name": "MaxPooling2D"')
+    yield "average_pooling_same", (5, 6, 2), [layers.AveragePooling2D((3, 2), strides=(2, 1), padding="same")], ('"padding": "same"', '"padding": "valid"')
+    yield "global_average", (3, 5, 2), [layers.GlobalAveragePooling2D()], ("GlobalAveragePooling2D", "GlobalMaxPooling2D")
+    yield "global_average_kept", (3, 5, 2), [layers.GlobalAveragePooling2D(keepdims=True)], ('"keepdims": true', '"keepdims": false')
+    yield "global_max", (3, 5, 2), [layers.GlobalMaxPooling2D()], ("GlobalMaxPooling2D", "GlobalAveragePooling2D")
+    yield "global_max_kept", (3, 5, 2), [layers.GlobalMaxPooling2D(keepdims=True)], ('"keepdims": true', '"keepdims": false')
+    yield "upsampling_rectangle", (2, 3, 2), [layers.UpSampling2D((2, 3))], ("[2, 3]", "[3, 2]")
+    linear = ('"bilinear"', '"nearest"')
+    yield "upsampling_bilinear", (3, 4, 2), [layers.UpSampling2D(interpolation="bilinear")], linear
+    yield "upsampling_bilinear_rectangle", (3, 4, 2), [layers.UpSampling2D((3, 2), interpolation="bilinear")], linear
+    yield "dropout", (40,), [layers.Dropout(0.3)], ('"rate": 0.3', '"rate": 0.5')
+    yield "dropout_image", (3, 4, 2), [layers.Dropout(0.25), layers.Dropout(0.4)], ('"rate": 0.25', '"rate": 0.75')
+    yield "gaussian_noise", (40,), [layers.GaussianNoise(0.2)], ('"stddev": 0.2', '"stddev": 0.1')
+    yield "discriminator", (8, 8, 1), [
+        conv(4, 3, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Dropout(0.25),
+        conv(6, 3, strides=2, padding="same"),
+        layers.ZeroPadding2D(((0, 1), (0, 1))),
+        layers.BatchNormalization(momentum=0.8),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Dropout(0.25),
+        layers.Flatten(),
+        layers.Dense(1),
+    ], ('"momentum": 0.8', '"momentum": 0.9')
+
+
+def main():
+    configs, arrays = {}, {}
+    for name, shape, stack, fault in cases():
+        keras.utils.clear_session()
+        fresh = [type(layer).from_config({**layer.get_config(), "name": None}) for layer in stack]
+        model = keras.Sequential([keras.Input(shape), *fresh])
+        config = json.dumps(json.loads(model.to_json()))
+        assert fault[0] in config, (name, fault, config)
+        if name == "relu":
+            # With the other argument it is another class.
+            fault = [config, config.replace(*fault).replace('"ReLU"', '"ELU"')]
+        configs[name] = {"config": config, "fault": list(fault)}
+        for mode in ("inference", "training"):
+            for key, value in results(model, mode == "training").items():
+                arrays[f"{name}/{mode}/{key}"] = np.ascontiguousarray(value)
+    with open(OUTPUT / "layer-configs.json", "w", newline="\n") as file:
+        json.dump(configs, file, indent=1)
+        file.write("\n")
+    np.savez_compressed(OUTPUT / "layer-results.npz", **arrays)
+
+
+if __name__ == "__main__":
+    main()

@@ -145,6 +145,21 @@ class ArchitectureTest {
                   TENSORFLOW,
                   JACKSON)),
           entry(
+              "api",
+              Set.of(
+                  "io",
+                  "weights",
+                  "keras",
+                  "data",
+                  "report",
+                  "runtime",
+                  "layers",
+                  "model",
+                  "kerasmodel",
+                  "training",
+                  "run",
+                  "models")),
+          entry(
               "cli",
               Set.of(
                   "io",

@@ -1,0 +1,93 @@
+package org.kerastwin.api;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.random.NumpyRandom;
+import org.kerastwin.kerasmodel.ModelFile;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.models.ModelSource;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.NativeRuntime;
+
+/**
+ * A trained generator. Load it once, use it from any number of threads, and close it when no thread
+ * uses it any more.
+ */
+public final class Generator implements AutoCloseable {
+  private final int noiseDim;
+  private final InferenceSession session;
+
+  private Generator(ModelFile file) {
+    NativeRuntime.preferOneDnn();
+    this.noiseDim = file.noiseDim();
+    this.session = new InferenceSession(file.model(), file.weights(), Device.CPU, Pass.Form.FAST);
+  }
+
+  /**
+   * Loads a generator from a run folder, a SavedModel of this program, or a {@code .keras} or
+   * legacy {@code .h5} file.
+   *
+   * @throws org.kerastwin.EnvironmentException if the model is missing, damaged or not a generator
+   * @throws org.kerastwin.UsageException if the file does not say its architecture
+   */
+  public static Generator load(Path model) {
+    return new Generator(read(model, Optional.empty()));
+  }
+
+  /**
+   * Loads a generator from any file, also from a {@code .weights.h5} or {@code .npz} that holds
+   * only weights.
+   *
+   * @param variant {@code upsampling}, {@code transposed} or {@code transposed-literal}
+   * @throws org.kerastwin.EnvironmentException if the model is missing, damaged or of another
+   *     variant
+   */
+  public static Generator load(Path model, String variant) {
+    return new Generator(read(model, Optional.of(variant)));
+  }
+
+  private static ModelFile read(Path model, Optional<String> variant) {
+    return new ModelSource(model, variant.map(Names::variant), Optional.of(Dcgan.GENERATOR)).read();
+  }
+
+  /** The length of the noise vector of one image. */
+  public int noiseDim() {
+    return noiseDim;
+  }
+
+  /**
+   * Makes images from noise.
+   *
+   * @param noise {@code [n, noiseDim]} in row-major order, usually standard normal
+   * @return n images
+   * @throws IllegalArgumentException if the length is not a positive multiple of {@link #noiseDim}
+   */
+  public Images generate(float[] noise) {
+    if (noise.length == 0 || noise.length % noiseDim != 0) {
+      throw new IllegalArgumentException(
+          "noise: expected n * %d numbers, received %d".formatted(noiseDim, noise.length));
+    }
+    NdArray input = NdArray.ofFloats(noise, List.of(noise.length / noiseDim, noiseDim));
+    return new Images(session.run(input, InferenceSession.BATCH));
+  }
+
+  /**
+   * Makes images from random noise.
+   *
+   * @param count number of images, at least 1
+   * @param seed 0 to 4294967295; the noise is that of {@code numpy.random.seed(seed)} and {@code
+   *     numpy.random.normal(0, 1, (count, noiseDim))}
+   */
+  public Images generate(int count, long seed) {
+    return generate(NumpyRandom.ofSeed(seed).normalFloats(Math.multiplyExact(count, noiseDim)));
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,44 @@
+package org.kerastwin.api;
+
+import java.util.List;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.report.ImageGrid;
+
+/** Immutable images, float32 {@code [count, height, width, channels]} in [-1, 1]. */
+public final class Images {
+  private final NdArray array;
+
+  Images(NdArray array) {
+    this.array = array;
+  }
+
+  /** The sizes {@code [count, height, width, channels]}. */
+  public List<Integer> shape() {
+    return array.shape();
+  }
+
+  /** The number of images. */
+  public int count() {
+    return array.shape().get(0);
+  }
+
+  /** All pixels in row-major order, from -1 (black) to 1 (white). */
+  public float[] pixels() {
+    return array.floats();
+  }
+
+  /**
+   * One image as the content of a PNG file.
+   *
+   * @param index from 0
+   * @throws IndexOutOfBoundsException if there is no such image
+   */
+  public byte[] png(int index) {
+    return ImageGrid.singlePng(array, index);
+  }
+
+  /** All images in a grid that is as square as possible, as the content of a PNG file. */
+  public byte[] gridPng() {
+    return ImageGrid.holding(count()).png(array);
+  }
+}

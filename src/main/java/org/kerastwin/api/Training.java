@@ -1,0 +1,191 @@
+package org.kerastwin.api;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.kerastwin.data.Dataset;
+import org.kerastwin.data.DatasetEnvironment;
+import org.kerastwin.data.DatasetSource;
+import org.kerastwin.data.ImageShape;
+import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Variant;
+import org.kerastwin.run.DatasetOrigin;
+import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.RunConfigFile;
+import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.Trainer;
+import org.kerastwin.run.TrainingListener;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.NativeRuntime;
+import org.kerastwin.training.GanSettings;
+import org.kerastwin.training.Losses;
+
+/**
+ * The settings of a training, immutable. Each method returns a copy with one other setting. The
+ * defaults are the notebook's.
+ *
+ * <pre>{@code
+ * Training.of("upsampling").dataset("mnist").epochs(10).seed(42).run(Path.of("runs/mine"), observer);
+ * Training.resume(Path.of("runs/mine"), observer);
+ * }</pre>
+ */
+public final class Training {
+  private static final int EPOCHS = 50;
+  private static final int SAVE_EVERY = 10;
+  private static final ImageShape IMAGES = new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+
+  private final GanSettings gan;
+  private final String dataset;
+  private final int epochs;
+  private final long seed;
+
+  private Training(GanSettings gan, String dataset, int epochs, long seed) {
+    this.gan = gan;
+    this.dataset = dataset;
+    this.epochs = epochs;
+    this.seed = seed;
+  }
+
+  /**
+   * The notebook's settings: 50 epochs of MNIST in batches of 256, seed 0.
+   *
+   * @param variant {@code upsampling} or {@code transposed}
+   * @throws org.kerastwin.UsageException if it is another name
+   */
+  public static Training of(String variant) {
+    Variant known = Names.variant(variant);
+    return new Training(GanSettings.notebook(known), "mnist", EPOCHS, 0);
+  }
+
+  /**
+   * The images.
+   *
+   * @param name {@code mnist} (from Keras's cache or its download), {@code digits} (embedded) or
+   *     the path of a data set
+   */
+  public Training dataset(String name) {
+    return new Training(gan, name, epochs, seed);
+  }
+
+  /** The number of passes over the images, at least 1. */
+  public Training epochs(int number) {
+    return new Training(gan, dataset, number, seed);
+  }
+
+  /** The number of images per step, at least 1. */
+  public Training batchSize(int images) {
+    return new Training(gan.with(images, gan.form()), dataset, epochs, seed);
+  }
+
+  /** The learning rate of both Adams, above 0. */
+  public Training learningRate(double rate) {
+    AdamSettings adam = new AdamSettings(rate, gan.adam().beta1());
+    return new Training(gan.withAdam(adam), dataset, epochs, seed);
+  }
+
+  /** The seed, as for {@code keras.utils.set_random_seed}: 0 to 4294967295. */
+  public Training seed(long number) {
+    return new Training(gan, dataset, epochs, number);
+  }
+
+  /** Keras's own operations, whose results are equal bit for bit, instead of the faster graph. */
+  public Training exact() {
+    return new Training(gan.with(gan.batchSize(), Pass.Form.EXACT), dataset, epochs, seed);
+  }
+
+  /**
+   * Trains, and writes everything to a run folder.
+   *
+   * @param folder a new or empty folder
+   * @return whether all epochs were done; false if the observer ended the run
+   * @throws org.kerastwin.EnvironmentException if the folder can't be used, or the data set is
+   *     missing or damaged
+   * @throws IllegalArgumentException if a setting is out of its range
+   */
+  public boolean run(Path folder, TrainingObserver observer) {
+    RunFolder.requireNew(folder);
+    Dataset images = load(dataset, observer);
+    prepare(gan);
+    RunConfig config =
+        new RunConfig(
+            gan, epochs, seed, SAVE_EVERY, Map.of(), DatasetOrigin.of(dataset, images), versions());
+    try (RunFolder owned = RunFolder.create(folder)) {
+      Progress progress = new Progress(observer);
+      Trainer trainer = new Trainer(config, owned, images.train(), Device.CPU, progress);
+      return trainer.begin(limits(observer)) == Trainer.Outcome.COMPLETED;
+    }
+  }
+
+  /**
+   * Continues a run that was stopped, with its own settings.
+   *
+   * @return whether all epochs were done; false if the observer ended the run
+   * @throws org.kerastwin.EnvironmentException if there is no run, or its images have changed
+   */
+  public static boolean resume(Path folder, TrainingObserver observer) {
+    try (RunFolder owned = RunFolder.resume(folder)) {
+      RunConfig config = RunConfigFile.read(folder);
+      Dataset images = load(DatasetOrigin.again(config.dataset()), observer);
+      DatasetOrigin.requireSame(config.dataset(), images);
+      prepare(config.gan());
+      Progress progress = new Progress(observer);
+      Trainer trainer = new Trainer(config, owned, images.train(), Device.CPU, progress);
+      return trainer.resume(limits(observer)) == Trainer.Outcome.COMPLETED;
+    }
+  }
+
+  private static Dataset load(String name, TrainingObserver observer) {
+    return new DatasetSource(DatasetEnvironment.ofProcess(), IMAGES, observer::warned).load(name);
+  }
+
+  private static void prepare(GanSettings settings) {
+    if (settings.form() == Pass.Form.FAST) {
+      NativeRuntime.preferOneDnn();
+    }
+  }
+
+  private static Trainer.Limits limits(TrainingObserver observer) {
+    return new Trainer.Limits(OptionalLong.empty(), observer::shouldStop);
+  }
+
+  private static Map<String, String> versions() {
+    Map<String, String> versions = new LinkedHashMap<>();
+    versions.put(
+        "trainer",
+        Optional.ofNullable(Training.class.getPackage().getImplementationVersion())
+            .orElse("(not packaged)"));
+    versions.put("tensorflow", NativeRuntime.version());
+    versions.put("java", System.getProperty("java.version"));
+    return versions;
+  }
+
+  /** Passes the trainer's events on. */
+  private static final class Progress implements TrainingListener {
+    private final TrainingObserver observer;
+    private int epoch;
+
+    Progress(TrainingObserver observer) {
+      this.observer = observer;
+    }
+
+    @Override
+    public void epochStarted(int started, int epochs, int stepInEpoch, int stepsPerEpoch) {
+      epoch = started;
+    }
+
+    @Override
+    public void stepDone(Losses losses) {
+      observer.stepDone(
+          epoch, losses.discriminatorReal(), losses.discriminatorFake(), losses.generator());
+    }
+
+    @Override
+    public void epochEnded(int ended, Losses mean, Path images) {
+      observer.epochEnded(ended, images);
+    }
+  }
+}

@@ -1,0 +1,33 @@
+package org.kerastwin.api;
+
+import java.nio.file.Path;
+
+/** Is told how a training goes, on the thread that trains. */
+public interface TrainingObserver {
+  /**
+   * Called after each step, with the losses that {@code train_on_batch} returns in Keras.
+   *
+   * @param epoch the epoch, from 1
+   * @param discriminatorReal loss of the discriminator on real images
+   * @param discriminatorFake loss of the discriminator on generated images
+   * @param generator loss of the generator
+   */
+  default void stepDone(
+      int epoch, float discriminatorReal, float discriminatorFake, float generator) {}
+
+  /**
+   * Called after each epoch, and when the run ends within one.
+   *
+   * @param epoch the epoch, from 1
+   * @param samples the PNG with 100 samples, which is written already
+   */
+  default void epochEnded(int epoch, Path samples) {}
+
+  /** Called before the training with one line about the data set, such as how it was converted. */
+  default void warned(String line) {}
+
+  /** Asked after each step. If it returns true, the run is saved and ends. */
+  default boolean shouldStop() {
+    return false;
+  }
+}

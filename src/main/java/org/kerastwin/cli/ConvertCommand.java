@@ -3,7 +3,9 @@ package org.kerastwin.cli;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
+import org.kerastwin.cli.options.ForceOption;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
@@ -16,6 +18,7 @@ import org.kerastwin.models.SavedModelOutput;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -65,18 +68,20 @@ final class ConvertCommand implements Runnable {
           "generator or discriminator (default: the one in IN, or the generator of both).")
   private String network;
 
+  @Mixin private ForceOption force;
+
   @Override
   public void run() {
     ModelForm form = form();
+    force.require(out);
     ModelFile model =
         new ModelSource(in, Optional.ofNullable(variant), Optional.ofNullable(network)).read();
     if (form != ModelForm.FOLDER && !KerasDescription.describes(model.model())) {
       throw new EnvironmentException(
-          "model",
-          in,
-          "layers that Keras has",
-          "folded batch normalizations",
-          "Convert the model as it was before they were folded.");
+          Problem.with("model", in)
+              .expected("layers that Keras has")
+              .received("folded batch normalizations")
+              .advice("Convert the model as it was before they were folded."));
     }
     switch (form) {
       case KERAS -> model.write(out);
@@ -98,10 +103,9 @@ final class ConvertCommand implements Runnable {
         .orElseThrow(
             () ->
                 new UsageException(
-                    "output",
-                    out,
-                    "a folder or a name that ends in " + ModelForm.FILES,
-                    "another ending"));
+                    Problem.with("output", out)
+                        .expected("a folder or a name that ends in " + ModelForm.FILES)
+                        .received("another ending")));
   }
 
   private void writeNpz(ModelFile model) {

@@ -2,6 +2,7 @@ package org.kerastwin.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.kerastwin.cli.options.ForceOption;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
@@ -58,11 +59,14 @@ final class ExportCommand implements Runnable {
               + " where that is linear. Equal up to rounding (default: as trained).")
   private boolean folded;
 
+  @Mixin private ForceOption force;
+
   @Override
   public void run() {
     model.require();
     SavedModelOutput folder = new SavedModelOutput(output);
     folder.require();
+    force.require(output);
     ModelFile read = model.read(Optional.of(network));
     if (folded) {
       FoldedModel form = FoldedModel.of(read.model(), read.weights());

@@ -2,9 +2,9 @@ package org.kerastwin.cli;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.kerastwin.Problem;
 import org.kerastwin.cli.options.DeviceOption;
+import org.kerastwin.cli.options.ForceOption;
 import org.kerastwin.cli.options.FormOptions;
 import org.kerastwin.cli.options.GridConverter;
 import org.kerastwin.cli.options.ImageOutput;
@@ -13,7 +13,6 @@ import org.kerastwin.cli.options.NoiseOptions;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.report.ImageGrid;
 import org.kerastwin.runtime.Device;
@@ -27,7 +26,8 @@ import picocli.CommandLine.Spec;
 /** Makes images with a trained generator. */
 @Command(
     name = "generate",
-    description = "Makes images with a trained generator.",
+    description =
+        "Makes images with a trained generator; without --model with the one that comes along.",
     footer = {
       "",
       "Examples:",
@@ -63,16 +63,16 @@ final class GenerateCommand implements Runnable {
   private ImageGrid grid;
 
   @ArgGroup private FormOptions formOptions = new FormOptions();
+  @Mixin private ForceOption force;
   @Mixin private DeviceOption device;
 
   @Override
   public void run() {
-    model.require();
-    ImageOutput target = ImageOutput.of(output, grid);
+    ImageOutput target = ImageOutput.of(output, grid, force);
     noise.requireConsistent(target.cells());
     Pass.Form form = formOptions.form();
     Device where = device.select(form);
-    ModelFile generator = model.read(Optional.of(Dcgan.GENERATOR));
+    ModelFile generator = model.readGenerator();
     device.notice().ifPresent(spec.commandLine().getErr()::println);
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
@@ -94,7 +94,7 @@ final class GenerateCommand implements Runnable {
               Problem.with("images", output)
                   .expected("numbers from -1 to 1")
                   .received("NaN")
-                  .advice("Look at the weights of '%s'.".formatted(model.path().orElseThrow())));
+                  .advice("Look at the weights of the model."));
     }
   }
 

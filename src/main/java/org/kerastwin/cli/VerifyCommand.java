@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.ModelOption;
@@ -83,7 +84,10 @@ final class VerifyCommand implements Callable<Integer> {
   public Integer call() {
     if (reference != null && python != null) {
       throw new UsageException(
-          "option", "--python", "it or --reference", "both", "Each of them is the reference.");
+          Problem.with("option", "--python")
+              .expected("it or --reference")
+              .received("both")
+              .advice("Each of them is the reference."));
     }
     if (comparesAModelWithItself()) {
       requireReferenceFor(fast, "--fast");
@@ -104,11 +108,10 @@ final class VerifyCommand implements Callable<Integer> {
   private static void requireReferenceFor(boolean given, String option) {
     if (given) {
       throw new UsageException(
-          "option",
-          option,
-          "--reference or --python, where --model is given",
-          "neither",
-          "Without them a model is compared with itself, on the CPU.");
+          Problem.with("option", option)
+              .expected("--reference or --python, where --model is given")
+              .received("neither")
+              .advice("Without them a model is compared with itself, on the CPU."));
     }
   }
 
@@ -150,7 +153,9 @@ final class VerifyCommand implements Callable<Integer> {
     String found = reference.meta().variant();
     if (!found.equals(claimed.label())) {
       throw new EnvironmentException(
-          "reference", reference.where(), "the variant " + claimed, "one of " + found);
+          Problem.with("reference", reference.where())
+              .expected("the variant " + claimed)
+              .received("one of " + found));
     }
   }
 
@@ -177,10 +182,9 @@ final class VerifyCommand implements Callable<Integer> {
     }
     if (network.isEmpty()) {
       throw new EnvironmentException(
-          "model",
-          path(),
-          "a generator of " + Variant.labels() + ", or a discriminator",
-          "another architecture");
+          Problem.with("model", path())
+              .expected("a generator of " + Variant.labels() + ", or a discriminator")
+              .received("another architecture"));
     }
     int noiseDim = subject.isDiscriminator() ? GanSettings.NOTEBOOK_NOISE_DIM : subject.noiseDim();
     Reference expected =
@@ -197,10 +201,10 @@ final class VerifyCommand implements Callable<Integer> {
     int noiseDim = expected.meta().noiseDim();
     if (!subject.isDiscriminator() && subject.noiseDim() != noiseDim) {
       throw new EnvironmentException(
-          "model",
-          path(),
-          "noise of %d as in the reference '%s'".formatted(noiseDim, expected.where()),
-          "noise of " + subject.noiseDim());
+          Problem.with("model", path())
+              .expected(
+                  "noise of %d as in the reference '%s'".formatted(noiseDim, expected.where()))
+              .received("noise of " + subject.noiseDim()));
     }
   }
 

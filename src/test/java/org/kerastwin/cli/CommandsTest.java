@@ -9,12 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
@@ -80,7 +83,7 @@ class CommandsTest {
   @Test
   void aFolderHoldsSinglePicturesOfThisCallAlone() throws IOException {
     generate("singles", "--count", "12");
-    Path singles = generate("singles", "--count", "11");
+    Path singles = generate("singles", "--count", "11", "--force");
     try (Stream<Path> files = Files.list(singles)) {
       assertEquals(
           IntStream.range(0, 11).mapToObj("%02d.png"::formatted).toList(),
@@ -89,6 +92,57 @@ class CommandsTest {
     BufferedImage single = ImageIO.read(singles.resolve("10.png").toFile());
     assertEquals(SIDE, single.getWidth());
     assertEquals(SIDE, single.getHeight());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "convert, kept.keras",
+    "convert, kept.weights.h5",
+    "convert, kept.npz",
+    "convert, kept",
+    "export, kept-export",
+    "generate, kept-images"
+  })
+  void replacesModelsAndFoldersOnlyByForce(String command, String output) throws IOException {
+    List<String> line =
+        command.equals("convert")
+            ? List.of(command, run(), name(output))
+            : List.of(command, "--model", run(), "--output", name(output));
+    done(line.toArray(String[]::new));
+    Map<String, Long> before = work.contents();
+    Invocation refused = Invocation.of(line.toArray(String[]::new));
+    assertEquals(ExitCode.ENVIRONMENT, refused.code());
+    assertEquals(
+        "output '%s': expected a new file or folder, received one that is already there. --force"
+                .formatted(name(output))
+            + " replaces it.",
+        refused.err().strip());
+    assertEquals(before, work.contents());
+    done(Stream.concat(line.stream(), Stream.of("--force")).toArray(String[]::new));
+  }
+
+  @Test
+  void fillsEmptyFoldersAndReplacesSinglePictures() throws IOException {
+    Files.createDirectories(work.path("hollow"));
+    Files.createDirectories(work.path("hollow-images"));
+    done("export", "--model", run(), "--output", name("hollow"));
+    generate("hollow-images", "--count", "1");
+    generate("twice.png");
+    generate("twice.png");
+  }
+
+  @Test
+  void generatesWithTheModelThatComesAlong() throws IOException {
+    done("generate", "--output", name("bundled.png"));
+    done("generate", "--model", "saved_models/upsampling", "--output", name("file.png"));
+    assertEquals(-1, Files.mismatch(work.path("bundled.png"), work.path("file.png")));
+    Invocation refused =
+        Invocation.of("generate", "--variant", "transposed", "--output", name("no.png"));
+    assertEquals(ExitCode.USAGE, refused.code());
+    assertEquals(
+        "option '--variant': expected upsampling, the variant of the model that comes along,"
+            + " received transposed. --model names another model.",
+        refused.err().strip());
   }
 
   @Test
@@ -130,7 +184,6 @@ class CommandsTest {
   @Test
   void anExportGivesTheSameImagesHoweverItIsRun() {
     String exported = name("exported");
-    done("export", "--model", run(), "--output", exported);
     done("export", "--model", run(), "--output", exported);
     Npy.write(work.path("noise.npy"), NdArray.ofFloats(NUMPY_SEED_7, List.of(3, DIM)));
     float[] ofRun = Npy.read(generate("of-run.npy", "--noise", name("noise.npy"))).floats();

@@ -79,8 +79,6 @@ class EnvironmentErrorsTest {
     work.run("run-literal", "config.json", "\"upsampling\"", "\"transposed-literal\"");
     work.run("run-transposed", "config.json", "\"upsampling\"", "\"transposed\"");
     work.run("run-lacking", "config.json", "\"form\" : \"fast\",", "");
-    work.run("run-history", "history.csv", "\n1,1,", "\n1,x,");
-    work.run("run-rows", "history.csv", Files.readString(work.path("run/history.csv")), "step\n");
     work.run("run-data", "config.json", "data.npz", "other.npz");
     work.run("run-moved", "config.json", "data.npz", "moved.npz");
     work.copy("run", "run-stateless");
@@ -141,7 +139,7 @@ class EnvironmentErrorsTest {
       textBlock =
           """
           run             | output '/run': expected a new or empty folder, received the folder of another run. --resume continues
-          notes           | output '/notes': expected a new or empty folder, received something that is already there
+          notes           | output '/notes': expected a new or empty folder, received one with other files
           text            | output '/text': expected a new or empty folder
           text/x          | output '/text/x': expected a folder that can be written, received
           """)
@@ -178,12 +176,10 @@ class EnvironmentErrorsTest {
           run-cut       | config '/run-cut/config.json': expected the settings that a run writes, received something else at
           run-negative  | config '/run-negative/config.json': expected the settings that a run writes, received batch_size -8
           run-literal   | config '/run-literal/config.json': expected the settings that a run writes, received variant transposed-literal
-          run-lacking   | config '/run-lacking/config.json': expected the settings that a run writes, received something else at 'form'
+          run-lacking   | config '/run-lacking/config.json': expected the settings that a run writes, received none at 'form'
           run-transposed| weights '/run-transposed/checkpoint/state.npz': expected the variables of the model
           run-stateless | '/run-stateless/checkpoint/state.npz': expected a zip archive
           run-damaged   | /run-damaged/checkpoint/state.npz[
-          run-history   | history '/run-history/history.csv': expected five numbers in the row of step 1
-          run-rows      | history '/run-rows/history.csv': expected the header and at least 1 rows, received 1 lines
           run-data      | data set '/other.npz': expected the images that the run began with
           run-moved     | data set '/moved.npz'
           """)

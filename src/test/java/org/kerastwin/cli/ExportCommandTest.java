@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.kerastwin.testing.Closeness.assertClose;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,10 +45,11 @@ class ExportCommandTest {
   }
 
   private static Path export(String name, String... options) {
-    String[] arguments = new String[options.length + 5];
-    List.of("export", "--model", path("run"), "--output", path(name)).toArray(arguments);
-    System.arraycopy(options, 0, arguments, 5, options.length);
-    done(Invocation.of(arguments));
+    List<String> line =
+        new ArrayList<>(
+            List.of("export", "--force", "--model", path("run"), "--output", path(name)));
+    line.addAll(List.of(options));
+    done(Invocation.of(line.toArray(String[]::new)));
     return work.path(name);
   }
 

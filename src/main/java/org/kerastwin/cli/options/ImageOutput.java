@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.AtomicFolder;
@@ -28,24 +29,35 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
     FOLDER
   }
 
-  public static ImageOutput of(Path path, ImageGrid grid) {
+  /** Checks the name, and that nothing is there that must not get lost. */
+  public static ImageOutput of(Path path, ImageGrid grid, ForceOption force) {
     FileName name = FileName.of(path);
     Form form =
         name.endsWith(".png") ? Form.GRID : name.endsWith(".npy") ? Form.ARRAY : Form.FOLDER;
     if (form == Form.FOLDER && name.hasEnding()) {
-      throw new UsageException("output", path, "a .png or .npy file or a folder", "another ending");
+      throw new UsageException(
+          Problem.with("output", path)
+              .expected("a .png or .npy file or a folder")
+              .received("another ending"));
     }
     if (form != Form.GRID && grid != null) {
-      throw new UsageException("option", "--grid", "an --output that is a .png", path.toString());
+      throw new UsageException(
+          Problem.with("option", "--grid")
+              .expected("an --output that is a .png")
+              .received(path.toString()));
     }
     requireReplaceable(path, form);
+    if (form == Form.FOLDER) {
+      force.require(path);
+    }
     return new ImageOutput(path, form, grid);
   }
 
   /** Whatever is there and no image is the user's own. */
   private static void requireReplaceable(Path path, Form form) {
     if (form != Form.FOLDER && Files.isDirectory(path)) {
-      throw new EnvironmentException("output", path, "a file", "a folder");
+      throw new EnvironmentException(
+          Problem.with("output", path).expected("a file").received("a folder"));
     }
     if (form != Form.FOLDER || !Files.exists(path)) {
       return;
@@ -54,7 +66,9 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
         .ifPresent(
             found -> {
               throw new EnvironmentException(
-                  "output", path, "a folder that holds nothing but .png", found);
+                  Problem.with("output", path)
+                      .expected("a folder that holds nothing but .png")
+                      .received(found));
             });
   }
 

@@ -2,10 +2,12 @@ package org.kerastwin.cli.options;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
+import org.kerastwin.models.BundledGenerator;
 import org.kerastwin.models.ModelSource;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -39,7 +41,8 @@ public final class ModelOption {
   /** Refuses a command line without {@code --model}. */
   public void require() {
     if (path == null) {
-      throw new UsageException("option", "--model", "a model", "nothing");
+      throw new UsageException(
+          Problem.with("option", "--model").expected("a model").received("nothing"));
     }
   }
 
@@ -51,6 +54,21 @@ public final class ModelOption {
   public ModelFile read(Optional<String> network) {
     require();
     return new ModelSource(path, variant(), network).read();
+  }
+
+  /** Reads the generator that the options name, or else the one that comes along. */
+  public ModelFile readGenerator() {
+    if (path != null) {
+      return read(Optional.of(Dcgan.GENERATOR));
+    }
+    if (variant().filter(asked -> asked != BundledGenerator.VARIANT).isPresent()) {
+      throw new UsageException(
+          Problem.with("option", "--variant")
+              .expected(BundledGenerator.VARIANT + ", the variant of the model that comes along")
+              .received(variant)
+              .advice("--model names another model."));
+    }
+    return BundledGenerator.read();
   }
 
   /** The names of the variants. */

@@ -3,6 +3,7 @@ package org.kerastwin.cli.options;
 import java.nio.file.Path;
 import java.util.List;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
@@ -56,14 +57,15 @@ public final class NoiseOptions {
   public void requireConsistent(int cells) {
     if (noise != null && (interpolate != null || count != null || seed != null)) {
       throw new UsageException(
-          "option", "--noise", "it alone", "--count, --seed or --interpolate beside it");
+          Problem.with("option", "--noise")
+              .expected("it alone")
+              .received("--count, --seed or --interpolate beside it"));
     }
     if (interpolate != null && (seed != null || interpolate.size() != 2)) {
       throw new UsageException(
-          "option",
-          "--interpolate",
-          "two seeds",
-          seed == null ? "more than two" : "--seed beside them");
+          Problem.with("option", "--interpolate")
+              .expected("two seeds")
+              .received(seed == null ? "more than two" : "--seed beside them"));
     }
     if (count != null && cells > 0 && count > cells) {
       throw tooMany(count, cells);
@@ -72,7 +74,9 @@ public final class NoiseOptions {
 
   private static UsageException tooMany(int images, int cells) {
     return new UsageException(
-        "option", "--grid", "at least %d cells".formatted(images), "%d cells".formatted(cells));
+        Problem.with("option", "--grid")
+            .expected("at least %d cells".formatted(images))
+            .received("%d cells".formatted(cells)));
   }
 
   /**
@@ -106,11 +110,16 @@ public final class NoiseOptions {
             && array.shape().get(1) == noiseDim;
     if (!fits) {
       throw new EnvironmentException(
-          "noise", noise, "FLOAT32 [n, " + noiseDim + "] with n at least 1", array.toString());
+          Problem.with("noise", noise)
+              .expected("FLOAT32 [n, " + noiseDim + "] with n at least 1")
+              .received(array.toString()));
     }
     for (float value : array.floats()) {
       if (!Float.isFinite(value)) {
-        throw new EnvironmentException("noise", noise, "finite numbers", String.valueOf(value));
+        throw new EnvironmentException(
+            Problem.with("noise", noise)
+                .expected("finite numbers")
+                .received(String.valueOf(value)));
       }
     }
     return array;

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.KerasStreams;
@@ -162,11 +163,11 @@ public final class TrainSettings {
   public static void requireTrainable(Variant variant) {
     if (!variant.isTrainable()) {
       throw new UsageException(
-          "variant",
-          variant,
-          "a generator of 28×28 images for the discriminator",
-          "one of 7×7 images",
-          "Its Conv2DTranspose layers have no strides; 'transposed' has them and trains.");
+          Problem.with("variant", variant)
+              .expected("a generator of 28×28 images for the discriminator")
+              .received("one of 7×7 images")
+              .advice(
+                  "Its Conv2DTranspose layers have no strides; 'transposed' has them and trains."));
     }
   }
 
@@ -177,7 +178,9 @@ public final class TrainSettings {
     }
     if (initialWeights.size() != 2) {
       throw new UsageException(
-          "option", "--initial-weights", "two files", "%d".formatted(initialWeights.size()));
+          Problem.with("option", "--initial-weights")
+              .expected("two files")
+              .received("%d".formatted(initialWeights.size())));
     }
     return Optional.of(
         InitialWeights.read(initialWeights.get(0), initialWeights.get(1), variant, noiseDim));

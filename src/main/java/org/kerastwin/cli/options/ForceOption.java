@@ -1,0 +1,33 @@
+package org.kerastwin.cli.options;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.models.ReplaceableFolder;
+import picocli.CommandLine.Option;
+
+/** The option {@code --force}, without which no model is replaced: training it took hours. */
+public final class ForceOption {
+  @Option(names = "--force", order = 40, description = "Replace what is there (default: refuse).")
+  private boolean force;
+
+  /**
+   * Refuses a file or a folder that is already there; an empty folder is nothing to lose.
+   *
+   * @throws EnvironmentException if it is there and {@code --force} was not given
+   */
+  public void require(Path output) {
+    if (!force && Files.exists(output) && !isEmptyFolder(output)) {
+      throw new EnvironmentException(
+          Problem.with("output", output)
+              .expected("a new file or folder")
+              .received("one that is already there")
+              .advice("--force replaces it."));
+    }
+  }
+
+  private static boolean isEmptyFolder(Path output) {
+    return ReplaceableFolder.objection(output, child -> false).isEmpty();
+  }
+}

@@ -78,7 +78,7 @@ public final class RunConfigFile {
   /** The values as text, by their names in the file. */
   public static Map<String, String> values(RunConfig config) {
     Map<String, String> values = new LinkedHashMap<>();
-    flat(config).fields().forEachRemaining(e -> values.put(e.getKey(), e.getValue().asText()));
+    flat(config).forEachEntry((key, value) -> values.put(key, value.asText()));
     return values;
   }
 

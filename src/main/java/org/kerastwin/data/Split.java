@@ -1,8 +1,11 @@
 package org.kerastwin.data;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
@@ -63,8 +66,25 @@ public record Split(NdArray images, Optional<NdArray> labels) {
     }
   }
 
+  /** All images, {@code [n, height, width, channels]}, from -1 to 1. */
+  public NdArray scaled() {
+    return scaled(IntStream.range(0, size()).toArray());
+  }
+
+  /** Selected images, {@code [n, height, width, channels]}, from -1 to 1. */
+  public NdArray scaled(int[] indices) {
+    float[] values = new float[indices.length * values()];
+    scaled(indices, values);
+    List<Integer> shape = new ArrayList<>(images.shape());
+    shape.set(0, indices.length);
+    if (shape.size() == 3) {
+      shape.add(1);
+    }
+    return NdArray.ofFloats(values, shape);
+  }
+
   /** Scales a pixel from 0..255 to -1..1. */
-  static float scale(int pixel) {
+  public static float scale(int pixel) {
     return (pixel - HALF_RANGE) / HALF_RANGE;
   }
 }

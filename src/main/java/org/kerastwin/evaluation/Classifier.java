@@ -1,0 +1,128 @@
+package org.kerastwin.evaluation;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.layers.BatchNormalization;
+import org.kerastwin.layers.Conv2D;
+import org.kerastwin.layers.Dense;
+import org.kerastwin.layers.Flatten;
+import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.LeakyReLU;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.weights.WeightMap;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * A small convolutional network that recognises MNIST's digits: images {@code [n, 28, 28, 1]} in
+ * [-1, 1] to the probabilities of ten classes. The output of its penultimate layer serves as the
+ * features in which sets of images are compared, as the Inception network's does for photographs.
+ */
+public final class Classifier implements AutoCloseable {
+  /** The digits. */
+  public static final int CLASSES = 10;
+
+  /** Numbers that describe an image. */
+  public static final int FEATURES = 64;
+
+  private static final String NAME = "classifier";
+  private static final Shape IMAGE = Shape.of(28, 28, 1);
+  private static final double SLOPE = 0.1;
+
+  private final InferenceSession features;
+  private final float[] kernel;
+  private final float[] bias;
+
+  /**
+   * Builds the network.
+   *
+   * @param weights those of {@link #model()}
+   */
+  public Classifier(WeightMap weights) {
+    Sequential upToFeatures = new Sequential(NAME, IMAGE, featureLayers());
+    Map<String, NdArray> own = new LinkedHashMap<>(weights.tensors());
+    own.keySet().retainAll(upToFeatures.weights().keySet());
+    // Few enough products that they need no graph: one session then gives features and classes.
+    this.kernel = weights.get(NAME + "/dense_1/kernel").floats();
+    this.bias = weights.get(NAME + "/dense_1/bias").floats();
+    this.features =
+        new InferenceSession(upToFeatures, new WeightMap(own), Device.CPU, Pass.Form.FAST);
+  }
+
+  /** The whole network, which gives logits {@code [n, 10]}. */
+  public static Sequential model() {
+    Layer[] layers = featureLayers();
+    Layer[] all = Arrays.copyOf(layers, layers.length + 1);
+    all[layers.length] = new Dense(CLASSES);
+    return new Sequential(NAME, IMAGE, all);
+  }
+
+  private static Layer[] featureLayers() {
+    LeakyReLU leaky = new LeakyReLU(SLOPE);
+    BatchNormalization norm = new BatchNormalization();
+    return new Layer[] {
+      new Conv2D(32, 5, 2),
+      norm,
+      leaky,
+      new Conv2D(32, 3, 1),
+      norm,
+      leaky,
+      new Conv2D(64, 3, 2),
+      norm,
+      leaky,
+      new Conv2D(64, 3, 2),
+      norm,
+      leaky,
+      new Flatten(),
+      new Dense(FEATURES),
+      leaky
+    };
+  }
+
+  /**
+   * Describes and recognises images.
+   *
+   * @param images float32 {@code [n, 28, 28, 1]} in [-1, 1]
+   */
+  public Judged judge(NdArray images) {
+    float[] described = features.run(images, InferenceSession.BATCH).floats();
+    int n = images.shape().get(0);
+    float[] probabilities = new float[n * CLASSES];
+    for (int i = 0; i < n; i++) {
+      softmax(described, i, probabilities);
+    }
+    return new Judged(
+        NdArray.ofFloats(described, List.of(n, FEATURES)),
+        NdArray.ofFloats(probabilities, List.of(n, CLASSES)));
+  }
+
+  private void softmax(float[] described, int image, float[] probabilities) {
+    double[] exp = new double[CLASSES];
+    double greatest = Double.NEGATIVE_INFINITY;
+    for (int c = 0; c < CLASSES; c++) {
+      exp[c] = bias[c];
+      for (int f = 0; f < FEATURES; f++) {
+        exp[c] += (double) described[image * FEATURES + f] * kernel[f * CLASSES + c];
+      }
+      greatest = Math.max(greatest, exp[c]);
+    }
+    double sum = 0;
+    for (int c = 0; c < CLASSES; c++) {
+      exp[c] = Math.exp(exp[c] - greatest);
+      sum += exp[c];
+    }
+    for (int c = 0; c < CLASSES; c++) {
+      probabilities[image * CLASSES + c] = (float) (exp[c] / sum);
+    }
+  }
+
+  @Override
+  public void close() {
+    features.close();
+  }
+}

@@ -1,0 +1,65 @@
+package org.kerastwin.evaluation;
+
+import java.util.Map;
+import org.kerastwin.data.Split;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.weights.WeightMap;
+
+/** Measures images against real ones. It owns the classifier's native session; close it. */
+public final class Evaluator implements AutoCloseable {
+  /** Fewer images tell too little, and leave blocks without rows. */
+  public static final int FEWEST = 100;
+
+  private final Classifier classifier;
+  private final Reference reference;
+
+  /** Takes the classifier over. */
+  public Evaluator(Classifier classifier, Reference reference) {
+    this.classifier = classifier;
+    this.reference = reference;
+  }
+
+  /** The classifier that the program brings along. */
+  public static Classifier classifier() {
+    return new Classifier(new WeightMap(Resources.arrays("classifier.npz")));
+  }
+
+  /** Compares with MNIST's training images, whose features the program brings along. */
+  public static Evaluator ofMnist() {
+    return new Evaluator(classifier(), Reference.ofMnist());
+  }
+
+  /** Compares with the images of a split. */
+  public static Evaluator of(Split images) {
+    Classifier classifier = classifier();
+    try {
+      return new Evaluator(classifier, Reference.of(images, classifier));
+    } catch (RuntimeException | Error failure) {
+      classifier.close();
+      throw failure;
+    }
+  }
+
+  /** The figures of MNIST's test images and of the generators that come along, by name. */
+  public static Map<String, Figures> known() {
+    return Resources.figures();
+  }
+
+  /**
+   * Measures images.
+   *
+   * @param images float32 {@code [n, 28, 28, 1]} in [-1, 1], at least {@value #FEWEST}
+   */
+  public Figures figures(NdArray images) {
+    Judged judged = classifier.judge(images);
+    return new Figures(
+        judged.size(),
+        Recognition.of(images, judged),
+        Distances.of(FeatureRows.of(judged.features()), reference));
+  }
+
+  @Override
+  public void close() {
+    classifier.close();
+  }
+}

@@ -1,0 +1,70 @@
+package org.kerastwin.evaluation;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.kerastwin.data.Split;
+import org.kerastwin.io.NdArray;
+
+/**
+ * The nearest training images of some samples: a generator that has memorised its training images
+ * gives these back.
+ *
+ * @param samples float32 {@code [n, 28, 28, 1]}
+ * @param nearest the training images nearest to them, of the same shape
+ * @param distances root mean squared difference of their pixels, in the scale [-1, 1]
+ * @param ofTestImages mean distance of as many test images, the floor
+ */
+public record NearestImages(
+    NdArray samples, NdArray nearest, List<Double> distances, double ofTestImages) {
+  /** Keeps a copy. */
+  public NearestImages {
+    distances = List.copyOf(distances);
+  }
+
+  private record Match(int index, double distance) {}
+
+  /** Of samples, which may be few. */
+  static NearestImages of(NdArray samples, Split train, Split test) {
+    int n = samples.shape().get(0);
+    List<Match> matches = matches(FeatureRows.of(samples), train);
+    NdArray tests = test.scaled(IntStream.range(0, Math.min(n, test.size())).toArray());
+    return new NearestImages(
+        samples,
+        train.scaled(matches.stream().mapToInt(Match::index).toArray()),
+        matches.stream().map(Match::distance).toList(),
+        matches(FeatureRows.of(tests), train).stream()
+            .mapToDouble(Match::distance)
+            .average()
+            .orElseThrow());
+  }
+
+  /** The mean distance of the samples. */
+  public double meanDistance() {
+    return distances.stream().mapToDouble(Double::doubleValue).average().orElseThrow();
+  }
+
+  private static List<Match> matches(FeatureRows samples, Split train) {
+    return IntStream.range(0, samples.size())
+        .parallel()
+        .mapToObj(sample -> match(samples.range(sample, sample + 1).values(), train))
+        .toList();
+  }
+
+  private static Match match(float[] sample, Split train) {
+    ByteBuffer bytes = train.images().data();
+    byte[] image = new byte[Split.PIXELS];
+    Match best = new Match(-1, Double.POSITIVE_INFINITY);
+    for (int index = 0; index < train.size(); index++) {
+      bytes.get(index * Split.PIXELS, image);
+      float sum = 0;
+      for (int i = 0; i < Split.PIXELS; i++) {
+        float apart = sample[i] - Split.scale(Byte.toUnsignedInt(image[i]));
+        sum += apart * apart;
+      }
+      double distance = Math.sqrt(sum / Split.PIXELS);
+      best = distance < best.distance() ? new Match(index, distance) : best;
+    }
+    return best;
+  }
+}

@@ -1,0 +1,90 @@
+package org.kerastwin.evaluation;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.kerastwin.data.Split;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.io.ZipWriter.Compression;
+
+/** What is known of the features of real images: the moments of all, and a sample of them. */
+public final class Reference {
+  /** Enough for stable neighbours, few enough for the program's own file. */
+  private static final int SAMPLE = 5000;
+
+  private static final String MEAN = "mean";
+  private static final String COVARIANCE = "covariance";
+  private static final String FEATURES = "features";
+
+  private final Moments moments;
+  private final FeatureRows sample;
+
+  private Reference(Moments moments, FeatureRows sample) {
+    this.moments = moments;
+    this.sample = sample;
+  }
+
+  /** Of all images of a split, as the classifier describes them. */
+  public static Reference of(Split images, Classifier classifier) {
+    FeatureRows all = FeatureRows.of(classifier.judge(images.scaled()).features());
+    int n = Math.min(SAMPLE, all.size());
+    float[] values = new float[n * all.width()];
+    IntStream.range(0, n)
+        .forEach(
+            i ->
+                System.arraycopy(
+                    all.values(),
+                    Math.toIntExact((long) i * all.size() / n) * all.width(),
+                    values,
+                    i * all.width(),
+                    all.width()));
+    NdArray rounded =
+        HalfPrecision.rounded(NdArray.ofFloats(values, List.of(n, all.width())));
+    return new Reference(Moments.of(all), FeatureRows.of(rounded));
+  }
+
+  /** The reference of MNIST's training images, which the program brings along. */
+  static Reference ofMnist() {
+    Map<String, NdArray> arrays = Resources.arrays("mnist-features.npz");
+    return new Reference(
+        new Moments(doubles(arrays.get(MEAN)), doubles(arrays.get(COVARIANCE))),
+        FeatureRows.of(arrays.get(FEATURES)));
+  }
+
+  /** Writes what {@link #ofMnist} reads. */
+  public void write(Path file) {
+    int d = moments.width();
+    Map<String, NdArray> arrays = new LinkedHashMap<>();
+    arrays.put(MEAN, array(moments.mean(), List.of(d)));
+    arrays.put(COVARIANCE, array(moments.covariance(), List.of(d, d)));
+    arrays.put(FEATURES, NdArray.ofFloats(sample.values(), List.of(sample.size(), d)));
+    Npz.write(file, arrays, Compression.DEFLATED);
+  }
+
+  Moments moments() {
+    return moments;
+  }
+
+  FeatureRows sample() {
+    return sample;
+  }
+
+  private static double[] doubles(NdArray array) {
+    double[] values = new double[array.size()];
+    array.data().asDoubleBuffer().get(values);
+    return values;
+  }
+
+  private static NdArray array(double[] values, List<Integer> shape) {
+    ByteBuffer data =
+        ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    data.asDoubleBuffer().put(values);
+    return new NdArray(DType.FLOAT64, shape, data);
+  }
+}

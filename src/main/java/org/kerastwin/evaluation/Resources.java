@@ -1,0 +1,54 @@
+package org.kerastwin.evaluation;
+
+import com.fasterxml.jackson.core.type.TypeReference;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+
+/** What the program brings along for the evaluation; {@code tools/EvaluationResources} makes it. */
+final class Resources {
+  private static final String WHAT = "part of the program";
+
+  private Resources() {}
+
+  static Map<String, NdArray> arrays(String name) {
+    try (InputStream in = open(name)) {
+      // An archive is read by seeking in it, which needs a file.
+      Path file = Files.createTempFile("kerastwin", name);
+      try {
+        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
+        return Npz.readAll(file);
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw IoFailure.of(WHAT, name, "room for a temporary file", e);
+    }
+  }
+
+  /** The figures of real test images and of the generators that come along, by name. */
+  static Map<String, Figures> figures() {
+    String name = "figures.json";
+    try (InputStream in = open(name)) {
+      return EvaluationJson.MAPPER.readValue(
+          in, new TypeReference<LinkedHashMap<String, Figures>>() {});
+    } catch (IOException e) {
+      throw IoFailure.of(WHAT, name, "figures", e);
+    }
+  }
+
+  private static InputStream open(String name) {
+    InputStream in = Resources.class.getResourceAsStream(name);
+    if (in == null) {
+      throw new IllegalStateException("the program lacks its resource '" + name + "'");
+    }
+    return in;
+  }
+}

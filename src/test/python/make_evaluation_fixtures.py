@@ -2,7 +2,7 @@
 
 Usage: python make_evaluation_fixtures.py [FILE]
 
-Needs numpy and scipy (made with 1.16). Float64 throughout, from the formulas of the papers, each written the plain way:
+Needs numpy and scipy (made with 1.17.1). Float64 throughout, from the formulas of the papers, each written the plain way:
 the Fréchet distance by scipy.linalg.sqrtm, the kernel distance and the neighbours by whole matrices.
 """
 

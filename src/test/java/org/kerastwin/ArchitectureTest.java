@@ -130,6 +130,21 @@ class ArchitectureTest {
                   TENSORFLOW,
                   JACKSON)),
           entry(
+              "evaluation",
+              Set.of(
+                  "io",
+                  "weights",
+                  "data",
+                  "keras",
+                  "report",
+                  "runtime",
+                  "graph",
+                  "layers",
+                  "model",
+                  "training",
+                  TENSORFLOW,
+                  JACKSON)),
+          entry(
               "bench",
               Set.of(
                   "io",
@@ -178,6 +193,7 @@ class ArchitectureTest {
                   "models",
                   "parity",
                   "bench",
+                  "evaluation",
                   JACKSON,
                   // The size of a shape, what a session throws, and where the native libraries are
                   // unpacked.

@@ -42,6 +42,7 @@ import picocli.CommandLine.ScopeType;
       ExportCommand.class,
       ConvertCommand.class,
       VerifyCommand.class,
+      EvaluateCommand.class,
       SummaryCommand.class,
       BenchCommand.class,
       DoctorCommand.class

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.kerastwin.data.Split;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.BatchNormalization;
 import org.kerastwin.layers.Conv2D;
@@ -99,6 +101,14 @@ public final class Classifier implements AutoCloseable {
     return new Judged(
         NdArray.ofFloats(described, List.of(n, FEATURES)),
         NdArray.ofFloats(probabilities, List.of(n, CLASSES)));
+  }
+
+  /** The share of images whose class it recognises. */
+  public double accuracy(Split images) {
+    int[] found = judge(images.scaled()).classes();
+    byte[] labels = images.labels().bytes();
+    long right = IntStream.range(0, found.length).filter(i -> found[i] == labels[i]).count();
+    return (double) right / found.length;
   }
 
   private void softmax(float[] described, int image, float[] probabilities) {

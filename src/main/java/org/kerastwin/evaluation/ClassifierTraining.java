@@ -9,21 +9,21 @@ import java.util.function.Consumer;
 import org.kerastwin.data.Split;
 import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.training.Adam;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
-import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
@@ -83,7 +83,7 @@ public final class ClassifierTraining {
   }
 
   private WeightMap run(Phase phase, WeightMap before) {
-    try (Graph graph = new Graph()) {
+    try (Graph graph = NativeRuntime.graph()) {
       Variables variables = new Variables(Ops.create(graph));
       Step step = step(Ops.create(graph), variables, phase.learningRate());
       try (GraphSession session =
@@ -114,7 +114,7 @@ public final class ClassifierTraining {
               }
             });
     Adam adam =
-        new Adam(new Adam.Settings(learningRate, 0.9), tf, variables, model.name(), trainable);
+        new Adam(new AdamSettings(learningRate, 0.9), tf, variables, model.name(), trainable);
     Placeholder<TFloat32> input = placeholder(tf, model.inputShape());
     Placeholder<TFloat32> labels = placeholder(tf, Shape.of(Classifier.CLASSES));
     Application applied =
@@ -137,7 +137,7 @@ public final class ClassifierTraining {
         new ArrayList<>(
             adam.update(tf, number, applied.weightGradients(tf, applied.logits(), dLogits)));
     applied
-        .newState()
+        .stateUpdates()
         .forEach((path, value) -> targets.add(variables.getFloat(path).assign(tf, value)));
     return new Step(input, labels, loss, targets);
   }
@@ -162,18 +162,11 @@ public final class ClassifierTraining {
   }
 
   private static float run(GraphSession session, Step step, float[] pixels, float[] oneHot) {
-    try (Tensor images = Tensors.of(pixels, step.images().shape());
-        Tensor labels = Tensors.of(oneHot, step.labels().shape())) {
-      GraphRun runner =
-          session
-              .runner()
-              .feed(step.images(), images)
-              .feed(step.labels(), labels)
-              .fetch(step.loss());
-      step.targets().forEach(runner::addTarget);
-      try (Result result = runner.run()) {
-        return ((TFloat32) result.get(0)).getFloat();
-      }
+    GraphRun run =
+        session.run().feed(step.images(), pixels).feed(step.labels(), oneHot).fetch(step.loss());
+    step.targets().forEach(run::addTarget);
+    try (Result result = run.run()) {
+      return ((TFloat32) result.get(0)).getFloat();
     }
   }
 }

@@ -11,7 +11,7 @@ package org.kerastwin.evaluation;
 public record Distances(Estimate frechet, Estimate kernel, double precision, double recall) {
   /** Of images to the real ones. */
   static Distances of(FeatureRows features, Reference real) {
-    FeatureRows sample = features.first(real.sample().size());
+    FeatureRows sample = features.sample(real.sample().size());
     return new Distances(
         new FrechetDistance(real.moments()).to(features),
         KernelDistance.of(features, real.sample()),

@@ -48,9 +48,7 @@ public final class EvaluationPage {
     page.append(
         "%d images of seed %d, compared with the training images of %s. Intervals hold with 95%% confidence."
             .formatted(
-                evaluation.figures().images(),
-                evaluation.seed(),
-                escaped(evaluation.reference())));
+                evaluation.figures().images(), evaluation.seed(), escaped(evaluation.reference())));
     page.append("</p>\n<table>\n<tr><th></th>");
     EvaluationTable.columns(evaluation).forEach(name -> cell("th", name));
     page.append("<th>better</th></tr>\n");

@@ -57,7 +57,12 @@ public final class EvaluationTable {
           f -> number(f.recognition().diversity()));
       for (int c = 0; c < Classifier.CLASSES; c++) {
         int digit = c;
-        add(rows, evaluation, "share of " + c, "", f -> percent(f.recognition().classes().get(digit)));
+        add(
+            rows,
+            evaluation,
+            "share of " + c,
+            "",
+            f -> percent(f.recognition().classes().get(digit)));
       }
     }
     return rows;

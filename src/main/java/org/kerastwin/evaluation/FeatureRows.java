@@ -1,6 +1,5 @@
 package org.kerastwin.evaluation;
 
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.kerastwin.io.NdArray;
 
@@ -26,26 +25,28 @@ record FeatureRows(float[] values, int width) {
     return values[row * width + column];
   }
 
-  /** The rows from one index up to another, which is not included. */
-  FeatureRows range(int from, int to) {
-    Objects.checkFromToIndex(from, to, size());
-    float[] copy = new float[(to - from) * width];
-    System.arraycopy(values, from * width, copy, 0, copy.length);
+  /** The rows of these indices. */
+  FeatureRows select(IntStream indices) {
+    int[] selected = indices.toArray();
+    float[] copy = new float[selected.length * width];
+    for (int i = 0; i < selected.length; i++) {
+      System.arraycopy(values, selected[i] * width, copy, i * width, width);
+    }
     return new FeatureRows(copy, width);
   }
 
-  /** At most so many rows from the start. */
-  FeatureRows first(int most) {
-    return size() <= most ? this : range(0, most);
+  /** All rows, or at most so many of them, evenly spaced. */
+  FeatureRows sample(int most) {
+    int n = Math.min(most, size());
+    return select(IntStream.range(0, n).map(i -> Math.toIntExact((long) i * size() / n)));
   }
 
-  /** One of a number of blocks of about the same size, which together are all rows. */
+  /**
+   * One of a number of blocks, which together are all rows. The rows of a block are far apart, so
+   * that the blocks of a data set in some order are alike.
+   */
   FeatureRows block(int index, int blocks) {
-    return range(blockStart(index, blocks), blockStart(index + 1, blocks));
-  }
-
-  private int blockStart(int index, int blocks) {
-    return Math.toIntExact((long) size() * index / blocks);
+    return select(IntStream.iterate(index, i -> i < size(), i -> i + blocks));
   }
 
   /** Column by column, so that loops over rows read memory in order. */

@@ -30,9 +30,7 @@ final class FrechetDistance {
     for (int i = 0; i < d; i++) {
       double apart = moments.mean()[i] - reference.mean()[i];
       distance +=
-          apart * apart
-              + moments.covariance()[i * d + i]
-              + reference.covariance()[i * d + i];
+          apart * apart + moments.covariance()[i * d + i] + reference.covariance()[i * d + i];
     }
     double[] product = product(product(root, moments.covariance(), d), root, d);
     for (double eigenvalue : SymmetricEigen.of(product).values()) {

@@ -25,7 +25,7 @@ public record NearestImages(
   private record Match(int index, double distance) {}
 
   /** Of samples, which may be few. */
-  static NearestImages of(NdArray samples, Split train, Split test) {
+  public static NearestImages of(NdArray samples, Split train, Split test) {
     int n = samples.shape().get(0);
     List<Match> matches = matches(FeatureRows.of(samples), train);
     NdArray tests = test.scaled(IntStream.range(0, Math.min(n, test.size())).toArray());
@@ -47,7 +47,7 @@ public record NearestImages(
   private static List<Match> matches(FeatureRows samples, Split train) {
     return IntStream.range(0, samples.size())
         .parallel()
-        .mapToObj(sample -> match(samples.range(sample, sample + 1).values(), train))
+        .mapToObj(sample -> match(samples.select(IntStream.of(sample)).values(), train))
         .toList();
   }
 

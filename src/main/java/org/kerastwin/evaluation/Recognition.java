@@ -115,10 +115,12 @@ public record Recognition(
     return (double) confident / probabilities.size();
   }
 
-  private static List<Double> shares(int[] classes, int number) {
+  static List<Double> shares(int[] classes, int number) {
     return IntStream.range(0, number)
         .mapToObj(
-            c -> (double) Arrays.stream(classes).filter(found -> found == c).count() / classes.length)
+            c ->
+                (double) Arrays.stream(classes).filter(found -> found == c).count()
+                    / classes.length)
         .toList();
   }
 
@@ -143,7 +145,8 @@ public record Recognition(
     double sum = 0;
     for (int pixel = 0; pixel < images.width(); pixel++) {
       int at = pixel;
-      double mean = Arrays.stream(members).mapToDouble(i -> images.get(i, at)).sum() / members.length;
+      double mean =
+          Arrays.stream(members).mapToDouble(i -> images.get(i, at)).sum() / members.length;
       for (int member : members) {
         double apart = images.get(member, pixel) - mean;
         sum += apart * apart;

@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.kerastwin.data.Split;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
@@ -33,19 +32,10 @@ public final class Reference {
   /** Of all images of a split, as the classifier describes them. */
   public static Reference of(Split images, Classifier classifier) {
     FeatureRows all = FeatureRows.of(classifier.judge(images.scaled()).features());
-    int n = Math.min(SAMPLE, all.size());
-    float[] values = new float[n * all.width()];
-    IntStream.range(0, n)
-        .forEach(
-            i ->
-                System.arraycopy(
-                    all.values(),
-                    Math.toIntExact((long) i * all.size() / n) * all.width(),
-                    values,
-                    i * all.width(),
-                    all.width()));
+    FeatureRows sample = all.sample(SAMPLE);
     NdArray rounded =
-        HalfPrecision.rounded(NdArray.ofFloats(values, List.of(n, all.width())));
+        HalfPrecision.rounded(
+            NdArray.ofFloats(sample.values(), List.of(sample.size(), sample.width())));
     return new Reference(Moments.of(all), FeatureRows.of(rounded));
   }
 

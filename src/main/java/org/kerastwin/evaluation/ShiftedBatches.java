@@ -68,8 +68,7 @@ final class ShiftedBatches {
       for (int x = 0; x < Split.SIDE; x++) {
         int fromY = y - down;
         int fromX = x - right;
-        boolean inside =
-            fromY >= 0 && fromY < Split.SIDE && fromX >= 0 && fromX < Split.SIDE;
+        boolean inside = fromY >= 0 && fromY < Split.SIDE && fromX >= 0 && fromX < Split.SIDE;
         pixels[start + y * Split.SIDE + x] = inside ? image[fromY * Split.SIDE + fromX] : -1;
       }
     }

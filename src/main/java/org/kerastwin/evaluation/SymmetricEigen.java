@@ -1,7 +1,15 @@
 package org.kerastwin.evaluation;
 
 import java.util.function.DoubleUnaryOperator;
-import org.tensorflow.EagerSession;
+import org.kerastwin.graph.GraphSession;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.graph.Variables;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.NativeRuntime;
+import org.kerastwin.runtime.SessionOptions;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.DataBuffers;
 import org.tensorflow.op.Ops;
@@ -23,18 +31,23 @@ record SymmetricEigen(double[] values, double[] vectors) {
    */
   static SymmetricEigen of(double[] matrix) {
     int n = (int) Math.round(Math.sqrt(matrix.length));
-    double[] values = new double[n];
-    double[] vectors = new double[n * n];
-    // An eager session owns all its tensors.
-    try (EagerSession session = EagerSession.create()) {
-      Ops tf = Ops.create(session);
+    try (Graph graph = NativeRuntime.graph()) {
+      Ops tf = Ops.create(graph);
       SelfAdjointEig<TFloat64> eig =
           tf.linalg.selfAdjointEig(
               tf.constant(Shape.of(n, n), DataBuffers.of(matrix, true, false)));
-      eig.e().asTensor().copyTo(DataBuffers.of(values, false, false));
-      eig.v().asTensor().copyTo(DataBuffers.of(vectors, false, false));
+      SessionOptions options = new SessionOptions(Device.CPU, false);
+      try (GraphSession session = new GraphSession(graph, new Variables(tf), options);
+          Result result = session.run().fetch(eig.e()).fetch(eig.v()).run()) {
+        return new SymmetricEigen(doubles(result.get(0)), doubles(result.get(1)));
+      }
     }
-    return new SymmetricEigen(values, vectors);
+  }
+
+  private static double[] doubles(Tensor tensor) {
+    double[] values = new double[Math.toIntExact(tensor.size())];
+    Tensors.toNdArray(tensor).data().asDoubleBuffer().get(values);
+    return values;
   }
 
   /** A function of the matrix: the same eigenvectors, the eigenvalues mapped. */

@@ -2,6 +2,7 @@ package org.kerastwin.cli.options;
 
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.kerastwin.evaluation.Evaluator;
 import org.kerastwin.keras.random.KerasStreams;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
@@ -57,6 +58,14 @@ public final class Ranges {
     @Override
     public Integer convert(String text) {
       return (int) whole(text, 1, 100_000);
+    }
+  }
+
+  /** Images to measure: with fewer, blocks of them say too little. */
+  public static final class EvaluationCount implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) whole(text, Evaluator.FEWEST, 100_000);
     }
   }
 

@@ -1,0 +1,202 @@
+package org.kerastwin.cli;
+
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.UsageException;
+import org.kerastwin.cli.options.DeviceOption;
+import org.kerastwin.cli.options.ModelOption;
+import org.kerastwin.cli.options.Ranges;
+import org.kerastwin.cli.options.Version;
+import org.kerastwin.data.Dataset;
+import org.kerastwin.data.DatasetEnvironment;
+import org.kerastwin.data.DatasetSource;
+import org.kerastwin.evaluation.Evaluation;
+import org.kerastwin.evaluation.EvaluationJson;
+import org.kerastwin.evaluation.EvaluationPage;
+import org.kerastwin.evaluation.EvaluationTable;
+import org.kerastwin.evaluation.Evaluator;
+import org.kerastwin.evaluation.Figures;
+import org.kerastwin.evaluation.NearestImages;
+import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.FileName;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.random.NumpyRandom;
+import org.kerastwin.kerasmodel.ModelFile;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.run.RunConfigFile;
+import org.kerastwin.run.RunFolder;
+import org.kerastwin.runtime.Device;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Measures how good a generator's images are. */
+@Command(
+    name = "evaluate",
+    description = "Measures how good a generator's images are, beside real ones.",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false)
+final class EvaluateCommand implements Runnable {
+  private static final int SAMPLES = 100;
+  private static final int NEAREST = 10;
+  private static final List<String> DIGITS = List.of("auto", "mnist", "digits");
+
+  @Spec private CommandSpec spec;
+  @Mixin private ModelOption model;
+
+  @Option(
+      names = "--count",
+      paramLabel = "N",
+      defaultValue = "10000",
+      converter = Ranges.EvaluationCount.class,
+      description = "Images to generate and measure (default: ${DEFAULT-VALUE} images).")
+  private int count;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Ranges.Seed.class,
+      description = "Noise of numpy.random.seed(N) (default: ${DEFAULT-VALUE}).")
+  private long seed;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "D",
+      description =
+          "Real images to compare with: mnist, digits or a path. A path gives the distances alone,"
+              + " since the classifier knows digits only (default: features of MNIST that come with"
+              + " the program).")
+  private String dataset;
+
+  @Option(names = "--json", description = "Print one JSON object.")
+  private boolean json;
+
+  @Option(
+      names = "--report",
+      paramLabel = "FILE.html",
+      description = "Write a page with pictures too (default: none).")
+  private Path report;
+
+  @Mixin private DeviceOption device;
+
+  @Override
+  public void run() {
+    if (report != null && !FileName.of(report).endsWith(".html")) {
+      throw new UsageException(
+          Problem.with("option", "--report")
+              .expected("a name that ends in .html")
+              .received("'%s'".formatted(report)));
+    }
+    Device where = device.select(Pass.Form.FAST);
+    ModelFile generator = model.read(Optional.of(Dcgan.GENERATOR));
+    device.notice().ifPresent(err()::println);
+    warnOfOtherImages();
+    NdArray images = images(generator, where);
+    Evaluation evaluation = evaluation(images);
+    if (report != null) {
+      AtomicFile.write(report, EvaluationPage.of(evaluation).getBytes(StandardCharsets.UTF_8));
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    if (json) {
+      out.print(EvaluationJson.of(evaluation));
+    } else {
+      EvaluationTable.lines(evaluation).forEach(out::println);
+    }
+    out.flush();
+  }
+
+  private NdArray images(ModelFile generator, Device where) {
+    List<Integer> noise = List.of(count, generator.noiseDim());
+    float[] z = NumpyRandom.ofSeed(seed).normalFloats(count * generator.noiseDim());
+    try (InferenceSession session =
+        new InferenceSession(generator.model(), generator.weights(), where, Pass.Form.FAST)) {
+      NdArray images = session.run(NdArray.ofFloats(z, noise), InferenceSession.BATCH);
+      requireMeasurable(images);
+      return images;
+    }
+  }
+
+  private void requireMeasurable(NdArray images) {
+    List<Integer> shape = List.of(count, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+    if (!images.shape().equals(shape)) {
+      throw unfit("images [n, 28, 28, 1]", images.toString());
+    }
+    for (float pixel : images.floats()) {
+      if (!Float.isFinite(pixel)) {
+        throw unfit("finite pixels", String.valueOf(pixel));
+      }
+    }
+  }
+
+  private EnvironmentException unfit(String expected, String received) {
+    return new EnvironmentException(
+        Problem.with("model", model.path().orElseThrow()).expected(expected).received(received));
+  }
+
+  private Evaluation evaluation(NdArray images) {
+    boolean ofDigits = dataset == null || DIGITS.contains(dataset);
+    Optional<Dataset> real = dataset();
+    try (Evaluator evaluator =
+        dataset == null ? Evaluator.ofMnist() : Evaluator.of(real.orElseThrow().train())) {
+      return new Evaluation(
+          model.path().orElseThrow().toString(),
+          seed,
+          dataset == null ? "mnist" : real.orElseThrow().name(),
+          ofDigits,
+          evaluator.figures(images),
+          dataset == null ? Evaluator.known() : testImages(evaluator, real.orElseThrow()),
+          real.map(set -> NearestImages.of(images.rows(0, NEAREST), set.train(), set.test())),
+          images.rows(0, SAMPLES));
+    }
+  }
+
+  private Map<String, Figures> testImages(Evaluator evaluator, Dataset real) {
+    return real.test().size() < Evaluator.FEWEST
+        ? Map.of()
+        : Map.of("real test images", evaluator.figures(real.test().scaled()));
+  }
+
+  /** What the user names, or MNIST if it is here already: it is not downloaded for this. */
+  private Optional<Dataset> dataset() {
+    DatasetEnvironment environment = DatasetEnvironment.ofProcess();
+    if (dataset != null) {
+      return Optional.of(DatasetSource.load(dataset, environment, err()::println));
+    }
+    if (environment.cacheFiles().stream().anyMatch(Files::exists)) {
+      return Optional.of(DatasetSource.load("mnist", environment, err()::println));
+    }
+    err().println("Without MNIST's training images the nearest ones can't be shown.");
+    return Optional.empty();
+  }
+
+  private void warnOfOtherImages() {
+    Path path = model.path().orElseThrow();
+    if (dataset == null && Files.isDirectory(path) && RunFolder.isRun(path)) {
+      String trainedOn = RunConfigFile.read(path).dataset().name();
+      if (!DIGITS.contains(trainedOn)) {
+        err()
+            .printf(
+                "The generator was trained on '%s', but the classifier knows digits only: with"
+                    + " --dataset the distances to those images are measured.%n",
+                trainedOn);
+      }
+    }
+  }
+
+  private PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

@@ -1,0 +1,52 @@
+package org.kerastwin.evaluation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
+import org.kerastwin.data.Dataset;
+import org.kerastwin.data.DatasetEnvironment;
+import org.kerastwin.data.DatasetSource;
+
+@EnabledIfEnvironmentVariable(
+    named = "KERASTWIN_MNIST",
+    matches = ".+",
+    disabledReason = "KERASTWIN_MNIST does not name a folder with mnist.npz")
+class ClassifierOnMnistTest {
+  /** What the figures rest on. */
+  private static final double LEAST_ACCURACY = 0.993;
+
+  /** Other processors round features otherwise, in the sixth digit. */
+  private static final double ROUNDING = 1e-3;
+
+  private final Dataset mnist =
+      DatasetSource.load(
+          Path.of(System.getenv("KERASTWIN_MNIST"), "mnist.npz").toString(),
+          DatasetEnvironment.ofProcess(),
+          warning -> {
+            throw new AssertionError(warning);
+          });
+
+  @Test
+  void recognisesTheTestImages() {
+    try (Classifier classifier = Evaluator.classifier()) {
+      double accuracy = classifier.accuracy(mnist.test());
+      assertTrue(accuracy >= LEAST_ACCURACY, "accuracy " + accuracy);
+    }
+  }
+
+  @Test
+  void theFiguresOfTheTestImagesAreThoseThatComeAlong() {
+    Figures known = Evaluator.known().get("real test images");
+    try (Evaluator evaluator = Evaluator.ofMnist()) {
+      Figures now = evaluator.figures(mnist.test().scaled());
+      assertEquals(
+          known.distances().frechet().value(), now.distances().frechet().value(), ROUNDING);
+      assertEquals(
+          known.recognition().score().value(), now.recognition().score().value(), ROUNDING);
+      assertEquals(known.distances().precision(), now.distances().precision(), ROUNDING);
+    }
+  }
+}

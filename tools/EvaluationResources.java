@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.kerastwin.data.Dataset;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.data.DatasetSource;
+import org.kerastwin.data.ImageShape;
 import org.kerastwin.evaluation.Classifier;
 import org.kerastwin.evaluation.ClassifierTraining;
 import org.kerastwin.evaluation.ClassifierTraining.Phase;
@@ -51,7 +52,9 @@ public final class EvaluationResources {
 
   public static void main(String[] arguments) throws Exception {
     Dataset mnist =
-        DatasetSource.load(arguments[0], DatasetEnvironment.ofProcess(), System.err::println);
+        new DatasetSource(
+                DatasetEnvironment.ofProcess(), new ImageShape(28, 28, 1), System.err::println)
+            .load(arguments[0]);
     switch (arguments[1]) {
       case "classifier" -> classifier(mnist);
       case "features" -> features(mnist);
@@ -66,7 +69,7 @@ public final class EvaluationResources {
     Npz.write(FOLDER.resolve("classifier.npz"), weights.tensors(), Compression.DEFLATED);
     try (Classifier classifier = new Classifier(weights)) {
       System.out.printf(
-          "%.2f%% of the test images are recognised.%n", 100 * classifier.accuracy(mnist.test()));
+          "%.2f%% of the test images are recognised.%n", 100 * classifier.accuracy(mnist.test().orElseThrow()));
     }
   }
 
@@ -80,7 +83,7 @@ public final class EvaluationResources {
     Map<String, Figures> figures = new LinkedHashMap<>();
     try (Evaluator evaluator = Evaluator.ofMnist();
         Stream<Path> generators = Files.list(GENERATORS)) {
-      figures.put("real test images", evaluator.figures(mnist.test().scaled()));
+      figures.put("real test images", evaluator.figures(mnist.test().orElseThrow().scaled()));
       for (Path generator : generators.sorted().toList()) {
         if (Files.isDirectory(generator)) {
           figures.put(generator.getFileName().toString(), evaluator.figures(images(generator)));

@@ -17,6 +17,7 @@ import org.kerastwin.cli.options.Version;
 import org.kerastwin.data.Dataset;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.data.DatasetSource;
+import org.kerastwin.data.ImageShape;
 import org.kerastwin.evaluation.Evaluation;
 import org.kerastwin.evaluation.EvaluationJson;
 import org.kerastwin.evaluation.EvaluationPage;
@@ -163,20 +164,24 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  private Map<String, Figures> testImages(Evaluator evaluator, Dataset real) {
-    return real.test().size() < Evaluator.FEWEST
-        ? Map.of()
-        : Map.of("real test images", evaluator.figures(real.test().scaled()));
+  private static Map<String, Figures> testImages(Evaluator evaluator, Dataset real) {
+    return real.test()
+        .filter(images -> images.size() >= Evaluator.FEWEST)
+        .map(images -> Map.of("real test images", evaluator.figures(images.scaled())))
+        .orElse(Map.of());
   }
 
   /** What the user names, or MNIST if it is here already: it is not downloaded for this. */
   private Optional<Dataset> dataset() {
     DatasetEnvironment environment = DatasetEnvironment.ofProcess();
+    DatasetSource source =
+        new DatasetSource(
+            environment, new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1), err()::println);
     if (dataset != null) {
-      return Optional.of(DatasetSource.load(dataset, environment, err()::println));
+      return Optional.of(source.load(dataset));
     }
     if (environment.cacheFiles().stream().anyMatch(Files::exists)) {
-      return Optional.of(DatasetSource.load("mnist", environment, err()::println));
+      return Optional.of(source.load("mnist"));
     }
     err().println("Without MNIST's training images the nearest ones can't be shown.");
     return Optional.empty();

@@ -32,8 +32,14 @@ public final class Classifier implements AutoCloseable {
   /** Numbers that describe an image. */
   public static final int FEATURES = 64;
 
+  /** Height and width of an image. */
+  static final int SIDE = 28;
+
+  /** Pixels of an image. */
+  static final int PIXELS = SIDE * SIDE;
+
   private static final String NAME = "classifier";
-  private static final Shape IMAGE = Shape.of(28, 28, 1);
+  private static final Shape IMAGE = Shape.of(SIDE, SIDE, 1);
   private static final double SLOPE = 0.1;
 
   private final InferenceSession features;
@@ -106,7 +112,7 @@ public final class Classifier implements AutoCloseable {
   /** The share of images whose class it recognises. */
   public double accuracy(Split images) {
     int[] found = judge(images.scaled()).classes();
-    byte[] labels = images.labels().bytes();
+    byte[] labels = images.labels().orElseThrow().bytes();
     long right = IntStream.range(0, found.length).filter(i -> found[i] == labels[i]).count();
     return (double) right / found.length;
   }

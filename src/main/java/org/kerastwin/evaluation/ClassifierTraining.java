@@ -150,7 +150,7 @@ public final class ClassifierTraining {
   private double epoch(GraphSession session, Step step) {
     ShiftedBatches batches = new ShiftedBatches(images, random);
     batches.shuffle();
-    float[] pixels = new float[BATCH * Split.PIXELS];
+    float[] pixels = new float[BATCH * Classifier.PIXELS];
     float[] oneHot = new float[BATCH * Classifier.CLASSES];
     double sum = 0;
     int steps = 0;

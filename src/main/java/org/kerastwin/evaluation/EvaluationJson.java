@@ -32,7 +32,9 @@ public final class EvaluationJson {
             nearest -> {
               ObjectNode node = root.putObject("nearest_training_images");
               node.put("mean_distance", nearest.meanDistance());
-              node.put("mean_distance_of_test_images", nearest.ofTestImages());
+              nearest
+                  .ofTestImages()
+                  .ifPresent(floor -> node.put("mean_distance_of_test_images", floor));
             });
     return text(root);
   }

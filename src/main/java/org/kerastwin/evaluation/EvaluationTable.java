@@ -92,8 +92,13 @@ public final class EvaluationTable {
 
   /** What the nearest training images say. */
   static String nearest(NearestImages nearest) {
-    return "distance to the nearest training image: %s; of real test images %s"
-        .formatted(number(nearest.meanDistance()), number(nearest.ofTestImages()));
+    return "distance to the nearest training image: %s%s"
+        .formatted(
+            number(nearest.meanDistance()),
+            nearest
+                .ofTestImages()
+                .map(floor -> "; of real test images " + number(floor))
+                .orElse(""));
   }
 
   private static String line(String figure, List<String> values) {

@@ -2,6 +2,7 @@ package org.kerastwin.evaluation;
 
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.kerastwin.data.Split;
 import org.kerastwin.io.NdArray;
@@ -13,10 +14,10 @@ import org.kerastwin.io.NdArray;
  * @param samples float32 {@code [n, 28, 28, 1]}
  * @param nearest the training images nearest to them, of the same shape
  * @param distances root mean squared difference of their pixels, in the scale [-1, 1]
- * @param ofTestImages mean distance of as many test images, the floor
+ * @param ofTestImages mean distance of as many test images, if there are any: the floor
  */
 public record NearestImages(
-    NdArray samples, NdArray nearest, List<Double> distances, double ofTestImages) {
+    NdArray samples, NdArray nearest, List<Double> distances, Optional<Double> ofTestImages) {
   /** Keeps a copy. */
   public NearestImages {
     distances = List.copyOf(distances);
@@ -25,18 +26,25 @@ public record NearestImages(
   private record Match(int index, double distance) {}
 
   /** Of samples, which may be few. */
-  public static NearestImages of(NdArray samples, Split train, Split test) {
+  public static NearestImages of(NdArray samples, Split train, Optional<Split> test) {
     int n = samples.shape().get(0);
     List<Match> matches = matches(FeatureRows.of(samples), train);
-    NdArray tests = test.scaled(IntStream.range(0, Math.min(n, test.size())).toArray());
     return new NearestImages(
         samples,
         train.scaled(matches.stream().mapToInt(Match::index).toArray()),
         matches.stream().map(Match::distance).toList(),
-        matches(FeatureRows.of(tests), train).stream()
-            .mapToDouble(Match::distance)
-            .average()
-            .orElseThrow());
+        test.map(images -> meanDistance(firstOf(images, n), train)));
+  }
+
+  private static NdArray firstOf(Split images, int most) {
+    return images.scaled(IntStream.range(0, Math.min(most, images.size())).toArray());
+  }
+
+  private static double meanDistance(NdArray images, Split train) {
+    return matches(FeatureRows.of(images), train).stream()
+        .mapToDouble(Match::distance)
+        .average()
+        .orElseThrow();
   }
 
   /** The mean distance of the samples. */
@@ -53,16 +61,16 @@ public record NearestImages(
 
   private static Match match(float[] sample, Split train) {
     ByteBuffer bytes = train.images().data();
-    byte[] image = new byte[Split.PIXELS];
+    byte[] image = new byte[Classifier.PIXELS];
     Match best = new Match(-1, Double.POSITIVE_INFINITY);
     for (int index = 0; index < train.size(); index++) {
-      bytes.get(index * Split.PIXELS, image);
+      bytes.get(index * Classifier.PIXELS, image);
       float sum = 0;
-      for (int i = 0; i < Split.PIXELS; i++) {
+      for (int i = 0; i < Classifier.PIXELS; i++) {
         float apart = sample[i] - Split.scale(Byte.toUnsignedInt(image[i]));
         sum += apart * apart;
       }
-      double distance = Math.sqrt(sum / Split.PIXELS);
+      double distance = Math.sqrt(sum / Classifier.PIXELS);
       best = distance < best.distance() ? new Match(index, distance) : best;
     }
     return best;

@@ -15,12 +15,12 @@ final class ShiftedBatches {
   private final byte[] labels;
   private final Random random;
   private final int[] order;
-  private final float[] image = new float[Split.PIXELS];
+  private final float[] image = new float[Classifier.PIXELS];
   private int at;
 
   ShiftedBatches(Split images, Random random) {
     this.images = images;
-    this.labels = images.labels().bytes();
+    this.labels = images.labels().orElseThrow().bytes();
     this.random = random;
     this.order = new int[images.size()];
     Arrays.setAll(order, i -> i);
@@ -45,7 +45,7 @@ final class ShiftedBatches {
    * @return whether there were enough images left
    */
   boolean next(float[] pixels, float[] oneHot) {
-    int batch = pixels.length / Split.PIXELS;
+    int batch = pixels.length / Classifier.PIXELS;
     if (at + batch > order.length) {
       return false;
     }
@@ -53,7 +53,7 @@ final class ShiftedBatches {
     for (int i = 0; i < batch; i++) {
       int index = order[at++];
       images.scaled(new int[] {index}, image);
-      shift(pixels, i * Split.PIXELS, offset(), offset());
+      shift(pixels, i * Classifier.PIXELS, offset(), offset());
       oneHot[i * Classifier.CLASSES + labels[index]] = 1;
     }
     return true;
@@ -64,12 +64,14 @@ final class ShiftedBatches {
   }
 
   private void shift(float[] pixels, int start, int down, int right) {
-    for (int y = 0; y < Split.SIDE; y++) {
-      for (int x = 0; x < Split.SIDE; x++) {
+    for (int y = 0; y < Classifier.SIDE; y++) {
+      for (int x = 0; x < Classifier.SIDE; x++) {
         int fromY = y - down;
         int fromX = x - right;
-        boolean inside = fromY >= 0 && fromY < Split.SIDE && fromX >= 0 && fromX < Split.SIDE;
-        pixels[start + y * Split.SIDE + x] = inside ? image[fromY * Split.SIDE + fromX] : -1;
+        boolean inside =
+            fromY >= 0 && fromY < Classifier.SIDE && fromX >= 0 && fromX < Classifier.SIDE;
+        pixels[start + y * Classifier.SIDE + x] =
+            inside ? image[fromY * Classifier.SIDE + fromX] : -1;
       }
     }
   }

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.kerastwin.data.Dataset;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.data.DatasetSource;
+import org.kerastwin.data.ImageShape;
 
 @EnabledIfEnvironmentVariable(
     named = "KERASTWIN_MNIST",
@@ -22,17 +23,18 @@ class ClassifierOnMnistTest {
   private static final double ROUNDING = 1e-3;
 
   private final Dataset mnist =
-      DatasetSource.load(
-          Path.of(System.getenv("KERASTWIN_MNIST"), "mnist.npz").toString(),
-          DatasetEnvironment.ofProcess(),
-          warning -> {
-            throw new AssertionError(warning);
-          });
+      new DatasetSource(
+              DatasetEnvironment.ofProcess(),
+              new ImageShape(28, 28, 1),
+              warning -> {
+                throw new AssertionError(warning);
+              })
+          .load(Path.of(System.getenv("KERASTWIN_MNIST"), "mnist.npz").toString());
 
   @Test
   void recognisesTheTestImages() {
     try (Classifier classifier = Evaluator.classifier()) {
-      double accuracy = classifier.accuracy(mnist.test());
+      double accuracy = classifier.accuracy(mnist.test().orElseThrow());
       assertTrue(accuracy >= LEAST_ACCURACY, "accuracy " + accuracy);
     }
   }
@@ -41,7 +43,7 @@ class ClassifierOnMnistTest {
   void theFiguresOfTheTestImagesAreThoseThatComeAlong() {
     Figures known = Evaluator.known().get("real test images");
     try (Evaluator evaluator = Evaluator.ofMnist()) {
-      Figures now = evaluator.figures(mnist.test().scaled());
+      Figures now = evaluator.figures(mnist.test().orElseThrow().scaled());
       assertEquals(
           known.distances().frechet().value(), now.distances().frechet().value(), ROUNDING);
       assertEquals(

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,21 +19,21 @@ class ShiftedBatchesTest {
 
   /** Black images with a white pixel in row 10 and column 10; image i has the label i mod 10. */
   private static Split dots() {
-    byte[] pixels = new byte[N * Split.PIXELS];
+    byte[] pixels = new byte[N * Classifier.PIXELS];
     byte[] labels = new byte[N];
     for (int i = 0; i < N; i++) {
-      pixels[i * Split.PIXELS + 10 * Split.SIDE + 10] = (byte) 255;
+      pixels[i * Classifier.PIXELS + 10 * Classifier.SIDE + 10] = (byte) 255;
       labels[i] = (byte) (i % 10);
     }
     return new Split(
-        NdArray.ofBytes(pixels, List.of(N, Split.SIDE, Split.SIDE)),
-        NdArray.ofBytes(labels, List.of(N)));
+        NdArray.ofBytes(pixels, List.of(N, Classifier.SIDE, Classifier.SIDE)),
+        Optional.of(NdArray.ofBytes(labels, List.of(N))));
   }
 
   @Test
   void anEpochHasEachImageOnceAndMovesItByAtMostTwoPixels() {
     ShiftedBatches batches = new ShiftedBatches(dots(), new Random(1));
-    float[] pixels = new float[10 * Split.PIXELS];
+    float[] pixels = new float[10 * Classifier.PIXELS];
     float[] oneHot = new float[10 * Classifier.CLASSES];
     batches.shuffle();
     int[] labels = new int[10];
@@ -44,12 +45,12 @@ class ShiftedBatchesTest {
         labels[i % 10] += (int) oneHot[i];
       }
       for (int i = 0; i < 10; i++) {
-        int start = i * Split.PIXELS;
+        int start = i * Classifier.PIXELS;
         int[] white =
-            IntStream.range(0, Split.PIXELS).filter(at -> pixels[start + at] == 1).toArray();
+            IntStream.range(0, Classifier.PIXELS).filter(at -> pixels[start + at] == 1).toArray();
         assertEquals(1, white.length);
-        rows.add(white[0] / Split.SIDE);
-        columns.add(white[0] % Split.SIDE);
+        rows.add(white[0] / Classifier.SIDE);
+        columns.add(white[0] % Classifier.SIDE);
       }
     }
     assertFalse(batches.next(pixels, oneHot));

@@ -136,9 +136,7 @@ public final class ClassifierTraining {
     List<Op> targets =
         new ArrayList<>(
             adam.update(tf, number, applied.weightGradients(tf, applied.logits(), dLogits)));
-    applied
-        .stateUpdates()
-        .forEach((path, value) -> targets.add(variables.getFloat(path).assign(tf, value)));
+    applied.stateUpdates().forEach((path, value) -> targets.add(variables.assign(tf, path, value)));
     return new Step(input, labels, loss, targets);
   }
 

@@ -13,7 +13,6 @@ import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.Ranges;
-import org.kerastwin.cli.options.Version;
 import org.kerastwin.data.Dataset;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.data.DatasetSource;
@@ -46,9 +45,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "evaluate",
     description = "Measures how good a generator's images are, beside real ones.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    sortOptions = false)
+    footer = {
+      "",
+      "Examples:",
+      "  java -jar trainer.jar evaluate --model runs/upsampling",
+      "  java -jar trainer.jar evaluate --model g.keras --report quality.html",
+      "  java -jar trainer.jar evaluate --model g.keras --dataset my-images.npz --json"
+    })
 final class EvaluateCommand implements Runnable {
   private static final int SAMPLES = 100;
   private static final int NEAREST = 10;
@@ -95,6 +98,7 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
+    model.require();
     if (report != null && !FileName.of(report).endsWith(".html")) {
       throw new UsageException(
           Problem.with("option", "--report")

@@ -23,7 +23,7 @@ public final class EvaluationJson {
     root.put("model", evaluation.model());
     root.put("seed", evaluation.seed());
     root.put("reference", evaluation.reference());
-    root.setAll((ObjectNode) tree(evaluation, evaluation.figures()));
+    root.setAll(tree(evaluation, evaluation.figures()));
     ObjectNode beside = root.putObject("beside");
     evaluation.beside().forEach((name, figures) -> beside.set(name, tree(evaluation, figures)));
     evaluation

@@ -52,6 +52,8 @@ class ArchitectureTest {
           entry("keras", Set.of("io", "weights", "io.jhdf..", JACKSON, "com.sun.management..")),
           entry("data", Set.of("io")),
           entry("report", Set.of("io")),
+          // TensorFlow's messages, which need no native library.
+          entry("tensorboard", Set.of("io", "org.tensorflow.proto..", "com.google.protobuf..")),
           entry("runtime", Set.of(TENSORFLOW, JAVACPP, JNA, "com.sun.management..")),
           entry("graph", Set.of("io", "weights", "runtime", TENSORFLOW, JAVACPP)),
           entry("layers", Set.of("weights", TENSORFLOW)),
@@ -97,6 +99,7 @@ class ArchitectureTest {
                   "kerasmodel",
                   "training",
                   "savedmodel",
+                  "tensorboard",
                   JACKSON)),
           entry(
               "models",
@@ -189,6 +192,7 @@ class ArchitectureTest {
                   "kerasmodel",
                   "training",
                   "savedmodel",
+                  "tensorboard",
                   "run",
                   "models",
                   "parity",

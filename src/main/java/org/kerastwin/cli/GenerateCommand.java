@@ -48,8 +48,8 @@ final class GenerateCommand implements Runnable {
       required = true,
       paramLabel = "FILE|DIR",
       description =
-          "A .png with a grid, an .npy with float32 [n, 28, 28, 1] in [-1, 1], or a folder of"
-              + " single .png files. Required.")
+          "A .png with a grid, a .gif with an image after the other, an .npy with float32 [n, 28,"
+              + " 28, 1] in [-1, 1], or a folder of single .png files. Required.")
   private Path output;
 
   @Mixin private NoiseOptions noise;

@@ -2,6 +2,8 @@ package org.kerastwin.cli;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -9,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.Ranges;
+import org.kerastwin.cli.options.TensorBoardOption;
 import org.kerastwin.cli.options.TrainSettings;
 import org.kerastwin.cli.progress.ConsoleProgress;
 import org.kerastwin.cli.progress.ProgressBars;
@@ -19,12 +22,16 @@ import org.kerastwin.data.ImageShape;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.DatasetOrigin;
+import org.kerastwin.run.EpochOutput;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.RunReport;
+import org.kerastwin.run.TensorBoardEvents;
 import org.kerastwin.run.Trainer;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.StandardError;
+import org.kerastwin.tensorboard.EventFolder;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,6 +83,7 @@ final class TrainCommand implements Callable<Integer> {
       description = "Stop after N steps, counted from the run's first (default: no limit).")
   private Long maxSteps;
 
+  @Mixin private TensorBoardOption tensorBoard;
   @Mixin private DeviceOption device;
 
   @Override
@@ -88,6 +96,7 @@ final class TrainCommand implements Callable<Integer> {
   private int begin(Path path) {
     // The folder is made last, so that a run that can't begin leaves nothing.
     RunFolder.requireNew(path);
+    tensorBoard.events(path).ifPresent(EventFolder::requireNew);
     DatasetLoading loading = new DatasetLoading(settings.dataset(), IMAGES, err()::println);
     Device where = device.select(settings.form());
     Optional<InitialWeights> initial = settings.initialWeights();
@@ -147,11 +156,20 @@ final class TrainCommand implements Callable<Integer> {
     Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
     Trainer.Outcome outcome;
     try (progress) {
-      Trainer trainer = new Trainer(config, folder, images.dataset().train(), where, progress);
+      Trainer trainer =
+          new Trainer(
+              config, folder, images.dataset().train(), where, outputs(config, folder), progress);
       outcome = work.apply(trainer, limits);
     }
     out.println(report(outcome, folder));
     return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
+  }
+
+  private List<EpochOutput> outputs(RunConfig config, RunFolder folder) {
+    List<EpochOutput> outputs = new ArrayList<>();
+    outputs.add(new RunReport(config, folder, NextCommands.of(folder.path())));
+    tensorBoard.events(folder.path()).map(TensorBoardEvents::new).ifPresent(outputs::add);
+    return outputs;
   }
 
   private ConsoleProgress progress(RunConfig config) {

@@ -37,7 +37,7 @@ record Finding(Level level, String title, String detail) {
   /**
    * Judges a run.
    *
-   * @param diversity of its last images; see {@link SampleDiversity}
+   * @param diversity of its last images; NaN if there are none; see {@link SampleDiversity}
    */
   static List<Finding> of(StepValues values, double diversity) {
     List<Finding> findings = new ArrayList<>();
@@ -63,7 +63,9 @@ record Finding(Level level, String title, String detail) {
             "The generator has won",
             "Its mean loss",
             recent(values.lossGenerator())));
-    findings.add(diversity(diversity));
+    if (!Double.isNaN(diversity)) {
+      findings.add(diversity(diversity));
+    }
     return findings;
   }
 

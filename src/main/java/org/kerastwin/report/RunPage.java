@@ -19,7 +19,7 @@ import javax.imageio.ImageIO;
  * @param state where the run stands, such as "Completed"
  * @param epochs how many are planned
  * @param values of every step
- * @param frames images of the same noise, in the order of the epochs; at least one
+ * @param frames images of the same noise, in the order of the epochs
  * @param grid how the images lie in a frame
  * @param quality figures of some epochs, each a curve over the epochs; may be empty
  * @param settings by name, in the order to show
@@ -51,6 +51,15 @@ public record RunPage(
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Frame(int epoch, byte[] png) {
+    /** The decoded image. */
+    public BufferedImage image() {
+      try {
+        return ImageIO.read(new ByteArrayInputStream(png));
+      } catch (IOException e) {
+        throw new IllegalArgumentException("unreadable image of epoch " + epoch, e);
+      }
+    }
+
     String uri() {
       return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
     }
@@ -91,8 +100,7 @@ public record RunPage(
 
   /** The page. */
   public String html() {
-    Frame last = frames.get(frames.size() - 1);
-    List<Finding> findings = Finding.of(values, SampleDiversity.of(image(last), grid));
+    List<Finding> findings = Finding.of(values, diversity());
     long alarms = findings.stream().filter(each -> each.level() == Finding.Level.ALARM).count();
     Map<String, Object> page = new HashMap<>();
     page.put("style", STYLE);
@@ -104,8 +112,8 @@ public record RunPage(
     page.put("alarms", alarms == 0 ? "No alarms" : alarms == 1 ? "1 alarm" : alarms + " alarms");
     page.put("findings", findings.stream().map(RunPage::finding).toList());
     page.put("figures", figures());
-    page.put("lastUri", last.uri());
-    page.put("lastEpoch", last.epoch());
+    page.put(
+        "last", frames.stream().skip(Math.max(0, frames.size() - 1)).map(RunPage::frame).toList());
     page.put("lastFrame", frames.size() - 1);
     page.put("frames", frames.stream().map(RunPage::frame).toList());
     page.put("several", frames.size() > 1 ? "yes" : "");
@@ -126,17 +134,15 @@ public record RunPage(
     return TEMPLATE.fill(page);
   }
 
+  private double diversity() {
+    return frames.isEmpty()
+        ? Double.NaN
+        : SampleDiversity.of(frames.get(frames.size() - 1).image(), grid);
+  }
+
   private String progress() {
     return String.format(
         Locale.ROOT, "Epoch %d of %d, %,d steps", values.lastEpoch(), epochs, values.steps());
-  }
-
-  private static BufferedImage image(Frame frame) {
-    try {
-      return ImageIO.read(new ByteArrayInputStream(frame.png()));
-    } catch (IOException e) {
-      throw new IllegalArgumentException("unreadable image of epoch " + frame.epoch(), e);
-    }
   }
 
   private static Map<String, Object> finding(Finding finding) {

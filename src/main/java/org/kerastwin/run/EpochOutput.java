@@ -11,4 +11,12 @@ package org.kerastwin.run;
 public interface EpochOutput {
   /** Writes or replaces the files. */
   void write(EpochEnd end);
+
+  /**
+   * Is told that the losses are no longer finite. The run ends after this.
+   *
+   * @param at the point after the step
+   * @param series the losses and discriminator outputs of all steps so far
+   */
+  default void diverged(Position at, StepSeries series) {}
 }

@@ -75,11 +75,28 @@ public final class RunConfigFile {
     return flat;
   }
 
-  /** The values as text, by their names in the file. */
+  private static String text(JsonNode value) {
+    return value.isNumber()
+        ? value.decimalValue().stripTrailingZeros().toPlainString()
+        : value.asText();
+  }
+
+  /** The values as text, by their names in the file; of an object those of its parts. */
   public static Map<String, String> values(RunConfig config) {
     Map<String, String> values = new LinkedHashMap<>();
-    flat(config).forEachEntry((key, value) -> values.put(key, value.asText()));
+    addValues("", flat(config), values);
     return values;
+  }
+
+  private static void addValues(String prefix, JsonNode object, Map<String, String> values) {
+    object.forEachEntry(
+        (key, value) -> {
+          if (value.isObject()) {
+            addValues(prefix + key + ".", value, values);
+          } else {
+            values.put(prefix + key, text(value));
+          }
+        });
   }
 
   /**

@@ -24,6 +24,9 @@ import org.kerastwin.io.IoFailure;
  * models/epoch-NNN.keras the generator, for Keras
  * checkpoint/state.npz   everything that a resumption needs
  * saved_model/           the generator
+ * report.html            the run as one page
+ * images/training.gif    the samples, epoch after epoch
+ * quality.csv            figures of quality, if they were measured
  * </pre>
  */
 public final class RunFolder implements AutoCloseable {
@@ -175,6 +178,21 @@ public final class RunFolder implements AutoCloseable {
   /** The generator of an epoch, from 1, of the run in a folder. */
   public static Path model(Path run, int epoch) {
     return run.resolve("models").resolve("epoch-%03d.keras".formatted(epoch));
+  }
+
+  /** The page that shows the run. */
+  Path report() {
+    return path.resolve("report.html");
+  }
+
+  /** The samples, epoch after epoch. */
+  Path animation() {
+    return path.resolve("images").resolve("training.gif");
+  }
+
+  /** The figures of quality, if they were measured. */
+  Path quality() {
+    return path.resolve("quality.csv");
   }
 
   /** The state of the run. */

@@ -1,5 +1,6 @@
 package org.kerastwin.run;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kerastwin.io.AtomicFile;
@@ -14,23 +15,26 @@ import org.kerastwin.weights.WeightMap;
 
 /** Everything that a run writes at an epoch's end besides its checkpoint. */
 final class RunOutput implements EpochOutput {
-  /** Rows, and columns, of the grid of samples. */
-  private static final int GRID = 10;
-
-  /** Samples of a grid. */
-  static final int SAMPLES = GRID * GRID;
+  /** The grid of samples. */
+  static final ImageGrid GRID = new ImageGrid(10, 10);
 
   private final RunConfig config;
   private final RunFolder folder;
   private final Sequential generator;
 
-  /** The files in the order in which they are written. New kinds of files go here. */
-  private final List<EpochOutput> outputs = List.of(this::writeSamples, this::writeModels);
+  private final List<EpochOutput> outputs;
 
-  RunOutput(RunConfig config, RunFolder folder) {
+  /**
+   * Prepares the outputs.
+   *
+   * @param further are written last, in this order
+   */
+  RunOutput(RunConfig config, RunFolder folder, List<EpochOutput> further) {
     this.config = config;
     this.folder = folder;
     this.generator = Dcgan.generator(config.gan().variant(), config.gan().noiseDim());
+    this.outputs = new ArrayList<>(List.of(this::writeSamples, this::writeModels));
+    outputs.addAll(further);
   }
 
   @Override
@@ -38,8 +42,13 @@ final class RunOutput implements EpochOutput {
     outputs.forEach(output -> output.write(end));
   }
 
+  @Override
+  public void diverged(Position at, StepSeries series) {
+    outputs.forEach(output -> output.diverged(at, series));
+  }
+
   private void writeSamples(EpochEnd end) {
-    AtomicFile.write(folder.images(end.at().epoch()), new ImageGrid(GRID, GRID).png(end.samples()));
+    AtomicFile.write(folder.images(end.at().epoch()), GRID.png(end.samples()));
   }
 
   private void writeModels(EpochEnd end) {

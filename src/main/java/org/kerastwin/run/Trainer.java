@@ -65,15 +65,21 @@ public final class Trainer {
    *
    * @param folder a locked folder
    * @param images the training images
+   * @param outputs written at each epoch's end after the samples and models
    * @param listener is told of the progress
    */
   public Trainer(
-      RunConfig config, RunFolder folder, Split images, Device device, TrainingListener listener) {
+      RunConfig config,
+      RunFolder folder,
+      Split images,
+      Device device,
+      List<EpochOutput> outputs,
+      TrainingListener listener) {
     this.config = config;
     this.folder = folder;
     this.images = images;
     this.device = device;
-    this.output = new RunOutput(config, folder);
+    this.output = new RunOutput(config, folder, outputs);
     this.listener = listener;
   }
 
@@ -178,6 +184,7 @@ public final class Trainer {
     StepMetrics metrics = gan.step(batches.next());
     history.add(at, metrics);
     if (!metrics.losses().areFinite()) {
+      output.diverged(at, history.series());
       throw new DivergedException(at.step(), "finite losses", metrics.losses());
     }
     listener.stepDone(metrics.losses());
@@ -200,7 +207,7 @@ public final class Trainer {
   static NdArray sampleNoise(RunConfig config) {
     int size = config.gan().noiseDim();
     float[] noise =
-        KerasStreams.ofSeed(config.seed()).numpy().normalFloats(RunOutput.SAMPLES * size);
-    return NdArray.ofFloats(noise, List.of(RunOutput.SAMPLES, size));
+        KerasStreams.ofSeed(config.seed()).numpy().normalFloats(RunOutput.GRID.cells() * size);
+    return NdArray.ofFloats(noise, List.of(RunOutput.GRID.cells(), size));
   }
 }

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -160,6 +162,20 @@ class CommandsTest {
         Files.mismatch(
             generate("no-seed.npy", "--count", "2"),
             generate("zero.npy", "--seed", "0", "--count", "2")));
+  }
+
+  @Test
+  void aGifShowsOneImageAfterTheOther() throws IOException {
+    Path gif = generate("path.gif", "--interpolate", "7", "8", "--count", "3");
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+    try (ImageInputStream input = ImageIO.createImageInputStream(gif.toFile())) {
+      reader.setInput(input);
+      assertEquals(3, reader.getNumImages(true));
+      BufferedImage first = reader.read(0);
+      NdArray images = Npy.read(generate("gif.npy", "--interpolate", "7", "8", "--count", "3"));
+      int gray = Math.round((images.floats()[5 * SIDE + 9] + 1) * 127.5f);
+      assertEquals(gray, first.getRaster().getSample(9 * 8, 5 * 8, 0));
+    }
   }
 
   @Test

@@ -115,7 +115,7 @@ class TrainCommandTest {
   @CsvSource({
     "--variant, transposed, upsampling",
     "--batch-size, 16, 8",
-    "--learning-rate, 0.1, 2.0E-4",
+    "--learning-rate, 0.1, 0.0002",
     "--beta-1, 0.6, 0.5",
     "--noise-dim, 5, 4",
     "--label-smoothing, 0.8, 0.9",

@@ -42,7 +42,7 @@ class UsageErrorsTest {
           train --gpu-memory-fraction 1.5  | option '--gpu-memory-fraction': expected a number above 0 and at most 1, received '1.5'.
           train --output=                  | option '--output': expected a path, received ''.
           generate                         | option '--output': expected a value FILE|DIR, received nothing.
-          generate --model m --output x.jpg | output 'x.jpg': expected a .png or .npy file or a folder, received another ending.
+          generate --model m --output x.jpg | output 'x.jpg': expected a .png, .gif or .npy file or a folder, received another ending.
           generate --model= --output x.png | option '--model': expected a path, received ''.
           generate --model m.pt --output x | model 'm.pt': expected a folder or a file that ends in .keras, .weights.h5, .h5 or .npz, received another ending.
           export --model m                 | option '--output': expected a value DIR, received nothing.

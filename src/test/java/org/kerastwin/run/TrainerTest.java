@@ -19,7 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.report.RunPage;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.tensorboard.EventFolder;
 import org.kerastwin.testing.TinyRuns;
 import org.kerastwin.training.Losses;
 
@@ -57,7 +59,18 @@ class TrainerTest {
   }
 
   private Trainer trainer(RunConfig config, RunFolder folder) {
-    return new Trainer(config, folder, TinyRuns.images(40), Device.CPU, new Listener());
+    return new Trainer(
+        config, folder, TinyRuns.images(40), Device.CPU, outputs(config, folder), new Listener());
+  }
+
+  private static Path events(Path run) {
+    return run.resolveSibling(run.getFileName() + "-events");
+  }
+
+  private List<EpochOutput> outputs(RunConfig config, RunFolder folder) {
+    return List.of(
+        new RunReport(config, folder, List.of(new RunPage.NextCommand("Go on", "resume"))),
+        new TensorBoardEvents(new EventFolder(events(folder.path()))));
   }
 
   private final class Listener implements TrainingListener {
@@ -130,7 +143,9 @@ class TrainerTest {
             "history.csv",
             "images/epoch-001.png",
             "images/epoch-002.png",
+            "images/training.gif",
             "models/epoch-002.keras",
+            "report.html",
             "saved_model/fingerprint.pb",
             "saved_model/saved_model.pb",
             "saved_model/variables/variables.data-00000-of-00001",
@@ -189,6 +204,8 @@ class TrainerTest {
     assertTrue(diverged.getMessage().contains("expected finite losses"), diverged.getMessage());
     assertEquals(good, files("run").get("checkpoint/state.npz"));
     assertTrue(history("run").get(3).matches("3,1,.*(nan|inf).*"), history("run").get(3));
+    String page = Files.readString(folder("run").resolve("report.html"));
+    assertTrue(page.contains("Diverged at step 3.") && page.contains("The training diverged"));
     // It can go on from there, and the row of the step that diverged is gone.
     resume("run", config, stopAfter(3));
     assertTrue(history("run").get(3).matches("3,1,[0-9.,]+"), history("run").get(3));
@@ -202,7 +219,7 @@ class TrainerTest {
   void picturesAreOfTheSameNoiseWhateverTheTrainingDraws() {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
     NdArray noise = Trainer.sampleNoise(config);
-    assertEquals(List.of(RunOutput.SAMPLES, TinyRuns.NOISE_DIM), noise.shape());
+    assertEquals(List.of(RunOutput.GRID.cells(), TinyRuns.NOISE_DIM), noise.shape());
     assertEquals(noise, Trainer.sampleNoise(config.withEpochs(7)));
   }
 }

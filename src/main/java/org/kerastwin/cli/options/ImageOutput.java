@@ -12,6 +12,7 @@ import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
 import org.kerastwin.models.ReplaceableFolder;
+import org.kerastwin.report.GifAnimation;
 import org.kerastwin.report.ImageGrid;
 
 /**
@@ -25,6 +26,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
   /** What can be written. */
   enum Form {
     GRID,
+    ANIMATION,
     ARRAY,
     FOLDER
   }
@@ -32,12 +34,11 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
   /** Checks the name, and that nothing is there that must not get lost. */
   public static ImageOutput of(Path path, ImageGrid grid, ForceOption force) {
     FileName name = FileName.of(path);
-    Form form =
-        name.endsWith(".png") ? Form.GRID : name.endsWith(".npy") ? Form.ARRAY : Form.FOLDER;
+    Form form = form(name);
     if (form == Form.FOLDER && name.hasEnding()) {
       throw new UsageException(
           Problem.with("output", path)
-              .expected("a .png or .npy file or a folder")
+              .expected("a .png, .gif or .npy file or a folder")
               .received("another ending"));
     }
     if (form != Form.GRID && grid != null) {
@@ -51,6 +52,16 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
       force.require(path);
     }
     return new ImageOutput(path, form, grid);
+  }
+
+  private static Form form(FileName name) {
+    if (name.endsWith(".png")) {
+      return Form.GRID;
+    }
+    if (name.endsWith(".gif")) {
+      return Form.ANIMATION;
+    }
+    return name.endsWith(".npy") ? Form.ARRAY : Form.FOLDER;
   }
 
   /** Whatever is there and no image is the user's own. */
@@ -86,6 +97,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
     switch (form) {
       case ARRAY -> Npy.write(path, images);
       case GRID -> writeGrid(images);
+      case ANIMATION -> AtomicFile.write(path, GifAnimation.ofImages(images));
       case FOLDER -> writeEach(images);
     }
   }

@@ -1,0 +1,34 @@
+package org.kerastwin.cli.options;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.kerastwin.tensorboard.EventFolder;
+import picocli.CommandLine.Option;
+
+/** The option that shows a training in TensorBoard. */
+public final class TensorBoardOption {
+  private static final String IN_RUN_FOLDER = "on";
+  private static final String NAME = "tensorboard";
+
+  @Option(
+      names = "--tensorboard",
+      order = 23,
+      arity = "0..1",
+      fallbackValue = IN_RUN_FOLDER,
+      paramLabel = "DIR|on",
+      description =
+          "Write event files for TensorBoard after each epoch: to DIR, or with 'on' to tensorboard/"
+              + " in the run folder (default: none, but a resumed run continues those in its"
+              + " folder).")
+  private String folder;
+
+  /** Where events go, if anywhere. */
+  public Optional<EventFolder> events(Path run) {
+    Path ofRun = run.resolve(NAME);
+    if (folder == null) {
+      return Optional.of(ofRun).filter(Files::isDirectory).map(EventFolder::new);
+    }
+    return Optional.of(new EventFolder(folder.equals(IN_RUN_FOLDER) ? ofRun : Path.of(folder)));
+  }
+}

@@ -1,0 +1,94 @@
+package org.kerastwin.run;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.IoFailure;
+import org.kerastwin.report.GifAnimation;
+import org.kerastwin.report.RunPage;
+import org.kerastwin.report.StepValues;
+
+/**
+ * Shows a run to people: {@code report.html} anew after each epoch, {@code images/training.gif}
+ * where the run ends.
+ */
+public final class RunReport implements EpochOutput {
+  private final RunConfig config;
+  private final RunFolder folder;
+  private final List<RunPage.NextCommand> commands;
+
+  /**
+   * Prepares the report of a run.
+   *
+   * @param commands what the page says about how to go on
+   */
+  public RunReport(RunConfig config, RunFolder folder, List<RunPage.NextCommand> commands) {
+    this.config = config;
+    this.folder = folder;
+    this.commands = List.copyOf(commands);
+  }
+
+  @Override
+  public void write(EpochEnd end) {
+    String state =
+        end.at().isLast()
+            ? "Completed."
+            : end.runEnds() ? "Stopped before its end." : "In training.";
+    List<RunPage.Frame> frames = frames(end.at());
+    writePage(state, end.at(), end.series(), frames);
+    if (end.runEnds()) {
+      List<BufferedImage> images = frames.stream().map(RunPage.Frame::image).toList();
+      AtomicFile.write(folder.animation(), GifAnimation.encode(images));
+    }
+  }
+
+  @Override
+  public void diverged(Position at, StepSeries series) {
+    writePage("Diverged at step %d.".formatted(at.step()), at, series, frames(at));
+  }
+
+  private void writePage(String state, Position at, StepSeries series, List<RunPage.Frame> frames) {
+    StepValues values =
+        new StepValues(
+            at.stepsPerEpoch(),
+            series.column(StepSeries.Column.D_LOSS_REAL),
+            series.column(StepSeries.Column.D_LOSS_FAKE),
+            series.column(StepSeries.Column.G_LOSS),
+            series.column(StepSeries.Column.D_OUTPUT_REAL),
+            series.column(StepSeries.Column.D_OUTPUT_FAKE));
+    RunPage page =
+        new RunPage(
+            "%s on %s".formatted(config.gan().variant(), config.dataset().name()),
+            state,
+            at.epochs(),
+            values,
+            frames,
+            RunOutput.GRID,
+            QualityFile.read(folder.quality()),
+            RunConfigFile.values(config),
+            commands);
+    AtomicFile.write(folder.report(), page.html());
+  }
+
+  private List<RunPage.Frame> frames(Position at) {
+    List<Integer> epochs =
+        IntStream.rangeClosed(1, at.epoch())
+            .boxed()
+            .filter(epoch -> Files.isRegularFile(folder.images(epoch)))
+            .toList();
+    return RunPage.chosen(epochs).stream().map(this::frame).toList();
+  }
+
+  private RunPage.Frame frame(int epoch) {
+    Path file = folder.images(epoch);
+    try {
+      return new RunPage.Frame(epoch, Files.readAllBytes(file));
+    } catch (IOException unreadable) {
+      throw IoFailure.of("images", file, "a file that can be read", unreadable);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package org.kerastwin.run;
+
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.tensorboard.EventFolder;
+import org.kerastwin.tensorboard.EventWriter;
+
+/**
+ * Shows a run in TensorBoard. After each epoch an event file gets the losses and discriminator
+ * outputs of its steps, the grid of samples, and histograms of the weights. Steps that were done
+ * without TensorBoard get their losses and outputs later.
+ */
+public final class TensorBoardEvents implements EpochOutput {
+  private final EventFolder folder;
+
+  /** Prepares the events in a folder. */
+  public TensorBoardEvents(EventFolder folder) {
+    this.folder = folder;
+  }
+
+  @Override
+  public void write(EpochEnd end) {
+    long last = end.at().step();
+    folder.write(
+        last,
+        (events, before) -> {
+          scalars(end.series(), before, last, events);
+          events.image(last, "samples", RunOutput.GRID.png(end.samples()));
+          histograms(end, events);
+        });
+  }
+
+  private static void scalars(StepSeries series, long before, long last, EventWriter events) {
+    for (StepSeries.Column column : StepSeries.Column.values()) {
+      float[] values = series.column(column);
+      for (long step = before + 1; step <= last; step++) {
+        float value = values[Math.toIntExact(step - 1)];
+        // A NaN means that an output was not recorded; losses that diverge end the run.
+        if (!Float.isNaN(value)) {
+          events.scalar(step, tag(column), value);
+        }
+      }
+    }
+  }
+
+  /** The losses have the names of {@code history.csv}. */
+  private static String tag(StepSeries.Column column) {
+    return switch (column) {
+      case D_LOSS_REAL -> "loss/d_loss_real";
+      case D_LOSS_FAKE -> "loss/d_loss_fake";
+      case G_LOSS -> "loss/g_loss";
+      case D_OUTPUT_REAL -> "discriminator_output/real";
+      case D_OUTPUT_FAKE -> "discriminator_output/fake";
+    };
+  }
+
+  private static void histograms(EpochEnd end, EventWriter events) {
+    end.gan()
+        .state()
+        .tensors()
+        .forEach(
+            (path, values) -> {
+              if (path.startsWith(Dcgan.GENERATOR + "/")
+                  || path.startsWith(Dcgan.DISCRIMINATOR + "/")) {
+                events.histogram(end.at().step(), path, values.floats());
+              }
+            });
+  }
+}

@@ -1,0 +1,76 @@
+package org.kerastwin.tensorboard;
+
+import com.google.protobuf.ByteString;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import org.tensorflow.proto.Event;
+import org.tensorflow.proto.Summary;
+
+/** Writes one event file: its version first, then what is added, each as a record. */
+public final class EventWriter {
+  private static final String VERSION = "brain.Event:2";
+  private static final int GRAY = 1;
+
+  /** Where a PNG file has its size. */
+  private static final int PNG_WIDTH = 16;
+
+  private static final int PNG_HEIGHT = 20;
+  private static final double NANOS = 1e9;
+
+  private final OutputStream output;
+  private final double seconds;
+
+  /**
+   * Begins a file.
+   *
+   * @param output where to; not closed
+   * @param time the time of all events
+   */
+  EventWriter(OutputStream output, Instant time) {
+    this.output = output;
+    this.seconds = time.getEpochSecond() + time.getNano() / NANOS;
+    write(Event.newBuilder().setFileVersion(VERSION));
+  }
+
+  /** Adds a number. */
+  public void scalar(long step, String tag, float value) {
+    add(step, Summary.Value.newBuilder().setTag(tag).setSimpleValue(value));
+  }
+
+  /**
+   * Adds a gray image.
+   *
+   * @param png the content of a PNG file
+   */
+  public void image(long step, String tag, byte[] png) {
+    ByteBuffer header = ByteBuffer.wrap(png);
+    Summary.Image image =
+        Summary.Image.newBuilder()
+            .setColorspace(GRAY)
+            .setWidth(header.getInt(PNG_WIDTH))
+            .setHeight(header.getInt(PNG_HEIGHT))
+            .setEncodedImageString(ByteString.copyFrom(png))
+            .build();
+    add(step, Summary.Value.newBuilder().setTag(tag).setImage(image));
+  }
+
+  /** Adds the distribution of numbers; those that aren't finite are left out. */
+  public void histogram(long step, String tag, float[] values) {
+    add(step, Summary.Value.newBuilder().setTag(tag).setHisto(Histogram.of(values)));
+  }
+
+  private void add(long step, Summary.Value.Builder value) {
+    write(Event.newBuilder().setStep(step).setSummary(Summary.newBuilder().addValue(value)));
+  }
+
+  private void write(Event.Builder event) {
+    try {
+      Records.write(event.setWallTime(seconds).build().toByteArray(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

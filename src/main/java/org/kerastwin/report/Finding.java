@@ -1,6 +1,7 @@
 package org.kerastwin.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -12,7 +13,7 @@ import java.util.Locale;
  * @param detail the numbers behind it, a sentence
  */
 record Finding(Level level, String title, String detail) {
-  /** How much a finding matters. */
+  /** How much a finding matters, in rising order. */
   enum Level {
     GOOD,
     NOTE,
@@ -22,14 +23,18 @@ record Finding(Level level, String title, String detail) {
   /** Judged are the means of so many steps: a single batch says little. */
   private static final int RECENT = 100;
 
-  /** Before that many steps every discriminator wins, and nothing can be said. */
+  /** So many steps take some networks to begin at all. */
   private static final int EARLY = 300;
 
   /**
-   * A loss near 0 is the usual sign of a GAN that fails: one side has won, and the other's gradient
-   * says nothing (<a href="https://github.com/soumith/ganhacks">How to train a GAN</a>, 10).
+   * A side has won if its loss is near 0 and its opponent's high, the usual sign of a GAN that
+   * fails (<a href="https://github.com/soumith/ganhacks">How to train a GAN</a>, 10). One of them
+   * alone is no sign: in the first steps of good runs both may be near 0, since fakes are made with
+   * moving statistics that lag behind.
    */
-  private static final double WON = 0.1;
+  private static final double WINNER = 0.1;
+
+  private static final double LOSER = 3;
 
   /** The mean over pixels of the standard deviation over images; for MNIST's own it is 0.19. */
   private static final double ALIKE = 0.05;
@@ -46,27 +51,24 @@ record Finding(Level level, String title, String detail) {
       findings.add(
           new Finding(
               Level.NOTE,
-              "Too early to judge",
-              "%d steps are done. The losses say little before step %d."
+              "The losses say little yet",
+              "%d steps are done; the first %d are no sign of how it ends."
                   .formatted(values.steps(), EARLY)));
       return findings;
     }
-    findings.add(
-        contest(
-            "The discriminator has not won",
-            "The discriminator has won",
-            "Its mean loss on fakes",
-            recent(values.lossFake())));
-    findings.add(
-        contest(
-            "The generator has not won",
-            "The generator has won",
-            "Its mean loss",
-            recent(values.lossGenerator())));
+    double fakes = recent(values.lossFake());
+    double generator = recent(values.lossGenerator());
+    findings.add(contest("discriminator", "loss on fakes", fakes, "generator's", generator));
+    findings.add(contest("generator", "loss", generator, "discriminator's on fakes", fakes));
     if (!Double.isNaN(diversity)) {
       findings.add(diversity(diversity));
     }
     return findings;
+  }
+
+  /** The highest level among findings. */
+  static Level worst(List<Finding> findings) {
+    return findings.stream().map(Finding::level).max(Comparator.naturalOrder()).orElse(Level.NOTE);
   }
 
   private static Finding finite(StepValues values) {
@@ -86,17 +88,23 @@ record Finding(Level level, String title, String detail) {
         String.format(Locale.ROOT, "%,d steps without NaN.", values.steps()));
   }
 
-  private static Finding contest(String good, String bad, String whose, double loss) {
-    boolean won = loss < WON;
-    String detail =
+  private static Finding contest(
+      String side, String whose, double loss, String opponent, double opposed) {
+    boolean won = loss < WINNER && opposed > LOSER;
+    return new Finding(
+        won ? Level.ALARM : Level.GOOD,
+        "The %s has %swon".formatted(side, won ? "" : "not "),
         String.format(
             Locale.ROOT,
-            "%s is %.2f over the last %d steps. Below %.1f its opponent no longer learns.",
+            "Over the last %d steps its mean %s is %.2f and the %s %.2f. It has won if these are"
+                + " below %.1f and above %.0f.",
+            RECENT,
             whose,
             loss,
-            RECENT,
-            WON);
-    return new Finding(won ? Level.ALARM : Level.GOOD, won ? bad : good, detail);
+            opponent,
+            opposed,
+            WINNER,
+            LOSER));
   }
 
   private static Finding diversity(double diversity) {

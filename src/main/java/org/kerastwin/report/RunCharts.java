@@ -68,6 +68,9 @@ record RunCharts(StepValues values) {
   /** What the thick and the thin lines are. */
   String smoothing() {
     Curve curve = Curve.ofSteps("", "", values.lossReal());
+    if (curve.window() == 1) {
+      return "Each step.";
+    }
     String raw =
         curve.valuesPerPoint() == 1
             ? "each step"

@@ -101,15 +101,14 @@ public record RunPage(
   /** The page. */
   public String html() {
     List<Finding> findings = Finding.of(values, diversity());
-    long alarms = findings.stream().filter(each -> each.level() == Finding.Level.ALARM).count();
     Map<String, Object> page = new HashMap<>();
     page.put("style", STYLE);
     page.put("script", SCRIPT);
     page.put("title", title);
     page.put("state", state);
     page.put("progress", progress());
-    page.put("verdict", alarms == 0 ? "good" : "alarm");
-    page.put("alarms", alarms == 0 ? "No alarms" : alarms == 1 ? "1 alarm" : alarms + " alarms");
+    page.put("level", Finding.worst(findings).name().toLowerCase(Locale.ROOT));
+    page.put("verdict", verdict(findings));
     page.put("findings", findings.stream().map(RunPage::finding).toList());
     page.put("figures", figures());
     page.put(
@@ -126,12 +125,22 @@ public record RunPage(
     page.put("qualityCharts", charts.html(quality));
     page.put("rows", rows());
     page.put("settings", settings.entrySet().stream().map(RunPage::setting).toList());
+    page.put("goOn", commands.isEmpty() ? "" : "yes");
     page.put(
         "commands",
         commands.stream()
             .map(each -> Map.of("purpose", each.purpose(), "line", each.line()))
             .toList());
     return TEMPLATE.fill(page);
+  }
+
+  private static String verdict(List<Finding> findings) {
+    long alarms = findings.stream().filter(each -> each.level() == Finding.Level.ALARM).count();
+    return switch (Finding.worst(findings)) {
+      case GOOD -> "No alarms";
+      case NOTE -> "Too early to judge";
+      case ALARM -> alarms == 1 ? "1 alarm" : alarms + " alarms";
+    };
   }
 
   private double diversity() {

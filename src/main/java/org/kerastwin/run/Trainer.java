@@ -60,6 +60,18 @@ public final class Trainer {
     }
   }
 
+  /** Prepares a training that writes the samples, the models and a report without commands. */
+  public Trainer(
+      RunConfig config, RunFolder folder, Split images, Device device, TrainingListener listener) {
+    this(
+        config,
+        folder,
+        images,
+        device,
+        List.of(new RunReport(config, folder, List.of())),
+        listener);
+  }
+
   /**
    * Prepares a training.
    *

@@ -54,7 +54,7 @@ function zoom(plot, from, to) {
       [...path.getAttribute("d").matchAll(/[ML](\d+) (-?\d+)/g)]
         .filter(point => point[1] >= left && point[1] <= right).map(point => Number(point[2])));
     const margin = 0.25 * (Math.max(...seen) - Math.min(...seen)) + height / 50;
-    top = Math.max(0, Math.min(...seen) - margin);
+    top = Math.max(-height, Math.min(...seen) - margin);
     bottom = Math.min(height, Math.max(...seen) + margin);
   }
   curves.setAttribute("viewBox", [left, top, right - left, bottom - top].join(" "));

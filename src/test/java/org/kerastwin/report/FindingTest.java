@@ -37,13 +37,20 @@ final class FindingTest {
   void aLossThatFallsToZeroIsAnAlarm() {
     assertEquals(
         List.of("The discriminator has won"), alarms(steps(1000, 0.33f, 0.01f, 5), DIVERSE));
-    assertEquals(List.of("The generator has won"), alarms(steps(1000, 0.77f, 3, 0.05f), DIVERSE));
+    assertEquals(List.of("The generator has won"), alarms(steps(1000, 0.77f, 4, 0.05f), DIVERSE));
+  }
+
+  /** In a good run, seed 42 on MNIST, the losses were so at steps 157 to 350. */
+  @Test
+  void twoLossesNearZeroAreNoAlarm() {
+    assertEquals(List.of(), alarms(steps(1000, 0.33f, 0.002f, 0.09f), DIVERSE));
   }
 
   @Test
   void onlyTheLatestStepsCount() {
     StepValues values = steps(1000, 0.77f, 0.6f, 0.83f);
     Arrays.fill(values.lossFake(), 0, 900, 0);
+    Arrays.fill(values.lossGenerator(), 0, 900, 5);
     assertEquals(List.of(), alarms(values, DIVERSE));
   }
 
@@ -55,7 +62,7 @@ final class FindingTest {
   @Test
   void nothingIsJudgedInTheFirstSteps() {
     List<Finding> findings = Finding.of(steps(50, 0.33f, 0.01f, 5), 0);
-    assertEquals(List.of("All losses are finite", "Too early to judge"), titles(findings));
+    assertEquals(List.of("All losses are finite", "The losses say little yet"), titles(findings));
   }
 
   @Test

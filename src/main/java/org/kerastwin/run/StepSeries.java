@@ -46,6 +46,8 @@ public final class StepSeries {
     return found;
   }
 
+  // A row holds its numbers in the order of the constants.
+  @SuppressWarnings("EnumOrdinal")
   private float value(int index, Column column) {
     return values[index * COLUMNS + column.ordinal()];
   }

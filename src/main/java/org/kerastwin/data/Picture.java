@@ -20,6 +20,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * @param pixels {@code [height, width, channels]}
  * @param shape grey or colour, as the file has it; transparency is dropped
  */
+@SuppressWarnings("ArrayRecordComponent")
 record Picture(byte[] pixels, ImageShape shape) {
   private static final long MAX_BYTES = 64L << 20;
 

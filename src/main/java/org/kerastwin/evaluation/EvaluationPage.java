@@ -91,13 +91,13 @@ public final class EvaluationPage {
     page.append("Samples above, the nearest training image of each below: ");
     page.append(escaped(EvaluationTable.nearest(nearest))).append(".</p>\n");
     int n = nearest.distances().size();
-    picture(nearest.samples(), 1, n, "samples");
+    picture(nearest.samples(), n, 1, "samples");
     page.append("<br>\n");
-    picture(nearest.nearest(), 1, n, "their nearest training images");
+    picture(nearest.nearest(), n, 1, "their nearest training images");
   }
 
-  private void picture(NdArray images, int rows, int columns, String name) {
-    String png = Base64.getEncoder().encodeToString(new ImageGrid(rows, columns).png(images));
+  private void picture(NdArray images, int columns, int rows, String name) {
+    String png = Base64.getEncoder().encodeToString(new ImageGrid(columns, rows).png(images));
     int width = columns * 60;
     page.append(
         "<img alt=\"%s\" width=\"%d\" src=\"data:image/png;base64,%s\">\n"

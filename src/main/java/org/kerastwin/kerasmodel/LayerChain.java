@@ -1,10 +1,11 @@
 package org.kerastwin.kerasmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,7 +96,7 @@ record LayerChain(Object where) {
     for (JsonNode layer : config.path("layers")) {
       byName.put(layer.path("config").path("name").asText(), layer);
     }
-    LinkedList<JsonNode> chain = new LinkedList<>();
+    Deque<JsonNode> chain = new ArrayDeque<>();
     Optional<String> name = single(config.path("output_layers"));
     while (name.isPresent() && chain.size() <= byName.size()) {
       JsonNode layer = byName.get(name.get());
@@ -109,7 +110,7 @@ record LayerChain(Object where) {
     if (!whole || !chain.getFirst().path("class_name").asText().equals("InputLayer")) {
       throw branched(config);
     }
-    return chain;
+    return List.copyOf(chain);
   }
 
   /** The one layer whose output a layer takes. */
@@ -129,8 +130,9 @@ record LayerChain(Object where) {
 
   /** The layer of a list with one tensor, or of that tensor alone. */
   private static Optional<String> single(JsonNode tensors) {
-    JsonNode tensor = tensors.path(0).isArray() ? tensors.path(0) : tensors;
-    boolean one = tensor == tensors || tensors.size() == 1;
+    boolean isList = tensors.path(0).isArray();
+    JsonNode tensor = isList ? tensors.path(0) : tensors;
+    boolean one = !isList || tensors.size() == 1;
     return Optional.of(tensor.path(0))
         .filter(name -> one && name.isTextual())
         .map(JsonNode::asText);

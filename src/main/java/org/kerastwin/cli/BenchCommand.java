@@ -2,6 +2,7 @@ package org.kerastwin.cli;
 
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.util.OptionalLong;
 import org.kerastwin.bench.BenchReport;
 import org.kerastwin.bench.BenchSettings;
 import org.kerastwin.bench.Benchmark;
@@ -110,6 +111,7 @@ final class BenchCommand implements Runnable {
     return new ProgressBars(
         new PrintWriter(Writer.nullWriter()),
         new Throughput(batchSize, System::nanoTime),
+        OptionalLong.empty(),
         () -> COLUMNS);
   }
 }

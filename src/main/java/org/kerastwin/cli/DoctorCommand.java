@@ -1,13 +1,20 @@
 package org.kerastwin.cli;
 
+import java.io.File;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.cli.options.Version;
 import org.kerastwin.data.DatasetEnvironment;
+import org.kerastwin.io.IoFailure;
 import org.kerastwin.runtime.GpuSearch;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.cuda.Cuda;
@@ -24,22 +31,57 @@ import picocli.CommandLine.Spec;
         "Lists versions, devices, data set and caches, and what to do about what is missing.",
     footer = {"", "Examples:", "  java -jar trainer.jar doctor"})
 final class DoctorCommand implements Runnable, Findings {
+  /** Shifts bytes to MiB. */
+  private static final int MEBI = 20;
+
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     CudaDiagnosis diagnosis = new CudaDiagnosis(Cuda.ofBuild(), this);
     say("trainer", Version.number());
-    say("TensorFlow", NativeRuntime.version());
+    boolean isLoaded = tensorFlow();
     say("Java", "%s, %s".formatted(Runtime.version(), System.getProperty("java.home")));
+    say("Java options", options());
     say(
         "platform",
         "%s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
-    say("memory", "%d MiB of heap at most".formatted(Runtime.getRuntime().maxMemory() >> 20));
+    say("memory", "%d MiB of heap at most".formatted(Runtime.getRuntime().maxMemory() >> MEBI));
     say("CPU", "%d processors".formatted(Runtime.getRuntime().availableProcessors()));
-    diagnosis.report(() -> GpuSearch.find(OptionalDouble.empty()));
+    if (isLoaded) {
+      diagnosis.report(() -> GpuSearch.find(OptionalDouble.empty()));
+    }
     dataset();
     nativeCache();
+    freeDisk(Path.of("").toAbsolutePath());
+  }
+
+  /** Whether TensorFlow's library can be loaded and runs a session. */
+  private boolean tensorFlow() {
+    try {
+      say("TensorFlow", NativeRuntime.version() + ", loads and runs");
+      return true;
+    } catch (EnvironmentException | LinkageError | UnsupportedOperationException failure) {
+      say("TensorFlow", "does not load");
+      remedy(FailureMessage.of(failure));
+      return false;
+    }
+  }
+
+  /** The options of this Java, those of the environment included. */
+  private static String options() {
+    List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
+    return options.isEmpty() ? "none" : String.join(" ", options);
+  }
+
+  private void freeDisk(Path folder) {
+    try {
+      say(
+          "free disk",
+          "%d MiB in '%s'".formatted(Files.getFileStore(folder).getUsableSpace() >> MEBI, folder));
+    } catch (IOException unknown) {
+      say("free disk", "unknown in '%s': %s".formatted(folder, IoFailure.describe(unknown)));
+    }
   }
 
   private void dataset() {
@@ -58,13 +100,20 @@ final class DoctorCommand implements Runnable, Findings {
   private void nativeCache() {
     try {
       Path cache = Loader.getCacheDir().toPath();
-      say("native libraries", cache.toString());
+      say("native libraries", "%s, %d MiB".formatted(cache, size(cache) >> MEBI));
       if (!Files.isWritable(cache)) {
         remedy("can't be written; -Dorg.bytedeco.javacpp.cachedir=FOLDER names another");
       }
-    } catch (java.io.IOException unusable) {
+      freeDisk(cache);
+    } catch (IOException | UncheckedIOException unusable) {
       say("native libraries", "no folder to unpack them to: " + unusable.getMessage());
       remedy("-Dorg.bytedeco.javacpp.cachedir=FOLDER names one");
+    }
+  }
+
+  private static long size(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
     }
   }
 

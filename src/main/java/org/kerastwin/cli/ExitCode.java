@@ -30,7 +30,8 @@ final class ExitCode {
         failure instanceof EnvironmentException
             || failure instanceof OutOfMemoryError
             || failure instanceof TFResourceExhaustedException
-            || failure instanceof LinkageError;
+            || failure instanceof LinkageError
+            || FailureMessage.isUnsafeDenied(failure);
     return environment ? ENVIRONMENT : INTERNAL;
   }
 }

@@ -7,6 +7,7 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
+import org.kerastwin.io.IoFailure;
 import org.kerastwin.run.DivergedException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
@@ -36,11 +37,18 @@ final class FailureMessage {
     if (failure instanceof TFResourceExhaustedException) {
       return exhausted(failure.getMessage().lines().findFirst().orElse(""));
     }
+    if (isUnsafeDenied(failure)) {
+      return Problem.with("Java", Runtime.version())
+          .expected("access to memory by sun.misc.Unsafe, which TensorFlow-Java and protobuf use")
+          .received("a Java that denies it")
+          .advice("Start it without --sun-misc-unsafe-memory-access=deny.")
+          .toString();
+    }
     if (failure instanceof LinkageError) {
       return Problem.with(
               "platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
           .expected("a native library for it in the jar")
-          .received(oneLine(cause(failure)))
+          .received(oneLine(IoFailure.describe(rootCause(failure))))
           .advice("Build on this platform, or with '-Dnative.classifier=…'.")
           .toString();
     }
@@ -74,12 +82,20 @@ final class FailureMessage {
         .toString();
   }
 
-  private static String cause(Throwable failure) {
+  /** Whether a failure began with a Java that was told to deny access to memory. */
+  static boolean isUnsafeDenied(Throwable failure) {
+    Throwable cause = rootCause(failure);
+    return cause instanceof UnsupportedOperationException
+        && cause.getStackTrace().length > 0
+        && cause.getStackTrace()[0].getClassName().equals("sun.misc.Unsafe");
+  }
+
+  private static Throwable rootCause(Throwable failure) {
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();
     }
-    return cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+    return cause;
   }
 
   /** Native messages go over many lines; the first says what happened. */

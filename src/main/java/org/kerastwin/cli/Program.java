@@ -2,8 +2,10 @@ package org.kerastwin.cli;
 
 import java.io.OutputStream;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
@@ -16,6 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.RunLast;
 import picocli.CommandLine.ScopeType;
 
 /**
@@ -48,6 +52,9 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class
     })
 final class Program implements Runnable {
+  /** Commands that leave files: what they print is news. */
+  private static final Set<String> NEWS_ALONE = Set.of("train", "generate", "export", "convert");
+
   private final PrintWriter out;
   private final PrintWriter err;
   private final BooleanSupplier terminal;
@@ -58,6 +65,20 @@ final class Program implements Runnable {
       scope = ScopeType.INHERIT,
       description = "Print the stack trace of an error.")
   private boolean debug;
+
+  @Option(
+      names = {"-q", "--quiet"},
+      order = 98,
+      scope = ScopeType.INHERIT,
+      description = "Print errors alone, besides what a command is asked for.")
+  private boolean quiet;
+
+  @Option(
+      names = {"-v", "--verbose"},
+      order = 99,
+      scope = ScopeType.INHERIT,
+      description = "Print the details: all settings, and a line for every step.")
+  private boolean verbose;
 
   @SuppressWarnings("UnusedVariable") // picocli prints the help.
   @Option(
@@ -110,12 +131,29 @@ final class Program implements Runnable {
     commands.setExpandAtFiles(false);
     commands.registerConverter(Path.class, new PathConverter());
     commands.setParameterExceptionHandler(Program::explain);
+    commands.setExecutionStrategy(this::execute);
     commands.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
     int code = execute(arguments.length == 0 ? new String[] {"train"} : arguments);
     if (interruption != null) {
       interruption.end(code);
     }
     return code;
+  }
+
+  /** Runs the command, without its news where the user wants none. */
+  private int execute(ParseResult parsed) {
+    if (quiet && parsed.hasSubcommand()) {
+      CommandLine command = parsed.subcommand().commandSpec().commandLine();
+      command.setErr(nowhere());
+      if (NEWS_ALONE.contains(command.getCommandName())) {
+        command.setOut(nowhere());
+      }
+    }
+    return new RunLast().execute(parsed);
+  }
+
+  private static PrintWriter nowhere() {
+    return new PrintWriter(Writer.nullWriter());
   }
 
   private int execute(String... arguments) {
@@ -175,6 +213,16 @@ final class Program implements Runnable {
             .expected("a command beside it")
             .received("it alone")
             .advice("'--help' lists the commands."));
+  }
+
+  /** Whether the user wants errors alone. */
+  boolean isQuiet() {
+    return quiet;
+  }
+
+  /** Whether the user wants the details. */
+  boolean isVerbose() {
+    return verbose;
   }
 
   /** Whether a person sees the progress as it is written. */

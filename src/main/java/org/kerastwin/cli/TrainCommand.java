@@ -1,6 +1,7 @@
 package org.kerastwin.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,6 +140,10 @@ final class TrainCommand implements Callable<Integer> {
       Device where,
       BiFunction<Trainer, Trainer.Limits, Trainer.Outcome> work) {
     PrintWriter out = spec.commandLine().getOut();
+    err()
+        .println(
+            "The data as the notebook prints it: shapes of the training and the test arrays, then"
+                + " the largest and the smallest pixel, scaled.");
     images.report().forEach(out::println);
     device.notice().ifPresent(err()::println);
     err()
@@ -150,10 +155,17 @@ final class TrainCommand implements Callable<Integer> {
             config.seed(),
             config.gan().form(),
             folder.path());
+    int steps = (images.dataset().train().size() + batch(config) - 1) / batch(config);
+    err()
+        .printf(
+            "%s of %s, and a picture after each epoch. Ctrl-C saves and stops.%n",
+            counted(config.epochs(), "epoch"), counted(steps, "step"));
+    if (program.isVerbose()) {
+      RunConfigFile.values(config).forEach((name, value) -> err().println(name + " " + value));
+    }
     ConsoleProgress progress = progress(config);
     Interruption interruption = program.interruption(progress::interrupted);
-    OptionalLong limit = maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
-    Trainer.Limits limits = new Trainer.Limits(limit, interruption::isRequested);
+    Trainer.Limits limits = new Trainer.Limits(limit(), interruption::isRequested);
     Trainer.Outcome outcome;
     try (progress) {
       Trainer trainer =
@@ -162,6 +174,7 @@ final class TrainCommand implements Callable<Integer> {
       outcome = work.apply(trainer, limits);
     }
     out.println(report(outcome, folder));
+    next(outcome, folder.path()).forEach(out::println);
     return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
   }
 
@@ -173,10 +186,25 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ConsoleProgress progress(RunConfig config) {
-    Throughput pace = new Throughput(config.gan().batchSize(), System::nanoTime);
-    return program.isOnTerminal()
-        ? new ProgressBars(err(), pace, StandardError::columns)
-        : new ProgressLines(err(), pace);
+    Throughput pace = new Throughput(batch(config), System::nanoTime);
+    if (program.isVerbose()) {
+      return ProgressLines.ofEveryStep(err(), pace, limit());
+    }
+    return program.isOnTerminal() && !program.isQuiet()
+        ? new ProgressBars(err(), pace, limit(), StandardError::columns)
+        : new ProgressLines(err(), pace, limit());
+  }
+
+  private OptionalLong limit() {
+    return maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
+  }
+
+  private static int batch(RunConfig config) {
+    return config.gan().batchSize();
+  }
+
+  private static String counted(int count, String what) {
+    return "%d %s%s".formatted(count, what, count == 1 ? "" : "s");
   }
 
   private static String report(Trainer.Outcome outcome, RunFolder folder) {
@@ -185,6 +213,21 @@ final class TrainCommand implements Callable<Integer> {
       case STOPPED -> "Stopped by --max-steps: '%s'; --resume goes on.".formatted(folder.path());
       case INTERRUPTED -> "Interrupted and saved: '%s'; --resume goes on.".formatted(folder.path());
     };
+  }
+
+  /** Where to look and what to do next. */
+  private static List<String> next(Trainer.Outcome outcome, Path run) {
+    List<String> lines = new ArrayList<>();
+    Path report = run.resolve("report.html");
+    if (Files.exists(report)) {
+      lines.add("Report: '%s'".formatted(report));
+    }
+    lines.add("Pictures: '%s'".formatted(run.resolve("images")));
+    lines.add(
+        outcome == Trainer.Outcome.COMPLETED
+            ? "Next: java -jar trainer.jar generate --model '%s' --output digits.png".formatted(run)
+            : "Next: java -jar trainer.jar train --resume --output '%s'".formatted(run));
+    return lines;
   }
 
   private PrintWriter err() {

@@ -1,6 +1,11 @@
 package org.kerastwin.cli;
 
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
@@ -9,9 +14,8 @@ import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
-/** Words picocli's findings in the project's one form of message. */
+/** Says in the project's one form of message what picocli found wrong. */
 final class UsageMessage {
   /** More would be another word. */
   private static final int MOST_EDITS = 2;
@@ -19,8 +23,9 @@ final class UsageMessage {
   private UsageMessage() {}
 
   static String of(ParameterException failure) {
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      return unknown(unmatched, unmatched.getUnmatched().get(0));
+    List<String> unknown = failure.getCommandLine().getUnmatchedArguments();
+    if (!unknown.isEmpty()) {
+      return unknown(failure.getCommandLine(), unknown.get(0));
     }
     if (failure instanceof MissingParameterException missing) {
       ArgSpec first = missing.getMissing().get(0);
@@ -71,43 +76,65 @@ final class UsageMessage {
     return argument.arity().min() > 1 ? "fewer" : "nothing";
   }
 
-  private static String unknown(UnmatchedArgumentException failure, String argument) {
-    CommandLine command = failure.getCommandLine();
+  private static String unknown(CommandLine command, String argument) {
     String name = argument.replaceFirst("=.*", "");
-    boolean option = name.startsWith("-");
-    String expected;
-    if (option) {
-      expected =
-          command.getParent() == null
-              ? "--debug, --help, --version or a command"
-              : "an option of '%s'".formatted(command.getCommandName());
-    } else if (command.getSubcommands().isEmpty()) {
-      expected = "options alone";
-    } else {
-      expected = "a command";
+    boolean isOption = name.startsWith("-");
+    if (command.getParent() != null) {
+      return isOption
+          ? "option '%s': expected an option of '%s', received an unknown one.%s"
+              .formatted(name, command.getCommandName(), suggestion(options(command), name))
+          : "argument '%s': expected options, received a value without one.%s"
+              .formatted(argument, form(command, argument));
     }
-    return "%s '%s': expected %s, received %s.%s"
-        .formatted(
-            option ? "option" : command.getSubcommands().isEmpty() ? "argument" : "command",
-            name,
-            expected,
-            option || !command.getSubcommands().isEmpty() ? "an unknown one" : "a further argument",
-            hint(failure, command, name));
+    return isOption
+        ? "option '%s': expected --debug, --help, --version or a command, received an unknown one.%s"
+            .formatted(name, owner(command, name))
+        : "command '%s': expected a command, received an unknown one.%s"
+            .formatted(argument, suggestion(command.getSubcommands().keySet(), argument));
   }
 
-  /** Which command has that option, or what may have been meant. */
-  private static String hint(
-      UnmatchedArgumentException failure, CommandLine command, String argument) {
-    for (CommandLine child : command.getSubcommands().values()) {
-      if (child.getCommandSpec().findOption(argument) != null) {
-        return " '%s' has it.".formatted(child.getCommandName());
-      }
-    }
-    return failure.getSuggestions().stream()
-        .filter(similar -> edits(argument, similar) <= MOST_EDITS)
+  private static Set<String> options(CommandLine command) {
+    return command.getCommandSpec().optionsMap().keySet();
+  }
+
+  /** How the value would be given with the option that it most likely belongs to. */
+  private static String form(CommandLine command, String value) {
+    Stream<String> names =
+        value.matches("\\d+")
+            ? Stream.of("--count", "--epochs")
+            : value.matches(".*\\.(png|npy)") ? Stream.of("--output") : Stream.of("--model");
+    return names
+        .filter(options(command)::contains)
         .findFirst()
+        .map(name -> " Values follow the name of their option: '%s %s'.".formatted(name, value))
+        .orElse("");
+  }
+
+  /** The first command that has the option. */
+  private static String owner(CommandLine program, String option) {
+    String name = "--" + option.replaceFirst("^-+", "");
+    return program.getSubcommands().values().stream()
+        .filter(command -> options(command).contains(name))
+        .findFirst()
+        .map(command -> " '%s' has %s.".formatted(command.getCommandName(), name))
+        .orElse("");
+  }
+
+  /** What may have been meant: the same with two dashes, its initials, its beginning, or a typo. */
+  private static String suggestion(Collection<String> names, String given) {
+    String word = given.replaceFirst("^-+", "");
+    return names.stream()
+        .min(Comparator.comparingInt(name -> distance(word, name.replaceFirst("^-+", ""))))
+        .filter(name -> distance(word, name.replaceFirst("^-+", "")) <= MOST_EDITS)
         .map(" Did you mean '%s'?"::formatted)
         .orElse("");
+  }
+
+  private static int distance(String word, String name) {
+    boolean isAbbreviation =
+        name.replaceAll("(\\w)\\w*-?", "$1").equals(word)
+            || (word.length() > 2 && name.startsWith(word));
+    return word.equals(name) ? 0 : isAbbreviation ? 1 : edits(word, name);
   }
 
   /** Levenshtein's distance; picocli's own measure finds 'generate' like 'nonsense'. */

@@ -56,7 +56,7 @@ public record DatasetSource(
     try {
       return load("mnist");
     } catch (EnvironmentException e) {
-      warnings.accept("Using the embedded digits in place of MNIST: " + e.getMessage());
+      warnings.accept("WARNING: training on the embedded digits, not on MNIST: " + e.getMessage());
       return load("digits");
     }
   }

@@ -40,7 +40,7 @@ final class Mnist {
     }
     byte[] download;
     try {
-      download = MnistDownload.fetch(environment);
+      download = MnistDownload.fetch(environment, warnings);
     } catch (EnvironmentException e) {
       reasons.add(e.getMessage());
       throw new EnvironmentException(

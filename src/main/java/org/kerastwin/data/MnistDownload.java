@@ -13,6 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.Sha256;
@@ -25,15 +26,22 @@ final class MnistDownload {
   /** More than that is not MNIST: 64 MiB. */
   static final int MAX_BYTES = 64 << 20;
 
+  private static final int MEGABYTE = 1_000_000;
+
+  /** Bytes between two lines of progress. */
+  private static final int NEWS_BYTES = 2 * MEGABYTE;
+
   private static final String WHAT = "download";
   private static final String REMEDY = "Check the connection.";
   private static final int OK = 200;
 
   private final URI url;
   private final Duration idleTimeout;
+  private final Consumer<String> news;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-  private MnistDownload(URI url, Duration idleTimeout) {
+  private MnistDownload(URI url, Duration idleTimeout, Consumer<String> news) {
+    this.news = news;
     this.url = url;
     this.idleTimeout = idleTimeout;
   }
@@ -41,11 +49,12 @@ final class MnistDownload {
   /**
    * Downloads and checks.
    *
+   * @param news receives the progress, a line every two megabytes
    * @return the bytes of {@code mnist.npz}
    * @throws EnvironmentException if there is no connection, it ends or falls silent, or what came
    *     is something else
    */
-  static byte[] fetch(DatasetEnvironment environment) {
+  static byte[] fetch(DatasetEnvironment environment, Consumer<String> news) {
     URI url = environment.url();
     byte[] bytes;
     try {
@@ -55,7 +64,7 @@ final class MnistDownload {
               .followRedirects(HttpClient.Redirect.NORMAL)
               .connectTimeout(environment.connectTimeout())
               .build();
-      bytes = new MnistDownload(url, environment.idleTimeout()).bytes(client);
+      bytes = new MnistDownload(url, environment.idleTimeout(), news).bytes(client);
     } catch (IOException | TimeoutException | RuntimeException e) {
       throw e instanceof EnvironmentException known
           ? known
@@ -140,6 +149,10 @@ final class MnistDownload {
       if (body.size() + chunk.length > MAX_BYTES) {
         throw new EnvironmentException(
             WHAT, url, "at most %d bytes".formatted(MAX_BYTES), "more", REMEDY);
+      }
+      if (body.size() / NEWS_BYTES < (body.size() + chunk.length) / NEWS_BYTES) {
+        news.accept(
+            "Downloading MNIST: %d of 11 MB".formatted((body.size() + chunk.length) / MEGABYTE));
       }
       body.writeBytes(chunk);
     }

@@ -2,6 +2,8 @@ package org.kerastwin.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -14,12 +16,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
+import org.kerastwin.Problem;
 
 /**
  * A zip archive that is not trusted: names are checked when it is opened, sizes before an entry is
  * read, and the CRC of every entry that is read, stored or deflated (the Java library checks none).
  */
 public final class CheckedZip implements AutoCloseable {
+  /** Enough to tell the kind of a file that is no archive. */
+  private static final int MAGIC_BYTES = 8;
+
   private static final String REMEDY = "Copy or make the file anew.";
 
   private final String what;
@@ -58,7 +64,7 @@ public final class CheckedZip implements AutoCloseable {
       zip = new ZipFile(file.toFile());
     } catch (IOException | RuntimeException e) {
       // Some damage surfaces from the library as an unchecked exception.
-      throw IoFailure.of(what, file, "a whole zip archive", e);
+      throw notAnArchive(what, file, e);
     }
     CheckedZip checked = new CheckedZip(what, file, zip);
     try {
@@ -71,6 +77,27 @@ public final class CheckedZip implements AutoCloseable {
       checked.close();
       throw IoFailure.of(what, file, "a whole zip archive", e);
     }
+  }
+
+  private static EnvironmentException notAnArchive(String what, Path file, Exception failure) {
+    String start = "";
+    try (InputStream in = Files.newInputStream(file)) {
+      start = new String(in.readNBytes(MAGIC_BYTES), StandardCharsets.ISO_8859_1);
+    } catch (IOException unreadable) {
+      // The failure that led here is the one to report.
+    }
+    String kind =
+        start.startsWith("\u0093NUMPY")
+            ? "a single array, an .npy file"
+            : start.startsWith("\u0089HDF") ? "an HDF5 file" : "";
+    return kind.isEmpty()
+        ? IoFailure.of(what, file, "a whole zip archive", failure)
+        : new EnvironmentException(
+                Problem.with(what, file)
+                    .expected("a zip archive")
+                    .received(kind)
+                    .advice("Rename it to the ending of its kind."))
+            .causedBy(failure);
   }
 
   /** The names of the entries, in the archive's order; folders are left out. */

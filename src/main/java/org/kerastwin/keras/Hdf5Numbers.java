@@ -43,8 +43,7 @@ final class Hdf5Numbers {
         (type instanceof FloatingPoint && type.getSize() >= Float.BYTES)
             || (type instanceof FixedPoint integer && integer.isSigned());
     if (!known) {
-      throw new EnvironmentException(
-          WHAT, at(path), "float32 numbers", type.getClass().getSimpleName());
+      throw new EnvironmentException(WHAT, at(path), "float32 numbers", "numbers of another type");
     }
     requirePlausible(dataset, path);
     List<Integer> shape = Arrays.stream(dataset.getDimensions()).boxed().toList();
@@ -65,8 +64,7 @@ final class Hdf5Numbers {
     if (flat instanceof int[] integers) {
       return NdArray.ofLongs(Arrays.stream(integers).asLongStream().toArray(), shape);
     }
-    throw new EnvironmentException(
-        WHAT, at(path), "float32 numbers", flat.getClass().getSimpleName());
+    throw new EnvironmentException(WHAT, at(path), "float32 numbers", "numbers of another type");
   }
 
   /** All data sets and chunks together, since several may name the same bytes. */

@@ -1,15 +1,19 @@
 package org.kerastwin.models;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
+import org.kerastwin.io.FileName;
+import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.keras.AdamSettings;
@@ -35,6 +39,8 @@ import org.kerastwin.weights.WeightMap;
  *     there, and for the generator where both are
  */
 public record ModelSource(Path path, Optional<Variant> variant, Optional<String> network) {
+  private static final String SAVED_MODEL = "saved_model.pb";
+
   /** The first parts of the paths in a checkpoint. */
   private static final List<String> STATE =
       List.of(
@@ -74,16 +80,10 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
   /** Reads the network that is there, which may be another than the user named. */
   ModelFile open() {
     if (Files.isDirectory(path)) {
+      requireModel(path);
       return RunFolder.isRun(path) ? ofRun() : SavedNetwork.read(path);
     }
-    ModelForm form =
-        ModelForm.of(path)
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        Problem.with("model", path)
-                            .expected("a folder or a file that ends in " + ModelForm.FILES)
-                            .received("another ending")));
+    ModelForm form = ModelForm.of(path).orElseThrow(() -> anotherEnding(path));
     return switch (form) {
       case KERAS -> ModelFile.read(path, variant);
       case NPZ -> ofNpz();
@@ -93,6 +93,50 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
                   .expected("a run folder or a SavedModel")
                   .received(Files.exists(path) ? "a file" : "no such folder"));
     };
+  }
+
+  /** Rejects a folder whose subfolders hold the models. */
+  private static void requireModel(Path folder) {
+    if (isModel(folder)) {
+      return;
+    }
+    try (Stream<Path> children = Files.list(folder)) {
+      children
+          .filter(ModelSource::isModel)
+          .sorted()
+          .findFirst()
+          .ifPresent(
+              child -> {
+                throw new EnvironmentException(
+                    Problem.with("model", folder)
+                        .expected("a run folder or a SavedModel")
+                        .received("a folder of models")
+                        .advice("Did you mean '%s'?".formatted(child)));
+              });
+    } catch (IOException unreadable) {
+      throw IoFailure.of("model", folder, "a folder that can be read", unreadable);
+    }
+  }
+
+  private static boolean isModel(Path folder) {
+    return RunFolder.isRun(folder) || Files.exists(folder.resolve(SAVED_MODEL));
+  }
+
+  private static UsageException anotherEnding(Path path) {
+    Problem problem =
+        Problem.with("model", path)
+            .expected("a folder or a file that ends in " + ModelForm.FILES)
+            .received("another ending");
+    FileName name = FileName.of(path);
+    if (path.endsWith(SAVED_MODEL)) {
+      Path folder = path.toAbsolutePath().getParent();
+      return new UsageException(
+          problem.advice("A SavedModel is named by its folder, here '%s'.".formatted(folder)));
+    }
+    return new UsageException(
+        name.endsWith(".onnx") || name.endsWith(".tflite")
+            ? problem.advice("This form can't be read back; name the model it was made from.")
+            : problem);
   }
 
   private ModelFile ofRun() {

@@ -44,8 +44,11 @@ public final class NativeRuntime {
     static void require() {}
   }
 
-  /** Loads the library, unless it is loaded. */
-  static void load() {
+  /**
+   * Loads the library, unless it is loaded. Whoever uses protobuf without a graph calls this first:
+   * from JDK 24 on Java warns of it, and the warning is dropped here.
+   */
+  public static void load() {
     Loaded.require();
   }
 
@@ -87,6 +90,7 @@ public final class NativeRuntime {
             "failed call to cuInit",
             "MLIR V1 optimization pass",
             "sun.misc.Unsafe",
+            "Please consider reporting this to the maintainers of class",
             "UnsafeMemoryHandle"),
         NativeRuntime::runFirstSession);
   }

@@ -13,6 +13,7 @@ import org.kerastwin.Excerpt;
 import org.kerastwin.io.FileLimits;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.RegularFile;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -76,6 +77,7 @@ public final class SavedModelFolder {
     if (file.length == 0) {
       throw damaged(where, "a SavedModel", "an empty file");
     }
+    NativeRuntime.load();
     try {
       return SavedModel.parseFrom(file);
     } catch (InvalidProtocolBufferException e) {

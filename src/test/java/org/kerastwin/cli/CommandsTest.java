@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -20,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
@@ -153,6 +157,58 @@ class CommandsTest {
     assertArrayEquals(
         Npy.read(generate("of-noise.npy", "--noise", name("numpy.npy"))).floats(),
         Npy.read(generate("of-seed.npy", "--seed", "7", "--count", "3")).floats());
+  }
+
+  @Test
+  void takesDoubleNoiseAsPredictDoes() {
+    double[] values = new double[NUMPY_SEED_7.length];
+    Arrays.setAll(values, i -> NUMPY_SEED_7[i]);
+    ByteBuffer data =
+        ByteBuffer.allocate(values.length * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    data.asDoubleBuffer().put(values);
+    Npy.write(work.path("double.npy"), new NdArray(DType.FLOAT64, List.of(3, DIM), data));
+    Npy.write(work.path("single.npy"), NdArray.ofFloats(NUMPY_SEED_7, List.of(3, DIM)));
+    assertArrayEquals(
+        Npy.read(generate("of-single.npy", "--noise", name("single.npy"))).floats(),
+        Npy.read(generate("of-double.npy", "--noise", name("double.npy"))).floats());
+  }
+
+  @Test
+  void namesTheModelThatAFolderHolds() {
+    Invocation refused =
+        Invocation.of("generate", "--model", "saved_models", "--output", name("no.png"));
+    assertEquals(ExitCode.ENVIRONMENT, refused.code());
+    assertEquals(
+        "model 'saved_models': expected a run folder or a SavedModel, received a folder of models."
+            + " Did you mean 'saved_models/upsampling'?",
+        refused.err().strip());
+  }
+
+  @Test
+  void namesTheFolderOfASavedModel() {
+    Invocation refused =
+        Invocation.of("summary", "--model", "saved_models/upsampling/saved_model.pb");
+    assertEquals(ExitCode.USAGE, refused.code());
+    assertTrue(
+        refused
+            .err()
+            .strip()
+            .endsWith(
+                "A SavedModel is named by its folder, here '%s'."
+                    .formatted(Path.of("saved_models/upsampling").toAbsolutePath())),
+        refused.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"array.npz", "array.keras"})
+  void tellsArraysFromDamagedArchives(String file) throws IOException {
+    Npy.write(work.path("array.npy"), NdArray.ofFloats(NUMPY_SEED_7, List.of(3, DIM)));
+    Files.copy(work.path("array.npy"), work.path(file));
+    Invocation refused = Invocation.of("summary", "--variant", "upsampling", "--model", name(file));
+    assertEquals(ExitCode.ENVIRONMENT, refused.code());
+    assertTrue(
+        refused.err().contains("expected a zip archive, received a single array, an .npy file."),
+        refused.err());
   }
 
   @Test

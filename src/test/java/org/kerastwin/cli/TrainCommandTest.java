@@ -39,7 +39,10 @@ class TrainCommandTest {
             "(16,)",
             "1.0",
             "-1.0",
-            "Stopped by --max-steps: '%s'; --resume goes on.".formatted(work.path("run"))),
+            "Stopped by --max-steps: '%s'; --resume goes on.".formatted(work.path("run")),
+            "Report: '%s'".formatted(work.path("run/report.html")),
+            "Pictures: '%s'".formatted(work.path("run/images")),
+            "Next: java -jar trainer.jar train --resume --output '%s'".formatted(work.path("run"))),
         trained.outLines());
     List<String> history = Files.readAllLines(work.path("run/history.csv"));
     assertEquals("step,epoch,d_loss_real,d_loss_fake,g_loss", history.get(0));
@@ -63,15 +66,34 @@ class TrainCommandTest {
   void progressWithoutATerminalIsPlainAndHonest() {
     List<String> lines =
         done(work.train("run", "--max-steps", "3", "--epochs", "9", "--device", "cpu")).errLines();
-    String first = lines.get(1);
-    assertTrue(lines.get(0).startsWith("Training upsampling on data (cpu:0), seed "), lines.get(0));
-    // The first step's own time says nothing about those to come.
+    assertTrue(lines.get(0).startsWith("The data as the notebook prints it: shapes"), lines.get(0));
+    assertTrue(lines.get(1).startsWith("Training upsampling on data (cpu:0), seed "), lines.get(1));
+    assertEquals(
+        "9 epochs of 2 steps, and a picture after each epoch. Ctrl-C saves and stops.",
+        lines.get(2));
+    String first = lines.get(3);
+    // The first steps' own time says nothing about those to come.
     assertTrue(first.matches("epoch 1/9  step 1/2  d_real \\S+  d_fake \\S+  g \\S+"), first);
     String last = lines.get(lines.size() - 1);
-    assertTrue(
-        last.matches(
-            "epoch 2/9  step 1/2  mean .* images/s  \\d+:\\d\\d:\\d\\d left  .*epoch-002\\.png"),
-        last);
+    assertTrue(last.matches("epoch 2/9  step 1/2  mean .* images/s  \\S*epoch-002\\.png"), last);
+  }
+
+  @Test
+  void quietRunsPrintErrorsAlone() {
+    Invocation quiet = done(work.train("run", "--max-steps", "1", "--quiet"));
+    assertEquals("", quiet.out());
+    assertEquals("", quiet.err());
+    Invocation refused = work.train("run", "--max-steps", "1", "-q");
+    assertEquals(ExitCode.ENVIRONMENT, refused.code());
+    assertTrue(refused.err().startsWith("output "), refused.err());
+  }
+
+  @Test
+  void verboseRunsPrintSettingsAndEveryStep() {
+    List<String> lines = done(work.train("run", "--max-steps", "2", "--verbose")).errLines();
+    assertTrue(lines.contains("batch_size 8"), lines::toString);
+    assertTrue(lines.stream().anyMatch(line -> line.contains("step 1/2  d_real")), lines::toString);
+    assertTrue(lines.stream().anyMatch(line -> line.contains("step 2/2  d_real")), lines::toString);
   }
 
   @Test

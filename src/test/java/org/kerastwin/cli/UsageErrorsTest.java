@@ -24,10 +24,18 @@ class UsageErrorsTest {
           nonsense                         | command 'nonsense': expected a command, received an unknown one.
           trian                            | command 'trian': expected a command, received an unknown one. Did you mean 'train'?
           --nonsense                       | option '--nonsense': expected --debug, --help, --version or a command, received an unknown one.
-          --epochs 3                       | option '--epochs': expected --debug, --help, --version or a command, received an unknown one. 'train' has it.
-          train extra                      | argument 'extra': expected options alone, received a further argument.
-          doctor extra                     | argument 'extra': expected options alone, received a further argument.
-          train @file                      | argument '@file': expected options alone, received a further argument.
+          --epochs 3                       | option '--epochs': expected --debug, --help, --version or a command, received an unknown one. 'train' has --epochs.
+          train extra                      | argument 'extra': expected options, received a value without one.
+          generate m a.png                 | argument 'm': expected options, received a value without one. Values follow the name of their option: '--model m'.
+          generate --model m a.png         | argument 'a.png': expected options, received a value without one. Values follow the name of their option: '--output a.png'.
+          generate -model m --output a.png | option '-model': expected an option of 'generate', received an unknown one. Did you mean '--model'?
+          train 10                         | argument '10': expected options, received a value without one. Values follow the name of their option: '--epochs 10'.
+          train --lr 1e-3                  | option '--lr': expected an option of 'train', received an unknown one. Did you mean '--learning-rate'?
+          train --batch 8                  | option '--batch': expected an option of 'train', received an unknown one. Did you mean '--batch-size'?
+          train -epochs 8                  | option '-epochs': expected an option of 'train', received an unknown one. Did you mean '--epochs'?
+          generate --model g.onnx --output x | model 'g.onnx': expected a folder or a file that ends in .keras, .weights.h5, .h5 or .npz, received another ending. This form can't be read back; name the model it was made from.
+          doctor extra                     | argument 'extra': expected options, received a value without one.
+          train @file                      | argument '@file': expected options, received a value without one.
           train --nonsense=3               | option '--nonsense': expected an option of 'train', received an unknown one.
           train --epoch 3                  | option '--epoch': expected an option of 'train', received an unknown one. Did you mean '--epochs'?
           train --epochs                   | option '--epochs': expected a value N, received nothing.

@@ -112,12 +112,12 @@ class MnistDownloadTest {
   void refusesWhereNothingListens() {
     DatasetEnvironment environment = Samples.environment(folder, Samples.REFUSED);
     String message =
-        assertThrows(EnvironmentException.class, () -> MnistDownload.fetch(environment))
+        assertThrows(EnvironmentException.class, () -> MnistDownload.fetch(environment, news -> {}))
             .getMessage();
     assertTrue(message.startsWith("download 'http://127.0.0.1:1/mnist.npz'"), message);
     DatasetEnvironment nowhere =
         Samples.environment(folder, URI.create("http://no-such-host.invalid/mnist.npz"));
-    assertThrows(EnvironmentException.class, () -> MnistDownload.fetch(nowhere));
+    assertThrows(EnvironmentException.class, () -> MnistDownload.fetch(nowhere, news -> {}));
   }
 
   private void assertRefused(String reason, Answer answer) {
@@ -140,7 +140,7 @@ class MnistDownloadTest {
       URI url = URI.create("http://127.0.0.1:%d/mnist.npz".formatted(server.getLocalPort()));
       DatasetEnvironment environment = Samples.environment(folder, url, idle);
       try {
-        return assertTimeoutPreemptively(LIMIT, () -> MnistDownload.fetch(environment));
+        return assertTimeoutPreemptively(LIMIT, () -> MnistDownload.fetch(environment, news -> {}));
       } finally {
         serving.interrupt();
       }

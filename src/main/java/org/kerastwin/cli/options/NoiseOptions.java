@@ -1,7 +1,9 @@
 package org.kerastwin.cli.options;
 
+import java.nio.DoubleBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
@@ -36,7 +38,7 @@ public final class NoiseOptions {
   @Option(
       names = "--noise",
       paramLabel = "Z.npy",
-      description = "The noise itself, float32 [n, noise dim] (default: drawn from --seed).")
+      description = "The noise itself, floats [n, noise dim] (default: drawn from --seed).")
   private Path noise;
 
   @Option(
@@ -104,25 +106,34 @@ public final class NoiseOptions {
   private NdArray read(int noiseDim) {
     NdArray array = Npy.read(noise);
     boolean fits =
-        array.dtype() == DType.FLOAT32
+        (array.dtype() == DType.FLOAT32 || array.dtype() == DType.FLOAT64)
             && array.shape().size() == 2
             && array.shape().get(0) > 0
             && array.shape().get(1) == noiseDim;
     if (!fits) {
       throw new EnvironmentException(
           Problem.with("noise", noise)
-              .expected("FLOAT32 [n, " + noiseDim + "] with n at least 1")
-              .received(array.toString()));
+              .expected("float32 [n, " + noiseDim + "] with n at least 1")
+              .received(array.toString().toLowerCase(Locale.ROOT)));
     }
-    for (float value : array.floats()) {
+    NdArray floats = array.dtype() == DType.FLOAT64 ? rounded(array) : array;
+    for (float value : floats.floats()) {
       if (!Float.isFinite(value)) {
         throw new EnvironmentException(
-            Problem.with("noise", noise)
-                .expected("finite numbers")
-                .received(String.valueOf(value)));
+            Problem.with("noise", noise).expected("finite numbers").received(value));
       }
     }
-    return array;
+    return floats;
+  }
+
+  /** Float64 in float32, as Keras's {@code predict} takes it. */
+  private static NdArray rounded(NdArray array) {
+    DoubleBuffer doubles = array.data().asDoubleBuffer();
+    float[] floats = new float[doubles.remaining()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) doubles.get(i);
+    }
+    return NdArray.ofFloats(floats, array.shape());
   }
 
   private float[] path(int n, int noiseDim) {

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.OptionalLong;
 import java.util.function.IntSupplier;
 import org.kerastwin.training.Losses;
 
@@ -29,10 +30,8 @@ public final class ProgressBars implements ConsoleProgress {
   private long lastDrawn;
   private boolean visible;
   private int widestTail;
-  private int epochs;
-  private int epoch;
-  private int stepInEpoch;
-  private int stepsPerEpoch;
+  private final StepCount count;
+  private String drawn = "";
   private String losses = "";
 
   /**
@@ -41,7 +40,9 @@ public final class ProgressBars implements ConsoleProgress {
    * @param pace of the training
    * @param columns the terminal's width, asked whenever it is drawn on
    */
-  public ProgressBars(PrintWriter err, Throughput pace, IntSupplier columns) {
+  public ProgressBars(
+      PrintWriter err, Throughput pace, OptionalLong maxSteps, IntSupplier columns) {
+    this.count = new StepCount(maxSteps);
     this.err = err;
     this.columns = columns;
     this.pace = pace;
@@ -49,19 +50,16 @@ public final class ProgressBars implements ConsoleProgress {
 
   @Override
   public synchronized void epochStarted(int newEpoch, int ofEpochs, int firstStep, int steps) {
-    epoch = newEpoch;
-    epochs = ofEpochs;
-    stepInEpoch = firstStep - 1;
-    stepsPerEpoch = steps;
+    count.epochStarted(newEpoch, ofEpochs, firstStep, steps);
     print(bars());
   }
 
   @Override
   public synchronized void stepDone(Losses stepLosses) {
-    stepInEpoch++;
+    count.stepDone();
     pace.stepDone();
     losses = ConsoleProgress.words(stepLosses);
-    if (System.nanoTime() - lastDrawn >= INTERVAL_NANOS || stepInEpoch == stepsPerEpoch) {
+    if (System.nanoTime() - lastDrawn >= INTERVAL_NANOS || count.step() == count.steps()) {
       print(bars());
     }
   }
@@ -69,12 +67,12 @@ public final class ProgressBars implements ConsoleProgress {
   @Override
   public synchronized void epochEnded(int ended, Losses mean, Path images) {
     String part =
-        stepInEpoch < stepsPerEpoch ? " to step %d/%d".formatted(stepInEpoch, stepsPerEpoch) : "";
+        count.step() < count.steps() ? " to step %d/%d".formatted(count.step(), count.steps()) : "";
     above(
         "epoch %d/%d%s  %s  %s"
             .formatted(
                 ended,
-                epochs,
+                count.epochs(),
                 part,
                 ConsoleProgress.words(mean),
                 images.subpath(images.getNameCount() - 2, images.getNameCount())));
@@ -92,24 +90,41 @@ public final class ProgressBars implements ConsoleProgress {
 
   /** Draws over the bars, if there are any. */
   private void print(String text) {
-    err.print((visible ? LINE_UP : "") + text);
+    int width = columns.getAsInt();
+    err.print(visible ? toTheirStart(width) + text : text);
     err.flush();
     visible = true;
+    drawn = text.substring(text.lastIndexOf('\n', text.lastIndexOf('\n') - 1) + 1);
     lastDrawn = System.nanoTime();
   }
 
+  /** Moves to where the bars begin: in a window made narrower each of them takes more lines. */
+  private String toTheirStart(int width) {
+    int lines =
+        drawn
+            .replace(ERASE_TO_LINE_END, "")
+            .lines()
+            .mapToInt(line -> (line.length() + width - 1) / width)
+            .sum();
+    return lines <= 2 ? LINE_UP : "\r\033[%dA".formatted(lines - 1) + ERASE_BELOW;
+  }
+
   private String bars() {
-    long stepsLeft = (long) (epochs - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
-    String times = "%s  %s".formatted(pace.speed(), pace.left(stepsLeft)).strip();
+    String times = "%s  %s".formatted(pace.speed(), pace.left(count.left())).strip();
     widestTail = Math.max(widestTail, Math.max(losses.length(), times.length()));
-    double partOfEpoch = (double) stepInEpoch / stepsPerEpoch;
-    return line("epoch", epoch, epochs, (epoch - 1 + partOfEpoch) / epochs, times)
+    double partOfEpoch = (double) count.step() / count.steps();
+    return line(
+            "epoch",
+            count.epoch(),
+            count.epochs(),
+            (count.epoch() - 1 + partOfEpoch) / count.epochs(),
+            times)
         + "\n"
-        + line("step", stepInEpoch, stepsPerEpoch, partOfEpoch, losses);
+        + line("step", count.step(), count.steps(), partOfEpoch, losses);
   }
 
   private String line(String name, int number, int of, double part, String tail) {
-    int digits = String.valueOf(Math.max(epochs, stepsPerEpoch)).length();
+    int digits = String.valueOf(Math.max(count.epochs(), count.steps())).length();
     String label =
         String.format(Locale.ROOT, "%-5s %" + digits + "d/%-" + digits + "d", name, number, of);
     String percent = String.format(Locale.ROOT, "%3d%%", (int) (100 * part));
@@ -128,7 +143,7 @@ public final class ProgressBars implements ConsoleProgress {
   @Override
   public synchronized void close() {
     if (visible) {
-      err.print(LINE_UP + ERASE_BELOW);
+      err.print(toTheirStart(columns.getAsInt()) + ERASE_BELOW);
       err.flush();
       visible = false;
     }

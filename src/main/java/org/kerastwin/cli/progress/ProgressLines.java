@@ -3,45 +3,54 @@ package org.kerastwin.cli.progress;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.kerastwin.training.Losses;
 
 /** Progress as plain lines: the first step, one every ten seconds, and one an epoch. */
 public final class ProgressLines implements ConsoleProgress {
-  private static final long INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
 
   private final PrintWriter err;
   private final Throughput pace;
+  private final StepCount count;
+  private final long interval;
   private long nextLine = System.nanoTime();
-  private int epochs;
-  private int epoch;
-  private int stepInEpoch;
-  private int stepsPerEpoch;
 
-  public ProgressLines(PrintWriter err, Throughput pace) {
+  private ProgressLines(
+      PrintWriter err, Throughput pace, OptionalLong maxSteps, Duration interval) {
     this.err = err;
     this.pace = pace;
+    this.count = new StepCount(maxSteps);
+    this.interval = interval.toNanos();
+  }
+
+  /** A line every ten seconds. */
+  public ProgressLines(PrintWriter err, Throughput pace, OptionalLong maxSteps) {
+    this(err, pace, maxSteps, INTERVAL);
+  }
+
+  /** A line for every step. */
+  public static ProgressLines ofEveryStep(PrintWriter err, Throughput pace, OptionalLong maxSteps) {
+    return new ProgressLines(err, pace, maxSteps, Duration.ZERO);
   }
 
   @Override
-  public void epochStarted(int newEpoch, int ofEpochs, int firstStep, int steps) {
-    epoch = newEpoch;
-    epochs = ofEpochs;
-    stepInEpoch = firstStep - 1;
-    stepsPerEpoch = steps;
+  public void epochStarted(int epoch, int epochs, int nextStep, int steps) {
+    count.epochStarted(epoch, epochs, nextStep, steps);
   }
 
   @Override
   public void stepDone(Losses losses) {
-    stepInEpoch++;
+    count.stepDone();
     pace.stepDone();
     if (System.nanoTime() - nextLine >= 0) {
-      nextLine = System.nanoTime() + INTERVAL_NANOS;
+      nextLine = System.nanoTime() + interval;
       line(ConsoleProgress.words(losses), "");
     }
   }
 
   @Override
-  public void epochEnded(int ended, Losses mean, Path images) {
+  public void epochEnded(int epoch, Losses mean, Path images) {
     line("mean " + ConsoleProgress.words(mean), images.toString());
   }
 
@@ -52,16 +61,12 @@ public final class ProgressLines implements ConsoleProgress {
 
   private void line(String losses, String images) {
     StringBuilder line = new StringBuilder();
-    line.append("epoch %d/%d  ".formatted(epoch, epochs));
-    line.append("step %d/%d  %s".formatted(stepInEpoch, stepsPerEpoch, losses));
-    for (String part : new String[] {pace.speed(), pace.left(stepsLeft()), images}) {
+    line.append("epoch %d/%d  ".formatted(count.epoch(), count.epochs()));
+    line.append("step %d/%d  %s".formatted(count.step(), count.steps(), losses));
+    for (String part : new String[] {pace.speed(), pace.left(count.left()), images}) {
       line.append(part.isEmpty() ? "" : "  " + part);
     }
     err.println(line);
-  }
-
-  private long stepsLeft() {
-    return (long) (epochs - epoch) * stepsPerEpoch + stepsPerEpoch - stepInEpoch;
   }
 
   @Override

@@ -5,15 +5,19 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a training goes and how long it will take. The clock starts when the first step is done:
- * that step also warms up TensorFlow and takes many times as long as those after it.
+ * How fast a training goes and how long it will take. The clock starts when the first step is done,
+ * since that step also warms up TensorFlow, and stands still while files are written at the end.
  */
 public final class Throughput {
   private static final int HOURS_OF_A_DAY = 24;
 
+  /** The first steps of a process vary too much to tell the time left. */
+  private static final int STEPS_OF_A_GUESS = 5;
+
   private final LongSupplier nanoTime;
   private final int batchSize;
   private long begun;
+  private long latest;
   private long steps;
 
   /**
@@ -28,8 +32,9 @@ public final class Throughput {
 
   /** A step is done. */
   public void stepDone() {
+    latest = nanoTime.getAsLong();
     if (steps++ == 0) {
-      begun = nanoTime.getAsLong();
+      begun = latest;
     }
   }
 
@@ -42,9 +47,9 @@ public final class Throughput {
     return String.format(Locale.ROOT, speed < 10 ? "%.1f images/s" : "%.0f images/s", speed);
   }
 
-  /** The time that so many steps more take; empty before the second step is done. */
+  /** The time that so many steps more take; empty while that is a guess, and where none is left. */
   public String left(long more) {
-    if (steps < 2) {
+    if (steps <= STEPS_OF_A_GUESS || more == 0) {
       return "";
     }
     Duration left = Duration.ofSeconds(Math.round(more * seconds() / (steps - 1)));
@@ -59,6 +64,6 @@ public final class Throughput {
   }
 
   private double seconds() {
-    return Math.max(1, nanoTime.getAsLong() - begun) / 1e9;
+    return Math.max(1, latest - begun) / 1e9;
   }
 }

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -22,7 +24,7 @@ class ProgressBarsTest {
 
   private ProgressBars bars(int columns) {
     Throughput pace = new Throughput(256, System::nanoTime);
-    return new ProgressBars(new PrintWriter(written), pace, () -> columns);
+    return new ProgressBars(new PrintWriter(written), pace, OptionalLong.empty(), () -> columns);
   }
 
   private List<String> screen() {
@@ -78,6 +80,34 @@ class ProgressBarsTest {
             "epoch 2/50 to step 1/235  d_real 0.500  d_fake 1.2e+04  g 0.250  images/epoch-001.png",
             ""),
         screen());
+  }
+
+  /** The terminal wraps what it shows: 77 characters in 40 columns take two lines. */
+  @Test
+  void erasesTheWrappedBarsOfANarrowedWindow() {
+    AtomicInteger columns = new AtomicInteger(80);
+    Throughput pace = new Throughput(256, System::nanoTime);
+    ProgressBars bars =
+        new ProgressBars(new PrintWriter(written), pace, OptionalLong.empty(), columns::get);
+    bars.epochStarted(1, 50, 1, STEPS);
+    columns.set(40);
+    written.getBuffer().setLength(0);
+    bars.interrupted();
+    assertTrue(written.toString().startsWith("\r\033[3A\033[J"), written.toString());
+  }
+
+  @Test
+  void respectsTheGreatestNumberOfSteps() {
+    StepCount count = new StepCount(OptionalLong.of(300));
+    count.epochStarted(1, 50, 1, STEPS);
+    count.stepDone();
+    assertEquals(299, count.left());
+    count.epochStarted(2, 50, 65, STEPS);
+    assertEquals(1, count.left());
+    count.stepDone();
+    assertEquals(0, count.left());
+    count.stepDone();
+    assertEquals(0, count.left());
   }
 
   @Test

@@ -26,12 +26,38 @@ class ThroughputTest {
   }
 
   @Test
+  void tellsNoTimeWhileItIsAGuess() {
+    for (int step = 0; step < 5; step++) {
+      stepAt(step);
+      assertEquals("", pace.left(1000), "after step " + step);
+    }
+    stepAt(5);
+    assertEquals("0:16:40 left", pace.left(1000));
+    assertEquals("", pace.left(0));
+  }
+
+  @Test
+  void takesNoAccountOfWhatFollowsTheLastStep() {
+    for (int step = 0; step < 6; step++) {
+      stepAt(step);
+    }
+    seconds = 1000;
+    assertEquals("0:00:10 left", pace.left(10));
+    assertEquals("256 images/s", pace.speed());
+  }
+
+  @Test
   void theClockStartsWhenTheFirstStepIsDone() {
     stepAt(100);
     stepAt(102);
     assertEquals("128 images/s", pace.speed());
-    assertEquals("0:00:20 left", pace.left(10));
+    stepAt(104);
+    stepAt(106);
+    stepAt(108);
     stepAt(110);
+    assertEquals("128 images/s", pace.speed());
+    assertEquals("0:00:20 left", pace.left(10));
+    stepAt(130);
     assertEquals("51 images/s", pace.speed());
     assertEquals("1:23:20 left", pace.left(1000));
     assertEquals("5d 18:53:20 left", pace.left(100_000));

@@ -22,7 +22,6 @@ public final class Generator implements AutoCloseable {
   private final InferenceSession session;
 
   private Generator(ModelFile file) {
-    NativeRuntime.preferOneDnn();
     this.noiseDim = file.noiseDim();
     this.session = new InferenceSession(file.model(), file.weights(), Device.CPU, Pass.Form.FAST);
   }
@@ -51,6 +50,8 @@ public final class Generator implements AutoCloseable {
   }
 
   private static ModelFile read(Path model, Optional<String> variant) {
+    // Before TensorFlow is loaded, which reading a SavedModel does.
+    NativeRuntime.preferOneDnn();
     return new ModelSource(model, variant.map(Names::variant), Optional.of(Dcgan.GENERATOR)).read();
   }
 

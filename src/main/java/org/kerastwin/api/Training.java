@@ -2,6 +2,7 @@ package org.kerastwin.api;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -12,6 +13,7 @@ import org.kerastwin.data.ImageShape;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Summary;
 import org.kerastwin.model.Variant;
 import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.RunConfig;
@@ -95,6 +97,22 @@ public final class Training {
   /** Keras's own operations, whose results are equal bit for bit, instead of the faster graph. */
   public Training exact() {
     return new Training(gan.with(gan.batchSize(), Pass.Form.EXACT), dataset, epochs, seed);
+  }
+
+  /**
+   * Loads the images and describes them as the notebook does: the shapes of training images and
+   * labels, test images and labels, then the largest and the smallest scaled pixel.
+   *
+   * @throws org.kerastwin.EnvironmentException if the data set is missing or damaged
+   */
+  public List<String> describeImages() {
+    return load(dataset, new TrainingObserver() {}).reportLines();
+  }
+
+  /** The tables of Keras's {@code model.summary()} for the generator and the discriminator. */
+  public String summary() {
+    return Summary.of(Dcgan.generator(gan.variant(), gan.noiseDim()))
+        + Summary.of(Dcgan.discriminator());
   }
 
   /**

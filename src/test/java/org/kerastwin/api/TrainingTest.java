@@ -70,6 +70,16 @@ class TrainingTest {
   }
 
   @Test
+  void describesImagesAndModelsAsTheNotebookDoes() {
+    List<String> lines = SMALL.describeImages();
+    assertEquals("(60000, 28, 28)", lines.get(0));
+    assertEquals(List.of("1.0", "-1.0"), lines.subList(4, 6));
+    // The parameters of the notebook's generator and discriminator.
+    assertTrue(SMALL.summary().contains("Total params: 840,705 "), SMALL.summary());
+    assertTrue(SMALL.summary().contains("Total params: 212,865 "), SMALL.summary());
+  }
+
+  @Test
   void rejectsWhatCannotBeTrained() {
     assertThrows(UsageException.class, () -> Training.of("upsamplin"));
     assertThrows(IllegalArgumentException.class, () -> SMALL.batchSize(0));

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -131,6 +132,26 @@ class DocumentationTest {
         .map(match -> match.group(1).replaceFirst("\\s+(#|>|\\|).*", "").strip())
         .filter(command -> !command.equals("COMMAND"))
         .toList();
+  }
+
+  /** The build runs the examples, so that what the README shows is known to work. */
+  @Test
+  void readmeShowsTheExamplesAsTheyAre() throws IOException {
+    Set<String> examples = new HashSet<>();
+    try (Stream<Path> files = Files.walk(Path.of("src/example"))) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        examples.add(Files.readString(file));
+      }
+    }
+    List<String> others =
+        BLOCK
+            .matcher(Files.readString(README))
+            .results()
+            .filter(block -> Set.of("java", "xml").contains(block.group(1)))
+            .map(block -> block.group(2))
+            .filter(code -> !examples.contains(code))
+            .toList();
+    assertEquals(List.of(), others);
   }
 
   @Test

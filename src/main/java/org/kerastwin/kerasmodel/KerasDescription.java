@@ -37,6 +37,11 @@ public final class KerasDescription {
     return format == Format.LEGACY ? legacy(model, adam) : archive(model, adam);
   }
 
+  /** The layers of a model, as Keras 3 describes them. */
+  public static ObjectNode json(Sequential model) {
+    return new KerasDescription(false).model(model);
+  }
+
   /** Whether Keras has all layers of a model; it lacks those of folded normalizations. */
   public static boolean describes(Sequential model) {
     return model.nodes().stream().noneMatch(node -> LayerTable.of(node.layer()).isEmpty());

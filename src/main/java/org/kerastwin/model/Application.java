@@ -69,13 +69,15 @@ public final class Application {
     return steps.get(steps.size() - 1).applied();
   }
 
-  /** Next values of the state that training changes without an optimizer, by path. */
+  /** Next values of the weights and seeds that training changes without an optimizer, by path. */
   public Map<String, Operand<? extends TNumber>> stateUpdates() {
     Map<String, Operand<? extends TNumber>> state = new LinkedHashMap<>();
     for (Step step : steps) {
-      step.applied()
+      LayerResult result = step.applied();
+      result
           .stateUpdates()
           .forEach((name, value) -> state.put(VariablePaths.weight(step.path(), name), value));
+      result.nextSeed().ifPresent(seed -> state.put(VariablePaths.seed(step.path()), seed));
     }
     return state;
   }

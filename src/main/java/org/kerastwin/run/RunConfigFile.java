@@ -44,6 +44,7 @@ public final class RunConfigFile {
           key("seed", "/seed"),
           key("save_every", "/saveEvery"),
           key("initial_weights", "/initialWeights"),
+          key("architectures", "/architectures"),
           key("dataset", "/dataset"),
           key("versions", "/versions"));
 
@@ -128,6 +129,11 @@ public final class RunConfigFile {
         .put("epsilon", AdamSettings.EPSILON);
     for (Map.Entry<String, JsonPointer> key : KEYS) {
       JsonNode value = flat.get(key.getKey());
+      if (value == null && key.getKey().equals("architectures")) {
+        // Earlier versions trained the notebook's networks alone.
+        value = JSON.createObjectNode();
+        ((ObjectNode) flat).set(key.getKey(), value);
+      }
       if (value == null) {
         throw noSettings(file, "none at '%s'".formatted(key.getKey()));
       }

@@ -42,6 +42,7 @@ public final class TinyRuns {
         42,
         1000,
         Map.of(),
+        Map.of(),
         new RunConfig.Source("digits", "digits", "embedded", "0123"),
         Map.of("trainer", "test"));
   }

@@ -53,6 +53,18 @@ public record RunConfig(
         architectures);
   }
 
+  /** A run of the notebook's networks. */
+  public RunConfig(
+      GanSettings gan,
+      int epochs,
+      long seed,
+      int saveEvery,
+      Map<String, InitialFile> initialWeights,
+      Source dataset,
+      Map<String, String> versions) {
+    this(gan, epochs, seed, saveEvery, initialWeights, Map.of(), dataset, versions);
+  }
+
   private static void require(boolean valid, String setting, Object received) {
     if (!valid) {
       throw new IllegalArgumentException("%s %s".formatted(setting, received));

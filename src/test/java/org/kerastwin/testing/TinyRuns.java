@@ -42,7 +42,6 @@ public final class TinyRuns {
         42,
         1000,
         Map.of(),
-        Map.of(),
         new RunConfig.Source("digits", "digits", "embedded", "0123"),
         Map.of("trainer", "test"));
   }

@@ -238,7 +238,6 @@ public final class TrainSettings {
         seed == null ? drawSeed() : seed,
         saveEvery,
         Map.of(),
-        Map.of(),
         images,
         versions);
   }

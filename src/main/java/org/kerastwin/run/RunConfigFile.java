@@ -29,6 +29,9 @@ import org.kerastwin.keras.AdamSettings;
  * line's names.
  */
 public final class RunConfigFile {
+  /** Left out of a run with the notebook's networks. */
+  private static final String ARCHITECTURES = "architectures";
+
   /** The keys in their order, and where their values are in a {@link RunConfig}. */
   private static final List<Map.Entry<String, JsonPointer>> KEYS =
       List.of(
@@ -44,7 +47,7 @@ public final class RunConfigFile {
           key("seed", "/seed"),
           key("save_every", "/saveEvery"),
           key("initial_weights", "/initialWeights"),
-          key("architectures", "/architectures"),
+          key(ARCHITECTURES, "/architectures"),
           key("dataset", "/dataset"),
           key("versions", "/versions"));
 
@@ -73,6 +76,9 @@ public final class RunConfigFile {
     JsonNode values = JSON.valueToTree(config);
     ObjectNode flat = JSON.createObjectNode();
     KEYS.forEach(key -> flat.set(key.getKey(), values.at(key.getValue())));
+    if (config.architectures().isEmpty()) {
+      flat.remove(ARCHITECTURES);
+    }
     return flat;
   }
 
@@ -129,10 +135,8 @@ public final class RunConfigFile {
         .put("epsilon", AdamSettings.EPSILON);
     for (Map.Entry<String, JsonPointer> key : KEYS) {
       JsonNode value = flat.get(key.getKey());
-      if (value == null && key.getKey().equals("architectures")) {
-        // Earlier versions trained the notebook's networks alone.
-        value = JSON.createObjectNode();
-        ((ObjectNode) flat).set(key.getKey(), value);
+      if (value == null && key.getKey().equals(ARCHITECTURES)) {
+        value = ((ObjectNode) flat).putObject(ARCHITECTURES);
       }
       if (value == null) {
         throw noSettings(file, "none at '%s'".formatted(key.getKey()));

@@ -11,6 +11,8 @@ Under src/test/resources/keras:
 - layer-results.npz: for each case and mode `<case>/<mode>/`: the input `x`, each weight and seed
   `weight/<path>`, the output `y`, a made gradient `dy` of a loss by it, the gradients `dx` and
   `gradient/<path>`, and after training each weight that is not trained, `state/<path>`.
+- files/chain-NAME.keras, and .h5 for some: generators that are not a plain Sequential, and
+  files/chain-NAME.npz with an input and Keras's output for it.
 """
 
 import json
@@ -158,7 +160,64 @@ def cases():
     ], ('"momentum": 0.8', '"momentum": 0.9')
 
 
+def block(filters, name=None):
+    return keras.Sequential(
+        [
+            layers.Conv2DTranspose(filters, 3, strides=2, padding="same", use_bias=False),
+            layers.BatchNormalization(),
+            layers.LeakyReLU(negative_slope=0.2),
+        ],
+        name=name,
+    )
+
+
+def head():
+    return [
+        layers.Dense(2 * 2 * 3, kernel_regularizer="l2", bias_constraint="non_neg"),
+        layers.Reshape((2, 2, 3)),
+    ]
+
+
+def tail():
+    return layers.Conv2D(1, 3, padding="same", activation="tanh")
+
+
+def functional(stack):
+    x = y = keras.Input((5,))
+    for layer in stack:
+        y = layer(y)
+    return keras.Model(x, y)
+
+
+def chains():
+    """Models that are chains of layers in another form."""
+    yield "nested", keras.Sequential([keras.Input((5,)), *head(), block(4), block(2), tail()])
+    yield "functional", functional([*head(), *block(4).layers, tail()])
+    yield "functional-nested", functional([*head(), block(4), keras.Sequential([block(2), tail()])])
+    inner = functional([*head(), block(4)])
+    yield "nested-functional", keras.Sequential([inner, tail()])
+    unbuilt = keras.Sequential([*head(), block(2), tail()])
+    unbuilt(np.zeros((7, 5), "float32"))
+    yield "first-call", unbuilt
+
+
+def write_chains(folder):
+    for name, model in chains():
+        initial_weights_of(model)
+        noise = away_from_zero((4, 5))
+        model.save(folder / f"chain-{name}.keras")
+        np.savez(folder / f"chain-{name}.npz", input=noise, output=model.predict(noise, verbose=0))
+
+
+def initial_weights_of(model):
+    for weight in model.weights:
+        value = asymmetric(weight.shape)
+        positive = weight.name in ("gamma", "moving_variance")
+        weight.assign(np.abs(value) + 0.3 if positive else value)
+
+
 def main():
+    write_chains(OUTPUT / "files")
     configs, arrays = {}, {}
     for name, shape, stack, fault in cases():
         keras.utils.clear_session()

@@ -1,12 +1,14 @@
 package org.kerastwin.cli;
 
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Optional;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Summary;
 import org.kerastwin.model.Variant;
+import org.kerastwin.run.RunFolder;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -17,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "summary",
     description =
-        "Prints Keras's model.summary() of the generator and the discriminator, of --model M or of"
-            + " --variant V (default: upsampling).",
+        "Prints Keras's model.summary() of the network in --model M, or of the generator and the"
+            + " discriminator of a run or of --variant V (default: upsampling).",
     footer = {
       "",
       "Examples:",
@@ -32,16 +34,21 @@ final class SummaryCommand implements Runnable {
   @Override
   public void run() {
     PrintWriter out = spec.commandLine().getOut();
-    out.print(Summary.of(generator()));
-    out.print(Summary.of(Dcgan.discriminator()));
+    models().forEach(network -> out.print(Summary.of(network)));
     out.flush();
   }
 
-  private Sequential generator() {
+  /** Both networks of a variant or a run, else the network that the file holds. */
+  private List<Sequential> models() {
     if (model.path().isEmpty()) {
-      return Dcgan.generator(
-          model.variant().orElse(Variant.UPSAMPLING), GanSettings.NOTEBOOK_NOISE_DIM);
+      return List.of(
+          Dcgan.generator(
+              model.variant().orElse(Variant.UPSAMPLING), GanSettings.NOTEBOOK_NOISE_DIM),
+          Dcgan.discriminator());
     }
-    return model.read(Optional.of(Dcgan.GENERATOR)).model();
+    Sequential network = model.read(Optional.empty()).model();
+    return RunFolder.isRun(model.path().get())
+        ? List.of(network, model.read(Optional.of(Dcgan.DISCRIMINATOR)).model())
+        : List.of(network);
   }
 }

@@ -90,7 +90,10 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     settings.requireTrainable();
-    Path path = output == null ? Path.of("runs", settings.variant().label()) : output;
+    Path path =
+        output == null
+            ? Path.of("runs", settings.hasNetworks() ? "networks" : settings.variant().label())
+            : output;
     return resume ? goOn(path) : begin(path);
   }
 
@@ -116,7 +119,8 @@ final class TrainCommand implements Callable<Integer> {
   private RunConfig settings(InitialWeights networks, RunConfig asked) {
     InitialWeights.Given given = settings.given(spec.commandLine().getParseResult());
     networks.report(given).forEach(err()::println);
-    return networks.config(given, asked);
+    RunConfig config = networks.config(given, asked);
+    return settings.hasNetworks() ? config.training(networks.networks()) : config;
   }
 
   private int goOn(Path path) {
@@ -149,7 +153,7 @@ final class TrainCommand implements Callable<Integer> {
     err()
         .printf(
             "Training %s on %s (%s), seed %d, %s, to '%s'.%n",
-            config.gan().variant(),
+            config.networkNames(),
             images.dataset().name(),
             where,
             config.seed(),

@@ -17,9 +17,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 
 /**
- * An explicit session over a finished graph, every op of which runs on the session's device. It
- * owns the native session, not the graph, which is closed after it. Weights enter and leave it as
- * {@link WeightMap}s alone.
+ * A session over a finished graph, with all ops on one device. It owns the native session; the
+ * graph is closed after it. Weights enter and leave as {@link WeightMap}s.
  */
 public final class GraphSession implements AutoCloseable {
   private final Graph graph;
@@ -31,8 +30,7 @@ public final class GraphSession implements AutoCloseable {
   /**
    * Opens a session.
    *
-   * @param graph the graph, with everything that will run already in it but the ops that read its
-   *     variables, which are added here
+   * @param graph the finished graph; only ops that read its variables are added here
    * @param variables the variables of that graph
    * @param options device and optimizations
    */
@@ -41,7 +39,7 @@ public final class GraphSession implements AutoCloseable {
     this.variables = variables;
     Ops tf = Ops.create(graph).withSubScope("read");
     variables.all().forEach(variable -> reads.put(variable.path(), variable.read(tf)));
-    // With no GPU in its sight every op is on the CPU without being asked.
+    // The session of a CPU sees no GPU, so its ops need no placement.
     this.placed = options.device().isCpu() ? graph : DevicePlacement.of(graph, options.device());
     try {
       this.session = new Session(placed, options.toConfigProto());
@@ -52,8 +50,8 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
-   * Opens a session and gives its variables values. If that fails the session is closed: an open
-   * one would have its graph wait for it for ever when the graph is closed.
+   * Opens a session and gives its variables values. If that fails, the session is closed: closing a
+   * graph waits for its open sessions.
    *
    * @param preparation {@link #initialize} or {@link #restore}
    */
@@ -84,7 +82,7 @@ public final class GraphSession implements AutoCloseable {
     return new GraphRun(session.runner());
   }
 
-  /** What it runs: the graph as it is placed. */
+  /** The graph that it runs, with the placement of its ops. */
   public GraphDef definition() {
     return placed.toGraphDef();
   }
@@ -115,7 +113,7 @@ public final class GraphSession implements AutoCloseable {
    */
   public void restore(WeightMap weights) {
     if (weights.paths().isEmpty()) {
-      // A session refuses to run nothing.
+      // A session cannot run without fetches and targets.
       return;
     }
     GraphRun run = run();

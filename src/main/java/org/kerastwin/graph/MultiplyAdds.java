@@ -13,9 +13,8 @@ import org.tensorflow.op.Op;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Counts the multiplications, each with its addition, of the convolutions and matrix products that
- * a session runs for some ops: of the very graph, so forward, by inputs and by weights, wherever
- * gradients need them. Taps on the zeros around an image count as others do.
+ * Counts the multiply-adds of all convolutions and matrix products that given ops need, forward and
+ * backward. Taps on padding count too.
  */
 public final class MultiplyAdds {
   private final Graph graph;
@@ -29,7 +28,7 @@ public final class MultiplyAdds {
   /**
    * Counts.
    *
-   * @param targets what is run or fetched; an unknown batch counts as one sample
+   * @param targets the ops that are run or fetched; an unknown batch counts as one sample
    */
   public static long of(Graph graph, Collection<? extends Op> targets) {
     MultiplyAdds count = new MultiplyAdds(graph);

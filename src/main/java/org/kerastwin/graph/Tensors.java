@@ -22,7 +22,7 @@ public final class Tensors {
 
   /** A native copy of the array; the caller closes it. */
   public static Tensor of(NdArray array) {
-    // In JavaCPP's view of memory every direct or heap buffer must be writable.
+    // JavaCPP takes only writable buffers.
     byte[] bytes = new byte[array.data().remaining()];
     array.data().get(bytes);
     return Tensor.of(type(array.dtype()), shape(array.shape()), DataBuffers.of(bytes, true, false));

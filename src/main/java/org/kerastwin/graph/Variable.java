@@ -10,8 +10,8 @@ import org.tensorflow.types.family.TNumber;
 import org.tensorflow.types.family.TType;
 
 /**
- * A resource variable of a graph. It has one name, its path, which is also its {@code shared_name}:
- * without one, all resource variables of a session would be the same.
+ * A resource variable of a graph. Its path is also its {@code shared_name}: without one, all
+ * resource variables of a session would be the same.
  *
  * @param path unique in the graph, such as {@code generator/conv2d_1/kernel}
  * @param type the type of its elements
@@ -20,7 +20,7 @@ import org.tensorflow.types.family.TType;
  */
 public record Variable<T extends TNumber>(
     String path, Class<T> type, Shape shape, Operand<? extends TType> handle) {
-  /** Adds an op that reads the value at the moment the op runs. */
+  /** Adds an op that reads the value when it runs. */
   public Operand<T> read(Ops tf) {
     return ReadVariableOp.create(tf.scope(), handle, type);
   }

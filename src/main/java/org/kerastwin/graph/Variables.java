@@ -17,9 +17,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The variables of one graph by path, in the order of their creation. With each come the op that
- * gives it its initial value and a placeholder through which a value can be restored, so that
- * nothing has to be added to the graph once it runs.
+ * The variables of one graph by path, in the order of their creation. Each comes with ops that
+ * initialize and restore it, so that nothing is added to a graph that runs.
  */
 public final class Variables {
   private final Ops tf;

@@ -141,10 +141,9 @@ public final class KerasFile {
    */
   public WeightMap weights(ModelVariables variables) {
     WeightMap weights =
-        variables.withSeeds(
-            format == Format.LEGACY
-                ? LegacyLayout.weights(content, variables, path)
-                : WeightsLayout.weights(content, variables, path));
+        format == Format.LEGACY
+            ? LegacyLayout.weights(content, variables, path)
+            : WeightsLayout.weights(content, variables, path);
     variables.weightTypes().require(weights, path);
     return weights;
   }

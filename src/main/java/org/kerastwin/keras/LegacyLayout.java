@@ -36,14 +36,14 @@ final class LegacyLayout {
     List<String> saved = new ArrayList<>(content.attribute(root, "layer_names"));
     saved.removeIf(layer -> names(content, root, layer).isEmpty());
     List<Layer> wanted = new ArrayList<>(variables.layers());
-    wanted.removeIf(layer -> variables.legacyWeights(layer).isEmpty());
+    wanted.removeIf(layer -> layer.variables().isEmpty());
     if (saved.size() != wanted.size()) {
       List<String> names = wanted.stream().map(Layer::name).toList();
       throw misfit(where, "layers with weights like " + names, Excerpt.of(saved));
     }
     Map<String, NdArray> tensors = new LinkedHashMap<>();
     for (int i = 0; i < saved.size(); i++) {
-      List<Entry> entries = variables.legacyWeights(wanted.get(i));
+      List<Entry> entries = variables.weights(wanted.get(i));
       List<String> names = names(content, root, saved.get(i));
       if (names.size() != entries.size()) {
         String layer = "%s[%s]".formatted(where, Excerpt.of(saved.get(i)));
@@ -125,7 +125,7 @@ final class LegacyLayout {
         MODEL, "layer_names", variables.layers().stream().map(Layer::name).toList());
     for (Layer layer : variables.layers()) {
       String group = MODEL + "/" + layer.name();
-      List<Entry> entries = variables.legacyWeights(layer);
+      List<Entry> entries = variables.weights(layer);
       content.addGroup(group);
       if (!entries.isEmpty()) {
         content.addAttribute(

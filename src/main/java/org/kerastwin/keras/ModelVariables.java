@@ -5,10 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.kerastwin.io.DType;
-import org.kerastwin.io.NdArray;
 import org.kerastwin.weights.TensorType;
 import org.kerastwin.weights.VariablePaths;
-import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightSpec;
 import org.kerastwin.weights.WeightTypes;
 
@@ -72,10 +70,7 @@ public record ModelVariables(String model, List<Layer> layers) {
     List<Entry> entries = new ArrayList<>();
     for (WeightSpec variable : layer.variables()) {
       String path = path(layer, variable);
-      String place =
-          variable.isSeed()
-              ? layer.place() + "/seed_generator/vars/0"
-              : layer.place() + "/vars/" + entries.size();
+      String place = layer.place() + "/vars/" + entries.size();
       entries.add(new Entry(path, place, path, variable.type()));
     }
     return entries;
@@ -86,24 +81,6 @@ public record ModelVariables(String model, List<Layer> layers) {
     Map<String, Entry> entries = new LinkedHashMap<>();
     layers.forEach(layer -> weights(layer).forEach(entry -> entries.put(entry.path(), entry)));
     return entries;
-  }
-
-  /** The weights of a layer in legacy files, which have no seeds. */
-  List<Entry> legacyWeights(Layer layer) {
-    return weights(layer).stream().filter(entry -> !isSeed(entry)).toList();
-  }
-
-  private static boolean isSeed(Entry entry) {
-    return entry.type().dtype() == DType.INT64;
-  }
-
-  /** The weights, and for random layers without a seed the seed 0. */
-  WeightMap withSeeds(WeightMap weights) {
-    Map<String, NdArray> all = new LinkedHashMap<>(weights.tensors());
-    weights().values().stream()
-        .filter(ModelVariables::isSeed)
-        .forEach(seed -> all.putIfAbsent(seed.path(), NdArray.ofLongs(new long[2], List.of(2))));
-    return new WeightMap(all);
   }
 
   /**

@@ -81,14 +81,15 @@ final class WeightsLayout {
    */
   static Hdf5Content of(ModelVariables variables, WeightMap weights, Optional<WeightMap> slots) {
     Hdf5Content content = new Hdf5Content();
-    WeightMap all = variables.withSeeds(weights);
     for (ModelVariables.Layer layer : variables.layers()) {
       // Keras before 3.6 looks for the groups of layers without variables too.
       String group = layer.place() + "/vars";
       content.addGroup(group);
       content.addAttribute(group, "name", List.of(layer.name()));
     }
-    variables.weights().forEach((path, entry) -> content.addDataSet(entry.place(), all.get(path)));
+    variables
+        .weights()
+        .forEach((path, entry) -> content.addDataSet(entry.place(), weights.get(path)));
     slots.ifPresent(
         state -> {
           content.addAttribute(OPTIMIZER, "name", List.of("adam"));

@@ -13,16 +13,16 @@ import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
 /**
- * An Adam in the middle of a training, which a model's file carries.
+ * The state of an Adam saved with a model during a training.
  *
- * @param settings its arguments; a {@code .weights.h5} does not say them
+ * @param settings its arguments; {@code .weights.h5} does not hold them
  * @param slots its variables by our paths; an {@code .npz} may lack the learning rate
  */
 public record CarriedAdam(Optional<AdamSettings> settings, WeightMap slots) {
   /**
-   * The Adam of these variables. The learning rate may be missing: the settings say it, or nobody.
+   * Makes an Adam of variables. The learning rate may be missing there and in the settings.
    *
-   * @throws EnvironmentException naming what is missing, what is there besides, or the first of
+   * @throws EnvironmentException naming what is missing and what is extra, or the first variable of
    *     another shape
    */
   public static CarriedAdam of(

@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import org.kerastwin.Excerpt;
 
 /**
- * Whose class an object of Keras's description is. Keras 3 names the module, and for classes that a
- * user registered the registered name; Keras 2 in its legacy files neither. A class of somebody
- * else may have the name of one of Keras's and do something else.
+ * Tells Keras's own classes from custom ones, which may have the same names. Keras 3 writes the
+ * module, and the registered name of a class that a user registered; Keras 2 writes neither in its
+ * legacy files.
  */
 final class KerasClass {
   private KerasClass() {}
 
-  /** Whether it is one of Keras's own: nothing that is said about it says otherwise. */
+  /** Whether a class is Keras's own: neither its module nor its registered name says otherwise. */
   static boolean isOfKeras(JsonNode object) {
     JsonNode module = object.path("module");
     JsonNode registered = object.path("registered_name");
@@ -21,7 +21,7 @@ final class KerasClass {
         && (isAbsent(registered) || registered.equals(object.path("class_name")));
   }
 
-  /** What a class of somebody else is known by: its module, or the name it was registered under. */
+  /** The module or registered name of a custom class; empty for Keras's own. */
   static Optional<String> origin(JsonNode object) {
     return isOfKeras(object)
         ? Optional.empty()

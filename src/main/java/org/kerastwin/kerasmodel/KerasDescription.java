@@ -14,14 +14,13 @@ import org.kerastwin.model.Sequential;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Describes a {@link Sequential} as Keras's files do, with no argument that Keras 3.6 lacks and
- * none that has its default everywhere. What a user's Keras may have changed, such as the data
- * format, is said.
+ * Describes a {@link Sequential} as Keras's files do. Only arguments that Keras 3.6 knows are
+ * written, and defaults only where a user's configuration can change them, such as the data format.
  */
 public final class KerasDescription {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Keras 3 has modules and shapes in its own files, and neither in legacy ones. */
+  /** Keras 3 writes modules and shapes in its own files, but not in legacy ones. */
   private final boolean legacy;
 
   private KerasDescription(boolean legacy) {
@@ -29,12 +28,17 @@ public final class KerasDescription {
   }
 
   /**
-   * For a file of that format; of a {@code .weights.h5} it is not written.
+   * The description for a file of that format; {@code .weights.h5} has none.
    *
    * @param adam the optimizer, if its state is saved too; the loss is the notebook's
    */
   public static Description of(Format format, Sequential model, Optional<AdamSettings> adam) {
     return format == Format.LEGACY ? legacy(model, adam) : archive(model, adam);
+  }
+
+  /** The layers of a model, as Keras 3 describes them. */
+  public static ObjectNode json(Sequential model) {
+    return new KerasDescription(false).model(model);
   }
 
   /** Whether Keras has all layers of a model; it lacks those of folded normalizations. */

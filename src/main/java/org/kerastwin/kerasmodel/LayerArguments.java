@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -119,6 +120,18 @@ final class LayerArguments {
     double value = number(name);
     float single = (float) value;
     return single == value ? Double.parseDouble(Float.toString(single)) : value;
+  }
+
+  /** The seed of a random layer; none is drawn. */
+  OptionalInt seed() {
+    JsonNode value = take("seed");
+    if (isAbsent(value)) {
+      return OptionalInt.empty();
+    }
+    if (!value.isInt() || value.intValue() < 0) {
+      throw refused("seed", "an integer from 0 to 2147483647", value);
+    }
+    return OptionalInt.of(value.intValue());
   }
 
   /** A truth value; Keras 1 leaves some out. */

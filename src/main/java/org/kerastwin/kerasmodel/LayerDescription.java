@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.kerastwin.layers.Activation;
 import org.kerastwin.layers.Border;
 import org.kerastwin.layers.Size;
@@ -33,6 +34,11 @@ record LayerDescription(ObjectNode config) {
 
   LayerDescription put(String name, Enum<?> value) {
     config.put(name, value.name().toLowerCase(Locale.ROOT));
+    return this;
+  }
+
+  LayerDescription put(OptionalInt seed) {
+    seed.ifPresentOrElse(given -> config.put("seed", given), () -> config.putNull("seed"));
     return this;
   }
 

@@ -128,14 +128,14 @@ final class LayerTable {
           new Line<>(
               Dropout.class,
               json -> {
-                json.only("noise_shape").without("seed");
-                return new Dropout(json.number("rate"));
+                json.only("noise_shape");
+                return new Dropout(json.number("rate"), json.seed());
               },
-              (dropout, json) -> json.put("rate", dropout.rate())),
+              (dropout, json) -> json.put("rate", dropout.rate()).put(dropout.seed())),
           new Line<>(
               GaussianNoise.class,
-              json -> json.without("seed").made(new GaussianNoise(json.number("stddev"))),
-              (noise, json) -> json.put("stddev", noise.stddev())),
+              json -> new GaussianNoise(json.number("stddev"), json.seed()),
+              (noise, json) -> json.put("stddev", noise.stddev()).put(noise.seed())),
           new Line<>(
               ZeroPadding2D.class,
               json -> new ZeroPadding2D(json.channelsLast().border("padding")),

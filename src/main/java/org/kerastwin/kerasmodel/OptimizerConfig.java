@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile.Description;
 
@@ -14,7 +15,7 @@ import org.kerastwin.keras.KerasFile.Description;
  * optimizers/base_optimizer.py}, {@code optimizers/adam.py}.
  */
 public final class OptimizerConfig {
-  /** Arguments that change the update and that Keras leaves unset. */
+  /** Arguments that change the update, unset by default. */
   private static final List<String> UNSET =
       List.of(
           "weight_decay",
@@ -29,7 +30,8 @@ public final class OptimizerConfig {
   /**
    * The settings of the optimizer, if the model was compiled with an Adam that this program has.
    *
-   * @throws EnvironmentException if the description is no JSON, or gives an Adam what it can't have
+   * @throws EnvironmentException if the description is not JSON, or an argument of Adam is out of
+   *     its range
    */
   public static Optional<AdamSettings> adam(Description description, Object where) {
     return Stream.of(
@@ -47,7 +49,7 @@ public final class OptimizerConfig {
 
   private static boolean isOurAdam(JsonNode optimizer) {
     JsonNode config = optimizer.path("config");
-    // Keras 2 calls its newer optimizers custom ones, and the older can decay their rate.
+    // Keras 2 writes its newer optimizers as custom ones; its older ones can decay their rate.
     return List.of("Adam", "Custom>Adam").contains(optimizer.path("class_name").asText())
         && KerasClass.isOfKeras(optimizer)
         && config.path("decay").asDouble() == 0
@@ -67,10 +69,11 @@ public final class OptimizerConfig {
           config.get("epsilon").doubleValue());
     } catch (IllegalArgumentException outside) {
       throw new EnvironmentException(
-              "optimizer",
-              where,
-              "an Adam with decays in [0, 1), a rate and an epsilon of at least 0, all finite",
-              outside.getMessage())
+              Problem.with("optimizer", where)
+                  .expected(
+                      "an Adam with decays in [0, 1), a rate and an epsilon of at least 0, all"
+                          + " finite")
+                  .received(outside.getMessage()))
           .causedBy(outside);
     }
   }

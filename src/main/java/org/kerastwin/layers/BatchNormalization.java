@@ -16,7 +16,6 @@ import org.tensorflow.op.math.RsqrtGrad;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TNumber;
 
 /**
  * Batch normalization of the last axis of {@code [batch, height, width, channels]} or {@code
@@ -131,7 +130,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
         stateUpdates(pass, weights, fused.batchMean(), variance));
   }
 
-  private Map<String, Operand<? extends TNumber>> stateUpdates(
+  private Map<String, Operand<TFloat32>> stateUpdates(
       Pass pass, Weights weights, Operand<TFloat32> mean, Operand<TFloat32> variance) {
     MovingAverage average = pass.movingAverage();
     Ops tf = pass.tf();

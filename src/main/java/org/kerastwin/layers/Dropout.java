@@ -1,7 +1,6 @@
 package org.kerastwin.layers;
 
-import java.util.List;
-import org.kerastwin.weights.WeightSpec;
+import java.util.OptionalInt;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -14,8 +13,9 @@ import org.tensorflow.types.TFloat32;
  * layers/regularization/dropout.py}, with its stateless seeds.
  *
  * @param rate in [0, 1)
+ * @param seed of the random numbers; empty for one that is drawn
  */
-public record Dropout(double rate) implements Layer {
+public record Dropout(double rate, OptionalInt seed) implements Layer {
   /** Checks the rate. */
   public Dropout {
     if (!(rate >= 0 && rate < 1)) {
@@ -29,8 +29,8 @@ public record Dropout(double rate) implements Layer {
   }
 
   @Override
-  public List<WeightSpec> weights(Shape input) {
-    return rate > 0 ? RandomSeed.weights() : List.of();
+  public boolean isRandom() {
+    return rate > 0;
   }
 
   @Override
@@ -41,7 +41,7 @@ public record Dropout(double rate) implements Layer {
     Ops tf = pass.tf();
     RandomSeed random = new RandomSeed(pass);
     Operand<TFloat32> uniform =
-        tf.random.statelessRandomUniform(tf.constant(x.shape()), random.seed(), TFloat32.class);
+        tf.random.statelessRandomUniform(tf.constant(x.shape()), random.value(), TFloat32.class);
     Operand<TBool> kept = tf.math.greaterEqual(uniform, tf.constant((float) rate));
     float scale = (float) (1 / (1 - rate));
     return random.result(

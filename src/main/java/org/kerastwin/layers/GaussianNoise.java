@@ -1,7 +1,6 @@
 package org.kerastwin.layers;
 
-import java.util.List;
-import org.kerastwin.weights.WeightSpec;
+import java.util.OptionalInt;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -12,8 +11,9 @@ import org.tensorflow.types.TFloat32;
  * layers/regularization/gaussian_noise.py}, with its stateless seeds.
  *
  * @param stddev the standard deviation, at least 0
+ * @param seed of the random numbers; empty for one that is drawn
  */
-public record GaussianNoise(double stddev) implements Layer {
+public record GaussianNoise(double stddev, OptionalInt seed) implements Layer {
   /** Checks the standard deviation. */
   public GaussianNoise {
     if (!(stddev >= 0)) {
@@ -27,8 +27,8 @@ public record GaussianNoise(double stddev) implements Layer {
   }
 
   @Override
-  public List<WeightSpec> weights(Shape input) {
-    return stddev > 0 ? RandomSeed.weights() : List.of();
+  public boolean isRandom() {
+    return stddev > 0;
   }
 
   @Override
@@ -39,7 +39,7 @@ public record GaussianNoise(double stddev) implements Layer {
     Ops tf = pass.tf();
     RandomSeed random = new RandomSeed(pass);
     Operand<TFloat32> normal =
-        tf.random.statelessRandomNormal(tf.constant(x.shape()), random.seed(), TFloat32.class);
+        tf.random.statelessRandomNormal(tf.constant(x.shape()), random.value(), TFloat32.class);
     Operand<TFloat32> noise = tf.math.mul(normal, tf.constant((float) stddev));
     return random.result(tf.math.add(x, noise), (ops, dy) -> LayerResult.Gradients.of(dy));
   }

@@ -22,7 +22,6 @@ public final class InitialValues {
     return switch (weight.initializer()) {
       case ZEROS -> filled(tf, weight, 0);
       case ONES -> filled(tf, weight, 1);
-      case SEED -> throw new IllegalArgumentException(weight.name() + " is an integer");
       case GLOROT_UNIFORM -> glorotUniform(tf, weight.shape(), seeds.getAsInt());
     };
   }

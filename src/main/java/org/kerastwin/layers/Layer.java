@@ -2,6 +2,7 @@ package org.kerastwin.layers;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.OptionalInt;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -24,6 +25,16 @@ public interface Layer {
   /** The weights that this layer needs for that input, in Keras's order of creation. */
   default List<WeightSpec> weights(Shape input) {
     return List.of();
+  }
+
+  /** Whether the layer draws random numbers in training, and so has a seed. */
+  default boolean isRandom() {
+    return false;
+  }
+
+  /** The seed of a random layer; empty for one that is drawn when the layer is made. */
+  default OptionalInt seed() {
+    return OptionalInt.empty();
   }
 
   /**

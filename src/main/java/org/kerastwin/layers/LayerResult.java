@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.family.TNumber;
+import org.tensorflow.types.TInt64;
 
 /**
  * The result of applying a layer.
@@ -14,13 +14,25 @@ import org.tensorflow.types.family.TNumber;
  * @param preActivation the output before the layer's activation function; the output itself where
  *     there is none
  * @param backward the layer's own gradient; empty where autodiff is right
- * @param stateUpdates next values of the state that training changes without an optimizer, by name
+ * @param stateUpdates next values of the weights that training changes without an optimizer, by
+ *     name
+ * @param nextSeed next value of a random layer's seed
  */
 public record LayerResult(
     Operand<TFloat32> output,
     Operand<TFloat32> preActivation,
     Optional<Backward> backward,
-    Map<String, Operand<? extends TNumber>> stateUpdates) {
+    Map<String, Operand<TFloat32>> stateUpdates,
+    Optional<Operand<TInt64>> nextSeed) {
+
+  /** The result of a layer that is not random. */
+  public LayerResult(
+      Operand<TFloat32> output,
+      Operand<TFloat32> preActivation,
+      Optional<Backward> backward,
+      Map<String, Operand<TFloat32>> stateUpdates) {
+    this(output, preActivation, backward, stateUpdates, Optional.empty());
+  }
 
   /** A plain output. */
   static LayerResult of(Operand<TFloat32> output) {

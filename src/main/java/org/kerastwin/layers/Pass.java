@@ -12,7 +12,7 @@ import org.tensorflow.types.TInt64;
  * @param mode training or inference
  * @param form Keras's own ops, or faster ones
  * @param movingAverage how moving statistics follow the batches; used in training alone
- * @param seeds where random layers find their seeds; used in training alone
+ * @param seeds the seeds of random layers; used in training alone
  */
 public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Seeds seeds) {
   /** The purpose of an application. */
@@ -50,16 +50,16 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Se
   public interface Seeds {
     /** No random layer is applied in training. */
     Seeds NONE =
-        name -> {
-          throw new IllegalStateException("no seed is given for " + name);
+        layer -> {
+          throw new IllegalStateException("no seed is given for " + layer);
         };
 
     /**
      * The seed and the number of draws so far, {@code [2]}.
      *
-     * @param name the name of the weight within its layer; for a model its path
+     * @param layer the path of the random layer
      */
-    Operand<TInt64> state(String name);
+    Operand<TInt64> state(String layer);
   }
 
   /** An application for inference. */
@@ -90,6 +90,11 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Se
   /** The same with the ops of a sub-scope. */
   public Pass in(String scope) {
     return new Pass(tf.withSubScope(scope), mode, form, movingAverage, seeds);
+  }
+
+  /** The seed of the layer that is applied. */
+  Operand<TInt64> seed() {
+    return seeds.state("this layer");
   }
 
   /** The same with other seeds. */

@@ -11,10 +11,9 @@ import org.kerastwin.layers.Dense;
 import org.kerastwin.layers.Layer;
 
 /**
- * A batch normalization in inference as the affine map that it is (Ioffe and Szegedy, 2015): {@code
- * y = x * scale + offset} with {@code scale = gamma / sqrt(moving_variance + epsilon)} and {@code
- * offset = beta - moving_mean * scale}, a pair of numbers a channel. It is computed in double and
- * rounded once.
+ * A batch normalization in inference as an affine map of each channel (Ioffe and Szegedy, 2015):
+ * {@code y = x * scale + offset} with {@code scale = gamma / sqrt(moving_variance + epsilon)} and
+ * {@code offset = beta - moving_mean * scale}, computed in double and rounded once.
  */
 final class AffineMap {
   private static final String KERNEL = "kernel";
@@ -37,7 +36,7 @@ final class AffineMap {
     }
   }
 
-  /** The weights of a {@link org.kerastwin.layers.Affine} that makes this map. */
+  /** The weights of an {@link org.kerastwin.layers.Affine} for this map. */
   Map<String, NdArray> weights() {
     return Map.of("scale", vector(scale), "offset", vector(offset));
   }
@@ -51,31 +50,38 @@ final class AffineMap {
   }
 
   /**
-   * Whether a layer's kernel and bias can take a map of so many channels in. Its outputs are the
-   * channels, or so many times as many where a reshaping makes channels of them.
+   * Whether the kernel and bias of a layer can absorb a map of that many channels. The layer's
+   * outputs are the channels, or a multiple of them if a Reshape comes between.
    */
   static boolean fitsInto(Layer layer, long channels) {
     int outputs = linearOutputs(layer);
     return outputs > 0 && outputs % channels == 0;
   }
 
-  /** The outputs of a layer of products and sums alone; 0 of any other. */
+  /** The number of outputs of a linear layer with a bias; 0 for any other layer. */
   private static int linearOutputs(Layer layer) {
-    if (layer instanceof Dense dense && dense.activation() == Activation.Function.LINEAR) {
+    if (layer instanceof Dense dense
+        && dense.useBias()
+        && dense.activation() == Activation.Function.LINEAR) {
       return dense.units();
     }
-    if (layer instanceof Conv2D conv && conv.activation() == Activation.Function.LINEAR) {
+    if (layer instanceof Conv2D conv
+        && conv.useBias()
+        && conv.activation() == Activation.Function.LINEAR) {
       return conv.filters();
     }
-    return layer instanceof Conv2DTranspose conv && conv.activation() == Activation.Function.LINEAR
+    return layer instanceof Conv2DTranspose conv
+            && conv.useBias()
+            && conv.activation() == Activation.Function.LINEAR
         ? conv.filters()
         : 0;
   }
 
-  /** The weights with which a layer makes what it made before and this map after it. */
+  /** The weights of a layer that computes what it did, followed by this map. */
   Map<String, NdArray> after(Layer layer, Map<String, NdArray> weights) {
     List<Integer> shape = weights.get(KERNEL).shape();
-    // All kernels end with their outputs but the transposed: [height, width, outputs, inputs].
+    // The outputs are the last dimension, except in Conv2DTranspose: [height, width, outputs,
+    // inputs].
     int inner = layer instanceof Conv2DTranspose ? shape.get(3) : 1;
     float[] kernel = weights.get(KERNEL).floats();
     int outputs = linearOutputs(layer);

@@ -14,19 +14,19 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * A model applied to an input, and the way back through it. Autodiff differentiates segment by
- * segment; between the segments stand the layers that bring a gradient of their own.
+ * A model applied to an input, and its gradients. Layers with a gradient of their own split the
+ * model into segments; autodiff differentiates each segment.
  */
 public final class Application {
   private final Operand<TFloat32> input;
   private final List<Step> steps;
 
   /**
-   * A layer as it was applied.
+   * One layer of the application.
    *
    * @param path the layer's, {@code model/layer}
-   * @param input what it was applied to
-   * @param applied what it added
+   * @param input its input
+   * @param applied its result
    * @param weights the trainable weights that it read, by path
    */
   record Step(
@@ -58,7 +58,7 @@ public final class Application {
     return last().preActivation();
   }
 
-  /** The output of every layer that was applied on its own, by the layer's path. */
+  /** The outputs of all layers that were not fused with another, by path. */
   public Map<String, Operand<TFloat32>> outputs() {
     Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
     steps.forEach(step -> outputs.put(step.path(), step.applied().output()));
@@ -69,13 +69,15 @@ public final class Application {
     return steps.get(steps.size() - 1).applied();
   }
 
-  /** Next values of the state that training changes without an optimizer, by path. */
+  /** Next values of the weights and seeds that training changes without an optimizer, by path. */
   public Map<String, Operand<? extends TNumber>> stateUpdates() {
     Map<String, Operand<? extends TNumber>> state = new LinkedHashMap<>();
     for (Step step : steps) {
-      step.applied()
+      LayerResult result = step.applied();
+      result
           .stateUpdates()
           .forEach((name, value) -> state.put(VariablePaths.weight(step.path(), name), value));
+      result.nextSeed().ifPresent(seed -> state.put(VariablePaths.seed(step.path()), seed));
     }
     return state;
   }

@@ -132,20 +132,26 @@ public final class Sequential {
    *
    * @param tf where their initial values are computed
    * @param variables where they are kept
-   * @param seeds a seed for each random initializer, in the order of the layers
+   * @param seeds a seed for each random initializer and each random layer, in the order of the
+   *     layers
    */
   public void build(Ops tf, Variables variables, IntSupplier seeds) {
-    weights()
-        .forEach(
-            (path, weight) -> {
-              Shape shape = Tensors.shape(weight.shape());
-              if (weight.isSeed()) {
-                Operand<TInt64> first = tf.constant(new long[] {seeds.getAsInt(), 0});
-                variables.create(path, TInt64.class, shape, first);
-              } else {
-                variables.create(path, shape, InitialValues.of(tf, weight, seeds));
-              }
-            });
+    for (Node node : nodes) {
+      for (WeightSpec weight : node.weights()) {
+        variables.create(
+            path(node, weight.name()),
+            Tensors.shape(weight.shape()),
+            InitialValues.of(tf, weight, seeds));
+      }
+      if (node.layer().isRandom()) {
+        long seed = node.layer().seed().orElseGet(seeds);
+        variables.create(
+            VariablePaths.seed(path(node)),
+            TInt64.class,
+            Shape.of(2),
+            tf.constant(new long[] {seed, 0}));
+      }
+    }
   }
 
   /**
@@ -165,7 +171,7 @@ public final class Sequential {
       Node node = nodes.get(fused.isPresent() ? ++i : i);
       Map<String, Operand<TFloat32>> read = new LinkedHashMap<>();
       Weights ofLayer = weight -> read.computeIfAbsent(path(node, weight), weights);
-      Pass ofPass = scoped.in(node.name()).with(seed -> pass.seeds().state(path(node, seed)));
+      Pass ofPass = scoped.in(node.name()).with(layer -> pass.seeds().state(path(node)));
       Operand<TFloat32> from = input;
       LayerResult applied =
           fused

@@ -65,7 +65,7 @@ public final class Summary {
   private static long parameters(Iterable<WeightSpec> weights, Predicate<WeightSpec> selected) {
     long count = 0;
     for (WeightSpec weight : weights) {
-      count += selected.test(weight) && !weight.isSeed() ? weight.size() : 0;
+      count += selected.test(weight) ? weight.size() : 0;
     }
     return count;
   }

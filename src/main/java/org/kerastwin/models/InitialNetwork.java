@@ -28,11 +28,11 @@ record InitialNetwork(Path file, ModelFile model) {
    * Reads a network.
    *
    * @param name generator or discriminator
-   * @param variant of a file that does not say its architecture
+   * @param variant of a file that does not say its architecture; empty if the file has to say it
    * @throws EnvironmentException if it is missing, damaged, the other network, or has values that
    *     no training leaves
    */
-  static InitialNetwork read(Path file, String name, Variant variant) {
+  static InitialNetwork read(Path file, String name, Optional<Variant> variant) {
     if (Files.isDirectory(file)) {
       throw new EnvironmentException(
           Problem.with(name, file)
@@ -46,7 +46,7 @@ record InitialNetwork(Path file, ModelFile model) {
               .expected("a name that ends in " + ModelForm.FILES)
               .received("another ending"));
     }
-    ModelFile model = new ModelSource(file, Optional.of(variant), Optional.of(name)).open();
+    ModelFile model = new ModelSource(file, variant, Optional.of(name)).open();
     if (!model.model().name().equals(name)) {
       throw new EnvironmentException(
           Problem.with(name, file)
@@ -98,6 +98,11 @@ record InitialNetwork(Path file, ModelFile model) {
 
   /** Rejects values that no training leaves, before one starts from them. */
   private void requirePossible() {
+    model.inTraining().stream()
+        .findFirst()
+        .ifPresent(
+            argument ->
+                require("layers that this program trains", "the argument " + argument, false));
     requireFinite(model.weights());
     learningRate().forEach(rate -> require("a learning rate above 0", rate, rate > 0));
     updates().forEach(number -> require("a number of updates", number, number >= 0));

@@ -19,6 +19,7 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.run.RunConfig;
@@ -68,11 +69,39 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
       Path generator, Path discriminator, Variant variant, int noiseDim) {
     InitialWeights networks =
         new InitialWeights(
-            InitialNetwork.read(generator, Dcgan.GENERATOR, variant),
-            InitialNetwork.read(discriminator, Dcgan.DISCRIMINATOR, variant));
+            InitialNetwork.read(generator, Dcgan.GENERATOR, Optional.of(variant)),
+            InitialNetwork.read(discriminator, Dcgan.DISCRIMINATOR, Optional.of(variant)));
     networks.requireGenerator(variant, noiseDim);
     networks.requireDiscriminator();
     return networks;
+  }
+
+  /**
+   * Reads two networks of any architecture.
+   *
+   * @throws EnvironmentException if a file is missing or damaged, or the networks do not fit each
+   *     other
+   */
+  public static InitialWeights read(Path generator, Path discriminator) {
+    InitialWeights networks =
+        new InitialWeights(
+            InitialNetwork.read(generator, Dcgan.GENERATOR, Optional.empty()),
+            InitialNetwork.read(discriminator, Dcgan.DISCRIMINATOR, Optional.empty()));
+    networks.networks();
+    return networks;
+  }
+
+  /** The two networks. */
+  public Networks networks() {
+    try {
+      return new Networks(generator.model().model(), discriminator.model().model());
+    } catch (IllegalArgumentException misfit) {
+      throw new EnvironmentException(
+              Problem.with("networks", named(List.of(generator.file(), discriminator.file())))
+                  .expected("a generator and a discriminator that fit each other")
+                  .received(misfit.getMessage()))
+          .causedBy(misfit);
+    }
   }
 
   private void requireGenerator(Variant variant, int noiseDim) {

@@ -144,9 +144,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     Path checkpoint = RunFolder.checkpoint(path);
     WeightMap state = new WeightMap(Npz.readAll(checkpoint));
     Sequential model =
-        isDiscriminator()
-            ? Dcgan.discriminator()
-            : Dcgan.generator(config.gan().variant(), config.gan().noiseDim());
+        isDiscriminator() ? config.networks().discriminator() : config.networks().generator();
     return ofState(model, state, Optional.of(config.gan().adam()), checkpoint);
   }
 
@@ -165,7 +163,8 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
   private static ModelFile ofState(
       Sequential model, WeightMap state, Optional<AdamSettings> settings, Path where) {
     Map<String, NdArray> own = new LinkedHashMap<>(state.tensors());
-    own.keySet().removeIf(path -> belongsElsewhere(path, model.name()));
+    own.keySet()
+        .removeIf(path -> belongsElsewhere(path, model.name()) || VariablePaths.isSeed(path));
     WeightMap weights = new WeightMap(own);
     model.types().require(weights, where);
     WeightMap slots = state.under(VariablePaths.optimizerPrefix(model.name()));

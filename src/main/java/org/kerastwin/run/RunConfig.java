@@ -1,8 +1,15 @@
 package org.kerastwin.run;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.kerasmodel.KerasConfig;
+import org.kerastwin.kerasmodel.KerasDescription;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Networks;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.training.GanSettings;
 
 /**
@@ -14,6 +21,7 @@ import org.kerastwin.training.GanSettings;
  * @param saveEvery epochs between two saved generators
  * @param initialWeights the files that the networks started from, by network; empty if their
  *     weights were drawn
+ * @param architectures Keras's descriptions of the networks, by network; empty for the notebook's
  * @param dataset the training images
  * @param versions of the program, TensorFlow and Java when the run began
  */
@@ -23,6 +31,7 @@ public record RunConfig(
     long seed,
     int saveEvery,
     Map<String, InitialFile> initialWeights,
+    Map<String, JsonNode> architectures,
     Source dataset,
     Map<String, String> versions) {
 
@@ -38,6 +47,22 @@ public record RunConfig(
     require(seed >= 0 && seed <= KerasStreams.GREATEST_SEED, "seed", seed);
     require(saveEvery >= 1, "save_every", saveEvery);
     require(initialWeights != null, "initial_weights", initialWeights);
+    require(
+        architectures != null && (architectures.isEmpty() || architectures.size() == 2),
+        "architectures",
+        architectures);
+  }
+
+  /** A run of the notebook's networks. */
+  public RunConfig(
+      GanSettings gan,
+      int epochs,
+      long seed,
+      int saveEvery,
+      Map<String, InitialFile> initialWeights,
+      Source dataset,
+      Map<String, String> versions) {
+    this(gan, epochs, seed, saveEvery, initialWeights, Map.of(), dataset, versions);
   }
 
   private static void require(boolean valid, String setting, Object received) {
@@ -66,11 +91,49 @@ public record RunConfig(
 
   /** The same run with another number of epochs. */
   public RunConfig withEpochs(int newEpochs) {
-    return new RunConfig(gan, newEpochs, seed, saveEvery, initialWeights, dataset, versions);
+    return new RunConfig(
+        gan, newEpochs, seed, saveEvery, initialWeights, architectures, dataset, versions);
   }
 
   /** The same run with networks from files, and the Adam that they bring. */
   public RunConfig startingFrom(Map<String, InitialFile> files, AdamSettings adam) {
-    return new RunConfig(gan.withAdam(adam), epochs, seed, saveEvery, files, dataset, versions);
+    return new RunConfig(
+        gan.withAdam(adam), epochs, seed, saveEvery, files, architectures, dataset, versions);
+  }
+
+  /** The same run with other networks than the notebook's. */
+  public RunConfig training(Networks networks) {
+    return new RunConfig(
+        gan.withNoiseDim(networks.noiseDim()),
+        epochs,
+        seed,
+        saveEvery,
+        initialWeights,
+        Map.of(
+            Dcgan.GENERATOR, KerasDescription.json(networks.generator()),
+            Dcgan.DISCRIMINATOR, KerasDescription.json(networks.discriminator())),
+        dataset,
+        versions);
+  }
+
+  /**
+   * The networks that are trained.
+   *
+   * @throws EnvironmentException if the descriptions are damaged
+   */
+  public Networks networks() {
+    return architectures.isEmpty()
+        ? Networks.notebook(gan.variant(), gan.noiseDim())
+        : new Networks(network(Dcgan.GENERATOR), network(Dcgan.DISCRIMINATOR));
+  }
+
+  private Sequential network(String name) {
+    String json = String.valueOf(architectures.get(name));
+    return KerasConfig.sequential(json, name, "config.json[" + name + "]");
+  }
+
+  /** The networks in few words. */
+  public String networkNames() {
+    return architectures.isEmpty() ? gan.variant().label() : "the networks given";
   }
 }

@@ -29,6 +29,9 @@ import org.kerastwin.keras.AdamSettings;
  * line's names.
  */
 public final class RunConfigFile {
+  /** Left out of a run with the notebook's networks. */
+  private static final String ARCHITECTURES = "architectures";
+
   /** The keys in their order, and where their values are in a {@link RunConfig}. */
   private static final List<Map.Entry<String, JsonPointer>> KEYS =
       List.of(
@@ -44,6 +47,7 @@ public final class RunConfigFile {
           key("seed", "/seed"),
           key("save_every", "/saveEvery"),
           key("initial_weights", "/initialWeights"),
+          key(ARCHITECTURES, "/architectures"),
           key("dataset", "/dataset"),
           key("versions", "/versions"));
 
@@ -72,6 +76,9 @@ public final class RunConfigFile {
     JsonNode values = JSON.valueToTree(config);
     ObjectNode flat = JSON.createObjectNode();
     KEYS.forEach(key -> flat.set(key.getKey(), values.at(key.getValue())));
+    if (config.architectures().isEmpty()) {
+      flat.remove(ARCHITECTURES);
+    }
     return flat;
   }
 
@@ -128,6 +135,9 @@ public final class RunConfigFile {
         .put("epsilon", AdamSettings.EPSILON);
     for (Map.Entry<String, JsonPointer> key : KEYS) {
       JsonNode value = flat.get(key.getKey());
+      if (value == null && key.getKey().equals(ARCHITECTURES)) {
+        value = ((ObjectNode) flat).putObject(ARCHITECTURES);
+      }
       if (value == null) {
         throw noSettings(file, "none at '%s'".formatted(key.getKey()));
       }

@@ -6,7 +6,6 @@ import java.util.Optional;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.kerasmodel.ModelFile;
-import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.report.ImageGrid;
 import org.kerastwin.savedmodel.ModelGraph;
@@ -32,7 +31,7 @@ final class RunOutput implements EpochOutput {
   RunOutput(RunConfig config, RunFolder folder, List<EpochOutput> further) {
     this.config = config;
     this.folder = folder;
-    this.generator = Dcgan.generator(config.gan().variant(), config.gan().noiseDim());
+    this.generator = config.networks().generator();
     this.outputs = new ArrayList<>(List.of(this::writeSamples, this::writeModels));
     outputs.addAll(further);
   }

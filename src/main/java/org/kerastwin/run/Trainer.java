@@ -102,7 +102,8 @@ public final class Trainer {
    */
   public Outcome begin(Limits limits, WeightMap initial) {
     KerasStreams streams = KerasStreams.ofSeed(config.seed());
-    try (GanStep gan = new GanStep(config.gan(), device, streams::nextInitializerSeed)) {
+    try (GanStep gan =
+        new GanStep(config.networks(), config.gan(), device, streams::nextInitializerSeed)) {
       gan.restore(initial);
       // The large file comes first: a full disk then leaves nothing that blocks the next try.
       // Settings come last: with them the folder is a run, which can be resumed from then on.
@@ -121,7 +122,7 @@ public final class Trainer {
 
   /** Goes on from the run's checkpoint. */
   public Outcome resume(Limits limits) {
-    try (GanStep gan = new GanStep(config.gan(), device, () -> 0)) {
+    try (GanStep gan = new GanStep(config.networks(), config.gan(), device, () -> 0)) {
       TrainingCheckpoint checkpoint =
           TrainingCheckpoint.read(folder.checkpoint(), gan.stateTypes());
       Position start = position(checkpoint.step());

@@ -40,8 +40,7 @@ public final class ModelGraph {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       Map<String, Placeholder<TFloat32>> weights = new LinkedHashMap<>();
-      Map<String, WeightSpec> served = new LinkedHashMap<>(model.weights());
-      served.values().removeIf(WeightSpec::isSeed);
+      Map<String, WeightSpec> served = model.weights();
       served.forEach(
           (path, weight) ->
               weights.put(

@@ -8,8 +8,9 @@ import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Application;
-import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -42,7 +43,8 @@ final class GanGraph {
   private final GanSettings settings;
   private final Order order;
   private final Sequential generator;
-  private final Sequential discriminator = Dcgan.discriminator();
+  private final Sequential discriminator;
+  private final boolean givesLogits;
   private final Ops tf;
   private final Variables variables;
   private final Adam discriminatorAdam;
@@ -78,14 +80,17 @@ final class GanGraph {
   /**
    * Builds everything that a training runs.
    *
+   * @param networks the two models
    * @param seeds for the initial weights, generator first
    */
-  GanGraph(Graph graph, GanSettings settings, IntSupplier seeds, Order order) {
+  GanGraph(Graph graph, Networks networks, GanSettings settings, IntSupplier seeds, Order order) {
     this.settings = settings;
     this.order = order;
     this.tf = Ops.create(graph);
     this.variables = new Variables(tf);
-    this.generator = Dcgan.generator(settings.variant(), settings.noiseDim());
+    this.generator = networks.generator();
+    this.discriminator = networks.discriminator();
+    this.givesLogits = networks.givesLogits();
     generator.build(tf, variables, seeds);
     discriminator.build(tf, variables, seeds);
     this.discriminatorAdam = adam(discriminator);
@@ -128,7 +133,7 @@ final class GanGraph {
     Operand<TInt64> number = discriminatorAdam.nextIteration(then);
     Pass pass =
         Pass.training(scope, settings.form(), movingAverage(scope, number))
-            .with(path -> readSeed(then, path));
+            .with(layer -> readSeed(then, layer));
     Application judged = discriminator.apply(pass, path -> read(then, path), images);
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), label);
     List<Op> targets =
@@ -164,10 +169,10 @@ final class GanGraph {
     Operand<TInt64> number = generatorAdam.nextIteration(scope);
     Pass pass =
         Pass.training(scope, settings.form(), movingAverage(scope, number))
-            .with(path -> readSeed(tf, path));
+            .with(layer -> readSeed(tf, layer));
     Ops then = after(fake, scope);
     Application generated = generator.apply(pass, path -> read(tf, path), noise);
-    Pass frozen = Pass.frozen(scope, settings.form()).with(path -> readSeed(then, path));
+    Pass frozen = Pass.frozen(scope, settings.form()).with(layer -> readSeed(then, layer));
     Application judged = discriminator.apply(frozen, path -> read(then, path), generated.output());
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), 1);
     Operand<TFloat32> dImages = judged.inputGradient(scope, judged.logits(), loss.dLogits());
@@ -188,8 +193,11 @@ final class GanGraph {
     return updates;
   }
 
-  private static Operand<TFloat32> meanOutput(Ops scope, Application judged) {
-    return scope.math.mean(judged.output(), scope.constant(new int[] {0, 1}));
+  /** The mean probability that the discriminator gives. */
+  private Operand<TFloat32> meanOutput(Ops scope, Application judged) {
+    Operand<TFloat32> probability =
+        givesLogits ? scope.math.sigmoid(judged.output()) : judged.output();
+    return scope.math.mean(probability, scope.constant(new int[] {0, 1}));
   }
 
   /** A model sees one batch per update, so it has seen as many batches as updates. */
@@ -217,8 +225,8 @@ final class GanGraph {
     return variables.getFloat(path).read(scope);
   }
 
-  private Operand<TInt64> readSeed(Ops scope, String path) {
-    return variables.get(path, TInt64.class).read(scope);
+  private Operand<TInt64> readSeed(Ops scope, String layer) {
+    return variables.get(VariablePaths.seed(layer), TInt64.class).read(scope);
   }
 
   /** For ops that run after an update, if the graph orders the updates. */

@@ -10,6 +10,7 @@ import org.kerastwin.graph.MultiplyAdds;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Networks;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
@@ -35,23 +36,38 @@ public final class GanStep implements AutoCloseable {
   /**
    * Builds the graph, opens the session and gives the weights their initial values.
    *
+   * @param networks the two models
    * @param device where everything runs
    * @param seeds for the initial weights, generator first, in the order of the layers
    */
+  public GanStep(Networks networks, GanSettings settings, Device device, IntSupplier seeds) {
+    this(networks, settings, device, seeds, GanGraph.Order.CHAINED);
+  }
+
+  /** A step of the notebook's networks. */
   public GanStep(GanSettings settings, Device device, IntSupplier seeds) {
-    this(settings, device, seeds, GanGraph.Order.CHAINED);
+    this(notebook(settings), settings, device, seeds);
+  }
+
+  private static Networks notebook(GanSettings settings) {
+    return Networks.notebook(settings.variant(), settings.noiseDim());
   }
 
   /** A step whose updates are run one by one, with {@link #run(GanUpdate, Batch)}. */
   public static GanStep apart(GanSettings settings, Device device, IntSupplier seeds) {
-    return new GanStep(settings, device, seeds, GanGraph.Order.APART);
+    return new GanStep(notebook(settings), settings, device, seeds, GanGraph.Order.APART);
   }
 
-  private GanStep(GanSettings settings, Device device, IntSupplier seeds, GanGraph.Order order) {
+  private GanStep(
+      Networks networks,
+      GanSettings settings,
+      Device device,
+      IntSupplier seeds,
+      GanGraph.Order order) {
     this.settings = settings;
     this.order = order;
     try {
-      this.gan = new GanGraph(graph, settings, seeds, order);
+      this.gan = new GanGraph(graph, networks, settings, seeds, order);
       this.session =
           GraphSession.prepared(
               graph,

@@ -10,7 +10,5 @@ public enum Initializer {
    * Uniform in {@code [-limit, limit)} with {@code limit = sqrt(6 / (fan_in + fan_out))} (Glorot
    * and Bengio, 2010).
    */
-  GLOROT_UNIFORM,
-  /** A seed drawn for the layer, and a count of 0. */
-  SEED
+  GLOROT_UNIFORM
 }

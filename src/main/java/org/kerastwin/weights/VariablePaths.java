@@ -8,6 +8,9 @@ import java.util.List;
  * optimizer/generator/conv2d_1/kernel/momentum} for a slot of its optimizer.
  */
 public final class VariablePaths {
+  /** The name of a random layer's seed and counter. */
+  private static final String SEED = "seed_generator_state";
+
   private static final String OPTIMIZER = "optimizer";
 
   private VariablePaths() {}
@@ -20,6 +23,16 @@ public final class VariablePaths {
   /** The path of a weight of the layer with that path. */
   public static String weight(String layerPath, String weight) {
     return layerPath + "/" + weight;
+  }
+
+  /** The path of the seed of the random layer with that path, int64 {@code [2]}. */
+  public static String seed(String layerPath) {
+    return weight(layerPath, SEED);
+  }
+
+  /** Whether a path is that of a seed, which no file of Keras's holds. */
+  public static boolean isSeed(String path) {
+    return name(path).equals(SEED);
   }
 
   /** The path of a model's number of updates, an int64. */

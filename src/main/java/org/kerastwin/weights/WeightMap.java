@@ -39,6 +39,13 @@ public record WeightMap(Map<String, NdArray> tensors) {
     return new WeightMap(selected);
   }
 
+  /** The tensors that are not seeds of random layers. */
+  public WeightMap withoutSeeds() {
+    Map<String, NdArray> selected = new LinkedHashMap<>(tensors);
+    selected.keySet().removeIf(VariablePaths::isSeed);
+    return new WeightMap(selected);
+  }
+
   /** These tensors followed by the others. */
   public WeightMap and(WeightMap others) {
     Map<String, NdArray> all = new LinkedHashMap<>(tensors);

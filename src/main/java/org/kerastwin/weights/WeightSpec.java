@@ -24,18 +24,8 @@ public record WeightSpec(String name, TensorType type, boolean trainable, Initia
     return new WeightSpec(name, floats(shape), false, initializer);
   }
 
-  /** The seed of a random layer and its number of draws, which Keras does not count as weights. */
-  public static WeightSpec seed(String name) {
-    return new WeightSpec(name, new TensorType(DType.INT64, List.of(2)), false, Initializer.SEED);
-  }
-
   private static TensorType floats(long... shape) {
     return new TensorType(DType.FLOAT32, Arrays.stream(shape).mapToObj(Math::toIntExact).toList());
-  }
-
-  /** Whether this is the seed of a random layer. */
-  public boolean isSeed() {
-    return initializer == Initializer.SEED;
   }
 
   /** The sizes of its dimensions. */

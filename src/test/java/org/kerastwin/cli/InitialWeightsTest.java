@@ -212,8 +212,8 @@ class InitialWeightsTest {
             + " discriminator",
         "g.keras      | g.keras      | discriminator 'g.keras': expected a discriminator, received"
             + " a generator",
-        "stacked      | d.keras      | a stack of models, with 'sequential_1 (Sequential)'. Save"
-            + " each of them to a file of its own",
+        "stacked      | d.keras      | such as a GAN's stack of models. Save each of them to a file"
+            + " of its own",
         "small        | d.keras      | received another model. The layers and all their arguments"
             + " must be the notebook's",
         "g.keras      | small-d      | expected the notebook's discriminator, received other"

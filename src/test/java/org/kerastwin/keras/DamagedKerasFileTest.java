@@ -182,8 +182,10 @@ class DamagedKerasFileTest {
   }
 
   @Test
-  void aModelOfOtherLayersIsNamed() {
-    assertRefused("Functional", () -> TrainedFixture.model("functional.keras", "any"));
-    assertRefused("(Sequential)", () -> TrainedFixture.model("stacked.keras", "any"));
+  void namesCustomModels() throws IOException {
+    String json =
+        KerasFile.read(TrainedFixture.file("functional.keras")).description().model().orElseThrow();
+    String custom = json.replace("\"class_name\": \"Functional\"", "\"class_name\": \"MyModel\"");
+    assertRefused("the class 'MyModel'", () -> KerasConfig.sequential(custom, "any", "my.keras"));
   }
 }

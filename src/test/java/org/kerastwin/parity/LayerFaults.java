@@ -12,7 +12,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.math.Mean;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
-import org.tensorflow.types.family.TNumber;
 
 /** Wrong applications of a layer, each a {@link FaultyLayer.Fault}. */
 final class LayerFaults {
@@ -60,10 +59,8 @@ final class LayerFaults {
     Ops tf = pass.tf();
     float n = x.shape().take(3).size();
     Operand<TFloat32> kept = tf.math.mul(weights.get("moving_variance"), tf.constant(0.99f));
-    Operand<TFloat32> next =
-        tf.dtypes.cast(applied.stateUpdates().get("moving_variance"), TFloat32.class);
-    Operand<TFloat32> added = tf.math.sub(next, kept);
-    Map<String, Operand<? extends TNumber>> state = new LinkedHashMap<>(applied.stateUpdates());
+    Operand<TFloat32> added = tf.math.sub(applied.stateUpdates().get("moving_variance"), kept);
+    Map<String, Operand<TFloat32>> state = new LinkedHashMap<>(applied.stateUpdates());
     state.put("moving_variance", tf.math.add(kept, tf.math.mul(added, tf.constant(n / (n - 1)))));
     return new LayerResult(applied.output(), applied.preActivation(), applied.backward(), state);
   }

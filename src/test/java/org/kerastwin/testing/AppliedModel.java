@@ -5,12 +5,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
@@ -51,13 +51,19 @@ public record AppliedModel(
       Map<String, Operand<TInt64>> seeds = new HashMap<>();
       weights.forEach(
           (path, value) -> {
-            if (value.dtype() == DType.INT64) {
+            if (VariablePaths.isSeed(path)) {
               seeds.put(path, run.tf.constant(value.longs()));
             } else {
               fed.put(path, run.feed(value));
             }
           });
-      Pass pass = new Pass(run.tf, mode, form, MovingAverage.KERAS, seeds::get);
+      Pass pass =
+          new Pass(
+              run.tf,
+              mode,
+              form,
+              MovingAverage.KERAS,
+              layer -> seeds.get(VariablePaths.seed(layer)));
       Application applied = model.apply(pass, fed::get, run.feed(x));
       Operand<TFloat32> upstream = run.feed(dy);
       Map<String, Operand<TFloat32>> gradients =

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.layers.Pass.Form;
+import org.kerastwin.model.Networks;
 import org.kerastwin.model.Variant;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.SessionOptions;
@@ -33,6 +34,10 @@ import org.tensorflow.op.Op;
 import org.tensorflow.proto.NodeDef;
 
 class GanGraphTest {
+  private static Networks networks(GanSettings settings) {
+    return Networks.notebook(settings.variant(), settings.noiseDim());
+  }
+
   private static final int BATCH = 4;
 
   /** What each of the three updates changes, from Keras's lists of trainable weights. */
@@ -46,7 +51,8 @@ class GanGraphTest {
     Set<String> ofGenerator = trained(label, "generator");
     Set<String> statistics = new TreeSet<>();
     try (Graph graph = new Graph()) {
-      GanGraph gan = new GanGraph(graph, settings, TinyRuns.seeds(), Order.APART);
+      GanGraph gan =
+          new GanGraph(graph, networks(settings), settings, TinyRuns.seeds(), Order.APART);
       gan.variables().all().stream()
           .map(variable -> variable.path())
           .filter(path -> path.contains("/moving_"))
@@ -74,7 +80,8 @@ class GanGraphTest {
     GanSettings settings =
         TinyRuns.settings(Variant.UPSAMPLING, form, BatchNormStatistics.EXPONENTIAL, BATCH);
     try (Graph graph = new Graph()) {
-      GanGraph gan = new GanGraph(graph, settings, TinyRuns.seeds(), Order.CHAINED);
+      GanGraph gan =
+          new GanGraph(graph, networks(settings), settings, TinyRuns.seeds(), Order.CHAINED);
       try (GraphSession session =
           new GraphSession(graph, gan.variables(), SessionOptions.exact(second))) {
         List<NodeDef> nodes = session.definition().getNodeList();
@@ -116,7 +123,8 @@ class GanGraphTest {
   void whatAnUpdateReadsIsReadBeforeItIsAssigned(BatchNormStatistics statistics) {
     GanSettings settings = TinyRuns.settings(Variant.UPSAMPLING, Form.EXACT, statistics, BATCH);
     try (Graph graph = new Graph()) {
-      GanGraph gan = new GanGraph(graph, settings, TinyRuns.seeds(), Order.APART);
+      GanGraph gan =
+          new GanGraph(graph, networks(settings), settings, TinyRuns.seeds(), Order.APART);
       Map<String, NodeDef> nodes = new HashMap<>();
       graph.toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
       for (GanGraph.Update update :
@@ -150,7 +158,8 @@ class GanGraphTest {
   void inOneCallTheUpdatesSeeEachOthersAssignments(Form form, BatchNormStatistics statistics) {
     GanSettings settings = TinyRuns.settings(Variant.UPSAMPLING, form, statistics, BATCH);
     try (Graph graph = new Graph()) {
-      GanGraph gan = new GanGraph(graph, settings, TinyRuns.seeds(), Order.CHAINED);
+      GanGraph gan =
+          new GanGraph(graph, networks(settings), settings, TinyRuns.seeds(), Order.CHAINED);
       Map<String, NodeDef> nodes = new HashMap<>();
       graph.toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
       int ordered = 0;

@@ -141,6 +141,22 @@ public final class TrainSettings {
               + " are given here (default: random weights).")
   private List<Path> initialWeights;
 
+  @Option(
+      names = "--generator",
+      order = 38,
+      paramLabel = "FILE",
+      description =
+          "Train this generator of any architecture instead of a variant: .keras or .h5, with its"
+              + " weights and optimizer; needs --discriminator.")
+  private Path generator;
+
+  @Option(
+      names = "--discriminator",
+      order = 39,
+      paramLabel = "FILE",
+      description = "Train this discriminator; needs --generator.")
+  private Path discriminator;
+
   @ArgGroup private FormOptions form = new FormOptions();
 
   public Variant variant() {
@@ -171,8 +187,22 @@ public final class TrainSettings {
     }
   }
 
+  /** Whether networks of any architecture are given. */
+  public boolean hasNetworks() {
+    return generator != null || discriminator != null;
+  }
+
   /** The networks to begin with, if files are named. */
   public Optional<InitialWeights> initialWeights() {
+    if (hasNetworks()) {
+      if (generator == null || discriminator == null || initialWeights != null) {
+        throw new UsageException(
+            Problem.with("option", generator == null ? "--discriminator" : "--generator")
+                .expected("--generator and --discriminator, without --initial-weights")
+                .received(generator == null ? "no --generator" : "other options"));
+      }
+      return Optional.of(InitialWeights.read(generator, discriminator));
+    }
     if (initialWeights == null) {
       return Optional.empty();
     }

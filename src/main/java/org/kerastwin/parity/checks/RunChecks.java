@@ -24,6 +24,7 @@ import org.kerastwin.run.TrainingCheckpoint;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.training.GanStep;
+import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
@@ -54,7 +55,8 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     if (!Files.isRegularFile(model)) {
       return report.and(notApplicable("the run goes on; its models are older than its checkpoint"));
     }
-    WeightMap expected = checkpoint.state().under(generator.name() + "/");
+    WeightMap expected =
+        checkpoint.state().under(VariablePaths.prefix(generator.name())).withoutSeeds();
     return report.and(ofModel(model, expected)).and(ofSavedModel(expected));
   }
 
@@ -65,9 +67,10 @@ public record RunChecks(String name, Sequential generator, Path folder) {
   }
 
   /** The checkpoint is the only place for its weights. */
-  private static Report ofDiscriminator(WeightMap state) {
-    WeightMap weights = state.under(Dcgan.DISCRIMINATOR + "/");
-    return new ModelChecks(Dcgan.DISCRIMINATOR, Dcgan.discriminator(), weights).run();
+  private Report ofDiscriminator(WeightMap state) {
+    Sequential discriminator = RunConfigFile.read(folder).networks().discriminator();
+    WeightMap weights = state.under(VariablePaths.prefix(Dcgan.DISCRIMINATOR)).withoutSeeds();
+    return new ModelChecks(Dcgan.DISCRIMINATOR, discriminator, weights).run();
   }
 
   private Report ofModel(Path model, WeightMap expected) {
@@ -102,7 +105,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
   /** Reads all variables of both networks and both optimizers, and no others. */
   private TrainingCheckpoint checkpoint() {
     RunConfig config = RunConfigFile.read(folder);
-    try (GanStep gan = new GanStep(config.gan(), Device.CPU, () -> 0)) {
+    try (GanStep gan = new GanStep(config.networks(), config.gan(), Device.CPU, () -> 0)) {
       return TrainingCheckpoint.read(RunFolder.checkpoint(folder), gan.stateTypes());
     }
   }

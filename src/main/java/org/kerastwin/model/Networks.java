@@ -1,0 +1,71 @@
+package org.kerastwin.model;
+
+import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.Activation.Function;
+import org.kerastwin.layers.Dense;
+import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.ShapeException;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * The two networks of a GAN.
+ *
+ * @param generator from noise {@code [batch, noiseDim]} to images {@code [batch, height, width,
+ *     channels]}
+ * @param discriminator from such images to the probability that they are real, {@code [batch, 1]},
+ *     or to its logit where the last layer has no activation function
+ */
+public record Networks(Sequential generator, Sequential discriminator) {
+  /**
+   * Checks that the networks fit each other.
+   *
+   * @throws ShapeException if they do not
+   * @throws IllegalArgumentException if the discriminator gives neither a probability nor a logit
+   */
+  public Networks {
+    requireShape("discriminator", generator.outputShape(), discriminator.inputShape());
+    requireShape("discriminator's output", Shape.of(1), discriminator.outputShape());
+    if (generator.inputShape().numDimensions() != 1) {
+      throw new ShapeException("noise of 2 dimensions (batch, units)", generator.inputShape());
+    }
+    Function last = lastFunction(discriminator);
+    if (last != Function.SIGMOID && last != Function.LINEAR) {
+      throw new IllegalArgumentException(
+          "expected a discriminator that ends in a sigmoid or without an activation, received "
+              + last.kerasName());
+    }
+  }
+
+  private static void requireShape(String what, Shape expected, Shape received) {
+    if (!expected.equals(received)) {
+      throw new ShapeException(ShapeException.withBatch(expected), received).in(what);
+    }
+  }
+
+  /** The networks of the notebook. */
+  public static Networks notebook(Variant variant, int noiseDim) {
+    return new Networks(Dcgan.generator(variant, noiseDim), Dcgan.discriminator());
+  }
+
+  /** The size of the noise. */
+  public int noiseDim() {
+    return Math.toIntExact(generator.inputShape().get(0));
+  }
+
+  /** Whether the discriminator gives logits. */
+  public boolean givesLogits() {
+    return lastFunction(discriminator) == Function.LINEAR;
+  }
+
+  private static Function lastFunction(Sequential model) {
+    Layer last = model.nodes().get(model.nodes().size() - 1).layer();
+    if (last instanceof Dense dense) {
+      return dense.activation();
+    }
+    if (last instanceof Activation activation) {
+      return activation.function();
+    }
+    throw new IllegalArgumentException(
+        "expected a discriminator that ends in Dense or Activation, received " + last.className());
+  }
+}

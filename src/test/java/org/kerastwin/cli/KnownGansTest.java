@@ -1,0 +1,68 @@
+package org.kerastwin.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.testing.Python;
+
+/**
+ * Well-known GANs train from their Keras files as in Keras, bit for bit: TensorFlow's DCGAN
+ * tutorial, Keras's DCGAN example, Keras-GAN.
+ */
+@Tag("live")
+class KnownGansTest {
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"tutorial", "example", "keras-gan"})
+  void trainsAsInKeras(String name) throws Exception {
+    Python.run(Path.of("src/test/python/train_known_gans.py"), name, folder);
+    String run = folder.resolve("run").toString();
+    Invocation training =
+        Invocation.of(
+            "train",
+            "--exact",
+            "--generator",
+            folder.resolve("generator.keras").toString(),
+            "--discriminator",
+            folder.resolve("discriminator.keras").toString(),
+            "--dataset",
+            folder.resolve("images.npz").toString(),
+            "--seed",
+            "11",
+            "--batch-size",
+            "9",
+            "--max-steps",
+            "3",
+            "--output",
+            run);
+    assertEquals(ExitCode.DONE, training.code(), training.err());
+    Map<String, NdArray> expected = Npz.readAll(folder.resolve("expected.npz"));
+    Map<String, NdArray> found =
+        new LinkedHashMap<>(Npz.readAll(Path.of(run, "checkpoint", "state.npz")));
+    found.keySet().retainAll(expected.keySet());
+    assertEquals(expected, found);
+    assertEquals(
+        ExitCode.DONE,
+        Invocation.of(
+                "generate",
+                "--model",
+                run,
+                "--count",
+                "4",
+                "--output",
+                folder.resolve("images.npy").toString())
+            .code());
+    assertEquals(
+        ExitCode.DONE,
+        Invocation.of("train", "--resume", "--max-steps", "4", "--output", run).code());
+  }
+}

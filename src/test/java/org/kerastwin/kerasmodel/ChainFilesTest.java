@@ -1,0 +1,103 @@
+package org.kerastwin.kerasmodel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.kerastwin.testing.Closeness.assertClose;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.runtime.Device;
+
+/**
+ * Models within models and Functional chains are read as one sequence of layers. The files are made
+ * by {@code src/test/python/make_layer_fixtures.py}.
+ */
+class ChainFilesTest {
+  private static final Path FILES = Path.of("src/test/resources/keras/files");
+
+  /** Ten small layers; a wrong order of their weights costs more than 0.1. */
+  private static final double ROUNDING = 1e-5;
+
+  private static NdArray images(ModelFile model, NdArray noise) {
+    try (InferenceSession session =
+        new InferenceSession(model.model(), model.weights(), Device.CPU, Pass.Form.EXACT)) {
+      return session.run(noise, 4);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"nested", "functional", "functional-nested", "nested-functional", "first-call"})
+  void givesTheImagesOfKeras(String name, @TempDir Path folder) {
+    ModelFile model = ModelFile.read(FILES.resolve("chain-" + name + ".keras"), Optional.empty());
+    Map<String, NdArray> expected = Npz.readAll(FILES.resolve("chain-" + name + ".npz"));
+    NdArray noise = expected.get("input");
+    assertClose(expected.get("output"), images(model, noise), ROUNDING, name);
+    Path written = folder.resolve("plain.keras");
+    model.write(written);
+    ModelFile again = ModelFile.read(written, Optional.empty());
+    assertEquals(model.model().nodes(), again.model().nodes());
+    assertEquals(images(model, noise), images(again, noise));
+  }
+
+  @Test
+  void namesWhatOnlyMattersInTraining() {
+    ModelFile model = ModelFile.read(FILES.resolve("chain-nested.keras"), Optional.empty());
+    List<String> found = model.inTraining();
+    assertEquals(2, found.size(), found.toString());
+    assertTrue(found.get(0).matches("dense\\w* \\(Dense\\) kernel_regularizer"), found.get(0));
+    assertTrue(found.get(1).matches("dense\\w* \\(Dense\\) bias_constraint"), found.get(1));
+  }
+
+  private static final String CHAIN =
+      """
+      {"class_name": "Functional", "config": {"name": "g", "layers": [
+        {"class_name": "InputLayer", "config": {"name": "in", "batch_shape": [null, 3]},
+         "inbound_nodes": []},
+        {"class_name": "Flatten", "config": {"name": "a"}, "inbound_nodes": [FIRST]},
+        {"class_name": "Flatten", "config": {"name": "b"}, "inbound_nodes": [SECOND]}],
+        "output_layers": [["b", 0, 0]]}}
+      """;
+
+  /** Keras 2 lists the tensors that a layer takes. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "[['in', 0, 0, {}]] | [['a', 0, 0, {}], ['in', 0, 0, {}]]",
+        "[['in', 0, 0, {}]] | [['in', 0, 0, {}]]",
+        "[['b', 0, 0, {}]]  | [['a', 0, 0, {}]]",
+        "[['in', 0, 0, {}]] | [['a', 0, 0, {}]], [['in', 0, 0, {}]]",
+        "[['in', 0, 0, {}]] | [['c', 0, 0, {}]]",
+        "[]                 | [['a', 0, 0, {}]]",
+      })
+  void rejectsBranchesAndCircles(String first, String second) {
+    String message =
+        assertThrows(EnvironmentException.class, () -> chain(first, second)).getMessage();
+    assertTrue(message.contains("expected a chain of layers, received the model 'g'"), message);
+  }
+
+  @Test
+  void readsTheNodesOfKeras2() {
+    assertEquals(2, chain("[['in', 0, 0, {}]]", "[['a', 0, 0, {}]]").nodes().size());
+  }
+
+  private static Sequential chain(String first, String second) {
+    String json = CHAIN.replace("FIRST", first).replace("SECOND", second).replace('\'', '"');
+    return KerasConfig.sequential(json, "m", "file.keras");
+  }
+}

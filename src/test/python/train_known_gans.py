@@ -1,0 +1,168 @@
+"""Trains a well-known GAN for MNIST in Keras, to compare the Java program with.
+
+    python src/test/python/train_known_gans.py NAME FOLDER
+
+NAME is tutorial (TensorFlow's DCGAN tutorial), example (Keras's DCGAN example at its structure for
+28 x 28) or keras-gan (the widely copied Keras-GAN). Writes both networks before the training to
+generator.keras and discriminator.keras, images to images.npz, and after three steps of the
+notebook's loop the weights, seeds and optimizers to expected.npz, by the Java program's paths.
+"""
+
+import sys
+from pathlib import Path
+
+sys.path.insert(0, "tools")
+import notebook  # first: it sets TensorFlow's log level
+
+import keras
+import numpy as np
+from keras import layers
+
+SEED = 11
+BATCH = 9
+STEPS = 3
+LABEL = 0.9
+
+
+def tutorial():
+    transpose = lambda filters, strides, **settings: layers.Conv2DTranspose(
+        filters, 5, strides=strides, padding="same", use_bias=False, **settings
+    )
+    generator = [
+        keras.Input((100,)),
+        layers.Dense(7 * 7 * 256, use_bias=False),
+        layers.BatchNormalization(),
+        layers.LeakyReLU(),
+        layers.Reshape((7, 7, 256)),
+        transpose(128, 1),
+        layers.BatchNormalization(),
+        layers.LeakyReLU(),
+        transpose(64, 2),
+        layers.BatchNormalization(),
+        layers.LeakyReLU(),
+        transpose(1, 2, activation="tanh"),
+    ]
+    discriminator = [
+        keras.Input((28, 28, 1)),
+        layers.Conv2D(64, 5, strides=2, padding="same"),
+        layers.LeakyReLU(),
+        layers.Dropout(0.3),
+        layers.Conv2D(128, 5, strides=2, padding="same"),
+        layers.LeakyReLU(),
+        layers.Dropout(0.3),
+        layers.Flatten(),
+        layers.Dense(1),
+    ]
+    return generator, discriminator
+
+
+def example():
+    generator = [
+        keras.Input((128,)),
+        layers.Dense(7 * 7 * 128),
+        layers.Reshape((7, 7, 128)),
+        layers.Conv2DTranspose(128, 4, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Conv2DTranspose(256, 4, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Conv2D(1, 5, padding="same", activation="sigmoid"),
+    ]
+    discriminator = [keras.Input((28, 28, 1))]
+    for filters in (64, 128, 128):
+        discriminator += [
+            layers.Conv2D(filters, 4, strides=2, padding="same"),
+            layers.LeakyReLU(negative_slope=0.2),
+        ]
+    discriminator += [layers.Flatten(), layers.Dropout(0.2), layers.Dense(1, activation="sigmoid")]
+    return generator, discriminator
+
+
+def keras_gan():
+    generator = [
+        keras.Input((100,)),
+        layers.Dense(128 * 7 * 7, activation="relu"),
+        layers.Reshape((7, 7, 128)),
+    ]
+    for filters in (128, 64):
+        generator += [
+            layers.UpSampling2D(),
+            layers.Conv2D(filters, 3, padding="same"),
+            layers.BatchNormalization(momentum=0.8),
+            layers.Activation("relu"),
+        ]
+    generator += [layers.Conv2D(1, 3, padding="same"), layers.Activation("tanh")]
+    discriminator = [keras.Input((28, 28, 1))]
+    for filters, strides, normalized in ((32, 2, False), (64, 2, True), (128, 2, True), (256, 1, True)):
+        discriminator.append(layers.Conv2D(filters, 3, strides=strides, padding="same"))
+        if filters == 64:
+            discriminator.append(layers.ZeroPadding2D(padding=((0, 1), (0, 1))))
+        if normalized:
+            discriminator.append(layers.BatchNormalization(momentum=0.8))
+        discriminator += [layers.LeakyReLU(negative_slope=0.2), layers.Dropout(0.25)]
+    discriminator += [layers.Flatten(), layers.Dense(1, activation="sigmoid")]
+    return generator, discriminator
+
+
+def compiled(model, logits):
+    loss = keras.losses.BinaryCrossentropy(from_logits=logits)
+    model.compile(loss=loss, optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5), jit_compile=False)
+    return model
+
+
+def named(stack, name):
+    """Each layer with the name that the Java program gives it."""
+    counts = {}
+    for layer in stack[1:]:
+        base = notebook._snake_case(type(layer).__name__)
+        counts[base] = counts.get(base, -1) + 1
+        layer.name = f"{base}_{counts[base]}" if counts[base] else base
+    return keras.Sequential(stack, name=name)
+
+
+def state(model, optimizer):
+    arrays = notebook.weights(model) | notebook.optimizer_slots(model, optimizer)
+    for layer in model.layers:
+        if hasattr(layer, "seed_generator"):
+            arrays[f"{model.name}/{layer.name}/seed_generator_state"] = layer.seed_generator.state.numpy()
+    return arrays
+
+
+def main(name, folder):
+    keras.utils.set_random_seed(3)
+    stacks = {"tutorial": tutorial, "example": example, "keras-gan": keras_gan}[name]()
+    generator = named(stacks[0], "generator")
+    discriminator = named(stacks[1], "discriminator")
+    generator.save(folder / "generator.keras")
+    discriminator.save(folder / "discriminator.keras")
+    images = np.random.randint(0, 256, (64, 28, 28)).astype("uint8")
+    # Loading a model draws the seeds of its random layers, which no file keeps.
+    keras.utils.set_random_seed(SEED)
+    generator = keras.models.load_model(folder / "generator.keras")
+    discriminator = keras.models.load_model(folder / "discriminator.keras")
+    logits = name == "tutorial"
+    compiled(discriminator, logits)
+    gan = compiled(notebook.build_gan(generator, discriminator), logits)
+    np.savez(folder / "images.npz", x_train=images, y_train=np.zeros(64, "uint8"), x_test=images[:1], y_test=np.zeros(1, "uint8"))
+    pixels = (images.reshape(-1, 28, 28, 1).astype("float32") - 127.5) / 127.5
+    discriminator.optimizer.build(discriminator.trainable_variables)
+    gan.optimizer.build(generator.trainable_variables)
+    half = (BATCH + 1) // 2
+    size = generator.input_shape[1]
+    losses = []
+    for _ in range(STEPS):
+        real = pixels[np.random.randint(0, len(pixels), half)]
+        noise_for_fakes = np.random.normal(0, 1, (half, size))
+        noise = np.random.normal(0, 1, (BATCH, size))
+        fakes = generator.predict(noise_for_fakes, verbose=0)
+        discriminator.trainable = True
+        losses.append(discriminator.train_on_batch(real, np.full((half, 1), LABEL)))
+        losses.append(discriminator.train_on_batch(fakes, np.zeros((half, 1))))
+        discriminator.trainable = False
+        losses.append(gan.train_on_batch(noise, np.ones((BATCH, 1))))
+    arrays = state(generator, gan.optimizer) | state(discriminator, discriminator.optimizer)
+    np.savez(folder / "expected.npz", **arrays)
+    print(losses)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -12,6 +13,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.ModelOption;
+import org.kerastwin.cli.options.TrainSettings;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
@@ -27,9 +29,12 @@ import org.kerastwin.parity.reference.ReferenceFile;
 import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.report.ReportFile;
 import org.kerastwin.parity.report.TextReport;
+import org.kerastwin.parity.stages.TrainingDefaults;
+import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.training.GanSettings;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -132,17 +137,27 @@ final class VerifyCommand implements Callable<Integer> {
     if (reference != null) {
       Reference read = ReferenceFile.read(reference);
       model.variant().ifPresent(claimed -> requireVariant(read, claimed));
-      return Verification.of(read, where, form());
+      return Verification.of(read, where, form(), defaults());
     }
     return python == null
-        ? each(network -> Verification.of(StoredReferences.read(network), where, form()))
+        ? each(
+            network -> Verification.of(StoredReferences.read(network), where, form(), defaults()))
         : each(
             network ->
                 Verification.of(
                     new LiveReference(python, StoredReferences.SEED)
                         .make(network, GanSettings.NOTEBOOK_NOISE_DIM, Optional.empty()),
                     where,
-                    form()));
+                    form(),
+                    defaults()));
+  }
+
+  /** The settings of {@code train} without options. */
+  private static TrainingDefaults defaults() {
+    RunConfig config =
+        CommandLine.populateCommand(new TrainSettings())
+            .config(new RunConfig.Source("auto", "", "", ""), Map.of());
+    return new TrainingDefaults(config.gan(), config.epochs());
   }
 
   private Pass.Form form() {

@@ -16,11 +16,14 @@ import org.kerastwin.parity.compare.TensorKey;
  *
  * @param where the file, for messages
  * @param meta how it was computed
+ * @param files small models written by Keras, by name
  * @param tensors the values of Keras in the order of the stages; large ones are sampled
  */
-public record Reference(Object where, Meta meta, Map<TensorKey, ExpectedTensor> tensors) {
+public record Reference(
+    Object where, Meta meta, Map<String, byte[]> files, Map<TensorKey, ExpectedTensor> tensors) {
   /** Keeps an unmodifiable copy in the given order. */
   public Reference {
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
   }
 
@@ -35,6 +38,7 @@ public record Reference(Object where, Meta meta, Map<TensorKey, ExpectedTensor> 
    * @param seed of the weights and random inputs
    * @param samples the most elements stored of a tensor; 0 for all
    * @param versions of {@code keras} and {@code tensorflow}
+   * @param kinks relative errors by key that LeakyReLU inputs within rounding of 0 can cause
    * @param shapes of the whole tensors by key
    */
   public record Meta(
@@ -46,6 +50,7 @@ public record Reference(Object where, Meta meta, Map<TensorKey, ExpectedTensor> 
       long seed,
       int samples,
       Map<String, String> versions,
+      Map<String, Double> kinks,
       Map<String, List<Integer>> shapes) {
 
     /** Whether the network is the discriminator. */

@@ -2,7 +2,13 @@
 
     python tools/export_reference.py --variant upsampling --batch 4 --seed 3 --output REF.npz
 
-`--variant` is a generator's, or `discriminator`. The file is an .npz without pickle:
+    python tools/export_reference.py --model ANY.keras --output REF.npz
+
+`--variant` is a generator's, or `discriminator`. `--model` takes any Keras file with a Sequential
+model; its layers get Keras's default names, such as `conv2d_1`, and the model the name `model`.
+Without `--samples 0` only some elements of large tensors are stored.
+
+The file is an .npz without pickle:
 
 - `meta`: JSON in UTF-8, as uint8: variant, batch, seed, versions, the full shape of every tensor,
   and `kinks` (below);
@@ -86,6 +92,9 @@ LOSSES = (
 )
 # Learning rate, beta_1, beta_2, epsilon: none is a default.
 SMALL_ADAM = (0.01, 0.6, 0.99, 1e-5)
+# The name of a model from a file.
+MODEL = "model"
+RANDOM = (keras.layers.Dropout, keras.layers.GaussianNoise, keras.layers.SpatialDropout2D)
 JUDGED = ("layer", "inference", "training", "loss", "gradient", "moving", "adam", "trajectory", "savedmodel")
 
 
@@ -113,9 +122,13 @@ class Network:
         self.options = options
         self.stream = Stream(options.seed)
         keras.utils.set_random_seed(options.seed)
+        self.config, found = read_model(options.model) if options.model else (None, None)
         model = self.build()
         self.initial = notebook.weights(model)
-        self.weights = read_weights(options.weights, model) if options.weights else self.moved()
+        if options.model:
+            self.weights = dict(zip(self.initial, found, strict=True))
+        else:
+            self.weights = read_weights(options.weights, model) if options.weights else self.moved()
         self.input_shape = (options.batch, *model.input_shape[1:])
         self.input = (self.stream.images if self.is_discriminator else self.stream.noise)(
             "input", self.input_shape
@@ -125,7 +138,14 @@ class Network:
     def is_discriminator(self):
         return self.options.variant == "discriminator"
 
+    @property
+    def is_random(self):
+        """Whether training draws numbers, so that two runs differ."""
+        return any(isinstance(layer, RANDOM) for layer in self.build().layers)
+
     def build(self):
+        if self.config:
+            return keras.Sequential.from_config(of_type(self.config, keras.config.floatx()))
         if self.is_discriminator:
             return notebook.build_discriminator()
         return notebook.build_generator(self.options.variant, self.options.noise_dim)
@@ -156,6 +176,31 @@ class Network:
 def set_type(dtype):
     keras.config.set_floatx(dtype)
     keras.config.set_dtype_policy(dtype)
+
+
+def read_model(path):
+    """The configuration of a Sequential model, with standard names, and its weights in order."""
+    model = keras.models.load_model(path, compile=False)
+    if not isinstance(model, keras.Sequential):
+        raise SystemExit(f"model '{path}': expected Sequential, received {type(model).__name__}.")
+    config = model.get_config()
+    config["name"] = MODEL
+    counts = {}
+    for layer in config["layers"]:
+        name = notebook._snake_case(layer["class_name"].rsplit(">", 1)[-1])
+        count = counts.get(name, 0)
+        counts[name] = count + 1
+        layer["config"]["name"] = f"{name}_{count}" if count else name
+    return config, [variable.numpy() for layer in model.layers for variable in layer.weights]
+
+
+def of_type(config, dtype):
+    """The configuration of the same model in another floating-point type."""
+    if isinstance(config, dict):
+        return {
+            key: dtype if key == "dtype" else of_type(value, dtype) for key, value in config.items()
+        }
+    return [of_type(value, dtype) for value in config] if isinstance(config, list) else config
 
 
 def assign(model, weights):
@@ -379,6 +424,8 @@ def moved_kinks(shift):
 def kinks(network, double):
     """The relative errors that inputs of LeakyReLUs within rounding of 0 can cause."""
     errors = {}
+    if network.is_random:
+        return errors
     for shift in (-KINK_WIDTH, KINK_WIDTH):
         with moved_kinks(shift):
             model = network.model("float64")
@@ -521,17 +568,18 @@ def compute(network, dtype):
     found = {f"weights/{path}": value for path, value in notebook.weights(model).items()}
     found |= layers_alone(network, model)
     found |= chained(model, x, "inference")
-    found |= chained(model, x, "training")
-    assign(model, network.weights)
     found |= losses(dtype)
-    found |= gradients(model, network, x)
-    found |= moving(model, network, x)
+    if not network.is_random:
+        found |= chained(model, x, "training")
+        assign(model, network.weights)
+        found |= gradients(model, network, x)
+        found |= moving(model, network, x)
     found |= adam(network, dtype)
     output = found[f"inference/{model.layers[-1].name}"]
     found["savedmodel/output"] = output
-    if not network.is_discriminator:
+    if network.options.variant in notebook.VARIANTS:
         found["grid/pixels"] = gray_grid(output)
-    if not network.options.weights:
+    if not network.options.weights and not network.options.model:
         found = {f"initial/{path}": value for path, value in network.initial.items()} | found
         if is_trained(network):
             found |= trajectory(network, dtype)
@@ -557,7 +605,7 @@ def write(network, single, double, allowed, stored):
     meta = {
         "format": FORMAT,
         "variant": options.variant,
-        "weights": "file" if options.weights else "seed",
+        "weights": "file" if options.weights or options.model else "seed",
         "noise_dim": options.noise_dim,
         "batch": options.batch,
         "seed": options.seed,
@@ -589,9 +637,12 @@ def parse_options():
     parser.add_argument("--noise-dim", type=int, default=notebook.NOISE_DIM)
     parser.add_argument("--samples", type=int, default=67, help="elements a tensor; 0: all")
     parser.add_argument("--weights", type=Path, help="an .npz by path, or a Keras model")
+    parser.add_argument("--model", type=Path, help="any Keras file with a Sequential model")
     parser.add_argument("--threads", type=int, default=0, help="TensorFlow's; 0: it decides")
     parser.add_argument("--output", required=True, type=Path, help="the .npz to write")
     options = parser.parse_args()
+    if options.model:
+        options.variant = MODEL
     if options.batch < GRID * GRID:
         parser.error(f"--batch: expected at least {GRID * GRID}, received {options.batch}")
     return options

@@ -18,6 +18,7 @@ import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
+import org.kerastwin.parity.KerasModel;
 import org.kerastwin.parity.Verification;
 import org.kerastwin.parity.checks.ModelChecks;
 import org.kerastwin.parity.checks.RunChecks;
@@ -101,7 +102,13 @@ final class VerifyCommand implements Callable<Integer> {
     List<ReportFile> files = reports.stream().map(ReportFile::of).toList();
     Device where = device();
     Report report =
-        model.path().isPresent() ? ofModel(model.read(Optional.empty()), where) : ofProgram(where);
+        otherModel()
+            .map(other -> ofOtherModel(other, where))
+            .orElseGet(
+                () ->
+                    model.path().isPresent()
+                        ? ofModel(model.read(Optional.empty()), where)
+                        : ofProgram(where));
     device.notice().ifPresent(spec.commandLine().getErr()::println);
     PrintWriter out = spec.commandLine().getOut();
     TextReport.lines(report).forEach(out::println);
@@ -210,6 +217,21 @@ final class VerifyCommand implements Callable<Integer> {
     requireNoiseDim(expected, subject);
     return Verification.of(expected, name, subject.weights(), where, form())
         .and(asItIs(name, subject));
+  }
+
+  /** A model that is none of the notebook's, if it is to be compared with Keras. */
+  private Optional<KerasModel> otherModel() {
+    return comparesAModelWithItself()
+        ? Optional.empty()
+        : model.path().flatMap(KerasModel::read).filter(other -> !other.isOfNotebook());
+  }
+
+  private Report ofOtherModel(KerasModel other, Device where) {
+    Reference expected =
+        reference != null
+            ? ReferenceFile.read(reference)
+            : new LiveReference(python, StoredReferences.SEED).make(path());
+    return Verification.of(expected, other, where, form());
   }
 
   private void requireNoiseDim(Reference expected, ModelFile subject) {

@@ -107,6 +107,26 @@ public final class Verification {
         .run();
   }
 
+  /**
+   * Compares any Sequential model with a reference of it.
+   *
+   * @throws EnvironmentException if the reference is of another network, or has missing or extra
+   *     tensors
+   */
+  public static Report of(Reference reference, KerasModel model, Device device, Pass.Form form) {
+    if (!reference.meta().isModel()) {
+      throw new EnvironmentException(
+          Problem.with("reference", reference.where())
+              .expected("one of a model from a file")
+              .received(reference.meta().variant()));
+    }
+    Implementation implementation =
+        Implementation.of(reference.meta(), model.network(), device, form);
+    return new Verification(
+            reference, implementation, Optional.of(model.weights()), TrainingDefaults.NOTEBOOK)
+        .run();
+  }
+
   /** Computes every stage and compares it. */
   Report run() {
     requireSizes();
@@ -116,6 +136,10 @@ public final class Verification {
       ours = compute(withoutReference);
     } catch (IOException e) {
       throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
+    }
+    if (reference.meta().isModel()) {
+      // Keras computes no training stages of a model with random layers.
+      ours.keySet().retainAll(reference.tensors().keySet());
     }
     requireAlike(ours);
     List<TensorComparison> comparisons = new ArrayList<>();
@@ -184,7 +208,7 @@ public final class Verification {
             weights,
             subject.input());
     ours.put(new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT), output);
-    if (!reference.meta().isDiscriminator()) {
+    if (reference.meta().generator().isPresent()) {
       ours.put(new TensorKey(Stage.GRID, GridStage.PIXELS), GridStage.pixels(output));
     }
   }

@@ -31,7 +31,7 @@ public record Reference(
    * How a reference was computed.
    *
    * @param format version of the file layout
-   * @param variant a generator's variant, or "discriminator"
+   * @param variant a generator variant, "discriminator", or "model" for one from a file
    * @param weights "seed" if they follow from the seed, "file" if they come from a model
    * @param noiseDim noise dimension of a generator
    * @param batch batch size of the inputs
@@ -52,6 +52,14 @@ public record Reference(
       Map<String, String> versions,
       Map<String, Double> kinks,
       Map<String, List<Integer>> shapes) {
+
+    /** The variant of a model from a file, which may be any Sequential. */
+    public static final String MODEL = "model";
+
+    /** Whether the network is a model from a file. */
+    public boolean isModel() {
+      return variant.equals(MODEL);
+    }
 
     /** Whether the network is the discriminator. */
     public boolean isDiscriminator() {

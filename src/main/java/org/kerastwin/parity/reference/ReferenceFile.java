@@ -110,7 +110,7 @@ public final class ReferenceFile {
     if (meta.format() != FORMAT) {
       throw damaged("format " + FORMAT, "format " + meta.format());
     }
-    if (!meta.isDiscriminator() && meta.generator().isEmpty()) {
+    if (!meta.isDiscriminator() && !meta.isModel() && meta.generator().isEmpty()) {
       throw damaged("a network of the notebook", "'" + meta.variant() + "'");
     }
     requireWithin("batch", meta.batch(), 1, MAX_BATCH);

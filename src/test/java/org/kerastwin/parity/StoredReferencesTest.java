@@ -70,8 +70,8 @@ class StoredReferencesTest {
   }
 
   /**
-   * Kinks must not hide the smallest fault: with them, a tolerance is at most half of it. Moments
-   * of Adam own no fault; wrong gradients differ in their own stage first.
+   * Kinks must not hide the smallest fault. Moments of Adam own no fault; wrong gradients differ in
+   * their own stage first.
    */
   @ParameterizedTest
   @FieldSource("NETWORKS")

@@ -2,35 +2,55 @@
 
     python tools/export_reference.py --variant upsampling --batch 4 --seed 3 --output REF.npz
 
-`--variant` is a generator's, or `discriminator`. The file is an .npz without pickle:
+    python tools/export_reference.py --model ANY.keras --output REF.npz
 
-- `meta`: JSON in UTF-8, as uint8: variant, batch, seed, versions, the full shape of every tensor;
-- `keras/<stage>/<tensor>`: float32, what Keras computes in float32;
-- `judge/<stage>/<tensor>`: float32, what Keras computes in float64, minus the former: the judge of
-  both programs' rounding. Absent where nothing is computed, and in a trajectory's later steps.
+`--variant` is a generator's, or `discriminator`. `--model` takes any Keras file with a Sequential
+model; its layers get Keras's default names, such as `conv2d_1`, and the model the name `model`.
+Without `--samples 0` only some elements of large tensors are stored.
 
-**Nothing is stored that can be drawn again.** A draw is named, and comes from a stream of its own:
-`RandomState(crc32("<seed>/<name>")).normal(0, 1, shape)`, in double. Inputs are draws rounded to
-float32 (images are cut to [-1, 1]). Weights are Keras's initial values for
-`keras.utils.set_random_seed(seed)`, the network alone, with all that begins as a constant moved
-away from it by the draw n named after its path: bias, beta and moving mean 0.1 n, gamma 1 + 0.1 n,
-moving variance 0.5 + 0.1 n n. With `--weights` they come from a file instead.
+The file is an .npz without pickle:
 
-**Sampling.** Of a tensor with more than `--samples` elements the flat row-major indices
-floor(i * size / samples), i = 0 ... samples - 1, are stored; 0 stores all. The grid is stored
-whole.
+- `meta`: JSON in UTF-8, as uint8: variant, batch, seed, versions, the full shape of every tensor,
+  and `kinks` (below);
+- `keras/<stage>/<tensor>`: float32, computed by Keras in float32;
+- `judge/<stage>/<tensor>`: float32, computed by Keras in float64, minus the float32 result. It tells
+  rounding from errors. Absent where nothing is computed, and in the later steps of a trajectory;
+- `file/<name>`: uint8, a file written by Keras.
+
+**Random numbers are not stored.** Each has a name and a stream of its own:
+`RandomState(crc32("<seed>/<name>")).normal(0, 1, shape)`, in double. Inputs are these numbers in
+float32; images are clipped to [-1, 1]. Weights are Keras's initial values for
+`keras.utils.set_random_seed(seed)`, except that constant ones are replaced: with n the random number
+named after the path, bias, beta and moving mean by 0.1 n, gamma by 1 + 0.1 n, moving variance by
+0.5 + 0.1 n n. With `--weights` they come from a file instead.
+
+**Kinks.** The gradient of a LeakyReLU jumps where its input crosses 0. An input within rounding of 0
+may have either sign in a correct float32 run, which changes gradients far more than rounding does.
+`kinks` maps a tensor to the relative error that such changes of sign can cause; a comparison adds
+it to the tolerance. It is measured in float64, with the kinks moved by `KINK_WIDTH` times the root
+mean square of the input, up and down.
+
+**Sampling.** Of a tensor with more than `--samples` elements, those at the flat row-major indices
+floor(i * size / samples), i = 0 ... samples - 1, are stored; 0 stores all. Grid and history are
+stored whole.
 
 Stages: `initial` (weights from the seed), `weights`, `layer` (each alone, fed a draw), `inference`
 and `training` (the chain's every layer), `loss` (made logits), `gradient` (of every variable; of a
 generator for a drawn gradient by its images), `moving` (moving statistics after one batch, also
 from zero), `adam` (one update of made moments, t = 1 and 1000), `trajectory` (whole GAN steps from
 one seed: losses, and changes since the start), `savedmodel`, `grid` (2 x 2 images as gray values).
+Of the training around the networks: `settings` (the notebook's), `data` (scaled pixels), `draws`
+(the first batches and their noise), `loop` (epochs, the text of `history.csv`, and the losses of a
+short training). `files` (a small model that Keras wrote in three formats) belongs to the
+discriminator's reference.
 """
 
 import argparse
+import contextlib
 import json
 import re
 import sys
+import tempfile
 import zlib
 from pathlib import Path
 
@@ -42,7 +62,7 @@ import tensorflow as tf
 
 import train
 
-FORMAT = 2
+FORMAT = 3
 NETWORKS = (*notebook.VARIANTS, "discriminator")
 STEPS = 3
 REAL_LABEL = 0.9
@@ -55,6 +75,26 @@ UNIMPORTANT = re.compile("name|trainable|dtype|.*_initializer")
 ADAM_SIZE = 509
 ADAM_STEPS = (1, 1000)
 GRID, SEPARATOR, WHITE = 2, 2, 255
+# Correct float32 runs differ by 1e-6 to 2e-6 in forward passes.
+KINK_WIDTH = 5e-6
+SMALLEST_KINK = 1e-6
+EPOCHS = 50
+# Sizes that do not divide: 2 steps per epoch, and 3 images in half a batch of 5.
+IMAGES, LOOP_BATCH, LOOP_STEPS = 7, 5, 6
+# Written to the history: exponents, a float32 that is no short decimal, an integer.
+LOSSES = (
+    (0.693147182, 0.1, 1e-7),
+    (1.0, 12345678.0, 3.40282347e38),
+    (0.333333343, 2.5e-5, 100000.0),
+    (1e9, 0.0001, 123.456),
+    (16777216.0, 1e10, 7.0),
+    (0.5, 0.25, 1.17549435e-38),
+)
+# Learning rate, beta_1, beta_2, epsilon: none is a default.
+SMALL_ADAM = (0.01, 0.6, 0.99, 1e-5)
+# The name of a model from a file.
+MODEL = "model"
+RANDOM = (keras.layers.Dropout, keras.layers.GaussianNoise, keras.layers.SpatialDropout2D)
 JUDGED = ("layer", "inference", "training", "loss", "gradient", "moving", "adam", "trajectory", "savedmodel")
 
 
@@ -82,9 +122,13 @@ class Network:
         self.options = options
         self.stream = Stream(options.seed)
         keras.utils.set_random_seed(options.seed)
+        self.config, found = read_model(options.model) if options.model else (None, None)
         model = self.build()
         self.initial = notebook.weights(model)
-        self.weights = read_weights(options.weights, model) if options.weights else self.moved()
+        if options.model:
+            self.weights = dict(zip(self.initial, found, strict=True))
+        else:
+            self.weights = read_weights(options.weights, model) if options.weights else self.moved()
         self.input_shape = (options.batch, *model.input_shape[1:])
         self.input = (self.stream.images if self.is_discriminator else self.stream.noise)(
             "input", self.input_shape
@@ -94,7 +138,14 @@ class Network:
     def is_discriminator(self):
         return self.options.variant == "discriminator"
 
+    @property
+    def is_random(self):
+        """Whether training draws numbers, so that two runs differ."""
+        return any(isinstance(layer, RANDOM) for layer in self.build().layers)
+
     def build(self):
+        if self.config:
+            return keras.Sequential.from_config(of_type(self.config, keras.config.floatx()))
         if self.is_discriminator:
             return notebook.build_discriminator()
         return notebook.build_generator(self.options.variant, self.options.noise_dim)
@@ -125,6 +176,31 @@ class Network:
 def set_type(dtype):
     keras.config.set_floatx(dtype)
     keras.config.set_dtype_policy(dtype)
+
+
+def read_model(path):
+    """The configuration of a Sequential model, with standard names, and its weights in order."""
+    model = keras.models.load_model(path, compile=False)
+    if not isinstance(model, keras.Sequential):
+        raise SystemExit(f"model '{path}': expected Sequential, received {type(model).__name__}.")
+    config = model.get_config()
+    config["name"] = MODEL
+    counts = {}
+    for layer in config["layers"]:
+        name = notebook._snake_case(layer["class_name"].rsplit(">", 1)[-1])
+        count = counts.get(name, 0)
+        counts[name] = count + 1
+        layer["config"]["name"] = f"{name}_{count}" if count else name
+    return config, [variable.numpy() for layer in model.layers for variable in layer.weights]
+
+
+def of_type(config, dtype):
+    """The configuration of the same model in another floating-point type."""
+    if isinstance(config, dict):
+        return {
+            key: dtype if key == "dtype" else of_type(value, dtype) for key, value in config.items()
+        }
+    return [of_type(value, dtype) for value in config] if isinstance(config, list) else config
 
 
 def assign(model, weights):
@@ -300,7 +376,7 @@ def adam(network, dtype):
     return found
 
 
-def trajectory(network, dtype):
+def trajectory(network, dtype, steps=STEPS):
     """Losses of every step, and what the first and the last have changed since the start."""
     options = network.options
     set_type("float32")
@@ -312,7 +388,7 @@ def trajectory(network, dtype):
     assign(gan.discriminator, start)
     half = (options.batch + 1) // 2
     found = {}
-    for step in range(1, STEPS + 1):
+    for step in range(1, steps + 1):
         name = f"trajectory/{step}"
         draws = (
             network.stream.images(f"{name}/images", (half, *notebook.IMAGE_SHAPE)),
@@ -327,6 +403,145 @@ def trajectory(network, dtype):
                 if not path.endswith("/iteration"):
                     found[f"{name}/{path}"] = value.astype("float64") - start[path]
     return found
+
+
+@contextlib.contextmanager
+def moved_kinks(shift):
+    """LeakyReLUs whose slope changes at `shift` times the root mean square of their input."""
+    original = keras.layers.LeakyReLU.call
+
+    def call(self, x):
+        kink = shift * tf.sqrt(tf.reduce_mean(x * x))
+        return tf.where(x > kink, x, tf.cast(self.negative_slope, x.dtype) * x)
+
+    keras.layers.LeakyReLU.call = call
+    try:
+        yield
+    finally:
+        keras.layers.LeakyReLU.call = original
+
+
+def kinks(network, double):
+    """The relative errors that inputs of LeakyReLUs within rounding of 0 can cause."""
+    errors = {}
+    if network.is_random:
+        return errors
+    for shift in (-KINK_WIDTH, KINK_WIDTH):
+        with moved_kinks(shift):
+            model = network.model("float64")
+            found = gradients(model, network, network.input.astype("float64"))
+            if is_trained(network):
+                found |= trajectory(network, "float64", steps=1)
+        for key, value in found.items():
+            size = np.linalg.norm(double[key])
+            error = np.linalg.norm(value - double[key]) / (size or 1)
+            errors[key] = errors.get(key, 0) + error
+    return {key: float("%.3g" % error) for key, error in errors.items() if error > SMALLEST_KINK}
+
+
+def is_trained(network):
+    return not network.options.weights and network.options.variant in ("upsampling", "transposed")
+
+
+class RecordedGan:
+    """Takes the place of the GAN in the training loop, and records its inputs."""
+
+    def __init__(self):
+        self.inputs = []
+
+    def step(self, *inputs):
+        self.inputs.append(inputs)
+        return tuple(np.float32(loss) for loss in LOSSES[len(self.inputs) - 1])
+
+    def state(self):
+        return {}
+
+
+def training_loop(options):
+    """What the loop of the training script draws and writes, and a short training."""
+    set_type("float32")
+    pixels = np.arange(IMAGES * 784)
+    pixels = ((31 * pixels + pixels // 784) % 256).astype("uint8").reshape(IMAGES, 28, 28)
+    with tempfile.TemporaryDirectory() as folder:
+        folder = Path(folder)
+        np.savez(folder / "mnist.npz", x_train=pixels)
+        sys.argv[1:] = ["--mnist", str(folder / "mnist.npz"), "--output", str(folder)]
+        defaults = train.parse_options()
+        adam = keras.optimizers.Adam(defaults.learning_rate, beta_1=defaults.beta_1)
+        settings = (
+            EPOCHS, defaults.batch_size, defaults.noise_dim, defaults.label_smoothing,
+            defaults.learning_rate, adam.beta_1, adam.beta_2, adam.epsilon,
+        )
+        images = train.load_images(defaults.mnist)
+        defaults.batch_size, defaults.steps, defaults.noise_dim = LOOP_BATCH, LOOP_STEPS, options.noise_dim
+        keras.utils.set_random_seed(options.seed)
+        recorded = RecordedGan()
+        train.train(recorded, images, defaults, folder)
+        history = (folder / "history.csv").read_bytes()
+        keras.utils.set_random_seed(options.seed)
+        train.train(build_gan(options), images, defaults, folder)
+        losses = np.loadtxt(folder / "history.csv", delimiter=",", skiprows=1)
+    names = ("images", "fake_noise", "noise")
+    return {
+        "settings/notebook": np.array(settings, "float64"),
+        "data/pixels": images,
+        **{
+            f"draws/{name}": np.stack([step[i] for step in recorded.inputs]).astype("float32")
+            for i, name in enumerate(names)
+        },
+        "loop/epochs": losses[:, 1],
+        "loop/history": np.frombuffer(history, "uint8").astype("float32"),
+        "loop/losses": losses[:, 2:],
+    }
+
+
+def small_model():
+    """A model of all layers that is small enough to be stored."""
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input((3,), name="input"),
+            layers.Dense(8, name="dense"),
+            layers.Reshape((2, 2, 2), name="reshape"),
+            layers.LeakyReLU(0.3, name="leaky_re_lu"),
+            layers.BatchNormalization(momentum=0.9, epsilon=0.01, name="batch_normalization"),
+            layers.UpSampling2D(2, name="up_sampling2d"),
+            layers.Conv2D(3, (3, 2), padding="same", activation="tanh", name="conv2d"),
+            layers.Conv2DTranspose(2, (2, 3), (2, 1), padding="same", name="conv2d_transpose"),
+            layers.BatchNormalization(name="batch_normalization_1"),
+            layers.Flatten(name="flatten"),
+            layers.Dense(1, activation="sigmoid", name="dense_1"),
+        ],
+        name="small",
+    )
+
+
+def files(network):
+    """A small trained model in Keras's three formats: bytes, weights, Adam's state, outputs."""
+    set_type("float32")
+    keras.utils.set_random_seed(network.options.seed)
+    model = small_model()
+    model.compile(
+        loss="binary_crossentropy",
+        optimizer=keras.optimizers.Adam(*SMALL_ADAM),
+        jit_compile=False,
+    )
+    x = network.stream.noise("files/input", (network.options.batch, 3))
+    for step in range(2):
+        model.train_on_batch(x, np.full((len(x), 1), step))
+    found, stored = {}, {}
+    state = notebook.weights(model)
+    slots = notebook.optimizer_slots(model, model.optimizer)
+    with tempfile.TemporaryDirectory() as folder:
+        for ending in (".keras", ".weights.h5", ".h5"):
+            path = Path(folder) / f"small{ending}"
+            (model.save_weights if ending == ".weights.h5" else model.save)(path)
+            stored[path.name] = np.frombuffer(path.read_bytes(), "uint8")
+            found |= {f"files/{path.name}/{key}": value for key, value in (state | slots).items()}
+            if ending != ".weights.h5":
+                found[f"files/{path.name}/adam"] = np.array(SMALL_ADAM)
+            found[f"files/{path.name}/output"] = graph(lambda x: model(x, training=False))(x).numpy()
+    return {key: np.asarray(value, "float32") for key, value in found.items()}, stored
 
 
 def build_gan(options):
@@ -353,32 +568,22 @@ def compute(network, dtype):
     found = {f"weights/{path}": value for path, value in notebook.weights(model).items()}
     found |= layers_alone(network, model)
     found |= chained(model, x, "inference")
-    found |= chained(model, x, "training")
-    assign(model, network.weights)
     found |= losses(dtype)
-    found |= gradients(model, network, x)
-    found |= moving(model, network, x)
+    if not network.is_random:
+        found |= chained(model, x, "training")
+        assign(model, network.weights)
+        found |= gradients(model, network, x)
+        found |= moving(model, network, x)
     found |= adam(network, dtype)
     output = found[f"inference/{model.layers[-1].name}"]
     found["savedmodel/output"] = output
-    if not network.is_discriminator:
+    if network.options.variant in notebook.VARIANTS:
         found["grid/pixels"] = gray_grid(output)
-    if not network.options.weights:
+    if not network.options.weights and not network.options.model:
         found = {f"initial/{path}": value for path, value in network.initial.items()} | found
-        if network.options.variant in ("upsampling", "transposed"):
+        if is_trained(network):
             found |= trajectory(network, dtype)
     return found
-
-
-def crossings(network, single, double):
-    """How many inputs of LeakyReLUs change their sign by rounding: each moves the gradients."""
-    count, before = 0, None
-    for layer in network.model("float32").layers:
-        if isinstance(layer, keras.layers.LeakyReLU):
-            key = f"training/{before.name}"
-            count += int(np.sum((single[key] > 0) != (double[key] > 0)))
-        before = layer
-    return count
 
 
 def is_judged(key):
@@ -390,22 +595,23 @@ def is_judged(key):
 
 def sampled(key, values, samples):
     flat = np.ascontiguousarray(values).reshape(-1)
-    if not samples or flat.size <= samples or key.startswith("grid/"):
+    if not samples or flat.size <= samples or key.startswith("grid/") or key == "loop/history":
         return flat
     return flat[np.arange(samples) * flat.size // samples]
 
 
-def write(network, single, double):
+def write(network, single, double, allowed, stored):
     options = network.options
     meta = {
         "format": FORMAT,
         "variant": options.variant,
-        "weights": "file" if options.weights else "seed",
+        "weights": "file" if options.weights or options.model else "seed",
         "noise_dim": options.noise_dim,
         "batch": options.batch,
         "seed": options.seed,
         "samples": options.samples,
         "versions": {"keras": keras.__version__, "tensorflow": tf.__version__},
+        "kinks": allowed,
         "shapes": {key: list(np.shape(value)) for key, value in single.items()},
     }
     arrays = {"meta": np.frombuffer(json.dumps(meta, indent=1).encode(), "uint8")}
@@ -414,6 +620,7 @@ def write(network, single, double):
         if is_judged(key):
             error = double[key].astype("float64") - np.asarray(value, "float64")
             arrays[f"judge/{key}"] = sampled(key, error, options.samples).astype("float32")
+    arrays |= {f"file/{name}": content for name, content in stored.items()}
     # A file object, since NumPy appends .npz to other names.
     with open(options.output, "wb") as file:
         np.savez_compressed(file, **arrays)
@@ -430,9 +637,12 @@ def parse_options():
     parser.add_argument("--noise-dim", type=int, default=notebook.NOISE_DIM)
     parser.add_argument("--samples", type=int, default=67, help="elements a tensor; 0: all")
     parser.add_argument("--weights", type=Path, help="an .npz by path, or a Keras model")
+    parser.add_argument("--model", type=Path, help="any Keras file with a Sequential model")
     parser.add_argument("--threads", type=int, default=0, help="TensorFlow's; 0: it decides")
     parser.add_argument("--output", required=True, type=Path, help="the .npz to write")
     options = parser.parse_args()
+    if options.model:
+        options.variant = MODEL
     if options.batch < GRID * GRID:
         parser.error(f"--batch: expected at least {GRID * GRID}, received {options.batch}")
     return options
@@ -447,14 +657,14 @@ def main():
     network = Network(options)
     single = compute(network, "float32")
     double = compute(network, "float64")
-    count = crossings(network, single, double)
-    if count:
-        print(
-            f"seed {options.seed}: {count} inputs of LeakyReLUs lie within rounding of 0; the "
-            "gradient's tolerances hold without. Another seed avoids it.",
-            file=sys.stderr,
-        )
-    write(network, single, double)
+    allowed = kinks(network, double)
+    stored = {}
+    if is_trained(network):
+        single |= training_loop(options)
+    if network.is_discriminator and not options.weights:
+        more, stored = files(network)
+        single |= more
+    write(network, single, double, allowed, stored)
 
 
 if __name__ == "__main__":

@@ -120,6 +120,7 @@ class ArchitectureTest {
               Set.of(
                   "io",
                   "weights",
+                  "data",
                   "keras",
                   "report",
                   "runtime",

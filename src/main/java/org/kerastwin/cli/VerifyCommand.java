@@ -4,6 +4,7 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
@@ -12,10 +13,12 @@ import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.ModelOption;
+import org.kerastwin.cli.options.TrainSettings;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
+import org.kerastwin.parity.KerasModel;
 import org.kerastwin.parity.Verification;
 import org.kerastwin.parity.checks.ModelChecks;
 import org.kerastwin.parity.checks.RunChecks;
@@ -27,9 +30,12 @@ import org.kerastwin.parity.reference.ReferenceFile;
 import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.report.ReportFile;
 import org.kerastwin.parity.report.TextReport;
+import org.kerastwin.parity.stages.TrainingDefaults;
+import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.training.GanSettings;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,7 +102,13 @@ final class VerifyCommand implements Callable<Integer> {
     List<ReportFile> files = reports.stream().map(ReportFile::of).toList();
     Device where = device();
     Report report =
-        model.path().isPresent() ? ofModel(model.read(Optional.empty()), where) : ofProgram(where);
+        otherModel()
+            .map(other -> ofOtherModel(other, where))
+            .orElseGet(
+                () ->
+                    model.path().isPresent()
+                        ? ofModel(model.read(Optional.empty()), where)
+                        : ofProgram(where));
     device.notice().ifPresent(spec.commandLine().getErr()::println);
     PrintWriter out = spec.commandLine().getOut();
     TextReport.lines(report).forEach(out::println);
@@ -132,17 +144,27 @@ final class VerifyCommand implements Callable<Integer> {
     if (reference != null) {
       Reference read = ReferenceFile.read(reference);
       model.variant().ifPresent(claimed -> requireVariant(read, claimed));
-      return Verification.of(read, where, form());
+      return Verification.of(read, where, form(), defaults());
     }
     return python == null
-        ? each(network -> Verification.of(StoredReferences.read(network), where, form()))
+        ? each(
+            network -> Verification.of(StoredReferences.read(network), where, form(), defaults()))
         : each(
             network ->
                 Verification.of(
                     new LiveReference(python, StoredReferences.SEED)
                         .make(network, GanSettings.NOTEBOOK_NOISE_DIM, Optional.empty()),
                     where,
-                    form()));
+                    form(),
+                    defaults()));
+  }
+
+  /** The settings of {@code train} without options. */
+  private static TrainingDefaults defaults() {
+    RunConfig config =
+        CommandLine.populateCommand(new TrainSettings())
+            .config(new RunConfig.Source("auto", "", "", ""), Map.of());
+    return new TrainingDefaults(config.gan(), config.epochs());
   }
 
   private Pass.Form form() {
@@ -195,6 +217,21 @@ final class VerifyCommand implements Callable<Integer> {
     requireNoiseDim(expected, subject);
     return Verification.of(expected, name, subject.weights(), where, form())
         .and(asItIs(name, subject));
+  }
+
+  /** A model that is none of the notebook's, if it is to be compared with Keras. */
+  private Optional<KerasModel> otherModel() {
+    return comparesAModelWithItself()
+        ? Optional.empty()
+        : model.path().flatMap(KerasModel::read).filter(other -> !other.isOfNotebook());
+  }
+
+  private Report ofOtherModel(KerasModel other, Device where) {
+    Reference expected =
+        reference != null
+            ? ReferenceFile.read(reference)
+            : new LiveReference(python, StoredReferences.SEED).make(path());
+    return Verification.of(expected, other, where, form());
   }
 
   private void requireNoiseDim(Reference expected, ModelFile subject) {

@@ -27,11 +27,15 @@ import org.kerastwin.parity.reference.TensorShapes;
 import org.kerastwin.parity.stages.AdamStage;
 import org.kerastwin.parity.stages.GridStage;
 import org.kerastwin.parity.stages.Implementation;
+import org.kerastwin.parity.stages.KerasFilesStage;
 import org.kerastwin.parity.stages.LossStage;
 import org.kerastwin.parity.stages.NetworkStages;
 import org.kerastwin.parity.stages.NetworkUnderTest;
+import org.kerastwin.parity.stages.ResumeStage;
 import org.kerastwin.parity.stages.SavedModelStage;
 import org.kerastwin.parity.stages.SeededWeights;
+import org.kerastwin.parity.stages.TrainingDefaults;
+import org.kerastwin.parity.stages.TrainingLoopStages;
 import org.kerastwin.parity.stages.TrajectoryStage;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.savedmodel.ModelGraph;
@@ -43,17 +47,24 @@ public final class Verification {
   private final Reference reference;
   private final Implementation implementation;
   private final Optional<WeightMap> model;
+  private final TrainingDefaults defaults;
 
   /**
    * Prepares a verification.
    *
    * @param implementation ours
    * @param model the weights of the model under test; empty if they follow from the seed
+   * @param defaults the settings of a training for which the user chooses nothing
    */
-  Verification(Reference reference, Implementation implementation, Optional<WeightMap> model) {
+  Verification(
+      Reference reference,
+      Implementation implementation,
+      Optional<WeightMap> model,
+      TrainingDefaults defaults) {
     this.reference = reference;
     this.implementation = implementation;
     this.model = model;
+    this.defaults = defaults;
   }
 
   /**
@@ -61,11 +72,13 @@ public final class Verification {
    *
    * @param device the device to compute on
    * @param form exact, or fast and equal up to rounding
+   * @param defaults the settings of a training for which the user chooses nothing
    * @throws EnvironmentException if the reference has missing or extra tensors, or needs a model
    */
-  public static Report of(Reference reference, Device device, Pass.Form form) {
+  public static Report of(
+      Reference reference, Device device, Pass.Form form, TrainingDefaults defaults) {
     Implementation implementation = Implementation.of(reference.meta(), device, form);
-    return new Verification(reference, implementation, Optional.empty()).run();
+    return new Verification(reference, implementation, Optional.empty(), defaults).run();
   }
 
   /**
@@ -89,17 +102,44 @@ public final class Verification {
               .advice("Use a reference of the same variant."));
     }
     Implementation implementation = Implementation.of(reference.meta(), device, form);
-    return new Verification(reference, implementation, Optional.of(weights)).run();
+    return new Verification(
+            reference, implementation, Optional.of(weights), TrainingDefaults.NOTEBOOK)
+        .run();
+  }
+
+  /**
+   * Compares any Sequential model with a reference of it.
+   *
+   * @throws EnvironmentException if the reference is of another network, or has missing or extra
+   *     tensors
+   */
+  public static Report of(Reference reference, KerasModel model, Device device, Pass.Form form) {
+    if (!reference.meta().isModel()) {
+      throw new EnvironmentException(
+          Problem.with("reference", reference.where())
+              .expected("one of a model from a file")
+              .received(reference.meta().variant()));
+    }
+    Implementation implementation =
+        Implementation.of(reference.meta(), model.network(), device, form);
+    return new Verification(
+            reference, implementation, Optional.of(model.weights()), TrainingDefaults.NOTEBOOK)
+        .run();
   }
 
   /** Computes every stage and compares it. */
   Report run() {
     requireSizes();
     Map<TensorKey, NdArray> ours;
+    List<TensorComparison> withoutReference = new ArrayList<>();
     try {
-      ours = compute();
+      ours = compute(withoutReference);
     } catch (IOException e) {
       throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
+    }
+    if (reference.meta().isModel()) {
+      // Keras computes no training stages of a model with random layers.
+      ours.keySet().retainAll(reference.tensors().keySet());
     }
     requireAlike(ours);
     List<TensorComparison> comparisons = new ArrayList<>();
@@ -109,8 +149,7 @@ public final class Verification {
         .forEach(
             (key, tensor) -> {
               if (ours.containsKey(key)) {
-                SampledElements sampling =
-                    SampledElements.of(key.stage(), reference.meta().samples());
+                SampledElements sampling = SampledElements.of(key, reference.meta().samples());
                 float[] values = sampling.of(ours.get(key).floats());
                 TensorComparison comparison =
                     TensorComparison.of(reference.meta().variant(), key, values, tensor)
@@ -120,6 +159,7 @@ public final class Verification {
                 leftOut.add(whyLeftOut(key).orElseThrow());
               }
             });
+    comparisons.addAll(withoutReference);
     return new Report(List.of(reference.describe()), comparisons, List.copyOf(leftOut));
   }
 
@@ -130,7 +170,8 @@ public final class Verification {
         && key.stage() != Stage.GRID;
   }
 
-  private Map<TensorKey, NdArray> compute() throws IOException {
+  /** Computes our tensors, and adds the comparisons that need no reference. */
+  private Map<TensorKey, NdArray> compute(List<TensorComparison> comparisons) throws IOException {
     Reference.Meta meta = reference.meta();
     NamedRandom draws = new NamedRandom(meta.seed());
     Map<TensorKey, NdArray> ours = new LinkedHashMap<>();
@@ -142,7 +183,13 @@ public final class Verification {
       addWeightStages(ours, SeededWeights.moved(initial, draws));
       if (meta.generator().map(variant -> variant.isTrainable()).orElse(false)) {
         ours.putAll(TrajectoryStage.compute(implementation, draws));
+        ours.putAll(TrainingLoopStages.compute(implementation, defaults, meta.seed()));
+        ResumeStage.Result runs =
+            new ResumeStage(meta.variant(), implementation, meta.seed()).compute();
+        ours.putAll(runs.loop());
+        comparisons.addAll(runs.resumed());
       }
+      ours.putAll(KerasFilesStage.compute(reference));
     } else {
       addWeightStages(ours, model.get());
     }
@@ -161,7 +208,7 @@ public final class Verification {
             weights,
             subject.input());
     ours.put(new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT), output);
-    if (!reference.meta().isDiscriminator()) {
+    if (reference.meta().generator().isPresent()) {
       ours.put(new TensorKey(Stage.GRID, GridStage.PIXELS), GridStage.pixels(output));
     }
   }
@@ -209,7 +256,7 @@ public final class Verification {
   private Optional<String> whyLeftOut(TensorKey key) {
     String network = reference.meta().variant();
     return switch (key.stage()) {
-      case INITIAL, TRAJECTORY ->
+      case INITIAL, TRAJECTORY, SETTINGS, DATA, DRAWS, LOOP, FILES ->
           model.map(
               weights ->
                   "%s, %s: these are the weights of a model, not of a seed"

@@ -23,6 +23,7 @@ import org.kerastwin.io.ZipWriter;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.reference.ReferenceFile;
+import org.kerastwin.parity.stages.TrainingDefaults;
 import org.kerastwin.runtime.Device;
 
 /** Unusable references are rejected with a reason. NaN in a reference is a difference. */
@@ -97,7 +98,7 @@ class DamagedReferenceTest {
 
   @Test
   void rejectsOtherFormatVersions() {
-    changeMeta(meta -> meta.replace("\"format\": 2", "\"format\": 1"));
+    changeMeta(meta -> meta.replace("\"format\": 3", "\"format\": 1"));
     assertRejectedWhenWritten("format 1");
   }
 
@@ -180,7 +181,8 @@ class DamagedReferenceTest {
     arrays.put("keras/" + BIAS, NdArray.ofFloats(values, List.of(values.length)));
     write();
     TensorComparison first =
-        Verification.of(ReferenceFile.read(file), Device.CPU, Pass.Form.EXACT)
+        Verification.of(
+                ReferenceFile.read(file), Device.CPU, Pass.Form.EXACT, TrainingDefaults.NOTEBOOK)
             .firstDifference()
             .orElseThrow();
     assertEquals(BIAS, first.key().toString());
@@ -210,7 +212,12 @@ class DamagedReferenceTest {
     EnvironmentException refusal =
         assertThrows(
             EnvironmentException.class,
-            () -> Verification.of(ReferenceFile.read(file), Device.CPU, Pass.Form.EXACT));
+            () ->
+                Verification.of(
+                    ReferenceFile.read(file),
+                    Device.CPU,
+                    Pass.Form.EXACT,
+                    TrainingDefaults.NOTEBOOK));
     for (String word : words) {
       assertTrue(refusal.getMessage().contains(word), refusal::getMessage);
     }

@@ -11,6 +11,7 @@ import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.Tolerance;
 import org.kerastwin.parity.reference.StoredReferences;
+import org.kerastwin.parity.stages.TrainingDefaults;
 import org.kerastwin.runtime.Device;
 import org.tensorflow.DeviceSpec.DeviceType;
 
@@ -21,7 +22,9 @@ class GpuVerificationTest {
   @Test
   void usesGpuTolerancesOnlyForTensorsComputedOnTheGpu() {
     Device gpu = new Device(DeviceType.GPU, 0, OptionalDouble.empty());
-    Report report = Verification.of(StoredReferences.read(NETWORK), gpu, Pass.Form.EXACT);
+    Report report =
+        Verification.of(
+            StoredReferences.read(NETWORK), gpu, Pass.Form.EXACT, TrainingDefaults.NOTEBOOK);
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
     for (Report.Row row : report.rows()) {
       for (TensorComparison comparison : row.comparisons()) {

@@ -27,6 +27,7 @@ import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.stages.SeededWeights;
+import org.kerastwin.parity.stages.TrainingDefaults;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
 
@@ -61,7 +62,10 @@ class LiveReferenceTest {
   void everyBitOfEveryStageEqualsKeras(String network) {
     assertSameBits(
         Verification.of(
-            live().make(network, NOISE_DIM, Optional.empty()), Device.CPU, Pass.Form.EXACT));
+            live().make(network, NOISE_DIM, Optional.empty()),
+            Device.CPU,
+            Pass.Form.EXACT,
+            TrainingDefaults.NOTEBOOK));
   }
 
   @Tag("live")

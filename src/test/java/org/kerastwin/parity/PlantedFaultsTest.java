@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.BatchNormalization;
 import org.kerastwin.layers.Conv2D;
 import org.kerastwin.layers.Conv2DTranspose;
@@ -25,8 +27,10 @@ import org.kerastwin.parity.compare.Tolerance;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.stages.Implementation;
+import org.kerastwin.parity.stages.TrainingDefaults;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.training.BinaryCrossentropy;
+import org.kerastwin.training.GanSettings;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -136,11 +140,23 @@ class PlantedFaultsTest {
         comparison.difference().relativeL2() >= tolerance.smallestFault(), comparison::describe);
   }
 
+  /** The default beta_1 of Keras is not that of the notebook. */
+  @Test
+  void findsADefaultThatIsNotThatOfTheNotebook() {
+    Reference reference = StoredReferences.read(TRAINED);
+    GanSettings notebook = TrainingDefaults.NOTEBOOK.gan();
+    TrainingDefaults wrong =
+        new TrainingDefaults(
+            notebook.withAdam(new AdamSettings(notebook.adam().learningRate(), 0.9)), 50);
+    Report report = Verification.of(reference, Device.CPU, Pass.Form.EXACT, wrong);
+    assertEquals("settings/notebook", report.firstDifference().orElseThrow().key().toString());
+  }
+
   private static Report report(String network, UnaryOperator<Implementation> plant) {
     Reference reference = StoredReferences.read(network);
     Implementation faulty =
         plant.apply(Implementation.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
-    return new Verification(reference, faulty, Optional.empty()).run();
+    return new Verification(reference, faulty, Optional.empty(), TrainingDefaults.NOTEBOOK).run();
   }
 
   private static TensorComparison comparison(Report report, TensorKey key) {

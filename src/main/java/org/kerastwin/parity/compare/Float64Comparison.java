@@ -52,11 +52,15 @@ public record Float64Comparison(double ours, double keras, boolean limited) {
     return new Float64Comparison(ours, keras, false);
   }
 
-  /** Whether our error is a small multiple of that of Keras, or not limited. */
-  boolean isAccepted(Tolerance tolerance) {
+  /**
+   * Whether our error is a small multiple of that of Keras, or not limited.
+   *
+   * @param kink an error that is accepted in any case
+   */
+  boolean isAccepted(Tolerance tolerance, double kink) {
     double tolerated = tolerance.relativeL2();
     double free = Math.max(Math.min(ROUNDINGS, tolerated / 2), FREE_PART * tolerated);
-    return !limited || ours <= Math.max(FACTOR * keras, free);
+    return !limited || ours <= Math.max(FACTOR * keras, free) + kink;
   }
 
   /**

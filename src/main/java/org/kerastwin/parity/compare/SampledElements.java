@@ -2,7 +2,7 @@ package org.kerastwin.parity.compare;
 
 /**
  * Selects the elements of a large tensor that are compared: those at the flat row-major indices
- * {@code floor(i * size / samples)}. Pictures are compared whole, since reports show them.
+ * {@code floor(i * size / samples)}. Pictures and the text of the history are compared whole.
  *
  * @param samples the most elements to keep; 0 for all
  */
@@ -10,12 +10,13 @@ public record SampledElements(int samples) {
   private static final int ALL = 0;
 
   /**
-   * The elements that a reference keeps of the tensors of a stage.
+   * The elements that a reference keeps of a tensor.
    *
    * @param samples the most elements of a tensor; 0 for all
    */
-  public static SampledElements of(Stage stage, int samples) {
-    return new SampledElements(stage == Stage.GRID ? ALL : samples);
+  public static SampledElements of(TensorKey key, int samples) {
+    boolean isWhole = key.stage() == Stage.GRID || key.equals(TensorKey.HISTORY);
+    return new SampledElements(isWhole ? ALL : samples);
   }
 
   /** The number of elements kept. */

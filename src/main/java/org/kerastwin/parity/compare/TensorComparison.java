@@ -9,7 +9,8 @@ import org.kerastwin.io.NdArray;
  *
  * @param network the network, such as {@code upsampling}
  * @param key the tensor
- * @param tolerance the accepted error
+ * @param tolerance for rounding
+ * @param kink added to the tolerance: the error of LeakyReLU inputs within rounding of 0
  * @param difference from the expected values: those of Keras in float32, or of the model itself
  * @param float64 the comparison with Keras in float64, where the reference has it
  * @param worst position of the greatest error in the whole tensor
@@ -19,6 +20,7 @@ public record TensorComparison(
     String network,
     TensorKey key,
     Tolerance tolerance,
+    double kink,
     TensorDifference difference,
     Optional<Float64Comparison> float64,
     List<Integer> worst,
@@ -32,6 +34,7 @@ public record TensorComparison(
         network,
         key,
         Tolerance.of(network, key),
+        expected.kink(),
         difference,
         expected
             .toFloat64()
@@ -58,7 +61,7 @@ public record TensorComparison(
       if (!Float.isFinite(values[i])) {
         List<Integer> where = NdArray.position(i, whole.shape());
         return new TensorComparison(
-            network, key, tolerance, difference.notFinite(), float64, where, images);
+            network, key, tolerance, kink, difference.notFinite(), float64, where, images);
       }
     }
     return this;
@@ -70,6 +73,7 @@ public record TensorComparison(
         network,
         key,
         tolerance.onGpu(),
+        kink,
         difference,
         float64.map(Float64Comparison::onGpu),
         worst,
@@ -87,12 +91,17 @@ public record TensorComparison(
     if (error == 0) {
       return 0;
     }
-    return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error / tolerance.relativeL2();
+    return Double.isNaN(error) ? Double.POSITIVE_INFINITY : error / accepted();
+  }
+
+  /** The greatest accepted error: the tolerance and the effect of kinks. */
+  public double accepted() {
+    return tolerance.relativeL2() + kink;
   }
 
   private boolean isWithinTolerance() {
-    return error() <= tolerance.relativeL2()
-        && float64.map(comparison -> comparison.isAccepted(tolerance)).orElse(true);
+    return error() <= accepted()
+        && float64.map(comparison -> comparison.isAccepted(tolerance, kink)).orElse(true);
   }
 
   /** The relative error: from Keras in float32, or from float64 where only Keras strays from it. */
@@ -119,9 +128,9 @@ public record TensorComparison(
     }
     String text =
         "%s, %s: relative error %.2g, tolerance %.2g (%s)"
-            .formatted(network, key, error(), tolerance.relativeL2(), tolerance.name());
+            .formatted(network, key, error(), accepted(), tolerance.name());
     return float64
-        .filter(comparison -> !comparison.isAccepted(tolerance))
+        .filter(comparison -> !comparison.isAccepted(tolerance, kink))
         .map(
             comparison ->
                 "%s; from float64 %.2g, Keras %.2g"

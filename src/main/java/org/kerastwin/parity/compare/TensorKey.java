@@ -10,6 +10,9 @@ import java.util.Optional;
  * @param name its name within the stage: a layer, the path of a weight, or another quantity
  */
 public record TensorKey(Stage stage, String name) {
+  /** The text of a history, one element per byte. */
+  public static final TensorKey HISTORY = new TensorKey(Stage.LOOP, "history");
+
   /** The name of a network's output. */
   public static final String OUTPUT = "output";
 
@@ -29,7 +32,7 @@ public record TensorKey(Stage stage, String name) {
    */
   public boolean hasFloat64() {
     return switch (stage) {
-      case INITIAL, WEIGHTS, FILES, STATE, GRID -> false;
+      case SETTINGS, DATA, DRAWS, LOOP, RESUME, INITIAL, WEIGHTS, FILES, STATE, GRID -> false;
       case TRAJECTORY -> name.startsWith("1/");
       default -> true;
     };

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.io.IoFailure;
@@ -38,6 +39,31 @@ public record LiveReference(String python, long seed) {
    * @throws EnvironmentException if Python is missing or fails
    */
   public Reference make(String network, int noiseDim, Optional<WeightMap> weights) {
+    return make(
+        folder -> {
+          List<String> arguments =
+              new ArrayList<>(
+                  List.of("--variant", network, "--noise-dim", String.valueOf(noiseDim)));
+          if (weights.isPresent()) {
+            Path model = folder.resolve("weights.npz");
+            Npz.write(model, weights.get().tensors(), ZipWriter.Compression.STORED);
+            arguments.addAll(List.of("--weights", model.toString()));
+          }
+          return arguments;
+        });
+  }
+
+  /**
+   * Computes a reference of any Sequential model.
+   *
+   * @param model a file that Keras can load
+   * @throws EnvironmentException if Python is missing or fails
+   */
+  public Reference make(Path model) {
+    return make(folder -> List.of("--model", model.toAbsolutePath().toString()));
+  }
+
+  private Reference make(Function<Path, List<String>> arguments) {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path folder = temporary.path();
       for (String file : TOOL) {
@@ -46,16 +72,10 @@ public record LiveReference(String python, long seed) {
       Path output = folder.resolve("reference.npz");
       List<String> command =
           new ArrayList<>(List.of(python, folder.resolve(TOOL.get(0)).toString()));
-      command.addAll(
-          List.of("--variant", network, "--batch", String.valueOf(StoredReferences.BATCH)));
+      command.addAll(arguments.apply(folder));
+      command.addAll(List.of("--batch", String.valueOf(StoredReferences.BATCH)));
       command.addAll(List.of("--seed", String.valueOf(seed), "--samples", "0"));
-      command.addAll(List.of("--noise-dim", String.valueOf(noiseDim)));
       command.addAll(List.of("--output", output.toString()));
-      if (weights.isPresent()) {
-        Path model = folder.resolve("weights.npz");
-        Npz.write(model, weights.get().tensors(), ZipWriter.Compression.STORED);
-        command.addAll(List.of("--weights", model.toString()));
-      }
       run(command, folder.resolve("log.txt"));
       if (!Files.isRegularFile(output)) {
         throw failed("a reference", "none");

@@ -16,11 +16,14 @@ import org.kerastwin.parity.compare.TensorKey;
  *
  * @param where the file, for messages
  * @param meta how it was computed
+ * @param files small models written by Keras, by name
  * @param tensors the values of Keras in the order of the stages; large ones are sampled
  */
-public record Reference(Object where, Meta meta, Map<TensorKey, ExpectedTensor> tensors) {
+public record Reference(
+    Object where, Meta meta, Map<String, byte[]> files, Map<TensorKey, ExpectedTensor> tensors) {
   /** Keeps an unmodifiable copy in the given order. */
   public Reference {
+    files = Collections.unmodifiableMap(new LinkedHashMap<>(files));
     tensors = Collections.unmodifiableMap(new LinkedHashMap<>(tensors));
   }
 
@@ -28,13 +31,14 @@ public record Reference(Object where, Meta meta, Map<TensorKey, ExpectedTensor> 
    * How a reference was computed.
    *
    * @param format version of the file layout
-   * @param variant a generator's variant, or "discriminator"
+   * @param variant a generator variant, "discriminator", or "model" for one from a file
    * @param weights "seed" if they follow from the seed, "file" if they come from a model
    * @param noiseDim noise dimension of a generator
    * @param batch batch size of the inputs
    * @param seed of the weights and random inputs
    * @param samples the most elements stored of a tensor; 0 for all
    * @param versions of {@code keras} and {@code tensorflow}
+   * @param kinks relative errors by key that LeakyReLU inputs within rounding of 0 can cause
    * @param shapes of the whole tensors by key
    */
   public record Meta(
@@ -46,7 +50,16 @@ public record Reference(Object where, Meta meta, Map<TensorKey, ExpectedTensor> 
       long seed,
       int samples,
       Map<String, String> versions,
+      Map<String, Double> kinks,
       Map<String, List<Integer>> shapes) {
+
+    /** The variant of a model from a file, which may be any Sequential. */
+    public static final String MODEL = "model";
+
+    /** Whether the network is a model from a file. */
+    public boolean isModel() {
+      return variant.equals(MODEL);
+    }
 
     /** Whether the network is the discriminator. */
     public boolean isDiscriminator() {

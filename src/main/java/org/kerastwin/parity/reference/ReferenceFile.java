@@ -25,7 +25,7 @@ import org.kerastwin.parity.compare.TensorKey;
 /** Reads reference files, which are not trusted: every size is checked before it is used. */
 public final class ReferenceFile {
   private static final String REMEDY = "tools/export_reference.py makes references.";
-  private static final int FORMAT = 2;
+  private static final int FORMAT = 3;
   private static final long MAX_SEED = (1L << 32) - 1;
 
   /** A batch that fits into the memory of a small machine. */
@@ -35,6 +35,7 @@ public final class ReferenceFile {
   private static final String META = "meta";
   private static final String KERAS = "keras/";
   private static final String JUDGE = "judge/";
+  private static final String FILE = "file/";
 
   private static final JsonMapper JSON =
       StrictJson.mapper().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
@@ -75,9 +76,29 @@ public final class ReferenceFile {
               TensorKey key =
                   TensorKey.of(name)
                       .orElseThrow(() -> damaged("known stages", "a tensor '" + name + "'"));
-              tensors.put(key, tensor(key, shape, SampledElements.of(key.stage(), meta.samples())));
+              tensors.put(
+                  key,
+                  tensor(
+                      key,
+                      shape,
+                      SampledElements.of(key, meta.samples()),
+                      meta.kinks().getOrDefault(name, 0.0)));
             });
-    return new Reference(where, meta, tensors);
+    return new Reference(where, meta, files(), tensors);
+  }
+
+  private Map<String, byte[]> files() {
+    Map<String, byte[]> files = new LinkedHashMap<>();
+    arrays.forEach(
+        (name, array) -> {
+          if (name.startsWith(FILE)) {
+            if (array.dtype() != DType.UINT8) {
+              throw damaged("bytes at '" + name + "'", array.toString());
+            }
+            files.put(name.substring(FILE.length()), array.bytes());
+          }
+        });
+    return files;
   }
 
   private Reference.Meta meta() {
@@ -89,13 +110,20 @@ public final class ReferenceFile {
     if (meta.format() != FORMAT) {
       throw damaged("format " + FORMAT, "format " + meta.format());
     }
-    if (!meta.isDiscriminator() && meta.generator().isEmpty()) {
+    if (!meta.isDiscriminator() && !meta.isModel() && meta.generator().isEmpty()) {
       throw damaged("a network of the notebook", "'" + meta.variant() + "'");
     }
     requireWithin("batch", meta.batch(), 1, MAX_BATCH);
     requireWithin("noise_dim", meta.noiseDim(), 1, MAX_NOISE_DIM);
     requireWithin("samples", meta.samples(), 0, Integer.MAX_VALUE);
     requireWithin("seed", meta.seed(), 0, MAX_SEED);
+    meta.kinks()
+        .forEach(
+            (key, kink) -> {
+              if (kink == null || !(kink >= 0 && kink <= 1)) {
+                throw damaged("'kinks' from 0 to 1", key + " " + kink);
+              }
+            });
     return meta;
   }
 
@@ -123,7 +151,7 @@ public final class ReferenceFile {
   private void requireWhole(Reference.Meta meta) {
     Set<String> present = new TreeSet<>();
     for (String name : arrays.keySet()) {
-      if (!name.equals(META)) {
+      if (!name.equals(META) && !name.startsWith(FILE)) {
         present.add(name.startsWith(JUDGE) ? name.substring(JUDGE.length()) : without(name));
       }
     }
@@ -140,7 +168,8 @@ public final class ReferenceFile {
     return name.startsWith(KERAS) ? name.substring(KERAS.length()) : name;
   }
 
-  private ExpectedTensor tensor(TensorKey key, List<Integer> shape, SampledElements sampling) {
+  private ExpectedTensor tensor(
+      TensorKey key, List<Integer> shape, SampledElements sampling, double kink) {
     long elements;
     try {
       elements = NdArray.elements(shape);
@@ -151,7 +180,7 @@ public final class ReferenceFile {
     float[] keras = floats(KERAS + key, size);
     Optional<float[]> judge =
         key.hasFloat64() ? Optional.of(finite(JUDGE + key, size)) : Optional.empty();
-    return new ExpectedTensor(List.copyOf(shape), keras, judge);
+    return new ExpectedTensor(List.copyOf(shape), keras, judge, kink);
   }
 
   private float[] finite(String name, int size) {

@@ -3,6 +3,7 @@ package org.kerastwin.parity.report;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.kerastwin.parity.compare.PixelMap;
 import org.kerastwin.parity.compare.Report;
@@ -23,25 +24,49 @@ final class HtmlReport {
       <html lang="en">
       <head>
       <meta charset="utf-8">
+      <meta name="viewport" content="width=device-width, initial-scale=1">
       <title>Keras and its Java twin</title>
       <style>
-      body { font: 14px sans-serif; margin: 2em; }
+      body { font: 14px sans-serif; margin: 1.5em; overflow-wrap: anywhere; }
       table { border-collapse: collapse; }
-      th, td { padding: 0.2em 0.8em; text-align: left; border-bottom: 1px solid #ddd; }
+      th, td { padding: 0.2em 0.5em; text-align: left; vertical-align: top; border-bottom: 1px solid #ddd; }
+      .tensors { font-size: 11px; }
+      .chain { display: flex; flex-wrap: wrap; align-items: center; gap: 0.3em; }
+      .chain span { border: 1px solid #888; border-radius: 4px; padding: 0.3em 0.6em; }
+      .chain i { font-style: normal; }
       figure { display: inline-block; vertical-align: top; width: 250px; margin: 0 1em 1em 0; }
-      figure img { image-rendering: pixelated; border: 1px solid #888; }
+      figure img { image-rendering: pixelated; border: 1px solid #888; max-width: 100%; }
       .error { width: 128px; max-height: 256px; }
       .grid { width: 174px; }
       .different { background: #fdd; }
+      @media (max-width: 1100px) {
+        table, tbody, tr, td { display: block; }
+        tr { padding: 0.4em 0; border-bottom: 1px solid #888; }
+        th { display: none; }
+        td { border: 0; padding: 0.1em 0; }
+        td:empty { display: none; }
+        td::before { content: attr(data-label) ": "; color: #666; }
+      }
       </style>
       </head>
       <body>
       <h1>Keras and its Java twin</h1>
       """;
-  private static final String COLUMNS =
-      "<tr><th>network</th><th>stage</th><th>tensor</th><th>result</th><th>relative L2</th>"
-          + "<th>tolerance</th><th>max absolute</th><th>ULP p50</th><th>ULP p99</th><th>cosine</th>"
-          + "<th>worst at</th><th>ours to float64</th><th>Keras to float64</th></tr>\n";
+  private static final List<String> COLUMNS =
+      List.of(
+          "network",
+          "stage",
+          "tensor",
+          "result",
+          "error",
+          "tolerance",
+          "used",
+          "max absolute",
+          "ULP p50, p99",
+          "cosine",
+          "worst at",
+          "ours to float64",
+          "Keras to float64");
 
   private final Report report;
   private final StringBuilder page = new StringBuilder(HEAD);
@@ -53,6 +78,7 @@ final class HtmlReport {
   static String of(Report report) {
     HtmlReport html = new HtmlReport(report);
     html.writeResult();
+    html.writeChains();
     html.writeStages();
     html.writeErrors();
     html.writeGrids();
@@ -61,12 +87,7 @@ final class HtmlReport {
   }
 
   private void writeResult() {
-    String result =
-        report
-            .firstDifference()
-            .map(first -> "First difference: " + first.describe())
-            .orElse("No difference.");
-    page.append("<p><strong>").append(escaped(result)).append("</strong></p>\n");
+    page.append("<p><strong>").append(escaped(StageLine.summary(report))).append("</strong></p>\n");
     for (String reference : report.references()) {
       page.append("<p>Compared with ").append(escaped(reference)).append("</p>\n");
     }
@@ -75,22 +96,31 @@ final class HtmlReport {
     }
   }
 
+  /** The layers of each network; the first that differs is marked. */
+  private void writeChains() {
+    for (LayerChain chain : LayerChain.of(report)) {
+      page.append("<h2>").append(escaped(chain.network())).append("</h2>\n<p class=\"chain\">");
+      String arrow = "";
+      for (String layer : chain.layers()) {
+        boolean isFirst = chain.firstDifferent().equals(Optional.of(layer));
+        page.append(arrow).append(isFirst ? "<span class=\"different\">" : "<span>");
+        page.append(escaped(layer)).append(isFirst ? "<br>first difference</span>" : "</span>");
+        arrow = "<i>→</i>";
+      }
+      page.append("</p>\n");
+    }
+  }
+
   private void writeStages() {
-    page.append("<h2>Stages</h2>\n<table>\n<tr><th>network</th><th>stage</th><th>tensors</th>");
-    page.append("<th>same bits</th><th>error</th><th>tolerance</th><th>result</th></tr>\n");
+    page.append("<h2>Stages</h2>\n<table>\n");
+    headings(StageLine.HEADINGS);
     for (Report.Row row : report.rows()) {
-      TensorComparison worst = row.worst();
-      beginRow(row.isSame());
-      cell(row.network());
-      cell(row.stage().title());
-      cell(String.valueOf(row.comparisons().size()));
-      cell(String.valueOf(row.sameBits()));
-      cell(number(worst.difference().relativeL2()));
-      cell(number(worst.tolerance().relativeL2()));
-      cell(row.isSame() ? "same" : "different: " + worst.key().name());
-      page.append("</tr>\n");
+      row(row.isSame(), StageLine.HEADINGS, StageLine.cells(row));
     }
     page.append("</table>\n");
+    for (String line : StageLine.LEGEND) {
+      page.append("<p>").append(escaped(line)).append("</p>\n");
+    }
   }
 
   /** Shows all tensors that differ, and the worst of each stage. */
@@ -105,9 +135,9 @@ final class HtmlReport {
     page.append(
         shown.isEmpty()
             ? "<p>All elements are the same, bit for bit.</p>\n"
-            : "<p>Each element's error as a part of the tensor's greatest value, on a logarithmic"
-                + " scale: white 0, yellow 1e-8, red 1, violet NaN. The last dimension goes across;"
-                + " sampled tensors are laid out in a square.</p>\n");
+            : "<p>The error of each element, relative to the greatest value of the tensor, on a"
+                + " logarithmic scale: white 0, yellow 1e-8, red 1, violet NaN. The last"
+                + " dimension runs across; sampled tensors are laid out in a square.</p>\n");
     shown.stream()
         .limit(MAX_PICTURES)
         .forEach(
@@ -148,28 +178,30 @@ final class HtmlReport {
   }
 
   private void writeTensors() {
-    page.append("<h2>Tensors</h2>\n<table>\n").append(COLUMNS);
-    report.comparisons().forEach(this::tensorRow);
+    page.append("<h2>Tensors</h2>\n<table class=\"tensors\">\n");
+    headings(COLUMNS);
+    for (TensorComparison comparison : report.comparisons()) {
+      row(comparison.isSame(), COLUMNS, cells(comparison));
+    }
     page.append("</table>\n");
   }
 
-  private void tensorRow(TensorComparison comparison) {
+  private static List<String> cells(TensorComparison comparison) {
     TensorDifference difference = comparison.difference();
-    beginRow(comparison.isSame());
-    cell(comparison.network());
-    cell(comparison.key().stage().title());
-    cell(comparison.key().name());
-    cell(comparison.result());
-    cell(number(difference.relativeL2()));
-    cell(comparison.tolerance().name() + " " + number(comparison.tolerance().relativeL2()));
-    cell(number(difference.maxAbsolute()));
-    cell(number(difference.ulpMedian()));
-    cell(number(difference.ulp99()));
-    cell(String.format(Locale.ROOT, "%.9f", difference.cosine()));
-    cell(comparison.worst().toString());
-    cell(comparison.float64().map(float64 -> number(float64.ours())).orElse(""));
-    cell(comparison.float64().map(float64 -> number(float64.keras())).orElse(""));
-    page.append("</tr>\n");
+    return List.of(
+        comparison.network(),
+        comparison.key().stage().title(),
+        comparison.key().name(),
+        comparison.result(),
+        number(comparison.error()),
+        comparison.tolerance().name() + " " + number(comparison.accepted()),
+        StageLine.used(comparison),
+        number(difference.maxAbsolute()),
+        number(difference.ulpMedian()) + ", " + number(difference.ulp99()),
+        String.format(Locale.ROOT, "%.9f", difference.cosine()),
+        comparison.worst().toString(),
+        comparison.float64().map(float64 -> number(float64.ours())).orElse(""),
+        comparison.float64().map(float64 -> number(float64.keras())).orElse(""));
   }
 
   private void figure(String kind, String image, String caption) {
@@ -177,12 +209,19 @@ final class HtmlReport {
     page.append("<figcaption>").append(escaped(caption)).append("</figcaption></figure>\n");
   }
 
-  private void beginRow(boolean same) {
-    page.append(same ? "<tr>" : "<tr class=\"different\">");
+  private void headings(List<String> names) {
+    page.append("<tr>");
+    names.forEach(name -> page.append("<th>").append(escaped(name)).append("</th>"));
+    page.append("</tr>\n");
   }
 
-  private void cell(String text) {
-    page.append("<td>").append(escaped(text)).append("</td>");
+  private void row(boolean same, List<String> headings, List<String> cells) {
+    page.append(same ? "<tr>" : "<tr class=\"different\">");
+    for (int i = 0; i < cells.size(); i++) {
+      page.append("<td data-label=\"%s\">".formatted(escaped(headings.get(i))));
+      page.append(escaped(cells.get(i))).append("</td>");
+    }
+    page.append("</tr>\n");
   }
 
   private static String number(double value) {

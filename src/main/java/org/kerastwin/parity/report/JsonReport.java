@@ -48,7 +48,8 @@ final class JsonReport {
     ArrayNode worst = node.putArray("worst_position");
     comparison.worst().forEach(worst::add);
     node.put("tolerance", comparison.tolerance().name());
-    node.put("tolerance_relative_l2", comparison.tolerance().relativeL2());
+    node.put("tolerance_relative_l2", comparison.accepted());
+    node.put("kink", comparison.kink());
     node.put("tolerance_reason", comparison.tolerance().reason());
     comparison
         .float64()

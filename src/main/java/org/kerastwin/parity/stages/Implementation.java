@@ -44,12 +44,18 @@ public record Implementation(
 
   /** The implementation that the program trains with, in its exact or fast form. */
   public static Implementation of(Reference.Meta meta, Device device, Pass.Form form) {
+    return of(meta, meta.network(), device, form);
+  }
+
+  /** The same with a network of any layers. */
+  public static Implementation of(
+      Reference.Meta meta, Sequential network, Device device, Pass.Form form) {
     GanSettings gan =
         GanSettings.notebook(meta.generator().orElse(Variant.UPSAMPLING))
             .with(meta.batch(), form)
             .withNoiseDim(meta.noiseDim());
     return new Implementation(
-        meta.network(), BinaryCrossentropy::of, gan.adam(), gan, GanStep::run, device);
+        network, BinaryCrossentropy::of, gan.adam(), gan, GanStep::run, device);
   }
 
   /** The options of its sessions. */

@@ -24,6 +24,11 @@ public final class LossStage {
 
   private LossStage() {}
 
+  /** The logits of the losses, {@code [7, 1]}. */
+  public static NdArray logits() {
+    return NdArray.ofFloats(LOGITS, List.of(LOGITS.length, 1));
+  }
+
   public static Map<TensorKey, NdArray> compute(Implementation ours) {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);

@@ -52,6 +52,16 @@ class Float64ComparisonTest {
     assertTrue(comparison(KERAS_ERROR, apart).onGpu().isSame(), "float64's, on a GPU");
   }
 
+  /** Rounding may decide the sign of the input of a LeakyReLU in ours alone. */
+  @Test
+  void acceptsTheErrorOfAKinkButNoMore() {
+    float apart = 0x1p-6f;
+    assertTrue(comparison(apart, KERAS_ERROR, apart).isSame());
+    assertTrue(comparison(apart, KERAS_ERROR, apart).partOfTolerance() < 1);
+    assertFalse(comparison(2 * apart, KERAS_ERROR, apart).isSame());
+    assertFalse(comparison(apart, KERAS_ERROR, 0).isSame());
+  }
+
   @Test
   void errorsAreRelativeToFloat64() {
     Float64Comparison float64 =
@@ -66,7 +76,7 @@ class Float64ComparisonTest {
   void comparesErrorsNearTheToleranceWithFloat64(Tolerance tolerance) {
     assertFalse(
         new Float64Comparison(0.9 * tolerance.relativeL2() + Double.MIN_NORMAL, 0, true)
-            .isAccepted(tolerance));
+            .isAccepted(tolerance, 0));
   }
 
   /** Compares ones with an error each; float64 is exactly 1. */
@@ -75,8 +85,12 @@ class Float64ComparisonTest {
   }
 
   private static TensorComparison comparison(float error, float kerasError) {
+    return comparison(error, kerasError, 0);
+  }
+
+  private static TensorComparison comparison(float error, float kerasError, double kink) {
     ExpectedTensor keras =
-        new ExpectedTensor(List.of(SIZE), ones(kerasError), Optional.of(minus(kerasError)));
+        new ExpectedTensor(List.of(SIZE), ones(kerasError), Optional.of(minus(kerasError)), kink);
     return TensorComparison.of("discriminator", KEY, ones(error), keras);
   }
 

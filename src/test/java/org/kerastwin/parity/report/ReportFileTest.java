@@ -89,6 +89,39 @@ class ReportFileTest {
     assertTrue(page.contains("transposed: Keras") && page.contains("transposed: ours"), page);
   }
 
+  /** Stage titles and headings are explained, and the cause is named. */
+  @Test
+  void textExplainsItsColumnsAndTheUsualCause() {
+    List<String> lines = TextReport.lines(REPORT);
+    for (String column : List.of("bit-equal", "error", "tolerance")) {
+      assertTrue(lines.stream().anyMatch(line -> line.startsWith(column + ": ")), column);
+    }
+    String last = lines.get(lines.size() - 1);
+    assertTrue(last.endsWith("Usual cause: " + Stage.LAYER.usualCause() + "."), last);
+  }
+
+  @Test
+  void htmlMarksTheFirstDifferentLayerInTheChain() throws IOException {
+    String page = Files.readString(write("report.html"));
+    assertTrue(
+        page.contains(
+            "<span>dense</span><i>→</i><span class=\"different\">conv2d<br>first"
+                + " difference</span>"),
+        page);
+  }
+
+  @Test
+  void anEqualReportOpensWithThat() throws IOException {
+    Path file = folder.resolve("equal.html");
+    Report equal = new Report(List.of(comparison("dense", 1)), List.of());
+    ReportFile.of(file).write(equal);
+    String sentence = "No difference: of 1 tensors, 1 have the expected bits.";
+    assertTrue(Files.readString(file).contains("<strong>" + sentence + "</strong>"));
+    List<String> lines = TextReport.lines(equal);
+    assertEquals(sentence, lines.get(lines.size() - 1));
+    assertTrue(lines.get(1).endsWith("  equal"), lines.get(1));
+  }
+
   @Test
   void theTableEndsWithTheFirstDifference() {
     List<String> lines = TextReport.lines(REPORT);

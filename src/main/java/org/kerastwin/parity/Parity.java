@@ -1,0 +1,221 @@
+package org.kerastwin.parity;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.parity.compare.ExpectedTensor;
+import org.kerastwin.parity.compare.Report;
+import org.kerastwin.parity.compare.SampledElements;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorComparison;
+import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.parity.reference.NamedRandom;
+import org.kerastwin.parity.reference.Reference;
+import org.kerastwin.parity.reference.ReferenceFile;
+import org.kerastwin.parity.report.TextReport;
+import org.kerastwin.parity.stages.LossStage;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * Compares the graph of any TensorFlow-Java program with Keras. The reference comes from {@code
+ * python tools/export_reference.py --model M.keras --samples 0 --output REF.npz}; its layers have
+ * Keras's default names, such as {@code conv2d_1}.
+ *
+ * <pre>{@code
+ * Parity parity = Parity.against(Path.of("REF.npz"));
+ * Report report = parity.feed(images).compare("conv2d", first).compare("dense", last).run(session);
+ * Parity.assertSame(report);
+ * }</pre>
+ *
+ * <p>Set the weights of the graph to {@link #weights} before. List the comparisons in the order of
+ * the layers: the first difference is then the first wrong layer.
+ */
+public final class Parity {
+  /** Feeds a placeholder with the gradient of the output that gradients are computed for. */
+  public static final String OUTPUT_GRADIENT = "gradient/output";
+
+  /** Feeds a placeholder {@code [7, 1]} with the logits of the losses. */
+  public static final String LOGITS = "loss/logits";
+
+  private final Reference reference;
+  private final Map<Operand<TFloat32>, NdArray> feeds = new LinkedHashMap<>();
+  private final Map<TensorKey, Operand<TFloat32>> compared = new LinkedHashMap<>();
+
+  private Parity(Reference reference) {
+    this.reference = reference;
+  }
+
+  /**
+   * Reads a reference.
+   *
+   * @throws EnvironmentException if it is missing, damaged or not of a model
+   */
+  public static Parity against(Path reference) {
+    Reference read = ReferenceFile.read(reference);
+    if (!read.meta().isModel()) {
+      throw new EnvironmentException(
+          Problem.with("reference", reference)
+              .expected("one of a model from a file")
+              .received(read.meta().variant())
+              .advice("tools/export_reference.py --model makes it."));
+    }
+    return new Parity(read);
+  }
+
+  /**
+   * The weights of the model by path, such as {@code model/conv2d_1/kernel}, in Keras's layouts.
+   *
+   * @throws EnvironmentException if the reference holds samples of them only
+   */
+  public Map<String, NdArray> weights() {
+    Map<String, NdArray> weights = new LinkedHashMap<>();
+    reference
+        .tensors()
+        .forEach(
+            (key, tensor) -> {
+              if (key.stage() == Stage.WEIGHTS) {
+                if (tensor.values().length != NdArray.elements(tensor.shape())) {
+                  throw new EnvironmentException(
+                      Problem.with("reference", reference.where())
+                          .expected("whole weights")
+                          .received("samples of " + key.name())
+                          .advice("Make it with --samples 0."));
+                }
+                weights.put(key.name(), NdArray.ofFloats(tensor.values(), tensor.shape()));
+              }
+            });
+    return weights;
+  }
+
+  /** Feeds a placeholder with the input of the model, random {@code [batch, …]}. */
+  public Parity feed(Operand<TFloat32> placeholder) {
+    feeds.put(placeholder, random("input", placeholder));
+    return this;
+  }
+
+  /** Feeds a placeholder with {@link #OUTPUT_GRADIENT} or {@link #LOGITS}. */
+  public Parity feed(String name, Operand<TFloat32> placeholder) {
+    feeds.put(placeholder, name.equals(LOGITS) ? LossStage.logits() : random(name, placeholder));
+    return this;
+  }
+
+  /** The random numbers of the exporter. The placeholder's shape may leave the batch open. */
+  private NdArray random(String name, Operand<TFloat32> placeholder) {
+    List<Integer> shape = new ArrayList<>(List.of(reference.meta().batch()));
+    shape.addAll(Tensors.dimensions(placeholder.shape().tail()));
+    return new NamedRandom(reference.meta().seed()).noise(name, shape);
+  }
+
+  /** Compares the output of a layer in inference mode. */
+  public Parity compare(String layer, Operand<TFloat32> output) {
+    return compare(new TensorKey(Stage.INFERENCE, layer), output);
+  }
+
+  /** Compares any tensor, such as {@code gradient/model/conv2d/kernel}. */
+  public Parity compare(TensorKey key, Operand<TFloat32> tensor) {
+    if (!reference.tensors().containsKey(key)) {
+      throw new EnvironmentException(
+          Problem.with("reference", reference.where())
+              .expected("the tensor " + key)
+              .received(reference.tensors().keySet()));
+    }
+    compared.put(key, tensor);
+    return this;
+  }
+
+  /**
+   * Compares the tensors named in a properties file, one line each: {@code inference/conv2d_1 =
+   * name/of/the/op}.
+   *
+   * @throws EnvironmentException if it cannot be read, or names unknown tensors or ops
+   */
+  public Parity compareAll(Path names, Graph graph) {
+    Properties lines = new Properties();
+    try (Reader reader = Files.newBufferedReader(names)) {
+      lines.load(reader);
+    } catch (IOException e) {
+      throw IoFailure.of("names", names, "a properties file", e);
+    }
+    // In the order of the reference, since properties have none.
+    for (TensorKey key : reference.tensors().keySet()) {
+      Object op = lines.remove(key.toString());
+      if (op != null) {
+        if (graph.operation(op.toString()) == null) {
+          throw new EnvironmentException(
+              Problem.with("names", names).expected("an op of the graph").received(op));
+        }
+        compared.put(key, graph.operation(op.toString()).<TFloat32>output(0));
+      }
+    }
+    if (!lines.isEmpty()) {
+      throw new EnvironmentException(
+          Problem.with("names", names)
+              .expected("tensors of the reference " + reference.where())
+              .received(lines.keySet()));
+    }
+    return this;
+  }
+
+  /** Runs the graph once and compares everything. */
+  public Report run(Session session) {
+    Session.Runner runner = session.runner();
+    List<Tensor> fed = new ArrayList<>();
+    try {
+      feeds.forEach(
+          (placeholder, values) -> {
+            Tensor tensor = Tensors.of(values);
+            fed.add(tensor);
+            runner.feed(placeholder, tensor);
+          });
+      compared.values().forEach(runner::fetch);
+      List<TensorComparison> comparisons = new ArrayList<>();
+      try (Result result = runner.run()) {
+        int index = 0;
+        for (TensorKey key : compared.keySet()) {
+          comparisons.add(comparison(key, Tensors.toNdArray(result.get(index++))));
+        }
+      }
+      return new Report(List.of(reference.describe()), comparisons, List.of());
+    } finally {
+      fed.forEach(Tensor::close);
+    }
+  }
+
+  private TensorComparison comparison(TensorKey key, NdArray ours) {
+    ExpectedTensor expected = reference.tensors().get(key);
+    if (!ours.shape().equals(expected.shape())) {
+      throw new EnvironmentException(
+          Problem.with("tensor", key).expected(expected.shape().toString()).received(ours.shape()));
+    }
+    float[] values = SampledElements.of(key, reference.meta().samples()).of(ours.floats());
+    return TensorComparison.of(reference.meta().variant(), key, values, expected)
+        .requireFinite(ours);
+  }
+
+  /**
+   * Fails a test if anything differs.
+   *
+   * @throws AssertionError with the report as text
+   */
+  public static void assertSame(Report report) {
+    if (report.firstDifference().isPresent()) {
+      throw new AssertionError(String.join("\n", TextReport.lines(report)));
+    }
+  }
+}

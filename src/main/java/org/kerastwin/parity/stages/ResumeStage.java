@@ -1,0 +1,155 @@
+package org.kerastwin.parity.stages;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.io.Npz;
+import org.kerastwin.io.TemporaryFolder;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorComparison;
+import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.Trainer;
+import org.kerastwin.run.TrainingListener;
+import org.kerastwin.training.Losses;
+
+/**
+ * A short training as the program runs it, and the same training stopped within an epoch and
+ * resumed. Its losses and epochs are compared with Keras, the resumed run with the uninterrupted
+ * one.
+ */
+public final class ResumeStage {
+  private static final int EPOCHS = 3;
+  private static final long STOP = 3;
+  private static final int LOSSES = 3;
+
+  /** The name of the network in reports. */
+  private final String network;
+
+  private final Implementation ours;
+  private final long seed;
+
+  /** Prepares the trainings. */
+  public ResumeStage(String network, Implementation ours, long seed) {
+    this.network = network;
+    this.ours = ours;
+    this.seed = seed;
+  }
+
+  /**
+   * What the trainings gave.
+   *
+   * @param loop the tensors to compare with Keras
+   * @param resumed the comparison of the two runs
+   */
+  public record Result(Map<TensorKey, NdArray> loop, List<TensorComparison> resumed) {}
+
+  /** Runs both trainings. */
+  public Result compute() throws IOException {
+    try (TemporaryFolder temporary = new TemporaryFolder()) {
+      Path whole = temporary.path().resolve("whole");
+      train(whole, OptionalLong.empty());
+      Path resumed = temporary.path().resolve("resumed");
+      train(resumed, OptionalLong.of(STOP));
+      resume(resumed);
+      Map<String, NdArray> expected = state(whole);
+      Map<String, NdArray> found = state(resumed);
+      List<TensorComparison> comparisons =
+          expected.entrySet().stream()
+              .map(
+                  entry ->
+                      TensorComparison.between(
+                          network,
+                          new TensorKey(Stage.RESUME, entry.getKey()),
+                          found.get(entry.getKey()),
+                          entry.getValue().floats()))
+              .toList();
+      return new Result(loop(whole), comparisons);
+    }
+  }
+
+  private void train(Path path, OptionalLong maxSteps) {
+    try (RunFolder folder = RunFolder.create(path)) {
+      trainer(folder).begin(new Trainer.Limits(maxSteps, () -> false));
+    }
+  }
+
+  private void resume(Path path) {
+    try (RunFolder folder = RunFolder.resume(path)) {
+      trainer(folder).resume(new Trainer.Limits(OptionalLong.empty(), () -> false));
+    }
+  }
+
+  private Trainer trainer(RunFolder folder) {
+    RunConfig config =
+        new RunConfig(
+            ours.gan().with(TrainingLoopStages.BATCH, ours.gan().form()),
+            EPOCHS,
+            seed,
+            EPOCHS,
+            Map.of(),
+            new RunConfig.Source("digits", "digits", "embedded", ""),
+            Map.of());
+    return new Trainer(config, folder, TrainingLoopStages.images(), ours.device(), new Silent());
+  }
+
+  /** Ignores the progress. */
+  private static final class Silent implements TrainingListener {
+    @Override
+    public void epochStarted(int epoch, int epochs, int stepInEpoch, int stepsPerEpoch) {}
+
+    @Override
+    public void stepDone(Losses losses) {}
+
+    @Override
+    public void epochEnded(int epoch, Losses mean, Path images) {}
+  }
+
+  /** The last checkpoint, the history and the last picture, numbers as bytes if not float32. */
+  private static Map<String, NdArray> state(Path run) throws IOException {
+    Map<String, NdArray> found = new LinkedHashMap<>();
+    Npz.readAll(RunFolder.checkpoint(run))
+        .forEach((name, array) -> found.put(name, comparable(array)));
+    found.put("history.csv", TrainingLoopStages.text(RunFolder.history(run)));
+    String picture = "images/epoch-003.png";
+    found.put(picture, TrainingLoopStages.text(run.resolve(picture)));
+    return found;
+  }
+
+  private static NdArray comparable(NdArray array) {
+    if (array.dtype() == DType.FLOAT32) {
+      return array;
+    }
+    ByteBuffer data = array.data();
+    byte[] bytes = new byte[data.remaining()];
+    data.get(bytes);
+    return TrainingLoopStages.bytes(bytes);
+  }
+
+  private static Map<TensorKey, NdArray> loop(Path run) throws IOException {
+    List<String> rows = Files.readAllLines(RunFolder.history(run));
+    int steps = rows.size() - 1;
+    float[] epochs = new float[steps];
+    float[] losses = new float[steps * LOSSES];
+    for (int step = 0; step < steps; step++) {
+      String[] cells = rows.get(step + 1).split(",", -1);
+      epochs[step] = Float.parseFloat(cells[1]);
+      for (int i = 0; i < LOSSES; i++) {
+        losses[step * LOSSES + i] = Float.parseFloat(cells[2 + i]);
+      }
+    }
+    Map<TensorKey, NdArray> found = new LinkedHashMap<>();
+    found.put(new TensorKey(Stage.LOOP, "epochs"), NdArray.ofFloats(epochs, List.of(steps)));
+    found.put(
+        new TensorKey(Stage.LOOP, "losses"), NdArray.ofFloats(losses, List.of(steps, LOSSES)));
+    return found;
+  }
+}

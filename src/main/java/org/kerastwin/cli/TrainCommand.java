@@ -24,7 +24,6 @@ import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.EpochOutput;
 import org.kerastwin.run.RunConfig;
-import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.RunReport;
 import org.kerastwin.run.TensorBoardEvents;
@@ -120,7 +119,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int goOn(Path path) {
     try (RunFolder folder = RunFolder.resume(path)) {
-      RunConfig earlier = RunConfigFile.read(path);
+      RunConfig earlier = folder.config(warning -> err().println(FailureMessage.text(warning)));
       RunConfig asked = settings.config(earlier.dataset(), earlier.versions());
       KeptSettings.require(spec.commandLine().getParseResult(), asked, settings.dataset(), earlier);
       DatasetLoading loading =
@@ -158,7 +157,13 @@ final class TrainCommand implements Callable<Integer> {
     try (progress) {
       Trainer trainer =
           new Trainer(
-              config, folder, images.dataset().train(), where, outputs(config, folder), progress);
+              config,
+              folder,
+              images.dataset().train(),
+              where,
+              outputs(config, folder),
+              progress,
+              warning -> progress.line(FailureMessage.text(warning)));
       outcome = work.apply(trainer, limits);
     }
     out.println(report(outcome, folder));

@@ -12,6 +12,7 @@ import org.kerastwin.training.GanSettings;
  * @param epochs number of epochs
  * @param seed as for {@code keras.utils.set_random_seed}
  * @param saveEvery epochs between two saved generators
+ * @param checkpointMinutes minutes between two checkpoints within an epoch
  * @param initialWeights the files that the networks started from, by network; empty if their
  *     weights were drawn
  * @param dataset the training images
@@ -22,6 +23,7 @@ public record RunConfig(
     int epochs,
     long seed,
     int saveEvery,
+    int checkpointMinutes,
     Map<String, InitialFile> initialWeights,
     Source dataset,
     Map<String, String> versions) {
@@ -37,8 +39,12 @@ public record RunConfig(
     require(epochs >= 1, "epochs", epochs);
     require(seed >= 0 && seed <= KerasStreams.GREATEST_SEED, "seed", seed);
     require(saveEvery >= 1, "save_every", saveEvery);
+    require(checkpointMinutes >= 1, "checkpoint_minutes", checkpointMinutes);
     require(initialWeights != null, "initial_weights", initialWeights);
   }
+
+  /** Minutes between checkpoints in runs of versions that had no such setting. */
+  public static final int DEFAULT_CHECKPOINT_MINUTES = 10;
 
   private static void require(boolean valid, String setting, Object received) {
     if (!valid) {
@@ -66,11 +72,13 @@ public record RunConfig(
 
   /** The same run with another number of epochs. */
   public RunConfig withEpochs(int newEpochs) {
-    return new RunConfig(gan, newEpochs, seed, saveEvery, initialWeights, dataset, versions);
+    return new RunConfig(
+        gan, newEpochs, seed, saveEvery, checkpointMinutes, initialWeights, dataset, versions);
   }
 
   /** The same run with networks from files, and the Adam that they bring. */
   public RunConfig startingFrom(Map<String, InitialFile> files, AdamSettings adam) {
-    return new RunConfig(gan.withAdam(adam), epochs, seed, saveEvery, files, dataset, versions);
+    return new RunConfig(
+        gan.withAdam(adam), epochs, seed, saveEvery, checkpointMinutes, files, dataset, versions);
   }
 }

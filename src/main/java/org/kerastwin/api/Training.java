@@ -17,8 +17,8 @@ import org.kerastwin.model.Summary;
 import org.kerastwin.model.Variant;
 import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.RunConfig;
-import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.RunReport;
 import org.kerastwin.run.Trainer;
 import org.kerastwin.run.TrainingListener;
 import org.kerastwin.runtime.Device;
@@ -130,10 +130,16 @@ public final class Training {
     prepare(gan);
     RunConfig config =
         new RunConfig(
-            gan, epochs, seed, SAVE_EVERY, Map.of(), DatasetOrigin.of(dataset, images), versions());
+            gan,
+            epochs,
+            seed,
+            SAVE_EVERY,
+            RunConfig.DEFAULT_CHECKPOINT_MINUTES,
+            Map.of(),
+            DatasetOrigin.of(dataset, images),
+            versions());
     try (RunFolder owned = RunFolder.create(folder)) {
-      Progress progress = new Progress(observer);
-      Trainer trainer = new Trainer(config, owned, images.train(), Device.CPU, progress);
+      Trainer trainer = trainer(config, owned, images, observer);
       return trainer.begin(limits(observer)) == Trainer.Outcome.COMPLETED;
     }
   }
@@ -146,14 +152,25 @@ public final class Training {
    */
   public static boolean resume(Path folder, TrainingObserver observer) {
     try (RunFolder owned = RunFolder.resume(folder)) {
-      RunConfig config = RunConfigFile.read(folder);
+      RunConfig config = owned.config(problem -> observer.warned(problem.toString()));
       Dataset images = load(DatasetOrigin.again(config.dataset()), observer);
       DatasetOrigin.requireSame(config.dataset(), images);
       prepare(config.gan());
-      Progress progress = new Progress(observer);
-      Trainer trainer = new Trainer(config, owned, images.train(), Device.CPU, progress);
+      Trainer trainer = trainer(config, owned, images, observer);
       return trainer.resume(limits(observer)) == Trainer.Outcome.COMPLETED;
     }
+  }
+
+  private static Trainer trainer(
+      RunConfig config, RunFolder folder, Dataset images, TrainingObserver observer) {
+    return new Trainer(
+        config,
+        folder,
+        images.train(),
+        Device.CPU,
+        List.of(new RunReport(config, folder, List.of())),
+        new Progress(observer),
+        problem -> observer.warned(problem.toString()));
   }
 
   private static Dataset load(String name, TrainingObserver observer) {

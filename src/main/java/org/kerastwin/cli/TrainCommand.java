@@ -125,7 +125,7 @@ final class TrainCommand implements Callable<Integer> {
 
   private int goOn(Path path) {
     try (RunFolder folder = RunFolder.resume(path)) {
-      RunConfig earlier = RunConfigFile.read(path);
+      RunConfig earlier = folder.config(warning -> err().println(FailureMessage.text(warning)));
       RunConfig asked = settings.config(earlier.dataset(), earlier.versions());
       KeptSettings.require(spec.commandLine().getParseResult(), asked, settings.dataset(), earlier);
       DatasetLoading loading =
@@ -174,7 +174,13 @@ final class TrainCommand implements Callable<Integer> {
     try (progress) {
       Trainer trainer =
           new Trainer(
-              config, folder, images.dataset().train(), where, outputs(config, folder), progress);
+              config,
+              folder,
+              images.dataset().train(),
+              where,
+              outputs(config, folder),
+              progress,
+              warning -> progress.line(FailureMessage.text(warning)));
       outcome = work.apply(trainer, limits);
     }
     out.println(report(outcome, folder));

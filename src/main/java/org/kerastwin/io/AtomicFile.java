@@ -11,14 +11,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.UUID;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 
 /**
- * Replaces a file so that at every moment, a crash included, its name stands for either the whole
- * old content or the whole new one: temporary file in the same folder, fsync, rename. Missing
- * folders are made; a symbolic link stays and its target is replaced; a device or a pipe, which
- * cannot be replaced, is written directly.
+ * Replaces a file so that its name always stands for the whole old content or the whole new one,
+ * even after a crash: temporary file in the same folder, fsync, rename. Missing folders are made. A
+ * symbolic link stays, and its target is replaced. A device or a pipe, which cannot be replaced, is
+ * written directly.
  */
 public final class AtomicFile {
   private static final String WHAT = "file";
@@ -44,7 +44,11 @@ public final class AtomicFile {
       if (!Files.exists(file)) {
         replace(file.toAbsolutePath(), content);
       } else if (Files.isDirectory(file)) {
-        throw new EnvironmentException(WHAT, file, "a file", "a folder", "Choose another name.");
+        throw new EnvironmentException(
+            Problem.with(WHAT, file)
+                .expected("a file")
+                .received("a folder")
+                .advice("Choose another name."));
       } else if (!Files.isRegularFile(file)) {
         try (OutputStream device = Files.newOutputStream(file);
             OutputStream out = new KeptOpen(device)) {
@@ -81,10 +85,34 @@ public final class AtomicFile {
     write(file, content.getBytes(StandardCharsets.UTF_8));
   }
 
+  /**
+   * Gives a file a second name in its folder, which it keeps when the first is replaced. A file of
+   * the second name is replaced. Where the file system has no links, this copies the file.
+   *
+   * @throws EnvironmentException if that cannot be done
+   */
+  public static void keepAs(Path file, Path second) {
+    Path temporary = Leftovers.temporaryIn(file.toAbsolutePath().getParent());
+    try {
+      try {
+        try {
+          Files.createLink(temporary, file);
+        } catch (UnsupportedOperationException | IOException noLinks) {
+          Files.copy(file, temporary);
+        }
+        Files.move(temporary, second, StandardCopyOption.ATOMIC_MOVE);
+      } finally {
+        Files.deleteIfExists(temporary);
+      }
+    } catch (IOException e) {
+      throw IoFailure.of(WHAT, second, EXPECTED, e);
+    }
+  }
+
   private static void replace(Path file, Content content) throws IOException {
     Path folder = file.getParent();
     makeFolders(folder);
-    Path temporary = temporaryIn(folder);
+    Path temporary = Leftovers.temporaryIn(folder);
     try {
       try (FileChannel channel =
               FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
@@ -106,11 +134,6 @@ public final class AtomicFile {
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
-  }
-
-  /** A new name in that folder: hidden, and short whatever the name of the final file. */
-  static Path temporaryIn(Path folder) {
-    return folder.resolve(".kerastwin-" + UUID.randomUUID() + ".tmp");
   }
 
   /** Makes a rename survive a power failure, where the platform lets a folder be synchronized. */

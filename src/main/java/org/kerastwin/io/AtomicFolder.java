@@ -11,12 +11,13 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 
 /**
- * Replaces a whole folder by one made completely beside it. The old folder is renamed away, the new
- * one renamed into place, and only then the old one deleted: a crash between the two renames leaves
- * both, whole, under hidden names beside the place. Whether the old folder may be lost is for the
- * caller to know; everything in it goes.
+ * Replaces a whole folder by one that is made beside it. On Linux the two exchange their names in
+ * one step, so the name always stands for a whole folder. Elsewhere the old folder is renamed, then
+ * the new one; after a crash between the two, {@link Leftovers#remove} puts the old one back. The
+ * old folder is deleted with everything in it.
  */
 public final class AtomicFolder {
   private static final String WHAT = "folder";
@@ -41,16 +42,23 @@ public final class AtomicFolder {
     try {
       boolean exists = Files.exists(folder);
       if (exists && !Files.isDirectory(folder)) {
-        throw new EnvironmentException(WHAT, folder, "a folder", "a file", "Choose another name.");
+        throw new EnvironmentException(
+            Problem.with(WHAT, folder)
+                .expected("a folder")
+                .received("a file")
+                .advice("Choose another name."));
       }
       Path target = exists ? folder.toRealPath() : folder.toAbsolutePath().normalize();
       Path parent = target.getParent();
       if (parent == null) {
         throw new EnvironmentException(
-            WHAT, folder, EXPECTED, "the root of the file system", "Choose another name.");
+            Problem.with(WHAT, folder)
+                .expected(EXPECTED)
+                .received("the root of the file system")
+                .advice("Choose another name."));
       }
       AtomicFile.makeFolders(parent);
-      Path temporary = AtomicFile.temporaryIn(parent);
+      Path temporary = Leftovers.temporaryIn(parent);
       try {
         Files.createDirectory(temporary);
         content.writeTo(temporary);
@@ -70,17 +78,18 @@ public final class AtomicFolder {
   private static void swap(Path made, Path target, boolean exists) throws IOException {
     if (!exists) {
       Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-      return;
+    } else if (!FolderExchange.exchange(made, target)) {
+      Path old = Leftovers.replaced(target);
+      deleteTree(old);
+      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+      try {
+        Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
+      } catch (IOException e) {
+        Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+        throw e;
+      }
+      deleteTree(old);
     }
-    Path old = AtomicFile.temporaryIn(target.getParent());
-    Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
-    try {
-      Files.move(made, target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
-      throw e;
-    }
-    deleteTree(old);
   }
 
   private static void syncTree(Path root) throws IOException {

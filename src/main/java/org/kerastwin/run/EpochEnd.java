@@ -1,5 +1,6 @@
 package org.kerastwin.run;
 
+import java.util.List;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.training.GanStep;
 
@@ -9,9 +10,15 @@ import org.kerastwin.training.GanStep;
  * @param at the point in the run
  * @param runEnds whether the run ends here, for whatever reason
  * @param series the losses and discriminator outputs of all steps so far
+ * @param alarms the alarms so far
  * @param samples images of the same noise at every epoch's end, float32 {@code [100, 28, 28, 1]} in
  *     [-1, 1]
  * @param gan the networks; may generate images and give its weights, but may not train
  */
 public record EpochEnd(
-    Position at, boolean runEnds, StepSeries series, NdArray samples, GanStep gan) {}
+    Position at,
+    boolean runEnds,
+    StepSeries series,
+    List<Alarm> alarms,
+    NdArray samples,
+    GanStep gan) {}

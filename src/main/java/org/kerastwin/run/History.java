@@ -1,6 +1,7 @@
 package org.kerastwin.run;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.io.AtomicFile;
@@ -43,18 +48,68 @@ public final class History implements AutoCloseable {
    *
    * @param series the steps done
    * @param at the point after them
+   * @param warnings are told if the file had other rows for them
    */
-  static History resume(Path file, StepSeries series, Position at) {
+  static History resume(Path file, StepSeries series, Position at, Consumer<Problem> warnings) {
+    try {
+      requireRows(file, rows(series, at));
+    } catch (EnvironmentException changed) {
+      warnings.accept(changed.problem().advice("The rows are written again from the checkpoint."));
+    }
     return open(file, series, at);
   }
 
-  private static History open(Path file, StepSeries series, Position at) {
-    StringBuilder text = new StringBuilder(HEADER).append('\n');
-    for (int step = 1; step <= series.steps(); step++) {
-      Position then = new Position(step, at.stepsPerEpoch(), at.epochs());
-      text.append(row(then, series.losses(step))).append('\n');
+  /**
+   * Checks that a file begins with the rows of a checkpoint.
+   *
+   * @throws EnvironmentException naming the first row that differs
+   */
+  static void requireRows(Path file, List<String> rows) {
+    List<String> lines = lines(file);
+    for (int i = 0; i < rows.size(); i++) {
+      String line = i < lines.size() ? lines.get(i) : "no such row";
+      if (!line.equals(rows.get(i))) {
+        throw new EnvironmentException(
+            Problem.with(WHAT, file)
+                .expected("'%s' as in the checkpoint".formatted(rows.get(i)))
+                .received("'%s'".formatted(line)));
+      }
     }
-    AtomicFile.write(file, text.toString());
+  }
+
+  /** The header and the rows of these steps. */
+  static List<String> rows(StepSeries series, Position at) {
+    List<String> rows = new ArrayList<>(List.of(HEADER));
+    for (int step = 1; step <= series.steps(); step++) {
+      rows.add(row(new Position(step, at.stepsPerEpoch(), at.epochs()), series.losses(step)));
+    }
+    return rows;
+  }
+
+  /** The first step after a checkpoint whose losses are not finite: there training diverged. */
+  static OptionalLong divergence(Path file, long steps) {
+    try (Stream<String> rows = Files.lines(file)) {
+      return rows.skip(1 + steps)
+          .filter(row -> row.contains("nan") || row.contains("inf"))
+          .map(row -> row.split(",", -1)[0])
+          .filter(step -> step.matches("[0-9]{1,18}"))
+          .mapToLong(Long::parseLong)
+          .findFirst();
+    } catch (IOException | UncheckedIOException unreadable) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      return Files.readAllLines(file);
+    } catch (IOException unreadable) {
+      throw IoFailure.of(WHAT, file, "a file that can be read", unreadable);
+    }
+  }
+
+  private static History open(Path file, StepSeries series, Position at) {
+    AtomicFile.write(file, String.join("\n", rows(series, at)) + "\n");
     try {
       return new History(file, series);
     } catch (IOException unwritable) {
@@ -106,12 +161,7 @@ public final class History implements AutoCloseable {
    * @throws EnvironmentException if the file does not have them
    */
   public static Steps read(Path file, long steps) {
-    List<String> lines;
-    try {
-      lines = Files.readAllLines(file);
-    } catch (IOException unreadable) {
-      throw IoFailure.of(WHAT, file, "a file that can be read", unreadable);
-    }
+    List<String> lines = lines(file);
     if (lines.isEmpty() || !lines.get(0).equals(HEADER) || lines.size() - 1 < steps) {
       throw new EnvironmentException(
           Problem.with(WHAT, file)

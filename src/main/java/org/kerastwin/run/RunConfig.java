@@ -19,6 +19,7 @@ import org.kerastwin.training.GanSettings;
  * @param epochs number of epochs
  * @param seed as for {@code keras.utils.set_random_seed}
  * @param saveEvery epochs between two saved generators
+ * @param checkpointMinutes minutes between two checkpoints within an epoch
  * @param initialWeights the files that the networks started from, by network; empty if their
  *     weights were drawn
  * @param architectures Keras's descriptions of the networks, by network; empty for the notebook's
@@ -30,6 +31,7 @@ public record RunConfig(
     int epochs,
     long seed,
     int saveEvery,
+    int checkpointMinutes,
     Map<String, InitialFile> initialWeights,
     Map<String, JsonNode> architectures,
     Source dataset,
@@ -46,6 +48,7 @@ public record RunConfig(
     require(epochs >= 1, "epochs", epochs);
     require(seed >= 0 && seed <= KerasStreams.GREATEST_SEED, "seed", seed);
     require(saveEvery >= 1, "save_every", saveEvery);
+    require(checkpointMinutes >= 1, "checkpoint_minutes", checkpointMinutes);
     require(initialWeights != null, "initial_weights", initialWeights);
     require(
         architectures != null && (architectures.isEmpty() || architectures.size() == 2),
@@ -59,11 +62,24 @@ public record RunConfig(
       int epochs,
       long seed,
       int saveEvery,
+      int checkpointMinutes,
       Map<String, InitialFile> initialWeights,
       Source dataset,
       Map<String, String> versions) {
-    this(gan, epochs, seed, saveEvery, initialWeights, Map.of(), dataset, versions);
+    this(
+        gan,
+        epochs,
+        seed,
+        saveEvery,
+        checkpointMinutes,
+        initialWeights,
+        Map.of(),
+        dataset,
+        versions);
   }
+
+  /** Minutes between checkpoints in runs of versions that had no such setting. */
+  public static final int DEFAULT_CHECKPOINT_MINUTES = 10;
 
   private static void require(boolean valid, String setting, Object received) {
     if (!valid) {
@@ -92,13 +108,13 @@ public record RunConfig(
   /** The same run with another number of epochs. */
   public RunConfig withEpochs(int newEpochs) {
     return new RunConfig(
-        gan, newEpochs, seed, saveEvery, initialWeights, architectures, dataset, versions);
+        gan, newEpochs, seed, saveEvery, checkpointMinutes, initialWeights, architectures, dataset, versions);
   }
 
   /** The same run with networks from files, and the Adam that they bring. */
   public RunConfig startingFrom(Map<String, InitialFile> files, AdamSettings adam) {
     return new RunConfig(
-        gan.withAdam(adam), epochs, seed, saveEvery, files, architectures, dataset, versions);
+        gan.withAdam(adam), epochs, seed, saveEvery, checkpointMinutes, files, architectures, dataset, versions);
   }
 
   /** The same run with other networks than the notebook's. */
@@ -108,6 +124,7 @@ public record RunConfig(
         epochs,
         seed,
         saveEvery,
+        checkpointMinutes,
         initialWeights,
         Map.of(
             Dcgan.GENERATOR, KerasDescription.json(networks.generator()),

@@ -32,6 +32,9 @@ public final class RunConfigFile {
   /** Left out of a run with the notebook's networks. */
   private static final String ARCHITECTURES = "architectures";
 
+  /** Runs of earlier versions do not have it. */
+  private static final String CHECKPOINT_MINUTES = "checkpoint_minutes";
+
   /** The keys in their order, and where their values are in a {@link RunConfig}. */
   private static final List<Map.Entry<String, JsonPointer>> KEYS =
       List.of(
@@ -46,6 +49,7 @@ public final class RunConfigFile {
           key("form", "/gan/form"),
           key("seed", "/seed"),
           key("save_every", "/saveEvery"),
+          key(CHECKPOINT_MINUTES, "/checkpointMinutes"),
           key("initial_weights", "/initialWeights"),
           key(ARCHITECTURES, "/architectures"),
           key("dataset", "/dataset"),
@@ -61,6 +65,8 @@ public final class RunConfigFile {
   /** Settings take a kilobyte. */
   private static final long MAX_BYTES = 4L << 20;
 
+  private static final String WHAT = "config";
+
   private RunConfigFile() {}
 
   private static Map.Entry<String, JsonPointer> key(String name, String place) {
@@ -69,7 +75,12 @@ public final class RunConfigFile {
 
   /** Replaces the file. */
   static void write(Path run, RunConfig config) {
-    AtomicFile.write(RunFolder.config(run), flat(config).toPrettyString() + "\n");
+    AtomicFile.write(RunFolder.config(run), text(config));
+  }
+
+  /** The content of the file. */
+  static String text(RunConfig config) {
+    return flat(config).toPrettyString() + "\n";
   }
 
   private static ObjectNode flat(RunConfig config) {
@@ -113,13 +124,23 @@ public final class RunConfigFile {
    */
   public static RunConfig read(Path run) {
     Path file = RunFolder.config(run);
+    return parse(RegularFile.bytes(WHAT, file, MAX_BYTES), file);
+  }
+
+  /**
+   * The settings in a text as {@link #text} gives it.
+   *
+   * @param file where the text came from, for messages
+   * @throws EnvironmentException if it is something else
+   */
+  static RunConfig parse(byte[] text, Path file) {
     try {
-      JsonNode flat = JSON.readTree(RegularFile.bytes("config", file, MAX_BYTES));
+      JsonNode flat = JSON.readTree(text);
       return JSON.treeToValue(nested(flat, file), RunConfig.class);
     } catch (JsonProcessingException malformed) {
       throw noSettings(file, finding(malformed)).causedBy(malformed);
     } catch (IOException unreadable) {
-      throw IoFailure.of("config", file, "a file that can be read", unreadable);
+      throw IoFailure.of(WHAT, file, "a file that can be read", unreadable);
     }
   }
 
@@ -128,15 +149,19 @@ public final class RunConfigFile {
     if (!flat.isObject()) {
       throw noSettings(file, "no JSON object");
     }
+    ObjectNode given = ((ObjectNode) flat).deepCopy();
+    if (!given.has(CHECKPOINT_MINUTES)) {
+      given.put(CHECKPOINT_MINUTES, RunConfig.DEFAULT_CHECKPOINT_MINUTES);
+    }
     ObjectNode settings = JSON.createObjectNode();
     settings
         .withObject("/gan/adam")
         .put("beta2", AdamSettings.BETA_2)
         .put("epsilon", AdamSettings.EPSILON);
     for (Map.Entry<String, JsonPointer> key : KEYS) {
-      JsonNode value = flat.get(key.getKey());
+      JsonNode value = given.get(key.getKey());
       if (value == null && key.getKey().equals(ARCHITECTURES)) {
-        value = ((ObjectNode) flat).putObject(ARCHITECTURES);
+        value = JSON.createObjectNode();
       }
       if (value == null) {
         throw noSettings(file, "none at '%s'".formatted(key.getKey()));
@@ -145,7 +170,7 @@ public final class RunConfigFile {
           .withObject(key.getValue().head())
           .set(key.getValue().last().getMatchingProperty(), value);
     }
-    if (flat.size() > KEYS.size()) {
+    if (given.size() > KEYS.size()) {
       throw noSettings(file, "others besides");
     }
     return settings;
@@ -174,6 +199,6 @@ public final class RunConfigFile {
 
   private static EnvironmentException noSettings(Path file, String received) {
     return new EnvironmentException(
-        Problem.with("config", file).expected("the settings that a run writes").received(received));
+        Problem.with(WHAT, file).expected("the settings that a run writes").received(received));
   }
 }

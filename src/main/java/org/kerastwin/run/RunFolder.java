@@ -8,25 +8,30 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.Leftovers;
 
 /**
- * The folder that a run leaves, and the lock that keeps other runs out of it while it is owned.
+ * The folder of a run, and the lock that keeps other runs out of it.
  *
  * <pre>
- * config.json            all settings
- * history.csv            losses of every step
- * images/epoch-NNN.png   samples of fixed noise
- * models/epoch-NNN.keras the generator, for Keras
- * checkpoint/state.npz   everything that a resumption needs
- * saved_model/           the generator
- * report.html            the run as one page
- * images/training.gif    the samples, epoch after epoch
- * quality.csv            figures of quality, if they were measured
+ * config.json             all settings
+ * history.csv             losses of every step
+ * images/epoch-NNN.png    samples of fixed noise
+ * models/epoch-NNN.keras  the generator, for Keras
+ * checkpoint/state.npz    everything that a resumption needs
+ * checkpoint/previous.npz the same at the end of an earlier epoch
+ * saved_model/            the generator
+ * report.html             the run as one page
+ * images/training.gif     the samples, epoch after epoch
+ * quality.csv             figures of quality, if they were measured
  * </pre>
  */
 public final class RunFolder implements AutoCloseable {
@@ -40,15 +45,27 @@ public final class RunFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Whether a folder is one that a run left. */
+  /** Whether a run has begun in a folder: it has settings, or steps in a checkpoint. */
   public static boolean isRun(Path folder) {
-    return Files.isRegularFile(config(folder));
+    return Files.isRegularFile(config(folder))
+        || new CheckpointFolder(checkpointFolder(folder))
+            .files().stream().anyMatch(RunFolder::hasSteps);
+  }
+
+  /** A run that was killed before its settings were written has a checkpoint without steps. */
+  private static boolean hasSteps(Path checkpoint) {
+    try {
+      return TrainingCheckpoint.step(checkpoint) > 0;
+    } catch (EnvironmentException damaged) {
+      return true;
+    }
   }
 
   /**
-   * Checks that a new run may begin there, without touching anything.
+   * Checks that a new run may begin there, without changing anything.
    *
-   * @throws EnvironmentException if the folder holds anything
+   * @throws EnvironmentException if the folder has other files than a run leaves that was killed
+   *     while it began
    */
   public static void requireNew(Path path) {
     if (Files.exists(path) && !isEmpty(path)) {
@@ -74,7 +91,12 @@ public final class RunFolder implements AutoCloseable {
     try {
       // Another program may have begun a run there and ended it meanwhile.
       requireNew(path);
+      Files.deleteIfExists(folder.checkpoint());
+      Files.deleteIfExists(folder.history());
       return folder;
+    } catch (IOException fixed) {
+      folder.close();
+      throw IoFailure.of("output", path, "a folder that can be written", fixed);
     } catch (EnvironmentException taken) {
       folder.close();
       throw taken;
@@ -100,11 +122,17 @@ public final class RunFolder implements AutoCloseable {
     return lock(path);
   }
 
-  /** The file of a lock, and folders without files, are nothing that could be lost. */
+  /** Whether there is nothing to lose: no files but of a run that was killed while it began. */
   private static boolean isEmpty(Path folder) {
+    Set<Path> unstarted = Set.of(folder.resolve(LOCK), checkpoint(folder), history(folder));
     try (Stream<Path> below = Files.walk(folder)) {
       return Files.isDirectory(folder)
-          && below.allMatch(path -> Files.isDirectory(path) || path.endsWith(LOCK));
+          && !isRun(folder)
+          && below.allMatch(
+              path ->
+                  Files.isDirectory(path)
+                      || unstarted.contains(path)
+                      || Leftovers.isTemporary(folder.relativize(path)));
     } catch (IOException | UncheckedIOException unreadable) {
       return false;
     }
@@ -119,6 +147,7 @@ public final class RunFolder implements AutoCloseable {
       channel =
           FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       if (channel.tryLock() != null) {
+        Leftovers.remove(path);
         return new RunFolder(path, channel);
       }
       channel.close();
@@ -195,14 +224,55 @@ public final class RunFolder implements AutoCloseable {
     return path.resolve("quality.csv");
   }
 
-  /** The state of the run. */
+  private static Path checkpointFolder(Path run) {
+    return run.resolve("checkpoint");
+  }
+
+  /** The last two states of the run. */
+  CheckpointFolder checkpoints() {
+    return new CheckpointFolder(checkpointFolder(path));
+  }
+
+  /**
+   * The settings of the run. Where {@code config.json} is damaged or missing, those in a
+   * checkpoint.
+   *
+   * @param warnings are told of the damage
+   * @throws EnvironmentException if no checkpoint has them either, or if it has others that decide
+   *     the run's numbers
+   */
+  public RunConfig config(Consumer<Problem> warnings) {
+    Optional<RunConfig> saved = checkpoints().config();
+    RunConfig config;
+    try {
+      config = RunConfigFile.read(path);
+    } catch (EnvironmentException damage) {
+      RunConfig instead = saved.orElseThrow(() -> damage);
+      warnings.accept(damage.problem().advice("The settings come from the checkpoint."));
+      return instead;
+    }
+    saved.ifPresent(earlier -> requireSame(config, earlier));
+    return config;
+  }
+
+  private void requireSame(RunConfig config, RunConfig earlier) {
+    if (!config.gan().equals(earlier.gan()) || config.seed() != earlier.seed()) {
+      throw new EnvironmentException(
+          Problem.with("config", config(path))
+              .expected("seed %d and %s".formatted(earlier.seed(), earlier.gan()))
+              .received("seed %d and %s".formatted(config.seed(), config.gan()))
+              .advice("Without this file, the settings in the checkpoint are used."));
+    }
+  }
+
+  /** The newest state of the run. */
   public Path checkpoint() {
     return checkpoint(path);
   }
 
-  /** The state of the run in a folder. */
+  /** The newest state of the run in a folder. */
   public static Path checkpoint(Path run) {
-    return run.resolve("checkpoint").resolve("state.npz");
+    return new CheckpointFolder(checkpointFolder(run)).newest();
   }
 
   /** The generator for other programs. */
@@ -216,8 +286,8 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Gives the folder free again. The lock's file stays: who has opened it already would otherwise
-   * lock a file that nobody else sees.
+   * Releases the lock. Its file stays: a program that has already opened it would otherwise lock a
+   * file that nobody else sees.
    */
   @Override
   public void close() {

@@ -75,6 +75,11 @@ public final class StepSeries {
         value(step - 1, Column.G_LOSS));
   }
 
+  /** The discriminator's mean output on the fakes of a step, from 1. */
+  float outputOnFake(int step) {
+    return value(step - 1, Column.D_OUTPUT_FAKE);
+  }
+
   /** The mean losses of the last steps. */
   Losses meanOfLast(int count) {
     int n = Math.max(1, Math.min(count, steps));

@@ -5,15 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
 import org.kerastwin.data.Split;
-import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.runtime.Device;
-import org.kerastwin.runtime.ProcessMemory;
 import org.kerastwin.training.BatchPrefetcher;
 import org.kerastwin.training.GanStep;
+import org.kerastwin.training.Losses;
 import org.kerastwin.training.StepMetrics;
 import org.kerastwin.weights.WeightMap;
 
@@ -28,6 +31,8 @@ public final class Trainer {
   private final Device device;
   private final EpochOutput output;
   private final TrainingListener listener;
+  private final Consumer<Problem> warnings;
+  private final LongSupplier nanoTime;
 
   /** Why a training ended. */
   public enum Outcome {
@@ -46,7 +51,7 @@ public final class Trainer {
    * @param interrupted is asked after every step
    */
   public record Limits(OptionalLong maxSteps, BooleanSupplier interrupted) {
-    private Optional<Outcome> reachedAt(Position at) {
+    Optional<Outcome> reachedAt(Position at) {
       if (at.isLast()) {
         return Optional.of(Outcome.COMPLETED);
       }
@@ -55,21 +60,9 @@ public final class Trainer {
           : Optional.empty();
     }
 
-    private Optional<Outcome> interruption() {
+    Optional<Outcome> interruption() {
       return interrupted.getAsBoolean() ? Optional.of(Outcome.INTERRUPTED) : Optional.empty();
     }
-  }
-
-  /** Prepares a training that writes the samples, the models and a report without commands. */
-  public Trainer(
-      RunConfig config, RunFolder folder, Split images, Device device, TrainingListener listener) {
-    this(
-        config,
-        folder,
-        images,
-        device,
-        List.of(new RunReport(config, folder, List.of())),
-        listener);
   }
 
   /**
@@ -79,6 +72,7 @@ public final class Trainer {
    * @param images the training images
    * @param outputs written at each epoch's end after the samples and models
    * @param listener is told of the progress
+   * @param warnings are told of damage that was repaired and of alarms
    */
   public Trainer(
       RunConfig config,
@@ -86,13 +80,29 @@ public final class Trainer {
       Split images,
       Device device,
       List<EpochOutput> outputs,
-      TrainingListener listener) {
+      TrainingListener listener,
+      Consumer<Problem> warnings) {
+    this(config, folder, images, device, outputs, listener, warnings, System::nanoTime);
+  }
+
+  /** With another clock. */
+  Trainer(
+      RunConfig config,
+      RunFolder folder,
+      Split images,
+      Device device,
+      List<EpochOutput> outputs,
+      TrainingListener listener,
+      Consumer<Problem> warnings,
+      LongSupplier nanoTime) {
     this.config = config;
     this.folder = folder;
     this.images = images;
     this.device = device;
     this.output = new RunOutput(config, folder, outputs);
     this.listener = listener;
+    this.warnings = warnings;
+    this.nanoTime = nanoTime;
   }
 
   /**
@@ -102,15 +112,18 @@ public final class Trainer {
    */
   public Outcome begin(Limits limits, WeightMap initial) {
     KerasStreams streams = KerasStreams.ofSeed(config.seed());
+    Position start = position(0);
     try (GanStep gan =
         new GanStep(config.networks(), config.gan(), device, streams::nextInitializerSeed)) {
       gan.restore(initial);
+      TrainingCheckpoint checkpoint =
+          new TrainingCheckpoint(0, gan.state(), streams, Optional.of(new StepSeries()), List.of());
       // The large file comes first: a full disk then leaves nothing that blocks the next try.
       // Settings come last: with them the folder is a run, which can be resumed from then on.
-      checkpoint(position(0), gan, streams, new StepSeries());
+      folder.checkpoints().write(checkpoint, config, false);
       try (History history = History.create(folder.history())) {
         RunConfigFile.write(folder.path(), config);
-        return train(gan, streams, history, position(0), limits);
+        return train(gan, checkpoint, history, start, limits);
       }
     }
   }
@@ -123,19 +136,44 @@ public final class Trainer {
   /** Goes on from the run's checkpoint. */
   public Outcome resume(Limits limits) {
     try (GanStep gan = new GanStep(config.networks(), config.gan(), device, () -> 0)) {
-      TrainingCheckpoint checkpoint =
-          TrainingCheckpoint.read(folder.checkpoint(), gan.stateTypes());
+      TrainingCheckpoint checkpoint = folder.checkpoints().read(gan.stateTypes(), warnings);
       Position start = position(checkpoint.step());
       requireEpochs(start);
       gan.restore(checkpoint.state());
-      StepSeries series =
-          checkpoint
-              .series()
-              .orElseGet(() -> History.read(folder.history(), start.step()).series());
-      try (History history = History.resume(folder.history(), series, start)) {
+      warnOfDivergence(start);
+      StepSeries series = checkpoint.series().orElseGet(() -> seriesOfHistory(start));
+      try (History history = History.resume(folder.history(), series, start, warnings)) {
         RunConfigFile.write(folder.path(), config);
-        return train(gan, checkpoint.streams(), history, start, limits);
+        return train(gan, checkpoint, history, start, limits);
       }
+    }
+  }
+
+  /** The same steps give the same numbers. */
+  private void warnOfDivergence(Position start) {
+    History.divergence(folder.history(), start.step())
+        .ifPresent(
+            step ->
+                warnings.accept(
+                    Problem.with("run", folder.path())
+                        .expected("losses that stay finite")
+                        .received("a run that diverged at step %d".formatted(step))
+                        .advice("It will diverge there again.")
+                        .remedy(Remedy.LOWER_THE_LEARNING_RATE)));
+  }
+
+  /** Checkpoints of earlier versions have no losses; lost ones are not worth losing the weights. */
+  private StepSeries seriesOfHistory(Position start) {
+    try {
+      return History.read(folder.history(), start.step()).series();
+    } catch (EnvironmentException damage) {
+      warnings.accept(damage.problem().advice("The losses before this resumption are lost."));
+      StepSeries lost = new StepSeries();
+      Losses unknown = new Losses(Float.NaN, Float.NaN, Float.NaN);
+      for (long step = 0; step < start.step(); step++) {
+        lost.add(new StepMetrics(unknown, Float.NaN, Float.NaN));
+      }
+      return lost;
     }
   }
 
@@ -155,72 +193,13 @@ public final class Trainer {
   }
 
   private Outcome train(
-      GanStep gan, KerasStreams streams, History history, Position start, Limits limits) {
-    try (BatchPrefetcher batches = new BatchPrefetcher(images, streams, gan.settings())) {
-      return train(gan, batches, history, start, limits);
+      GanStep gan, TrainingCheckpoint from, History history, Position start, Limits limits) {
+    AlarmWatch watch =
+        new AlarmWatch(from.alarms(), history.series(), alarm -> warnings.accept(alarm.problem()));
+    try (BatchPrefetcher batches = new BatchPrefetcher(images, from.streams(), gan.settings())) {
+      return new TrainingLoop(
+              config, folder, output, listener, gan, batches, history, watch, start, nanoTime)
+          .run(limits);
     }
-  }
-
-  private Outcome train(
-      GanStep gan, BatchPrefetcher batches, History history, Position start, Limits limits) {
-    ProcessMemory.returnUnused();
-    Optional<Outcome> outcome = limits.reachedAt(start);
-    if (start.step() > 0 && (outcome.isPresent() || start.isBetweenEpochs())) {
-      // A kill after the checkpoint may have cut off the files that follow it.
-      write(gan, history, start, outcome.isPresent());
-    }
-    Position at = start;
-    while (outcome.isEmpty()) {
-      boolean epochStarts = at.equals(start) || at.isBetweenEpochs();
-      at = at.next();
-      if (epochStarts) {
-        listener.epochStarted(at.epoch(), at.epochs(), at.stepInEpoch(), at.stepsPerEpoch());
-      }
-      step(gan, batches, history, at);
-      if (at.step() == start.step() + 1) {
-        // In its first run a session prepares itself.
-        ProcessMemory.returnUnused();
-      }
-      outcome = limits.reachedAt(at).or(limits::interruption);
-      if (outcome.isPresent() || at.isBetweenEpochs()) {
-        history.sync();
-        checkpoint(at, gan, batches.streams(), history.series());
-        write(gan, history, at, outcome.isPresent());
-        listener.epochEnded(
-            at.epoch(), history.series().meanOfLast(at.stepInEpoch()), folder.images(at.epoch()));
-      }
-    }
-    return outcome.get();
-  }
-
-  private void step(GanStep gan, BatchPrefetcher batches, History history, Position at) {
-    StepMetrics metrics = gan.step(batches.next());
-    history.add(at, metrics);
-    if (!metrics.losses().areFinite()) {
-      output.diverged(at, history.series());
-      throw new DivergedException(at.step(), "finite losses", metrics.losses());
-    }
-    listener.stepDone(metrics.losses());
-  }
-
-  private void checkpoint(Position at, GanStep gan, KerasStreams streams, StepSeries series) {
-    new TrainingCheckpoint(at.step(), gan.state(), streams, Optional.of(series))
-        .write(folder.checkpoint());
-  }
-
-  private void write(GanStep gan, History history, Position at, boolean runEnds) {
-    NdArray samples = gan.generate(sampleNoise(config));
-    output.write(new EpochEnd(at, runEnds, history.series(), samples, gan));
-  }
-
-  /**
-   * The noise of a run's samples, {@code [100, noiseDim]}: always the same, from a stream of its
-   * own, so that the training's draws stay as they are.
-   */
-  static NdArray sampleNoise(RunConfig config) {
-    int size = config.gan().noiseDim();
-    float[] noise =
-        KerasStreams.ofSeed(config.seed()).numpy().normalFloats(RunOutput.GRID.cells() * size);
-    return NdArray.ofFloats(noise, List.of(RunOutput.GRID.cells(), size));
   }
 }

@@ -1,15 +1,19 @@
 package org.kerastwin.run;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
+import org.kerastwin.io.Sha256;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.weights.WeightMap;
@@ -21,22 +25,39 @@ import org.kerastwin.weights.WeightTypes;
  * @param step how many steps are done
  * @param state the variables of both models and both optimizers
  * @param streams the random streams before the next step
- * @param series the losses and outputs of the steps done; earlier versions did not keep them
+ * @param series the losses and outputs of the steps done; earlier versions did not store them
+ * @param alarms the alarms so far
  */
 public record TrainingCheckpoint(
-    long step, WeightMap state, KerasStreams streams, Optional<StepSeries> series) {
+    long step,
+    WeightMap state,
+    KerasStreams streams,
+    Optional<StepSeries> series,
+    List<Alarm> alarms) {
   /** The entry that holds the number of steps. */
   public static final String STEP = "training/step";
 
   private static final String SERIES = "training/series";
+  private static final String ALARMS = "training/alarms";
+  private static final String CONFIG = "training/config";
+  private static final String CHECKSUM = "training/sha256";
+  private static final String WHAT = "checkpoint";
   private static final String STREAM_PREFIX = "random/";
 
-  /** Replaces a file. */
-  void write(Path file) {
+  /**
+   * Replaces a file.
+   *
+   * @param config the run's settings, in case that its other files get lost
+   */
+  void write(Path file, RunConfig config) {
     Map<String, NdArray> entries = new LinkedHashMap<>(state.tensors());
     entries.put(STEP, NdArray.ofLongs(new long[] {step}, List.of()));
     series.ifPresent(steps -> entries.put(SERIES, steps.toArray()));
+    entries.put(ALARMS, Alarm.toArray(alarms));
+    byte[] settings = RunConfigFile.text(config).getBytes(StandardCharsets.UTF_8);
+    entries.put(CONFIG, NdArray.ofBytes(settings, List.of(settings.length)));
     streams.state().forEach((name, value) -> entries.put(STREAM_PREFIX + name, value));
+    entries.put(CHECKSUM, checksum(entries));
     Npz.write(file, entries, Compression.STORED);
   }
 
@@ -48,7 +69,13 @@ public record TrainingCheckpoint(
    */
   public static TrainingCheckpoint read(Path file, WeightTypes types) {
     Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
+    NdArray checksum = entries.remove(CHECKSUM);
+    if (checksum != null && !checksum.equals(checksum(entries))) {
+      throw damaged(file, "the content that was written", "another checksum");
+    }
+    entries.remove(CONFIG);
     long step = step(file, entries.remove(STEP));
+    List<Alarm> alarms = alarms(file, entries.remove(ALARMS));
     Optional<StepSeries> series = series(file, entries.remove(SERIES), step);
     Map<String, NdArray> streams = new LinkedHashMap<>();
     entries.forEach(
@@ -60,7 +87,46 @@ public record TrainingCheckpoint(
     entries.keySet().removeIf(name -> name.startsWith(STREAM_PREFIX));
     WeightMap state = new WeightMap(entries);
     types.require(state, file);
-    return new TrainingCheckpoint(step, state, KerasStreams.restore(streams, file), series);
+    return new TrainingCheckpoint(step, state, KerasStreams.restore(streams, file), series, alarms);
+  }
+
+  /** A hash of all names, types, shapes and values. */
+  private static NdArray checksum(Map<String, NdArray> entries) {
+    Sha256 hash = new Sha256();
+    new TreeMap<>(entries)
+        .forEach(
+            (name, value) -> {
+              String head = "%s %s %s\n".formatted(name, value.dtype(), value.shape());
+              hash.update(ByteBuffer.wrap(head.getBytes(StandardCharsets.UTF_8)));
+              hash.update(value.data());
+            });
+    byte[] digest = hash.digest();
+    return NdArray.ofBytes(digest, List.of(digest.length));
+  }
+
+  /** How many steps a file says are done. */
+  static long step(Path file) {
+    return step(file, Npz.read(file, STEP));
+  }
+
+  /**
+   * The settings of the run that a file belongs to.
+   *
+   * @throws EnvironmentException if it is damaged, or of an earlier version
+   */
+  static RunConfig config(Path file) {
+    NdArray settings = Npz.read(file, CONFIG);
+    if (settings.dtype() != DType.UINT8) {
+      throw damaged(file, "settings at '" + CONFIG + "'", settings);
+    }
+    return RunConfigFile.parse(settings.bytes(), file);
+  }
+
+  private static List<Alarm> alarms(Path file, NdArray alarms) {
+    if (alarms != null && !Alarm.areAlarms(alarms)) {
+      throw damaged(file, "alarms at '" + ALARMS + "'", alarms);
+    }
+    return alarms == null ? List.of() : Alarm.of(alarms);
   }
 
   private static long step(Path file, NdArray step) {
@@ -81,7 +147,6 @@ public record TrainingCheckpoint(
   }
 
   private static EnvironmentException damaged(Path file, String expected, Object received) {
-    return new EnvironmentException(
-        Problem.with("checkpoint", file).expected(expected).received(received));
+    return new EnvironmentException(Problem.with(WHAT, file).expected(expected).received(received));
   }
 }

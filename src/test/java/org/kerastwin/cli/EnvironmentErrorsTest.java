@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -79,6 +80,8 @@ class EnvironmentErrorsTest {
     work.run("run-literal", "config.json", "\"upsampling\"", "\"transposed-literal\"");
     work.run("run-transposed", "config.json", "\"upsampling\"", "\"transposed\"");
     work.run("run-lacking", "config.json", "\"form\" : \"fast\",", "");
+    work.run("run-history", "history.csv", "\n1,1,", "\n1,x,");
+    work.run("run-rows", "history.csv", Files.readString(work.path("run/history.csv")), "step\n");
     work.run("run-data", "config.json", "data.npz", "other.npz");
     work.run("run-moved", "config.json", "data.npz", "moved.npz");
     work.copy("run", "run-stateless");
@@ -173,18 +176,50 @@ class EnvironmentErrorsTest {
           nowhere       | run '/nowhere': expected a folder with a config.json, received no such folder. Without --resume
           empty         | run '/empty': expected a folder with a config.json, received a folder without
           text          | run '/text': expected a folder with a config.json, received a file
-          run-cut       | config '/run-cut/config.json': expected the settings that a run writes, received something else at
-          run-negative  | config '/run-negative/config.json': expected the settings that a run writes, received batch_size -8
-          run-literal   | config '/run-literal/config.json': expected the settings that a run writes, received variant transposed-literal
-          run-lacking   | config '/run-lacking/config.json': expected the settings that a run writes, received none at 'form'
-          run-transposed| weights '/run-transposed/checkpoint/state.npz': expected the variables of the model
-          run-stateless | '/run-stateless/checkpoint/state.npz': expected a zip archive
-          run-damaged   | /run-damaged/checkpoint/state.npz[
+          run-transposed| config '/run-transposed/config.json': expected seed 1 and GanSettings[variant=upsampling
           run-data      | data set '/other.npz': expected the images that the run began with
           run-moved     | data set '/moved.npz'
           """)
   void runsThatCannotGoOn(String run, String words) {
     assertRefused(words, "train --resume --output /" + run);
+  }
+
+  /** The run's own checkpoints make up for one damaged file; afterwards all files are as before. */
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          run-cut       | config '/run-cut/config.json': expected the settings that a run writes, received something else at
+          run-negative  | config '/run-negative/config.json': expected the settings that a run writes, received batch_size -8
+          run-literal   | config '/run-literal/config.json': expected the settings that a run writes, received variant transposed-literal
+          run-lacking   | config '/run-lacking/config.json': expected the settings that a run writes, received none at 'form'
+          run-stateless | received no such file or folder. The run resumes from the checkpoint before it, after step 0.
+          run-damaged   | The run resumes from the checkpoint before it, after step 0.
+          run-history   | history '/run-history/history.csv': expected '1,1,
+          run-rows      | history '/run-rows/history.csv': expected 'step,epoch,d_loss_real,d_loss_fake,g_loss' as in the checkpoint, received 'step'. The rows are written again
+          """)
+  void runsThatAreRepaired(String run, String words) throws IOException {
+    Path copy = work.copy(run, run + "-again");
+    Invocation repaired =
+        Invocation.of("train", "--resume", "--max-steps", "1", "--output", copy.toString());
+    assertEquals(ExitCode.DONE, repaired.code(), repaired.err());
+    String err = repaired.err().replace(copy.toString(), "/" + run);
+    assertTrue(err.contains(words), err);
+    Files.deleteIfExists(copy.resolve("checkpoint/damaged-state.npz"));
+    assertEquals(contents("run"), contents(run + "-again"));
+  }
+
+  private static Map<String, Long> contents(String run) {
+    Map<String, Long> found = new TreeMap<>();
+    work.contents()
+        .forEach(
+            (file, checksum) -> {
+              if (file.startsWith(run + "/")) {
+                found.put(file.substring(run.length()), checksum);
+              }
+            });
+    return found;
   }
 
   @ParameterizedTest(name = "{0}")

@@ -7,12 +7,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.training.Losses;
 import org.kerastwin.training.StepMetrics;
 
@@ -23,6 +26,7 @@ class HistoryTest {
   private static final String THIRD = "3,2,0.100000001,7.62939453e-06,nan\n";
 
   @TempDir Path folder;
+  private final List<Problem> warnings = new ArrayList<>();
 
   private Path file() {
     return folder.resolve("history.csv");
@@ -38,7 +42,7 @@ class HistoryTest {
   }
 
   private History resume(int steps) {
-    return History.resume(file(), History.read(file(), steps).series(), at(steps));
+    return History.resume(file(), History.read(file(), steps).series(), at(steps), warnings::add);
   }
 
   private History threeSteps() {

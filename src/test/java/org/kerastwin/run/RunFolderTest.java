@@ -137,6 +137,7 @@ class RunFolderTest {
             "form",
             "seed",
             "save_every",
+            "checkpoint_minutes",
             "initial_weights",
             "dataset",
             "versions"),

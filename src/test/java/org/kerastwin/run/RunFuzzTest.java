@@ -15,6 +15,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.testing.Fuzzing;
 import org.kerastwin.testing.Mutations;
+import org.kerastwin.testing.TinyRuns;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
@@ -48,7 +49,8 @@ class RunFuzzTest {
   @Test
   void checkpoint() throws Exception {
     Path file = folder.resolve("state.npz");
-    new TrainingCheckpoint(7, STATE, KerasStreams.ofSeed(5), Optional.empty()).write(file);
+    new TrainingCheckpoint(7, STATE, KerasStreams.ofSeed(5), Optional.empty(), List.of())
+        .write(file, TinyRuns.config(1, 4));
     byte[] seed = Files.readAllBytes(file);
     WeightTypes types = WeightTypes.of(STATE);
     new Fuzzing("checkpoint", file)

@@ -1,23 +1,32 @@
 package org.kerastwin.run;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
+import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.report.RunPage;
 import org.kerastwin.runtime.Device;
@@ -37,6 +46,7 @@ class TrainerTest {
 
   @TempDir Path temporary;
   private final List<String> events = new ArrayList<>();
+  private final List<Problem> warnings = new ArrayList<>();
 
   private static Trainer.Limits stopAfter(long steps) {
     return new Trainer.Limits(OptionalLong.of(steps), () -> false);
@@ -60,7 +70,13 @@ class TrainerTest {
 
   private Trainer trainer(RunConfig config, RunFolder folder) {
     return new Trainer(
-        config, folder, TinyRuns.images(40), Device.CPU, outputs(config, folder), new Listener());
+        config,
+        folder,
+        TinyRuns.images(40),
+        Device.CPU,
+        outputs(config, folder),
+        new Listener(),
+        warnings::add);
   }
 
   private static Path events(Path run) {
@@ -138,6 +154,7 @@ class TrainerTest {
     assertEquals(
         List.of(
             ".lock",
+            "checkpoint/previous.npz",
             "checkpoint/state.npz",
             "config.json",
             "history.csv",
@@ -211,6 +228,136 @@ class TrainerTest {
     assertTrue(history("run").get(3).matches("3,1,[0-9.,]+"), history("run").get(3));
   }
 
+  @Test
+  void warnsThatAResumedRunDivergesAgain() throws IOException {
+    RunConfig config = withLearningRate(TinyRuns.config(EPOCHS, BATCH), 1e30);
+    assertThrows(DivergedException.class, () -> begin("run", config, NONE));
+    int rows = history("run").size() - 1;
+    warnings.clear();
+    assertThrows(DivergedException.class, () -> resume("run", config, NONE));
+    String said = warnings.get(0).toString();
+    assertTrue(said.contains("diverged at step " + rows), said);
+  }
+
+  @Test
+  void raisesAnAlarmWhenLossesExplodeButStayFinite() throws IOException {
+    RunConfig config = withLearningRate(TinyRuns.config(4, BATCH), 10);
+    begin("run", config, NONE);
+    String said = warnings.toString();
+    assertTrue(said.contains("losses that are more than 100 times as high"), said);
+    assertEquals(1, warnings.size(), said);
+    // The alarm is in the checkpoint, so nothing is said twice.
+    warnings.clear();
+    resume("run", config.withEpochs(5), NONE);
+    assertEquals(List.of(), warnings);
+  }
+
+  @Test
+  void healthyRunsRaiseNoAlarm() {
+    begin("run", TinyRuns.config(EPOCHS, BATCH), NONE);
+    assertEquals(List.of(), warnings);
+  }
+
+  /** A minute passes at each look at the clock: a checkpoint within an epoch is due after ten. */
+  @Test
+  void savesWithinALongEpoch() {
+    RunConfig config = TinyRuns.config(1, 2);
+    long[] minutes = {0};
+    LongSupplier clock = () -> Duration.ofMinutes(minutes[0]++).toNanos();
+    BooleanSupplier killed =
+        () -> {
+          if (minutes[0] > 13) {
+            throw new IllegalStateException("killed");
+          }
+          return false;
+        };
+    try (RunFolder folder = RunFolder.create(folder("run"))) {
+      Trainer trainer =
+          new Trainer(
+              config,
+              folder,
+              TinyRuns.images(40),
+              Device.CPU,
+              List.of(),
+              new Listener(),
+              warnings::add,
+              clock);
+      assertThrows(
+          IllegalStateException.class,
+          () -> trainer.begin(new Trainer.Limits(OptionalLong.empty(), killed)));
+    }
+    long saved =
+        Npz.read(folder("run").resolve("checkpoint/state.npz"), "training/step").longs()[0];
+    assertEquals(10, saved);
+    assertEquals(
+        0, Npz.read(folder("run").resolve("checkpoint/previous.npz"), "training/step").longs()[0]);
+  }
+
+  @Test
+  void makesUpForFilesThatAKillCutOff() throws IOException {
+    RunConfig config = TinyRuns.config(EPOCHS, BATCH);
+    begin("straight", config, NONE);
+    begin("killed", config, stopAfter(STEPS_PER_EPOCH));
+    Files.delete(folder("killed").resolve("images/epoch-001.png"));
+    Files.delete(folder("killed").resolve("models/epoch-001.keras"));
+    Files.writeString(folder("killed").resolve("images/.kerastwin-1.tmp"), "half");
+    Files.createDirectories(folder("killed").resolve(".kerastwin-2.tmp/variables"));
+    resume("killed", config, NONE);
+    assertEquals(files("straight").keySet(), files("killed").keySet());
+    assertTrue(files("straight").equals(files("killed")));
+    assertFalse(Files.exists(folder("killed").resolve(".kerastwin-2.tmp")));
+  }
+
+  @Test
+  void beginsAgainAfterAKillInTheFirstCheckpoint() throws IOException {
+    RunConfig config = TinyRuns.config(1, BATCH);
+    begin("straight", config, NONE);
+    begin("killed", config, NONE);
+    for (String later :
+        List.of("config.json", "images", "models", "saved_model", "checkpoint/previous.npz")) {
+      delete(folder("killed").resolve(later));
+    }
+    Path state = folder("killed").resolve("checkpoint/state.npz");
+    assertThrows(EnvironmentException.class, () -> begin("killed", config, NONE));
+    Files.copy(
+        folder("straight").resolve("checkpoint/previous.npz"),
+        state,
+        StandardCopyOption.REPLACE_EXISTING);
+    Files.writeString(folder("killed").resolve("checkpoint/.kerastwin-1.tmp"), "half");
+    assertFalse(RunFolder.isRun(folder("killed")));
+    begin("killed", config, NONE);
+    assertTrue(files("straight").equals(files("killed")));
+  }
+
+  private static void delete(Path path) throws IOException {
+    try (Stream<Path> all = Files.walk(path)) {
+      for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(each);
+      }
+    }
+  }
+
+  /** As version 0 left it: one checkpoint, without losses and settings. */
+  @Test
+  void resumesRunsOfEarlierVersions() throws IOException {
+    RunConfig config = TinyRuns.config(EPOCHS, BATCH);
+    begin("straight", config, NONE);
+    begin("old", config, stopAfter(STEPS_PER_EPOCH));
+    Path state = folder("old").resolve("checkpoint/state.npz");
+    Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(state));
+    entries
+        .keySet()
+        .removeIf(name -> name.startsWith("training/") && !name.equals("training/step"));
+    Npz.write(state, entries, Compression.STORED);
+    Files.delete(folder("old").resolve("checkpoint/previous.npz"));
+    resume("old", config, NONE);
+    assertEquals(List.of(), warnings);
+    assertEquals(history("straight"), history("old"));
+    assertEquals(
+        files("straight").get("models/epoch-002.keras"),
+        files("old").get("models/epoch-002.keras"));
+  }
+
   private static RunConfig withLearningRate(RunConfig config, double rate) {
     return config.startingFrom(Map.of(), new AdamSettings(rate, 0.5));
   }
@@ -218,8 +365,8 @@ class TrainerTest {
   @Test
   void picturesAreOfTheSameNoiseWhateverTheTrainingDraws() {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
-    NdArray noise = Trainer.sampleNoise(config);
+    NdArray noise = TrainingLoop.sampleNoise(config);
     assertEquals(List.of(RunOutput.GRID.cells(), TinyRuns.NOISE_DIM), noise.shape());
-    assertEquals(noise, Trainer.sampleNoise(config.withEpochs(7)));
+    assertEquals(noise, TrainingLoop.sampleNoise(config.withEpochs(7)));
   }
 }

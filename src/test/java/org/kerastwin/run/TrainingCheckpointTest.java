@@ -26,6 +26,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.testing.TinyRuns;
 import org.kerastwin.training.Losses;
 import org.kerastwin.training.StepMetrics;
 import org.kerastwin.weights.WeightMap;
@@ -37,6 +38,8 @@ class TrainingCheckpointTest {
   private static final NdArray COUNT = NdArray.ofLongs(new long[] {(1L << 53) + 1}, List.of());
   private static final WeightMap STATE =
       new WeightMap(Map.of("generator/dense/kernel", KERNEL, "optimizer/iteration", COUNT));
+  private static final Alarm ALARM = new Alarm(Alarm.Kind.DISCRIMINATOR_WINS, 16);
+  private static final RunConfig CONFIG = TinyRuns.config(2, 4);
   private static final StepSeries SERIES = series(17);
   private static final int BYTES_OF_A_CUT = 100;
 
@@ -56,7 +59,8 @@ class TrainingCheckpointTest {
   void write() {
     file = folder.resolve("checkpoint").resolve("state.npz");
     streams.numpy().normalFloats(3); // Odd: a second value is kept for the next call.
-    new TrainingCheckpoint(17, STATE, streams, Optional.of(SERIES)).write(file);
+    new TrainingCheckpoint(17, STATE, streams, Optional.of(SERIES), List.of(ALARM))
+        .write(file, CONFIG);
   }
 
   @Test
@@ -64,6 +68,9 @@ class TrainingCheckpointTest {
     TrainingCheckpoint read = TrainingCheckpoint.read(file, WeightTypes.of(STATE));
     assertEquals(17, read.step());
     assertEquals(STATE.tensors(), read.state().tensors());
+    assertEquals(List.of(ALARM), read.alarms());
+    assertEquals(CONFIG, TrainingCheckpoint.config(file));
+    assertEquals(17, TrainingCheckpoint.step(file));
     assertEquals(SERIES.toArray(), read.series().orElseThrow().toArray());
     assertEquals(streams.nextInitializerSeed(), read.streams().nextInitializerSeed());
     assertArrayEquals(streams.numpy().normalFloats(9), read.streams().numpy().normalFloats(9));
@@ -71,7 +78,7 @@ class TrainingCheckpointTest {
 
   @Test
   void aWrittenCheckpointReplacesTheEarlierOne() {
-    new TrainingCheckpoint(18, STATE, streams, Optional.empty()).write(file);
+    new TrainingCheckpoint(18, STATE, streams, Optional.empty(), List.of()).write(file, CONFIG);
     assertEquals(18, TrainingCheckpoint.read(file, WeightTypes.of(STATE)).step());
   }
 
@@ -109,8 +116,28 @@ class TrainingCheckpointTest {
   void aCheckpointThatIsNotAsNeededIsRefused(Consumer<Map<String, NdArray>> change) {
     Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
     change.accept(entries);
+    entries.remove("training/sha256");
     Npz.write(file, entries, Compression.STORED);
     assertTrue(refusal().contains(file.toString()), refusal());
+  }
+
+  @Test
+  void readsCheckpointsOfEarlierVersions() {
+    Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
+    List.of("training/series", "training/alarms", "training/config", "training/sha256")
+        .forEach(entries::remove);
+    Npz.write(file, entries, Compression.STORED);
+    TrainingCheckpoint read = TrainingCheckpoint.read(file, WeightTypes.of(STATE));
+    assertEquals(Optional.empty(), read.series());
+    assertEquals(List.of(), read.alarms());
+  }
+
+  @Test
+  void rejectsAnEntryOfAnotherCheckpoint() {
+    Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
+    entries.put("generator/dense/kernel", NdArray.ofFloats(new float[] {0, 1, 2}, List.of(3)));
+    Npz.write(file, entries, Compression.STORED);
+    assertTrue(refusal().contains("another checksum"), refusal());
   }
 
   @Test

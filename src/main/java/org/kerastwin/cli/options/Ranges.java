@@ -53,6 +53,14 @@ public final class Ranges {
     }
   }
 
+  /** Minutes, up to a year. */
+  public static final class Minutes implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) whole(text, 1, 525_600);
+    }
+  }
+
   /** Images to generate: all of them are in memory at once. */
   public static final class Count implements ITypeConverter<Integer> {
     @Override

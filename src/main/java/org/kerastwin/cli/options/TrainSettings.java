@@ -131,6 +131,16 @@ public final class TrainSettings {
   private int saveEvery;
 
   @Option(
+      names = "--checkpoint-minutes",
+      paramLabel = "N",
+      defaultValue = "10",
+      converter = Ranges.Minutes.class,
+      description =
+          "Also save a checkpoint every N minutes within an epoch (default: ${DEFAULT-VALUE}"
+              + " minutes).")
+  private int checkpointMinutes;
+
+  @Option(
       names = "--initial-weights",
       order = 37,
       arity = "2",
@@ -237,6 +247,7 @@ public final class TrainSettings {
         epochs == null ? DEFAULT_EPOCHS : epochs,
         seed == null ? drawSeed() : seed,
         saveEvery,
+        checkpointMinutes,
         Map.of(),
         images,
         versions);

@@ -26,7 +26,12 @@ public interface ConsoleProgress extends TrainingListener, AutoCloseable {
   }
 
   /** The user wants the program to end; told on another thread. */
-  void interrupted();
+  default void interrupted() {
+    line(INTERRUPTED);
+  }
+
+  /** Prints a line that stays; called on any thread. */
+  void line(String text);
 
   @Override
   void close();

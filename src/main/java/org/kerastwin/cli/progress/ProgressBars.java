@@ -68,7 +68,7 @@ public final class ProgressBars implements ConsoleProgress {
   public synchronized void epochEnded(int ended, Losses mean, Path images) {
     String part =
         count.step() < count.steps() ? " to step %d/%d".formatted(count.step(), count.steps()) : "";
-    above(
+    line(
         "epoch %d/%d%s  %s  %s"
             .formatted(
                 ended,
@@ -78,14 +78,10 @@ public final class ProgressBars implements ConsoleProgress {
                 images.subpath(images.getNameCount() - 2, images.getNameCount())));
   }
 
+  /** With the bars drawn again beneath it. */
   @Override
-  public synchronized void interrupted() {
-    above(ConsoleProgress.INTERRUPTED);
-  }
-
-  /** A line that stays, with the bars drawn again beneath it. */
-  private void above(String line) {
-    print(line + ERASE_TO_LINE_END + "\n" + bars());
+  public synchronized void line(String text) {
+    print(text + ERASE_TO_LINE_END + "\n" + bars());
   }
 
   /** Draws over the bars, if there are any. */

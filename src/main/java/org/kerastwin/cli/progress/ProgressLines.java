@@ -55,8 +55,8 @@ public final class ProgressLines implements ConsoleProgress {
   }
 
   @Override
-  public void interrupted() {
-    err.println(ConsoleProgress.INTERRUPTED);
+  public void line(String text) {
+    err.println(text);
   }
 
   private void line(String losses, String images) {

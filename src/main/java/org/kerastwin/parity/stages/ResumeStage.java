@@ -95,10 +95,18 @@ public final class ResumeStage {
             EPOCHS,
             seed,
             EPOCHS,
+            RunConfig.DEFAULT_CHECKPOINT_MINUTES,
             Map.of(),
             new RunConfig.Source("digits", "digits", "embedded", ""),
             Map.of());
-    return new Trainer(config, folder, TrainingLoopStages.images(), ours.device(), new Silent());
+    return new Trainer(
+        config,
+        folder,
+        TrainingLoopStages.images(),
+        ours.device(),
+        List.of(),
+        new Silent(),
+        warning -> {});
   }
 
   /** Ignores the progress. */

@@ -1,0 +1,175 @@
+package org.kerastwin.run;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.run.Trainer.Limits;
+import org.kerastwin.run.Trainer.Outcome;
+import org.kerastwin.runtime.ProcessMemory;
+import org.kerastwin.training.BatchPrefetcher;
+import org.kerastwin.training.GanStep;
+import org.kerastwin.training.StepMetrics;
+import org.kerastwin.weights.WeightMap;
+
+/** The steps of a run from a checkpoint until it ends, and its files at the epochs' ends. */
+final class TrainingLoop {
+  private final RunConfig config;
+  private final RunFolder folder;
+  private final EpochOutput output;
+  private final TrainingListener listener;
+  private final LongSupplier nanoTime;
+  private final GanStep gan;
+  private final BatchPrefetcher batches;
+  private final History history;
+  private final AlarmWatch watch;
+  private final Position start;
+  private Position at;
+  private Position saved;
+  private long savedAt;
+
+  /**
+   * Prepares the loop.
+   *
+   * @param output writes the files at an epoch's end
+   * @param gan in the state of the checkpoint
+   * @param batches from the streams of the checkpoint
+   * @param history with the steps of the checkpoint
+   * @param nanoTime the clock
+   */
+  TrainingLoop(
+      RunConfig config,
+      RunFolder folder,
+      EpochOutput output,
+      TrainingListener listener,
+      GanStep gan,
+      BatchPrefetcher batches,
+      History history,
+      AlarmWatch watch,
+      Position start,
+      LongSupplier nanoTime) {
+    this.config = config;
+    this.folder = folder;
+    this.output = output;
+    this.listener = listener;
+    this.gan = gan;
+    this.batches = batches;
+    this.history = history;
+    this.watch = watch;
+    this.start = start;
+    this.at = start;
+    this.saved = start;
+    this.nanoTime = nanoTime;
+    this.savedAt = nanoTime.getAsLong();
+  }
+
+  Outcome run(Limits limits) {
+    ProcessMemory.returnUnused();
+    Optional<Outcome> outcome = limits.reachedAt(at);
+    if (at.step() > 0 && (outcome.isPresent() || at.isBetweenEpochs())) {
+      // A kill after the checkpoint may have cut off the files that follow it.
+      write(samples(), outcome.isPresent());
+    }
+    if (outcome.isPresent()) {
+      listener.epochStarted(at.epoch(), at.epochs(), at.stepInEpoch() + 1, at.stepsPerEpoch());
+      tellEpochEnd();
+    }
+    while (outcome.isEmpty()) {
+      step();
+      outcome = limits.reachedAt(at).or(limits::interruption);
+      if (outcome.isPresent() || at.isBetweenEpochs()) {
+        endEpoch(outcome.isPresent());
+      } else if (isCheckpointDue()) {
+        save();
+      }
+    }
+    return outcome.get();
+  }
+
+  private void step() {
+    boolean epochStarts = at.equals(start) || at.isBetweenEpochs();
+    at = at.next();
+    if (epochStarts) {
+      listener.epochStarted(at.epoch(), at.epochs(), at.stepInEpoch(), at.stepsPerEpoch());
+    }
+    StepMetrics metrics = gan.step(batches.next());
+    history.add(at, metrics);
+    if (!metrics.losses().areFinite()) {
+      output.diverged(at, history.series());
+      throw new DivergedException(at.step(), "finite losses", metrics.losses());
+    }
+    watch.afterStep(at.step(), metrics.losses(), metrics.outputOnFake());
+    listener.stepDone(metrics.losses());
+    if (at.step() == start.step() + 1) {
+      // In its first run a session prepares itself.
+      ProcessMemory.returnUnused();
+    }
+  }
+
+  private boolean isCheckpointDue() {
+    return nanoTime.getAsLong() - savedAt
+        >= Duration.ofMinutes(config.checkpointMinutes()).toNanos();
+  }
+
+  private void endEpoch(boolean runEnds) {
+    NdArray samples = samples();
+    watch.afterSamples(at.step(), samples);
+    save();
+    write(samples, runEnds);
+    tellEpochEnd();
+  }
+
+  private void tellEpochEnd() {
+    listener.epochEnded(
+        at.epoch(), history.series().meanOfLast(at.stepInEpoch()), folder.images(at.epoch()));
+  }
+
+  private void save() {
+    WeightMap state = gan.state();
+    requireFinite(state);
+    history.sync();
+    TrainingCheckpoint checkpoint =
+        new TrainingCheckpoint(
+            at.step(), state, batches.streams(), Optional.of(history.series()), watch.alarms());
+    folder.checkpoints().write(checkpoint, config, saved.isBetweenEpochs());
+    saved = at;
+    savedAt = nanoTime.getAsLong();
+  }
+
+  private void requireFinite(WeightMap state) {
+    state
+        .tensors()
+        .forEach(
+            (path, values) -> {
+              if (values.dtype() == DType.FLOAT32) {
+                for (float value : values.floats()) {
+                  if (!Float.isFinite(value)) {
+                    throw new DivergedException(at.step(), "finite numbers at " + path, value);
+                  }
+                }
+              }
+            });
+  }
+
+  private NdArray samples() {
+    return gan.generate(sampleNoise(config));
+  }
+
+  private void write(NdArray samples, boolean runEnds) {
+    output.write(new EpochEnd(at, runEnds, history.series(), watch.alarms(), samples, gan));
+  }
+
+  /**
+   * The noise of a run's samples, {@code [100, noiseDim]}: always the same, from a stream of its
+   * own, so that the training's draws stay as they are.
+   */
+  static NdArray sampleNoise(RunConfig config) {
+    int size = config.gan().noiseDim();
+    float[] noise =
+        KerasStreams.ofSeed(config.seed()).numpy().normalFloats(RunOutput.GRID.cells() * size);
+    return NdArray.ofFloats(noise, List.of(RunOutput.GRID.cells(), size));
+  }
+}

@@ -112,7 +112,14 @@ public final class Training {
     prepare(gan);
     RunConfig config =
         new RunConfig(
-            gan, epochs, seed, SAVE_EVERY, Map.of(), DatasetOrigin.of(dataset, images), versions());
+            gan,
+            epochs,
+            seed,
+            SAVE_EVERY,
+            0,
+            Map.of(),
+            DatasetOrigin.of(dataset, images),
+            versions());
     try (RunFolder owned = RunFolder.create(folder)) {
       Progress progress = new Progress(observer);
       Trainer trainer = new Trainer(config, owned, images.train(), Device.CPU, progress);

@@ -19,10 +19,12 @@ import org.kerastwin.cli.progress.ProgressLines;
 import org.kerastwin.cli.progress.Throughput;
 import org.kerastwin.data.DatasetLoading;
 import org.kerastwin.data.ImageShape;
+import org.kerastwin.data.Split;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.EpochOutput;
+import org.kerastwin.run.QualityOutput;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
@@ -158,15 +160,21 @@ final class TrainCommand implements Callable<Integer> {
     try (progress) {
       Trainer trainer =
           new Trainer(
-              config, folder, images.dataset().train(), where, outputs(config, folder), progress);
+              config,
+              folder,
+              images.dataset().train(),
+              where,
+              outputs(config, folder, images.dataset().train()),
+              progress);
       outcome = work.apply(trainer, limits);
     }
     out.println(report(outcome, folder));
     return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
   }
 
-  private List<EpochOutput> outputs(RunConfig config, RunFolder folder) {
+  private List<EpochOutput> outputs(RunConfig config, RunFolder folder, Split images) {
     List<EpochOutput> outputs = new ArrayList<>();
+    outputs.add(new QualityOutput(config, folder, images));
     outputs.add(new RunReport(config, folder, NextCommands.of(folder.path())));
     tensorBoard.events(folder.path()).map(TensorBoardEvents::new).ifPresent(outputs::add);
     return outputs;

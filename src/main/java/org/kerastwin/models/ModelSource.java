@@ -22,6 +22,7 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
+import org.kerastwin.training.WeightAverage;
 import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 
@@ -42,6 +43,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
           Dcgan.DISCRIMINATOR + "/",
           VariablePaths.optimizerPrefix(Dcgan.GENERATOR),
           VariablePaths.optimizerPrefix(Dcgan.DISCRIMINATOR),
+          VariablePaths.AVERAGE_PREFIX,
           "training/",
           "random/");
 
@@ -103,7 +105,10 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
         isDiscriminator()
             ? Dcgan.discriminator()
             : Dcgan.generator(config.gan().variant(), config.gan().noiseDim());
-    return ofState(model, state, Optional.of(config.gan().adam()), checkpoint);
+    // The Adam of averaged weights is none: it trains the others.
+    return config.gan().averages() && !isDiscriminator()
+        ? ofState(model, WeightAverage.averaged(state, model.name()), Optional.empty(), checkpoint)
+        : ofState(model, state, Optional.of(config.gan().adam()), checkpoint);
   }
 
   private ModelFile ofNpz() {

@@ -12,6 +12,7 @@ import org.kerastwin.training.GanSettings;
  * @param epochs number of epochs
  * @param seed as for {@code keras.utils.set_random_seed}
  * @param saveEvery epochs between two saved generators
+ * @param evaluateEvery epochs between two rows of {@code quality.csv}; 0 for none
  * @param initialWeights the files that the networks started from, by network; empty if their
  *     weights were drawn
  * @param dataset the training images
@@ -22,6 +23,7 @@ public record RunConfig(
     int epochs,
     long seed,
     int saveEvery,
+    int evaluateEvery,
     Map<String, InitialFile> initialWeights,
     Source dataset,
     Map<String, String> versions) {
@@ -37,6 +39,7 @@ public record RunConfig(
     require(epochs >= 1, "epochs", epochs);
     require(seed >= 0 && seed <= KerasStreams.GREATEST_SEED, "seed", seed);
     require(saveEvery >= 1, "save_every", saveEvery);
+    require(evaluateEvery >= 0, "evaluate_every", evaluateEvery);
     require(initialWeights != null, "initial_weights", initialWeights);
   }
 
@@ -66,11 +69,13 @@ public record RunConfig(
 
   /** The same run with another number of epochs. */
   public RunConfig withEpochs(int newEpochs) {
-    return new RunConfig(gan, newEpochs, seed, saveEvery, initialWeights, dataset, versions);
+    return new RunConfig(
+        gan, newEpochs, seed, saveEvery, evaluateEvery, initialWeights, dataset, versions);
   }
 
   /** The same run with networks from files, and the Adam that they bring. */
   public RunConfig startingFrom(Map<String, InitialFile> files, AdamSettings adam) {
-    return new RunConfig(gan.withAdam(adam), epochs, seed, saveEvery, files, dataset, versions);
+    return new RunConfig(
+        gan.withAdam(adam), epochs, seed, saveEvery, evaluateEvery, files, dataset, versions);
   }
 }

@@ -3,6 +3,7 @@ package org.kerastwin.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.MovingAverage;
@@ -10,6 +11,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -47,6 +49,7 @@ final class GanGraph {
   private final Variables variables;
   private final Adam discriminatorAdam;
   private final Adam generatorAdam;
+  private final Optional<WeightAverage> average;
 
   /**
    * One update: what to feed, what to run, and what to fetch.
@@ -90,6 +93,10 @@ final class GanGraph {
     discriminator.build(tf, variables, seeds);
     this.discriminatorAdam = adam(discriminator);
     this.generatorAdam = adam(generator);
+    this.average =
+        settings.averages()
+            ? Optional.of(new WeightAverage(settings.ema(), tf, variables, trainable(generator)))
+            : Optional.empty();
     this.real = realUpdate();
     this.fake = fakeUpdate();
     this.gan = ganUpdate();
@@ -97,12 +104,14 @@ final class GanGraph {
   }
 
   private Adam adam(Sequential model) {
-    List<String> trainable =
-        model.weights().entrySet().stream()
-            .filter(weight -> weight.getValue().trainable())
-            .map(Map.Entry::getKey)
-            .toList();
-    return new Adam(settings.adam(), tf, variables, model.name(), trainable);
+    return new Adam(settings.adam(), tf, variables, model.name(), trainable(model));
+  }
+
+  private static List<String> trainable(Sequential model) {
+    return model.weights().entrySet().stream()
+        .filter(weight -> weight.getValue().trainable())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private Update realUpdate() {
@@ -175,6 +184,8 @@ final class GanGraph {
         new ArrayList<>(
             generatorAdam.update(
                 scope, number, generated.weightGradients(scope, generated.output(), dImages)));
+    Ops updated = scope.withControlDependencies(List.copyOf(targets));
+    average.ifPresent(kept -> targets.addAll(kept.update(updated, number)));
     targets.addAll(stateUpdates(then, generated));
     targets.addAll(stateUpdates(then, judged));
     return new Update(noise, loss.loss(), meanOutput(scope, judged), targets);
@@ -205,8 +216,15 @@ final class GanGraph {
     return new Inference(
         noise,
         generator
-            .apply(Pass.inference(scope, settings.form()), path -> read(tf, path), noise)
+            .apply(Pass.inference(scope, settings.form()), path -> read(tf, averaged(path)), noise)
             .output());
+  }
+
+  /** The variable that generates: a weight's average if there is one. */
+  String averaged(String path) {
+    return settings.averages() && generator.weights().get(path).trainable()
+        ? VariablePaths.average(path)
+        : path;
   }
 
   private static Placeholder<TFloat32> placeholder(Ops scope, long batch, Shape sample) {

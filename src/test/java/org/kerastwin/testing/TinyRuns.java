@@ -41,6 +41,7 @@ public final class TinyRuns {
         epochs,
         42,
         1000,
+        0,
         Map.of(),
         new RunConfig.Source("digits", "digits", "embedded", "0123"),
         Map.of("trainer", "test"));

@@ -131,6 +131,29 @@ public final class TrainSettings {
   private int saveEvery;
 
   @Option(
+      names = "--ema",
+      order = 36,
+      paramLabel = "M",
+      defaultValue = "0",
+      converter = Ranges.Decay.class,
+      description =
+          "Average the generator's weights as Keras's Adam(use_ema=True, ema_momentum=M) does, and"
+              + " save the average; the last weights are saved as epoch-NNN-raw.keras (default:"
+              + " ${DEFAULT-VALUE}, no average).")
+  private double ema;
+
+  @Option(
+      names = "--evaluate-every",
+      order = 36,
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Ranges.EveryEpochs.class,
+      description =
+          "Write the figures of 'evaluate' to quality.csv every N epochs (default:"
+              + " ${DEFAULT-VALUE}, never).")
+  private int evaluateEvery;
+
+  @Option(
       names = "--initial-weights",
       order = 37,
       arity = "2",
@@ -203,10 +226,12 @@ public final class TrainSettings {
             new AdamSettings(learningRate, beta1),
             labelSmoothing,
             statistics,
-            form.form()),
+            form.form(),
+            ema),
         epochs == null ? DEFAULT_EPOCHS : epochs,
         seed == null ? drawSeed() : seed,
         saveEvery,
+        evaluateEvery,
         Map.of(),
         images,
         versions);

@@ -24,6 +24,7 @@ import org.kerastwin.run.TrainingCheckpoint;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.training.GanStep;
+import org.kerastwin.training.WeightAverage;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
@@ -54,7 +55,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     if (!Files.isRegularFile(model)) {
       return report.and(notApplicable("the run goes on; its models are older than its checkpoint"));
     }
-    WeightMap expected = checkpoint.state().under(generator.name() + "/");
+    WeightMap expected = WeightAverage.averaged(checkpoint.state(), generator.name());
     return report.and(ofModel(model, expected)).and(ofSavedModel(expected));
   }
 

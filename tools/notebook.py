@@ -69,15 +69,20 @@ def build_gan(generator, discriminator):
     return gan
 
 
-def compile_model(model, learning_rate=LEARNING_RATE, beta_1=BETA_1):
+def compile_model(model, learning_rate=LEARNING_RATE, beta_1=BETA_1, ema=0):
     """Compiles a model with the notebook's loss and its own Adam.
 
     The notebook shares one Adam between two models. Keras 3 refuses that, because it builds an
-    optimizer for the variables of one model.
+    optimizer for the variables of one model. With `ema` the optimizer averages the weights.
     """
     model.compile(
         loss="binary_crossentropy",
-        optimizer=keras.optimizers.Adam(learning_rate=learning_rate, beta_1=beta_1),
+        optimizer=keras.optimizers.Adam(
+            learning_rate=learning_rate,
+            beta_1=beta_1,
+            use_ema=ema > 0,
+            ema_momentum=ema,
+        ),
         jit_compile=False,
     )
     return model
@@ -96,7 +101,8 @@ def optimizer_slots(model, optimizer):
     """The state of a model's Adam, by the paths of the variables.
 
     Returns `optimizer/<model>/iteration` (int64 scalar) and, for each trainable variable,
-    `optimizer/<model>/<layer>/<variable>/momentum` and `.../velocity`. Before the optimizer is
+    `optimizer/<model>/<layer>/<variable>/momentum` and `.../velocity`; with an average of the
+    weights also `average/<model>/<layer>/<variable>`. Before the optimizer is
     built, there is only the iteration.
     """
     root = f"optimizer/{model.name}"
@@ -112,6 +118,10 @@ def optimizer_slots(model, optimizer):
     for variable, momentum, velocity in trained:
         slots[f"{paths[id(variable)]}/momentum"] = momentum.numpy()
         slots[f"{paths[id(variable)]}/velocity"] = velocity.numpy()
+    if optimizer.use_ema:
+        averages = zip(optimizer._trainable_variables, optimizer._model_variables_moving_average)
+        for variable, average in averages:
+            slots[paths[id(variable)].replace("optimizer/", "average/", 1)] = average.numpy()
     return slots
 
 

@@ -30,7 +30,7 @@ HEADER = "step,epoch,d_loss_real,d_loss_fake,g_loss\n"
 class Gan:
     """The generator, the discriminator and the stacked model, each compiled on its own."""
 
-    def __init__(self, variant, noise_dim, learning_rate, beta_1):
+    def __init__(self, variant, noise_dim, learning_rate, beta_1, ema=0):
         # Initializers draw their seeds in the order in which the models are built.
         self.generator = notebook.build_generator(variant, noise_dim)
         self.discriminator = notebook.build_discriminator()
@@ -41,7 +41,7 @@ class Gan:
             )
         notebook.compile_model(self.discriminator, learning_rate, beta_1)
         self.stack = notebook.build_gan(self.generator, self.discriminator)
-        notebook.compile_model(self.stack, learning_rate, beta_1)
+        notebook.compile_model(self.stack, learning_rate, beta_1, ema)
         # Built now, so that the state saved before the first step holds every slot.
         self.discriminator.optimizer.build(self.discriminator.trainable_variables)
         self.stack.optimizer.build(self.generator.trainable_variables)
@@ -142,6 +142,7 @@ def parse_options():
     parser.add_argument("--batch-size", type=int, default=256)
     parser.add_argument("--learning-rate", type=float, default=notebook.LEARNING_RATE)
     parser.add_argument("--beta-1", type=float, default=notebook.BETA_1)
+    parser.add_argument("--ema", type=float, default=0, help="average the generator's weights; 0 does not")
     parser.add_argument("--noise-dim", type=int, default=notebook.NOISE_DIM)
     parser.add_argument("--label-smoothing", type=float, default=0.9, help="label of real images")
     parser.add_argument(
@@ -161,7 +162,7 @@ def main():
     tf.config.threading.set_inter_op_parallelism_threads(options.threads)
     images = load_images(options.mnist)
     keras.utils.set_random_seed(options.seed)
-    gan = Gan(options.variant, options.noise_dim, options.learning_rate, options.beta_1)
+    gan = Gan(options.variant, options.noise_dim, options.learning_rate, options.beta_1, options.ema)
     if options.initial_weights:
         gan.begin_with(*options.initial_weights)
     options.output.mkdir(parents=True, exist_ok=True)

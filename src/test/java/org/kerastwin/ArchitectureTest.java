@@ -92,6 +92,7 @@ class ArchitectureTest {
                   "weights",
                   "keras",
                   "data",
+                  "evaluation",
                   "report",
                   "runtime",
                   "layers",

@@ -135,6 +135,7 @@ public final class Training {
             seed,
             SAVE_EVERY,
             RunConfig.DEFAULT_CHECKPOINT_MINUTES,
+            0,
             Map.of(),
             DatasetOrigin.of(dataset, images),
             versions());

@@ -20,10 +20,12 @@ import org.kerastwin.cli.progress.ProgressLines;
 import org.kerastwin.cli.progress.Throughput;
 import org.kerastwin.data.DatasetLoading;
 import org.kerastwin.data.ImageShape;
+import org.kerastwin.data.Split;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.EpochOutput;
+import org.kerastwin.run.QualityOutput;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
@@ -178,7 +180,7 @@ final class TrainCommand implements Callable<Integer> {
               folder,
               images.dataset().train(),
               where,
-              outputs(config, folder),
+              outputs(config, folder, images.dataset().train()),
               progress,
               warning -> progress.line(FailureMessage.text(warning)));
       outcome = work.apply(trainer, limits);
@@ -188,8 +190,9 @@ final class TrainCommand implements Callable<Integer> {
     return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
   }
 
-  private List<EpochOutput> outputs(RunConfig config, RunFolder folder) {
+  private List<EpochOutput> outputs(RunConfig config, RunFolder folder, Split images) {
     List<EpochOutput> outputs = new ArrayList<>();
+    outputs.add(new QualityOutput(config, folder, images));
     outputs.add(new RunReport(config, folder, NextCommands.of(folder.path())));
     tensorBoard.events(folder.path()).map(TensorBoardEvents::new).ifPresent(outputs::add);
     return outputs;

@@ -26,6 +26,7 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
+import org.kerastwin.training.WeightAverage;
 import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 
@@ -48,6 +49,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
           Dcgan.DISCRIMINATOR + "/",
           VariablePaths.optimizerPrefix(Dcgan.GENERATOR),
           VariablePaths.optimizerPrefix(Dcgan.DISCRIMINATOR),
+          VariablePaths.AVERAGE_PREFIX,
           "training/",
           "random/");
 
@@ -145,7 +147,10 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     WeightMap state = new WeightMap(Npz.readAll(checkpoint));
     Sequential model =
         isDiscriminator() ? config.networks().discriminator() : config.networks().generator();
-    return ofState(model, state, Optional.of(config.gan().adam()), checkpoint);
+    // The file's Adam trains the weights before averaging, so averaged weights come without one.
+    return config.gan().averages() && !isDiscriminator()
+        ? ofState(model, WeightAverage.averaged(state, model.name()), Optional.empty(), checkpoint)
+        : ofState(model, state, Optional.of(config.gan().adam()), checkpoint);
   }
 
   private ModelFile ofNpz() {

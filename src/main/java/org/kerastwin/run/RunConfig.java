@@ -20,6 +20,7 @@ import org.kerastwin.training.GanSettings;
  * @param seed as for {@code keras.utils.set_random_seed}
  * @param saveEvery epochs between two saved generators
  * @param checkpointMinutes minutes between two checkpoints within an epoch
+ * @param evaluateEvery epochs between two rows of {@code quality.csv}; 0 for none
  * @param initialWeights the files that the networks started from, by network; empty if their
  *     weights were drawn
  * @param architectures Keras's descriptions of the networks, by network; empty for the notebook's
@@ -32,6 +33,7 @@ public record RunConfig(
     long seed,
     int saveEvery,
     int checkpointMinutes,
+    int evaluateEvery,
     Map<String, InitialFile> initialWeights,
     Map<String, JsonNode> architectures,
     Source dataset,
@@ -49,6 +51,7 @@ public record RunConfig(
     require(seed >= 0 && seed <= KerasStreams.GREATEST_SEED, "seed", seed);
     require(saveEvery >= 1, "save_every", saveEvery);
     require(checkpointMinutes >= 1, "checkpoint_minutes", checkpointMinutes);
+    require(evaluateEvery >= 0, "evaluate_every", evaluateEvery);
     require(initialWeights != null, "initial_weights", initialWeights);
     require(
         architectures != null && (architectures.isEmpty() || architectures.size() == 2),
@@ -63,6 +66,7 @@ public record RunConfig(
       long seed,
       int saveEvery,
       int checkpointMinutes,
+      int evaluateEvery,
       Map<String, InitialFile> initialWeights,
       Source dataset,
       Map<String, String> versions) {
@@ -72,6 +76,7 @@ public record RunConfig(
         seed,
         saveEvery,
         checkpointMinutes,
+        evaluateEvery,
         initialWeights,
         Map.of(),
         dataset,
@@ -108,13 +113,13 @@ public record RunConfig(
   /** The same run with another number of epochs. */
   public RunConfig withEpochs(int newEpochs) {
     return new RunConfig(
-        gan, newEpochs, seed, saveEvery, checkpointMinutes, initialWeights, architectures, dataset, versions);
+        gan, newEpochs, seed, saveEvery, checkpointMinutes, evaluateEvery, initialWeights, architectures, dataset, versions);
   }
 
   /** The same run with networks from files, and the Adam that they bring. */
   public RunConfig startingFrom(Map<String, InitialFile> files, AdamSettings adam) {
     return new RunConfig(
-        gan.withAdam(adam), epochs, seed, saveEvery, checkpointMinutes, files, architectures, dataset, versions);
+        gan.withAdam(adam), epochs, seed, saveEvery, checkpointMinutes, evaluateEvery, files, architectures, dataset, versions);
   }
 
   /** The same run with other networks than the notebook's. */
@@ -125,6 +130,7 @@ public record RunConfig(
         seed,
         saveEvery,
         checkpointMinutes,
+        evaluateEvery,
         initialWeights,
         Map.of(
             Dcgan.GENERATOR, KerasDescription.json(networks.generator()),

@@ -9,12 +9,14 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
@@ -47,13 +49,18 @@ public final class RunConfigFile {
           key("label_smoothing", "/gan/realLabel"),
           key("bn_statistics", "/gan/statistics"),
           key("form", "/gan/form"),
+          key("ema", "/gan/ema"),
           key("seed", "/seed"),
           key("save_every", "/saveEvery"),
           key(CHECKPOINT_MINUTES, "/checkpointMinutes"),
+          key("evaluate_every", "/evaluateEvery"),
           key("initial_weights", "/initialWeights"),
           key(ARCHITECTURES, "/architectures"),
           key("dataset", "/dataset"),
           key("versions", "/versions"));
+
+  /** Settings that runs of earlier versions lack, which did without. */
+  private static final Set<String> ADDED = Set.of("ema", "evaluate_every");
 
   private static final JsonMapper JSON =
       StrictJson.mapper()
@@ -158,10 +165,15 @@ public final class RunConfigFile {
         .withObject("/gan/adam")
         .put("beta2", AdamSettings.BETA_2)
         .put("epsilon", AdamSettings.EPSILON);
+    int known = KEYS.size();
     for (Map.Entry<String, JsonPointer> key : KEYS) {
       JsonNode value = given.get(key.getKey());
       if (value == null && key.getKey().equals(ARCHITECTURES)) {
         value = JSON.createObjectNode();
+        known--;
+      } else if (value == null && ADDED.contains(key.getKey())) {
+        value = IntNode.valueOf(0);
+        known--;
       }
       if (value == null) {
         throw noSettings(file, "none at '%s'".formatted(key.getKey()));
@@ -170,7 +182,7 @@ public final class RunConfigFile {
           .withObject(key.getValue().head())
           .set(key.getValue().last().getMatchingProperty(), value);
     }
-    if (given.size() > KEYS.size()) {
+    if (given.size() > known) {
       throw noSettings(file, "others besides");
     }
     return settings;

@@ -204,6 +204,11 @@ public final class RunFolder implements AutoCloseable {
     return model(path, epoch);
   }
 
+  /** The generator of an epoch without the average of its weights. */
+  Path trainedModel(int epoch) {
+    return path.resolve("models").resolve("epoch-%03d-raw.keras".formatted(epoch));
+  }
+
   /** The generator of an epoch, from 1, of the run in a folder. */
   public static Path model(Path run, int epoch) {
     return run.resolve("models").resolve("epoch-%03d.keras".formatted(epoch));

@@ -55,6 +55,10 @@ final class RunOutput implements EpochOutput {
     if (end.runEnds() || epoch % config.saveEvery() == 0) {
       WeightMap weights = end.gan().generatorWeights();
       new ModelFile(generator, weights, Optional.empty()).write(folder.model(epoch));
+      if (config.gan().averages()) {
+        new ModelFile(generator, end.gan().trainedGeneratorWeights(), Optional.empty())
+            .write(folder.trainedModel(epoch));
+      }
       AtomicFolder.replace(
           folder.savedModel(),
           target -> SavedModelWriter.write(ModelGraph.of(generator), weights, target));

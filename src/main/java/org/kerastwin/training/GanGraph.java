@@ -3,6 +3,7 @@ package org.kerastwin.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.MovingAverage;
@@ -49,6 +50,7 @@ final class GanGraph {
   private final Variables variables;
   private final Adam discriminatorAdam;
   private final Adam generatorAdam;
+  private final Optional<WeightAverage> average;
 
   /**
    * One update: what to feed, what to run, and what to fetch.
@@ -95,6 +97,10 @@ final class GanGraph {
     discriminator.build(tf, variables, seeds);
     this.discriminatorAdam = adam(discriminator);
     this.generatorAdam = adam(generator);
+    this.average =
+        settings.averages()
+            ? Optional.of(new WeightAverage(settings.ema(), tf, variables, trainable(generator)))
+            : Optional.empty();
     this.real = realUpdate();
     this.fake = fakeUpdate();
     this.gan = ganUpdate();
@@ -102,12 +108,14 @@ final class GanGraph {
   }
 
   private Adam adam(Sequential model) {
-    List<String> trainable =
-        model.weights().entrySet().stream()
-            .filter(weight -> weight.getValue().trainable())
-            .map(Map.Entry::getKey)
-            .toList();
-    return new Adam(settings.adam(), tf, variables, model.name(), trainable);
+    return new Adam(settings.adam(), tf, variables, model.name(), trainable(model));
+  }
+
+  private static List<String> trainable(Sequential model) {
+    return model.weights().entrySet().stream()
+        .filter(weight -> weight.getValue().trainable())
+        .map(Map.Entry::getKey)
+        .toList();
   }
 
   private Update realUpdate() {
@@ -180,6 +188,8 @@ final class GanGraph {
         new ArrayList<>(
             generatorAdam.update(
                 scope, number, generated.weightGradients(scope, generated.output(), dImages)));
+    Ops updated = scope.withControlDependencies(List.copyOf(targets));
+    average.ifPresent(kept -> targets.addAll(kept.update(updated, number)));
     targets.addAll(stateUpdates(then, generated));
     targets.addAll(stateUpdates(then, judged));
     return new Update(noise, loss.loss(), meanOutput(scope, judged), targets);
@@ -213,8 +223,15 @@ final class GanGraph {
     return new Inference(
         noise,
         generator
-            .apply(Pass.inference(scope, settings.form()), path -> read(tf, path), noise)
+            .apply(Pass.inference(scope, settings.form()), path -> read(tf, averaged(path)), noise)
             .output());
+  }
+
+  /** The variable that generates: a weight's average if there is one. */
+  String averaged(String path) {
+    return settings.averages() && generator.weights().get(path).trainable()
+        ? VariablePaths.average(path)
+        : path;
   }
 
   private static Placeholder<TFloat32> placeholder(Ops scope, long batch, Shape sample) {

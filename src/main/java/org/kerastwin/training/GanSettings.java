@@ -15,6 +15,7 @@ import org.kerastwin.model.Variant;
  * @param realLabel the label of real images in [0, 1], below 1 for one-sided smoothing
  * @param statistics how batch normalization averages
  * @param form Keras's own ops, or faster ones
+ * @param ema share of the generator's average that an update keeps; 0 for no average
  */
 public record GanSettings(
     Variant variant,
@@ -23,7 +24,8 @@ public record GanSettings(
     AdamSettings adam,
     double realLabel,
     BatchNormStatistics statistics,
-    Pass.Form form) {
+    Pass.Form form,
+    double ema) {
   /** The noise size in the notebook, for every variant. */
   public static final int NOTEBOOK_NOISE_DIM = 100;
 
@@ -40,6 +42,19 @@ public record GanSettings(
     require("label_smoothing", realLabel, realLabel >= 0 && realLabel <= 1);
     require("bn_statistics", statistics, statistics != null);
     require("form", form, form != null);
+    require("ema", ema, ema >= 0 && ema < 1);
+  }
+
+  /** Settings without an average. */
+  public GanSettings(
+      Variant variant,
+      int batchSize,
+      int noiseDim,
+      AdamSettings adam,
+      double realLabel,
+      BatchNormStatistics statistics,
+      Pass.Form form) {
+    this(variant, batchSize, noiseDim, adam, realLabel, statistics, form, 0);
   }
 
   private static void require(String setting, Object received, boolean isValid) {
@@ -62,17 +77,29 @@ public record GanSettings(
 
   /** The same settings with another batch size and form. */
   public GanSettings with(int newBatchSize, Pass.Form newForm) {
-    return new GanSettings(variant, newBatchSize, noiseDim, adam, realLabel, statistics, newForm);
+    return new GanSettings(
+        variant, newBatchSize, noiseDim, adam, realLabel, statistics, newForm, ema);
   }
 
   /** The same settings with another noise size. */
   public GanSettings withNoiseDim(int other) {
-    return new GanSettings(variant, batchSize, other, adam, realLabel, statistics, form);
+    return new GanSettings(variant, batchSize, other, adam, realLabel, statistics, form, ema);
   }
 
   /** The same settings with another Adam. */
   public GanSettings withAdam(AdamSettings other) {
-    return new GanSettings(variant, batchSize, noiseDim, other, realLabel, statistics, form);
+    return new GanSettings(variant, batchSize, noiseDim, other, realLabel, statistics, form, ema);
+  }
+
+  /** The same settings with an average of the generator's weights. */
+  public GanSettings withEma(double momentum) {
+    return new GanSettings(
+        variant, batchSize, noiseDim, adam, realLabel, statistics, form, momentum);
+  }
+
+  /** Whether the generator's weights are averaged. */
+  public boolean averages() {
+    return ema > 0;
   }
 
   /** Samples in each of the discriminator's two updates. */

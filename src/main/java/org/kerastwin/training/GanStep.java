@@ -11,6 +11,7 @@ import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Networks;
+import org.kerastwin.model.Dcgan;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
@@ -166,8 +167,17 @@ public final class GanStep implements AutoCloseable {
     return session.weights();
   }
 
-  /** Copies of the generator's weights. */
+  /**
+   * Copies of the weights that {@link #generate} uses: averages where the settings ask for them.
+   */
   public WeightMap generatorWeights() {
+    return settings.averages()
+        ? WeightAverage.averaged(session.weights(), Dcgan.GENERATOR)
+        : trainedGeneratorWeights();
+  }
+
+  /** Copies of the generator's weights as the last update left them. */
+  public WeightMap trainedGeneratorWeights() {
     return session.weights(gan.generatorWeights().keySet());
   }
 

@@ -13,6 +13,9 @@ public final class VariablePaths {
 
   private static final String OPTIMIZER = "optimizer";
 
+  /** The beginning of the paths of moving averages of weights. */
+  public static final String AVERAGE_PREFIX = "average/";
+
   private VariablePaths() {}
 
   /** The path of a layer, {@code model/layer}. */
@@ -53,6 +56,11 @@ public final class VariablePaths {
   /** The path of Adam's second moment of the weight with that path. */
   public static String velocity(String weight) {
     return optimizerPrefix(weight) + "velocity";
+  }
+
+  /** The path of the moving average of the weight with that path. */
+  public static String average(String weight) {
+    return AVERAGE_PREFIX + weight;
   }
 
   /** The beginning of the paths of a model's weights. */

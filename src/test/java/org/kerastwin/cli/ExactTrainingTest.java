@@ -28,6 +28,17 @@ class ExactTrainingTest {
     "transposed, 1", "transposed, 2", "transposed, 3"
   })
   void lossesAndStateAreThoseOfKerasToTheBit(String variant, int seed) throws Exception {
+    isTheSameRun(variant, seed, 0);
+  }
+
+  /** Keras's own averages are compared as well as the weights. */
+  @ParameterizedTest
+  @CsvSource({"upsampling, 0.9", "transposed, 0.999"})
+  void averagesOfWeightsAreThoseOfKerasToTheBit(String variant, double ema) throws Exception {
+    isTheSameRun(variant, 4, ema);
+  }
+
+  private void isTheSameRun(String variant, int seed, double ema) throws Exception {
     assumeTrue(System.getenv(FOLDER) != null, FOLDER + " names no folder with mnist.npz");
     String mnist = Path.of(System.getenv(FOLDER), "mnist.npz").toString();
     String keras = folder.resolve("keras").toString();
@@ -42,6 +53,8 @@ class ExactTrainingTest {
         seed,
         "--steps",
         STEPS,
+        "--ema",
+        ema,
         "--output",
         keras);
     Invocation run =
@@ -56,6 +69,8 @@ class ExactTrainingTest {
             "" + seed,
             "--max-steps",
             "" + STEPS,
+            "--ema",
+            "" + ema,
             "--output",
             ours);
     assertEquals(ExitCode.DONE, run.code(), run.err());

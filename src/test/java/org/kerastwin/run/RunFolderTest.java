@@ -118,6 +118,18 @@ class RunFolderTest {
     assertEquals(9, RunConfigFile.read(run()).withEpochs(9).epochs());
   }
 
+  /** Runs of earlier versions go on. */
+  @Test
+  void settingsThatCameLaterMayBeMissing() throws IOException {
+    writeRun();
+    ObjectNode json = (ObjectNode) new ObjectMapper().readTree(config().toFile());
+    json.remove(List.of("ema", "evaluate_every"));
+    Files.writeString(config(), json.toString());
+    RunConfig read = RunConfigFile.read(config().getParent());
+    assertEquals(0, read.gan().ema());
+    assertEquals(0, read.evaluateEvery());
+  }
+
   @Test
   void settingsAreNamedAsAtTheCommandLine() throws IOException {
     writeRun();
@@ -135,9 +147,11 @@ class RunFolderTest {
             "label_smoothing",
             "bn_statistics",
             "form",
+            "ema",
             "seed",
             "save_every",
             "checkpoint_minutes",
+            "evaluate_every",
             "initial_weights",
             "dataset",
             "versions"),

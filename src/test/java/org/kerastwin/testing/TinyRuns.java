@@ -42,6 +42,7 @@ public final class TinyRuns {
         42,
         1000,
         10,
+        0,
         Map.of(),
         new RunConfig.Source("digits", "digits", "embedded", "0123"),
         Map.of("trainer", "test"));

@@ -126,6 +126,14 @@ public final class Ranges {
     }
   }
 
+  /** Epochs between two events; 0 for never. */
+  public static final class EveryEpochs implements ITypeConverter<Integer> {
+    @Override
+    public Integer convert(String text) {
+      return (int) whole(text, 0, 1_000_000);
+    }
+  }
+
   /** A decay, in [0, 1). */
   public static final class Decay implements ITypeConverter<Double> {
     @Override

@@ -132,6 +132,7 @@ public final class TrainSettings {
 
   @Option(
       names = "--checkpoint-minutes",
+      order = 36,
       paramLabel = "N",
       defaultValue = "10",
       converter = Ranges.Minutes.class,
@@ -139,6 +140,29 @@ public final class TrainSettings {
           "Also save a checkpoint every N minutes within an epoch (default: ${DEFAULT-VALUE}"
               + " minutes).")
   private int checkpointMinutes;
+
+  @Option(
+      names = "--ema",
+      order = 36,
+      paramLabel = "M",
+      defaultValue = "0",
+      converter = Ranges.Decay.class,
+      description =
+          "Average the generator's weights as Keras's Adam(use_ema=True, ema_momentum=M) does, and"
+              + " save the average; the last weights are saved as epoch-NNN-raw.keras (default:"
+              + " ${DEFAULT-VALUE}, no average).")
+  private double ema;
+
+  @Option(
+      names = "--evaluate-every",
+      order = 36,
+      paramLabel = "N",
+      defaultValue = "0",
+      converter = Ranges.EveryEpochs.class,
+      description =
+          "Write the figures of 'evaluate' to quality.csv every N epochs (default:"
+              + " ${DEFAULT-VALUE}, never).")
+  private int evaluateEvery;
 
   @Option(
       names = "--initial-weights",
@@ -243,11 +267,13 @@ public final class TrainSettings {
             new AdamSettings(learningRate, beta1),
             labelSmoothing,
             statistics,
-            form.form()),
+            form.form(),
+            ema),
         epochs == null ? DEFAULT_EPOCHS : epochs,
         seed == null ? drawSeed() : seed,
         saveEvery,
         checkpointMinutes,
+        evaluateEvery,
         Map.of(),
         images,
         versions);

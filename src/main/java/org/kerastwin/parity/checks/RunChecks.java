@@ -24,6 +24,7 @@ import org.kerastwin.run.TrainingCheckpoint;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.training.GanStep;
+import org.kerastwin.training.WeightAverage;
 import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
@@ -56,7 +57,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
       return report.and(notApplicable("the run goes on; its models are older than its checkpoint"));
     }
     WeightMap expected =
-        checkpoint.state().under(VariablePaths.prefix(generator.name())).withoutSeeds();
+        WeightAverage.averaged(checkpoint.state(), generator.name()).withoutSeeds();
     return report.and(ofModel(model, expected)).and(ofSavedModel(expected));
   }
 

@@ -96,6 +96,7 @@ public final class ResumeStage {
             seed,
             EPOCHS,
             RunConfig.DEFAULT_CHECKPOINT_MINUTES,
+            0,
             Map.of(),
             new RunConfig.Source("digits", "digits", "embedded", ""),
             Map.of());

@@ -1,0 +1,131 @@
+package org.kerastwin.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
+import org.kerastwin.data.Split;
+import org.kerastwin.evaluation.Distances;
+import org.kerastwin.evaluation.Evaluator;
+import org.kerastwin.evaluation.Figures;
+import org.kerastwin.evaluation.Recognition;
+import org.kerastwin.io.AtomicFile;
+import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.random.NumpyRandom;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.InferenceSession;
+import org.kerastwin.runtime.Device;
+
+/**
+ * The figures of the generator every so many epochs: {@code quality.csv}. They are those of {@code
+ * evaluate}, of 10,000 images of the same noise. Generators of other images than digits are
+ * compared with their own training images, and what the classifier sees in theirs is left out.
+ */
+public final class QualityOutput implements EpochOutput {
+  private static final String DISTANCES = "epoch,frechet_distance,kernel_distance,precision,recall";
+  private static final String RECOGNITION = ",classifier_score,confident_share,entropy,diversity";
+
+  /** As many as {@code evaluate} takes. */
+  private static final int IMAGES = 10_000;
+
+  private static final long NOISE_SEED = 0;
+  private static final Set<String> DIGITS = Set.of("mnist", "digits");
+
+  private final RunConfig config;
+  private final Path file;
+  private final Split images;
+
+  /**
+   * The figures of a run; none are written unless the settings ask for them.
+   *
+   * @param images the training images
+   */
+  public QualityOutput(RunConfig config, RunFolder folder, Split images) {
+    this.config = config;
+    this.file = folder.quality();
+    this.images = images;
+  }
+
+  @Override
+  public void write(EpochEnd end) {
+    int every = config.evaluateEvery();
+    if (every == 0 || (end.at().epoch() % every != 0 && !end.runEnds())) {
+      return;
+    }
+    List<String> rows = earlierRows(end.at().epoch());
+    rows.add(row(end));
+    AtomicFile.write(file, header() + "\n" + String.join("\n", rows) + "\n");
+  }
+
+  /** A resumed run may write an epoch again. */
+  private List<String> earlierRows(int epoch) {
+    List<String> rows = new ArrayList<>();
+    try {
+      if (Files.exists(file)) {
+        Files.readAllLines(file).stream().skip(1).forEach(rows::add);
+      }
+    } catch (IOException unreadable) {
+      throw IoFailure.of("quality", file, "a file that can be read", unreadable);
+    }
+    rows.removeIf(row -> !row.matches("[0-9]{1,9},.*") || epoch(row) >= epoch);
+    return rows;
+  }
+
+  private static int epoch(String row) {
+    return Integer.parseInt(row.substring(0, row.indexOf(',')));
+  }
+
+  private boolean isOfDigits() {
+    return DIGITS.contains(config.dataset().name());
+  }
+
+  private String header() {
+    return isOfDigits() ? DISTANCES + RECOGNITION : DISTANCES;
+  }
+
+  private String row(EpochEnd end) {
+    try (Evaluator evaluator = isOfDigits() ? Evaluator.ofMnist() : Evaluator.of(images)) {
+      Figures figures = evaluator.figures(generated(end));
+      Distances distances = figures.distances();
+      DoubleStream values =
+          DoubleStream.of(
+              distances.frechet().value(),
+              distances.kernel().value(),
+              distances.precision(),
+              distances.recall());
+      if (isOfDigits()) {
+        Recognition seen = figures.recognition();
+        values =
+            DoubleStream.concat(
+                values,
+                DoubleStream.of(
+                    seen.score().value(), seen.confidentShare(), seen.entropy(), seen.diversity()));
+      }
+      return end.at().epoch()
+          + values.mapToObj(value -> "," + number(value)).collect(Collectors.joining());
+    }
+  }
+
+  private static String number(double value) {
+    return SignificantDigits.format((float) value);
+  }
+
+  private NdArray generated(EpochEnd end) {
+    int size = config.gan().noiseDim();
+    float[] noise = NumpyRandom.ofSeed(NOISE_SEED).normalFloats(IMAGES * size);
+    try (InferenceSession session =
+        new InferenceSession(
+            Dcgan.generator(config.gan().variant(), size),
+            end.gan().generatorWeights(),
+            Device.CPU,
+            Pass.Form.FAST)) {
+      return session.run(NdArray.ofFloats(noise, List.of(IMAGES, size)), InferenceSession.BATCH);
+    }
+  }
+}

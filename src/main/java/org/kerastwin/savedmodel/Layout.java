@@ -2,7 +2,7 @@ package org.kerastwin.savedmodel;
 
 import java.nio.file.Path;
 
-/** Where the files of a SavedModel are in its folder. */
+/** Paths of the files in a SavedModel's folder. */
 record Layout(Path folder) {
   Path model() {
     return folder.resolve("saved_model.pb");
@@ -16,7 +16,7 @@ record Layout(Path folder) {
     return folder.resolve("variables");
   }
 
-  /** What the names of the checkpoint's files begin with. */
+  /** The common prefix of the checkpoint's files. */
   Path checkpoint() {
     return variables().resolve("variables");
   }
@@ -25,7 +25,7 @@ record Layout(Path folder) {
     return variables().resolve("variables.index");
   }
 
-  /** The tensors; a model of ours has them in one file. */
+  /** The tensors; models of ours have them in one file. */
   Path data() {
     return variables().resolve("variables.data-00000-of-00001");
   }

@@ -10,7 +10,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Writes a graph's node step by step; attributes that equal their default are not mentioned. */
+/** Builds a node of a graph. Attributes that equal their default should be left out. */
 final class Node {
   private final NodeDef.Builder node = NodeDef.newBuilder();
 
@@ -19,8 +19,8 @@ final class Node {
   }
 
   /**
-   * A constant of strings. The values are written as {@code string_val}, because readers outside
-   * TensorFlow do not know the packed form in which the runtime returns strings.
+   * A constant of strings, written as {@code string_val}: readers outside TensorFlow do not know
+   * the packed form that the runtime uses.
    */
   static NodeDef strings(String name, TensorShapeProto shape, List<ByteString> values) {
     return new Node("Const", name)

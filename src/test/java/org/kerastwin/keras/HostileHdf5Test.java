@@ -33,7 +33,7 @@ class HostileHdf5Test {
 
   @ParameterizedTest
   @CsvSource({
-    "paths, lead in circles",
+    "paths, cyclic or endlessly",
     "circle, received",
     "chunks, what fits in the file",
     "texts, two in one place",

@@ -104,7 +104,7 @@ class KerasFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"generator", "discriminator"})
-  void theRebuiltModelGivesKerasesOutput(String name) {
+  void rebuiltModelsGiveTheOutputOfKeras(String name) {
     TrainedFixture fixture = new TrainedFixture(name);
     assertClose(
         fixture.array("output"), run(fixture.model(), fixture.weights(), fixture.array("input")));
@@ -121,7 +121,7 @@ class KerasFileTest {
 
   /** So that whoever needs them can name what is missing and what is there besides. */
   @Test
-  void whatNoAdamHasIsNamedByItsPlace() {
+  void namesUnknownOptimizerVariablesByPlace() {
     ModelVariables variables = TrainedFixture.DISCRIMINATOR.variables();
     WeightMap slots = TrainedFixture.DISCRIMINATOR.slots();
     WeightMap weights = TrainedFixture.DISCRIMINATOR.weights();
@@ -158,7 +158,7 @@ class KerasFileTest {
   }
 
   @Test
-  void readsNumbersThatAreNone() {
+  void readsNanAndInfinity() {
     float[] bias =
         KerasFile.read(TrainedFixture.file("nan.weights.h5"))
             .weights(TrainedFixture.DISCRIMINATOR.variables())

@@ -6,6 +6,7 @@ import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
@@ -19,6 +20,9 @@ import org.kerastwin.io.NdArray;
  */
 final class Hdf5Numbers {
   private static final String WHAT = "weights";
+
+  /** By bytes of a number: float16, float32 and float64 of IEEE 754. */
+  private static final Map<Integer, Integer> EXPONENT_BITS = Map.of(2, 5, 4, 8, 8, 11);
 
   private final Object where;
   private final long fileBytes;
@@ -41,13 +45,11 @@ final class Hdf5Numbers {
   NdArray read(Dataset dataset, String path) {
     DataType type = dataset.getDataType();
     boolean known =
-        (type instanceof FloatingPoint && type.getSize() >= Float.BYTES)
+        (type instanceof FloatingPoint floats && isIeee(floats))
             || (type instanceof FixedPoint integer && integer.isSigned());
     if (!known) {
       throw new EnvironmentException(
-          Problem.with(WHAT, at(path))
-              .expected("float32 numbers")
-              .received(type.getClass().getSimpleName()));
+          Problem.with(WHAT, at(path)).expected("float32 numbers").received(describe(type)));
     }
     requirePlausible(dataset, path);
     List<Integer> shape = Arrays.stream(dataset.getDimensions()).boxed().toList();
@@ -69,9 +71,16 @@ final class Hdf5Numbers {
       return NdArray.ofLongs(Arrays.stream(integers).asLongStream().toArray(), shape);
     }
     throw new EnvironmentException(
-        Problem.with(WHAT, at(path))
-            .expected("float32 numbers")
-            .received(flat.getClass().getSimpleName()));
+        Problem.with(WHAT, at(path)).expected("float32 numbers").received(describe(type)));
+  }
+
+  /** Other formats, such as bfloat16, would be read as numbers that they are not. */
+  private static boolean isIeee(FloatingPoint type) {
+    return EXPONENT_BITS.getOrDefault(type.getSize(), 0) == type.getExponentSize();
+  }
+
+  private static String describe(DataType type) {
+    return "elements of %d bits of another type".formatted(type.getSize() * Byte.SIZE);
   }
 
   /** Sums up all data sets and chunks, since several may refer to the same bytes. */

@@ -96,7 +96,7 @@ public final class KerasFile {
     if (format == Format.ARCHIVE) {
       return readArchive(path);
     }
-    Hdf5Content content = Hdf5Reader.read(path);
+    Hdf5Content content = DependenciesLayout.toCurrent(Hdf5Reader.read(path));
     Description description =
         new Description(
             content.attribute("", "model_config").stream().findFirst(),
@@ -108,7 +108,8 @@ public final class KerasFile {
     try (CheckedZip zip = CheckedZip.open(ARCHIVE, path)) {
       String config = new String(zip.bytes(CONFIG, MAX_CONFIG_BYTES), StandardCharsets.UTF_8);
       byte[] weights = zip.bytes(WEIGHTS, mostWeights(path));
-      Hdf5Content content = Hdf5Reader.read(weights, "%s[%s]".formatted(path, WEIGHTS));
+      Hdf5Content content =
+          DependenciesLayout.toCurrent(Hdf5Reader.read(weights, "%s[%s]".formatted(path, WEIGHTS)));
       Description description = new Description(Optional.of(config), Optional.empty());
       return new KerasFile(path, Format.ARCHIVE, description, content);
     }
@@ -124,14 +125,18 @@ public final class KerasFile {
   }
 
   /**
-   * The shape of a tensor of a {@code .weights.h5}.
+   * The shape of a tensor of the first layer of a class. A legacy file knows no classes, but the
+   * order of the layers: there it is the model's first layer with weights.
    *
-   * @param layer such as {@code dense}
-   * @param index its place among the layer's variables
+   * @param layer the class in snake case, such as {@code dense}
+   * @param index number of the tensor among the layer's variables
    */
   public Optional<List<Integer>> shape(String layer, int index) {
-    return Optional.ofNullable(content.dataSets().get("layers/" + layer + "/vars/" + index))
-        .map(NdArray::shape);
+    Optional<NdArray> tensor =
+        format == Format.LEGACY
+            ? LegacyLayout.first(content, index)
+            : Optional.ofNullable(content.dataSets().get("layers/" + layer + "/vars/" + index));
+    return tensor.map(NdArray::shape);
   }
 
   /**

@@ -31,10 +31,8 @@ final class LegacyLayout {
    * @throws EnvironmentException naming the first layer that differs
    */
   static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
-    // save_weights of Keras 2 leaves the same layout at the file's root.
-    String root = content.groups().contains(MODEL) ? MODEL : "";
-    List<String> saved = new ArrayList<>(content.attribute(root, "layer_names"));
-    saved.removeIf(layer -> names(content, root, layer).isEmpty());
+    String root = root(content);
+    List<String> saved = layers(content, root);
     List<Layer> wanted = new ArrayList<>(variables.layers());
     wanted.removeIf(layer -> variables.legacyWeights(layer).isEmpty());
     if (saved.size() != wanted.size()) {
@@ -62,6 +60,31 @@ final class LegacyLayout {
       }
     }
     return new WeightMap(tensors);
+  }
+
+  /** A tensor of the first layer with weights. */
+  static Optional<NdArray> first(Hdf5Content content, int index) {
+    String root = root(content);
+    return layers(content, root).stream()
+        .findFirst()
+        .flatMap(
+            layer ->
+                names(content, root, layer).stream()
+                    .skip(index)
+                    .findFirst()
+                    .map(name -> content.dataSets().get(join(join(root, layer), name))));
+  }
+
+  /** {@code save_weights} of Keras 2 writes the same layout at the root of the file. */
+  private static String root(Hdf5Content content) {
+    return content.groups().contains(MODEL) ? MODEL : "";
+  }
+
+  /** The layers with weights, in order. */
+  private static List<String> layers(Hdf5Content content, String root) {
+    List<String> saved = new ArrayList<>(content.attribute(root, "layer_names"));
+    saved.removeIf(layer -> names(content, root, layer).isEmpty());
+    return saved;
   }
 
   private static List<String> names(Hdf5Content content, String root, String layer) {

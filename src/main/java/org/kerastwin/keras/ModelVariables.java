@@ -98,7 +98,7 @@ public record ModelVariables(String model, List<Layer> layers) {
   }
 
   /** The weights, and for random layers without a seed the seed 0. */
-  WeightMap withSeeds(WeightMap weights) {
+  public WeightMap withSeeds(WeightMap weights) {
     Map<String, NdArray> all = new LinkedHashMap<>(weights.tensors());
     weights().values().stream()
         .filter(ModelVariables::isSeed)

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.AtomicFolder;
+import org.kerastwin.kerasmodel.Architecture;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
@@ -58,7 +59,9 @@ final class RunOutput implements EpochOutput {
       new ModelFile(generator, weights, Optional.empty()).write(folder.model(epoch));
       AtomicFolder.replace(
           folder.savedModel(),
-          target -> SavedModelWriter.write(ModelGraph.of(generator), weights, target));
+          target ->
+              SavedModelWriter.write(
+                  ModelGraph.of(generator), weights, Architecture.of(generator), target));
     }
   }
 }

@@ -12,6 +12,14 @@ record Layout(Path folder) {
     return folder.resolve("fingerprint.pb");
   }
 
+  /**
+   * Our description of the layers. TensorFlow keeps {@code assets.extra} for files of others, which
+   * it does not read.
+   */
+  Path architecture() {
+    return folder.resolve("assets.extra").resolve("architecture.json");
+  }
+
   Path variables() {
     return folder.resolve("variables");
   }

@@ -1,8 +1,11 @@
 package org.kerastwin.savedmodel;
 
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -49,6 +52,34 @@ final class Node {
                         .setTensorShape(TensorSpec.shapeProto(values.shape()))
                         .setTensorContent(ByteString.copyFrom(values.data()))))
         .build();
+  }
+
+  /** The values of a constant of floats as {@link #floats(String, NdArray)} writes it. */
+  static Optional<NdArray> floats(NodeDef node) {
+    TensorProto tensor = node.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
+    List<Integer> shape =
+        tensor.getTensorShape().getDimList().stream()
+            .map(dimension -> (int) dimension.getSize())
+            .toList();
+    boolean packed =
+        node.getOp().equals("Const")
+            && tensor.getDtype() == DataType.DT_FLOAT
+            && tensor.getTensorShape().getDimList().stream()
+                .allMatch(size -> size.getSize() >= 0 && size.getSize() <= Integer.MAX_VALUE)
+            && tensor.getTensorContent().size() == bytes(shape);
+    return packed
+        ? Optional.of(
+            new NdArray(
+                DType.FLOAT32, shape, ByteBuffer.wrap(tensor.getTensorContent().toByteArray())))
+        : Optional.empty();
+  }
+
+  private static long bytes(List<Integer> shape) {
+    try {
+      return NdArray.elements(shape) * Float.BYTES;
+    } catch (IllegalArgumentException tooLarge) {
+      return -1;
+    }
   }
 
   Node input(String... inputs) {

@@ -2,23 +2,30 @@ package org.kerastwin.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
 import org.kerastwin.io.FileLimits;
 import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.NdArray;
 import org.kerastwin.io.RegularFile;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SignatureDef;
@@ -33,6 +40,9 @@ public final class SavedModelFolder {
 
   /** A graph takes kilobytes, a frozen one as much as its weights. */
   private static final long MAX_MODEL_BYTES = 256L << 20;
+
+  /** A description takes kilobytes. */
+  private static final long MAX_ARCHITECTURE_BYTES = 4L << 20;
 
   private final Layout layout;
   private final MetaGraphDef meta;
@@ -195,6 +205,37 @@ public final class SavedModelFolder {
   }
 
   /**
+   * The weights that a frozen model has as constants, by the paths of a network's graph; empty if
+   * it lacks some of them.
+   */
+  public Optional<WeightMap> constants(InferenceGraph graph) {
+    Map<String, NdArray> constants = new HashMap<>();
+    for (FunctionDef function : meta.getGraphDef().getLibrary().getFunctionList()) {
+      for (NodeDef node : function.getNodeDefList()) {
+        Node.floats(node).ifPresent(values -> constants.put(node.getName(), values));
+      }
+    }
+    Map<String, NdArray> weights = new LinkedHashMap<>();
+    for (WeightSlot slot : graph.weights()) {
+      weights.put(slot.path(), constants.get(slot.placeholder()));
+    }
+    return weights.containsValue(null) ? Optional.empty() : Optional.of(new WeightMap(weights));
+  }
+
+  /**
+   * Our description of the layers, if the folder has one. It is no proof: {@link #requireGraph}
+   * tells whether the graph is that of these layers.
+   */
+  public Optional<String> architecture() {
+    return Files.isRegularFile(layout.architecture())
+        ? Optional.of(
+            new String(
+                RegularFile.bytes("architecture", layout.architecture(), MAX_ARCHITECTURE_BYTES),
+                StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  /**
    * Checks that the folder holds exactly the graph that this program writes for a network,
    * functions and saver included.
    *
@@ -203,12 +244,17 @@ public final class SavedModelFolder {
    * @throws EnvironmentException if it holds another graph
    */
   public void requireGraph(InferenceGraph graph, WeightMap weights) {
-    if (!withoutVersions(meta).equals(withoutVersions(SavedModelWriter.meta(graph, weights)))) {
+    if (!hasGraph(graph, weights)) {
       throw new EnvironmentException(
           problem(layout.folder())
               .expected("the graph that this program writes for the network")
               .received("another graph"));
     }
+  }
+
+  /** Whether the folder holds that graph. */
+  public boolean hasGraph(InferenceGraph graph, WeightMap weights) {
+    return withoutVersions(meta).equals(withoutVersions(SavedModelWriter.meta(graph, weights)));
   }
 
   /** Removes the versions of whoever wrote the graph. */

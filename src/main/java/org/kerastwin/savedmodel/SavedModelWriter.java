@@ -3,6 +3,7 @@ package org.kerastwin.savedmodel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
@@ -47,9 +48,29 @@ public final class SavedModelWriter {
    * @throws IllegalArgumentException if a path of the graph has no weight
    */
   public static void write(InferenceGraph graph, WeightMap weights, Path folder) {
+    write(graph, weights, Optional.empty(), folder);
+  }
+
+  /**
+   * Writes a model that can be read back.
+   *
+   * @param architecture the layers as text, by which they are known again
+   */
+  public static void write(
+      InferenceGraph graph, WeightMap weights, String architecture, Path folder) {
+    write(graph, weights, Optional.of(architecture), folder);
+  }
+
+  private static void write(
+      InferenceGraph graph, WeightMap weights, Optional<String> architecture, Path folder) {
     try {
       requireEmpty(folder);
-      new SavedModelWriter(graph, weights).write(new Layout(folder));
+      Layout layout = new Layout(folder);
+      new SavedModelWriter(graph, weights).write(layout);
+      if (architecture.isPresent()) {
+        Files.createDirectories(layout.architecture().getParent());
+        Files.writeString(layout.architecture(), architecture.get());
+      }
     } catch (IOException | TensorFlowException e) {
       throw IoFailure.of("SavedModel", folder, "a folder that can be written", e);
     }

@@ -24,12 +24,14 @@ final class WeightsLayout {
   private WeightsLayout() {}
 
   /**
-   * A file's tensors without the optimizer's: by our paths where the model has them, else by their
-   * places.
+   * A file's tensors without those of optimizer and metrics: by our paths where the model has them,
+   * else by their places.
    */
   static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
     Map<String, NdArray> found = new LinkedHashMap<>(content.dataSets());
-    found.keySet().removeIf(place -> place.startsWith("optimizer/"));
+    found
+        .keySet()
+        .removeIf(place -> place.startsWith("optimizer/") || place.startsWith("metrics/"));
     Set<String> unknown = new LinkedHashSet<>(found.keySet());
     variables.weights().values().forEach(entry -> unknown.remove(entry.place()));
     requireNoOtherModel(unknown, where);

@@ -179,10 +179,4 @@ class DamagedKerasFileTest {
     }
     assertRejected(expected, path);
   }
-
-  @Test
-  void namesTheLayersOfAnotherModel() {
-    assertRejected("Functional", () -> TrainedFixture.model("functional.keras", "any"));
-    assertRejected("(Sequential)", () -> TrainedFixture.model("stacked.keras", "any"));
-  }
 }

@@ -2,6 +2,7 @@ package org.kerastwin.io;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * The last part of a path. Its ending says what the file holds; upper case counts as lower case.
@@ -9,6 +10,8 @@ import java.util.Locale;
  * @param text the name in lower case; empty for a path without one
  */
 public record FileName(String text) {
+  private static final Pattern ENDING = Pattern.compile(".+\\.(?!v?\\d+$)[^.]*", Pattern.DOTALL);
+
   /** The name of a path. */
   public static FileName of(Path path) {
     Path last = path.getFileName();
@@ -20,8 +23,11 @@ public record FileName(String text) {
     return text.endsWith(ending);
   }
 
-  /** Whether the name has any ending; a dot at its beginning does not count. */
+  /**
+   * Whether the name has any ending. A dot at its beginning does not count, nor one before a number
+   * or version, as in {@code generator-1.5} and {@code run.v2}.
+   */
   public boolean hasEnding() {
-    return text.lastIndexOf('.') > 0;
+    return ENDING.matcher(text).matches();
   }
 }

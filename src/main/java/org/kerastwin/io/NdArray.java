@@ -155,6 +155,18 @@ public final class NdArray {
     return values;
   }
 
+  /** This array, or if it is float64, its elements rounded to float32. */
+  public NdArray roundedToFloat32() {
+    if (dtype != DType.FLOAT64) {
+      return this;
+    }
+    float[] values = new float[size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) data.getDouble(i * Double.BYTES);
+    }
+    return ofFloats(values, shape);
+  }
+
   private void require(DType wanted) {
     if (dtype != wanted) {
       throw new IllegalStateException("expected %s, received %s".formatted(wanted, dtype));

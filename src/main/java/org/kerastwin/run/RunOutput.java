@@ -8,6 +8,7 @@ import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.kerasmodel.Architecture;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.report.ImageGrid;
 import org.kerastwin.savedmodel.ModelGraph;
@@ -49,7 +50,9 @@ final class RunOutput implements EpochOutput {
   }
 
   private void writeSamples(EpochEnd end) {
-    AtomicFile.write(folder.images(end.at().epoch()), GRID.png(end.samples()));
+    AtomicFile.write(
+        folder.images(end.at().epoch()),
+        GRID.png(PixelRange.of(generator).toSymmetric(end.samples())));
   }
 
   private void writeModels(EpochEnd end) {

@@ -36,7 +36,8 @@ public final class NoiseOptions {
   @Option(
       names = "--noise",
       paramLabel = "Z.npy",
-      description = "The noise itself, float32 [n, noise dim] (default: drawn from --seed).")
+      description =
+          "The noise itself, float32 or float64 [n, noise dim] (default: drawn from --seed).")
   private Path noise;
 
   @Option(
@@ -102,7 +103,8 @@ public final class NoiseOptions {
   }
 
   private NdArray read(int noiseDim) {
-    NdArray array = Npy.read(noise);
+    // numpy.random.normal gives float64, which Keras's predict rounds too.
+    NdArray array = Npy.read(noise).roundedToFloat32();
     boolean fits =
         array.dtype() == DType.FLOAT32
             && array.shape().size() == 2

@@ -27,14 +27,16 @@ final class Histogram {
     if (count == 0) {
       return histogram.build();
     }
-    histogram.setMin(min).setMax(max).setNum(count).setSum(sum).setSumSquares(squares);
+    histogram.setMin(min).setMax(max).setNum((double) count).setSum(sum).setSumSquares(squares);
     double width = (max - min) / BUCKETS;
     if (width == 0) {
-      return histogram.addBucketLimit(max).addBucket(count).build();
+      return histogram.addBucketLimit(max).addBucket((double) count).build();
     }
     long[] counts = counts(values, min, width);
     for (int i = 0; i < BUCKETS; i++) {
-      histogram.addBucketLimit(i == BUCKETS - 1 ? max : min + (i + 1) * width).addBucket(counts[i]);
+      histogram
+          .addBucketLimit(i == BUCKETS - 1 ? max : min + (i + 1) * width)
+          .addBucket((double) counts[i]);
     }
     return histogram.build();
   }

@@ -60,6 +60,7 @@ public record Recognition(
   }
 
   /** What the score needs to know of a block: the sums of {@code p} and of {@code p log p}. */
+  @SuppressWarnings("ArrayRecordComponent")
   private record ScoreSums(int count, double[] p, double pLogP) {
     static ScoreSums of(FeatureRows rows) {
       double[] p = new double[rows.width()];

@@ -97,7 +97,7 @@ public final class EvaluationPage {
   }
 
   private void picture(NdArray images, int rows, int columns, String name) {
-    String png = Base64.getEncoder().encodeToString(new ImageGrid(rows, columns).png(images));
+    String png = Base64.getEncoder().encodeToString(new ImageGrid(columns, rows).png(images));
     int width = columns * 60;
     page.append(
         "<img alt=\"%s\" width=\"%d\" src=\"data:image/png;base64,%s\">\n"

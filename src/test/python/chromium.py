@@ -26,7 +26,7 @@ class Page:
         # The browser reads descriptor 3 and writes 4, which may be taken by the other pipe.
         ends = [fcntl.fcntl(end, fcntl.F_DUPFD, 100) for end in (commands, answers)]
         self.process = subprocess.Popen(
-            [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run",
+            [browser, "--headless=new", "--no-sandbox", "--disable-gpu", "--no-first-run", "--hide-scrollbars",
              f"--user-data-dir={self.profile.name}", "--remote-debugging-pipe"],
             preexec_fn=lambda: (os.dup2(ends[0], 3), os.dup2(ends[1], 4)), pass_fds=(3, 4), stderr=subprocess.DEVNULL)
         for end in (commands, answers, *ends):

@@ -125,6 +125,20 @@ def other_forms(folder, weights):
         file["layers/dense/circle"] = file.create_group("layers")
 
 
+def half(folder, weights):
+    """Numbers stored as float16; the .npz has what they are as float32, by our paths."""
+    arrays = {}
+
+    def rounded(target, name, value):
+        target[name] = value.astype("f2")
+        _, layer, _, index = name.split("/")
+        arrays[f"discriminator/{layer}/{['kernel', 'bias'][int(index)]}"] = target[name][()].astype("f4")
+
+    with h5py.File(folder / "half.weights.h5", "w") as file:
+        copy(weights, file, rounded)
+    np.savez(folder / "half.npz", **arrays)
+
+
 def other_models(folder):
     keras.Sequential([keras.Input((3,)), keras.Sequential([layers.Dense(2)])]).save(
         folder / "stacked.keras"
@@ -200,6 +214,7 @@ def main(folder):
         weights = pathlib.Path(temporary) / "discriminator.weights.h5"
         models["discriminator"].save_weights(weights)
         other_forms(folder, weights)
+        half(folder, weights)
     other_models(folder)
     frozen(folder, noise)
     keras_2(folder, noise)

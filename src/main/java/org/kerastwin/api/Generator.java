@@ -9,6 +9,7 @@ import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.models.ModelSource;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.NativeRuntime;
@@ -19,10 +20,12 @@ import org.kerastwin.runtime.NativeRuntime;
  */
 public final class Generator implements AutoCloseable {
   private final int noiseDim;
+  private final PixelRange range;
   private final InferenceSession session;
 
   private Generator(ModelFile file) {
     this.noiseDim = file.noiseDim();
+    this.range = PixelRange.of(file.model());
     this.session = new InferenceSession(file.model(), file.weights(), Device.CPU, Pass.Form.FAST);
   }
 
@@ -73,7 +76,7 @@ public final class Generator implements AutoCloseable {
           "noise: expected n * %d numbers, received %d".formatted(noiseDim, noise.length));
     }
     NdArray input = NdArray.ofFloats(noise, List.of(noise.length / noiseDim, noiseDim));
-    return new Images(session.run(input, InferenceSession.BATCH));
+    return new Images(session.run(input, InferenceSession.BATCH), range);
   }
 
   /**

@@ -2,14 +2,20 @@ package org.kerastwin.api;
 
 import java.util.List;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.report.ImageGrid;
 
-/** Immutable images, float32 {@code [count, height, width, channels]} in [-1, 1]. */
+/**
+ * Immutable images, float32 {@code [count, height, width, channels]} from -1 to 1, or from 0 to 1
+ * if the generator ends in a sigmoid.
+ */
 public final class Images {
   private final NdArray array;
+  private final PixelRange range;
 
-  Images(NdArray array) {
+  Images(NdArray array, PixelRange range) {
     this.array = array;
+    this.range = range;
   }
 
   /** The sizes {@code [count, height, width, channels]}. */
@@ -22,7 +28,7 @@ public final class Images {
     return array.shape().get(0);
   }
 
-  /** All pixels in row-major order, from -1 (black) to 1 (white). */
+  /** All pixels in row-major order, from -1 or 0 (black) to 1 (white). */
   public float[] pixels() {
     return array.floats();
   }
@@ -34,11 +40,11 @@ public final class Images {
    * @throws IndexOutOfBoundsException if there is no such image
    */
   public byte[] png(int index) {
-    return ImageGrid.singlePng(array, index);
+    return ImageGrid.singlePng(range.toSymmetric(array), index);
   }
 
   /** All images in a grid that is as square as possible, as the content of a PNG file. */
   public byte[] gridPng() {
-    return ImageGrid.holding(count()).png(array);
+    return ImageGrid.holding(count()).png(range.toSymmetric(array));
   }
 }

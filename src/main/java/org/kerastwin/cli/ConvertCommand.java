@@ -15,7 +15,6 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.models.ModelForm;
 import org.kerastwin.models.ModelSource;
 import org.kerastwin.models.SavedModelOutput;
-import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,7 +85,7 @@ final class ConvertCommand implements Runnable {
     switch (form) {
       case KERAS -> model.write(out);
       case NPZ -> writeNpz(model);
-      case FOLDER -> new SavedModelOutput(out).write(ModelGraph.of(model.model()), model.weights());
+      case FOLDER -> new SavedModelOutput(out).write(model.model(), model.weights(), false);
     }
     reasonForNoOptimizer(model, form)
         .ifPresent(

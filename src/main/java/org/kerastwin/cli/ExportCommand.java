@@ -8,8 +8,6 @@ import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.models.SavedModelOutput;
-import org.kerastwin.savedmodel.InferenceGraph;
-import org.kerastwin.savedmodel.ModelGraph;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,8 +70,7 @@ final class ExportCommand implements Runnable {
       FoldedModel form = FoldedModel.of(read.model(), read.weights());
       read = new ModelFile(form.model(), form.weights(), Optional.empty());
     }
-    InferenceGraph graph = ModelGraph.of(read.model());
-    folder.write(frozen ? graph.frozen(read.weights()) : graph, read.weights());
+    folder.write(read.model(), read.weights(), frozen);
     spec.commandLine().getOut().printf("SavedModel: '%s'%n", output);
   }
 }

@@ -14,6 +14,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.report.ImageGrid;
 import org.kerastwin.runtime.Device;
 import picocli.CommandLine.ArgGroup;
@@ -79,7 +80,7 @@ final class GenerateCommand implements Runnable {
         new InferenceSession(generator.model(), generator.weights(), where, form)) {
       NdArray images =
           session.run(z, form == Pass.Form.EXACT ? EXACT_BATCH : InferenceSession.BATCH);
-      target.write(images);
+      target.write(images, PixelRange.of(generator.model()));
       warnOfNaN(images);
     }
     spec.commandLine().getOut().printf("%d images: '%s'%n", z.shape().get(0), output);

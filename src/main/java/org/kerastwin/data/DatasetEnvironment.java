@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where MNIST is looked for: everything outside the program that the choice of a data set depends
- * on.
+ * Everything outside the program that loading MNIST depends on.
  *
- * @param kerasHome the folder that {@code KERAS_HOME} names, if it is set
- * @param userHome the user's own folder, whose {@code .keras} is Keras's default
- * @param url what Keras downloads
+ * @param kerasHome the folder in {@code KERAS_HOME}, if it is set
+ * @param userHome the user's home folder; Keras uses {@code .keras} in it by default
+ * @param url the file that Keras downloads
  * @param sha256 the hash of that download, in lower-case hexadecimal
  * @param connectTimeout how long the server may take to accept a connection
- * @param idleTimeout how long the server may then be silent; it is noticed within twice that
+ * @param idleTimeout how long the server may send nothing afterwards; noticed within twice that
+ *     time
  */
 public record DatasetEnvironment(
     Optional<Path> kerasHome,
@@ -50,7 +50,7 @@ public record DatasetEnvironment(
         IDLE_TIMEOUT);
   }
 
-  /** Where MNIST may be already, in the order of the search. */
+  /** The cache files in which MNIST may be, in search order. */
   public List<Path> cacheFiles() {
     return Stream.concat(kerasHome.stream(), Stream.of(userHome.resolve(".keras")))
         .map(DatasetEnvironment::fileIn)
@@ -58,7 +58,7 @@ public record DatasetEnvironment(
         .toList();
   }
 
-  /** Where Keras itself would keep its download. */
+  /** Where Keras would save its download. */
   public Path downloadFile() {
     return cacheFiles().get(0);
   }

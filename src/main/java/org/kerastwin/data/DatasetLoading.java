@@ -5,7 +5,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
-/** Loads a data set on a thread of its own, while the native library is loaded on the caller's. */
+/** Loads a data set in a background thread, while the caller loads the native library. */
 public final class DatasetLoading {
   private final FutureTask<Loaded> task;
 
@@ -17,7 +17,13 @@ public final class DatasetLoading {
    */
   public record Loaded(Dataset dataset, List<String> report) {}
 
-  /** Begins to load what {@code --dataset} names. */
+  /**
+   * Starts loading.
+   *
+   * @param choice as in {@link DatasetSource#load}
+   * @param shape what the generator makes
+   * @param warnings receives what the user should know, a line each
+   */
   public DatasetLoading(String choice, ImageShape shape, Consumer<String> warnings) {
     this.task =
         new FutureTask<>(
@@ -31,7 +37,7 @@ public final class DatasetLoading {
     thread.start();
   }
 
-  /** Waits for the data set; what went wrong with it is thrown here. */
+  /** Waits for the data set; errors of the loading are thrown here. */
   public Loaded await() {
     try {
       return task.get();

@@ -7,13 +7,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 
 /**
- * MNIST where Keras keeps it, else downloaded and kept there. A file in the cache is used as found,
- * if it is whole and has MNIST's form: its hash may differ, since it may have been compressed anew.
- * A damaged one is replaced only by a download that succeeded.
+ * Reads MNIST from Keras's cache, or downloads it to there. A file in the cache is used if it is
+ * whole; its hash is not checked, since it may have been compressed again. A damaged file is
+ * replaced only by a successful download.
  */
 final class Mnist {
   private static final String NAME = "mnist";
@@ -23,7 +24,8 @@ final class Mnist {
   /**
    * Loads MNIST.
    *
-   * @param warnings told of a damaged file in the cache, and of a download that could not be kept
+   * @param warnings receives a line about a damaged file in the cache, or a download that could not
+   *     be saved
    * @throws EnvironmentException if it is in no cache and cannot be downloaded
    */
   static Dataset load(DatasetEnvironment environment, Consumer<String> warnings) {
@@ -44,12 +46,12 @@ final class Mnist {
     } catch (EnvironmentException e) {
       reasons.add(e.getMessage());
       throw new EnvironmentException(
-              "data set",
-              NAME,
-              "a file in Keras's cache or a download",
-              "neither (%s)".formatted(String.join(" ", reasons)),
-              "Put mnist.npz at '%s', or choose --dataset digits or a path."
-                  .formatted(environment.downloadFile()))
+              Problem.with("data set", NAME)
+                  .expected("a file in Keras's cache or a download")
+                  .received("neither (%s)".formatted(String.join(" ", reasons)))
+                  .advice(
+                      "Put mnist.npz at '%s', or choose another data set."
+                          .formatted(environment.downloadFile())))
           .causedBy(e);
     }
     return keep(download, environment, warnings);
@@ -67,7 +69,10 @@ final class Mnist {
     }
   }
 
-  /** For a home that cannot be written: the readers need a file, if only for a moment. */
+  /**
+   * For a home folder that can't be written to: the reader needs a file, so a temporary one is
+   * made.
+   */
   private static Dataset unkept(byte[] download, DatasetEnvironment environment) {
     Path file = null;
     try {

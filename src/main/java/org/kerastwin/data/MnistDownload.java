@@ -15,15 +15,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.Sha256;
 
 /**
- * The download that Keras makes, into memory: 11 MB, checked by SHA-256. It ends in time whatever
- * the server does: the connection, silence and the length are all bounded.
+ * Downloads MNIST as Keras does, into memory: 11 MB, checked by SHA-256. The time to connect, the
+ * time without data and the length are bounded, whatever the server does.
  */
 final class MnistDownload {
-  /** More than that is not MNIST: 64 MiB. */
+  /** 64 MiB; MNIST is smaller. */
   static final int MAX_BYTES = 64 << 20;
 
   private static final int MEGABYTE = 1_000_000;
@@ -51,8 +52,8 @@ final class MnistDownload {
    *
    * @param news receives the progress, a line every two megabytes
    * @return the bytes of {@code mnist.npz}
-   * @throws EnvironmentException if there is no connection, it ends or falls silent, or what came
-   *     is something else
+   * @throws EnvironmentException if there is no connection, it breaks or stalls, or the file is
+   *     another
    */
   static byte[] fetch(DatasetEnvironment environment, Consumer<String> news) {
     URI url = environment.url();
@@ -68,16 +69,20 @@ final class MnistDownload {
     } catch (IOException | TimeoutException | RuntimeException e) {
       throw e instanceof EnvironmentException known
           ? known
-          : new EnvironmentException(WHAT, url, "MNIST's mnist.npz", reason(e), REMEDY).causedBy(e);
+          : new EnvironmentException(
+                  Problem.with(WHAT, url)
+                      .expected("MNIST's mnist.npz")
+                      .received(reason(e))
+                      .advice(REMEDY))
+              .causedBy(e);
     }
     String received = Sha256.of(bytes);
     if (!received.equals(environment.sha256())) {
       throw new EnvironmentException(
-          WHAT,
-          url,
-          "SHA-256 " + environment.sha256(),
-          "%s of %d bytes".formatted(received, bytes.length),
-          "A proxy may have answered in the server's place.");
+          Problem.with(WHAT, url)
+              .expected("SHA-256 " + environment.sha256())
+              .received("%s of %d bytes".formatted(received, bytes.length))
+              .advice("A proxy may have answered in the server's place."));
     }
     return bytes;
   }
@@ -97,7 +102,11 @@ final class MnistDownload {
     try {
       int status = await(answer).statusCode();
       if (status != OK) {
-        throw new EnvironmentException(WHAT, url, "status 200", "status " + status, REMEDY);
+        throw new EnvironmentException(
+            Problem.with(WHAT, url)
+                .expected("status 200")
+                .received("status " + status)
+                .advice(REMEDY));
       }
     } catch (ExecutionException e) {
       throw unwrapped(e.getCause());
@@ -112,7 +121,7 @@ final class MnistDownload {
     }
   }
 
-  /** The library wraps what its consumer, {@link #take}, throws. */
+  /** Finds the exception that {@link #take} threw, which the library wraps. */
   private static IOException unwrapped(Throwable failure) {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof EnvironmentException known) {
@@ -122,7 +131,7 @@ final class MnistDownload {
     return failure instanceof IOException io ? io : new IOException(failure);
   }
 
-  /** Waits for the end, as long as bytes come: the library has no such limit for the body. */
+  /** Waits for the end as long as bytes arrive; the library has no such timeout for the body. */
   private HttpResponse<Void> await(CompletableFuture<HttpResponse<Void>> answer)
       throws InterruptedException, ExecutionException, TimeoutException {
     while (true) {
@@ -148,7 +157,10 @@ final class MnistDownload {
     synchronized (body) {
       if (body.size() + chunk.length > MAX_BYTES) {
         throw new EnvironmentException(
-            WHAT, url, "at most %d bytes".formatted(MAX_BYTES), "more", REMEDY);
+            Problem.with(WHAT, url)
+                .expected("at most %d bytes".formatted(MAX_BYTES))
+                .received("more")
+                .advice(REMEDY));
       }
       if (body.size() / NEWS_BYTES < (body.size() + chunk.length) / NEWS_BYTES) {
         news.accept(

@@ -1,7 +1,7 @@
 /**
- * The images to train on: MNIST from Keras's cache, its download or a path, or the embedded digits;
- * kept as bytes and scaled on demand. Knows arrays and files from {@link org.kerastwin.io}, and
- * neither TensorFlow nor what is done with the images. Prints nothing: warnings go to whoever
- * asked.
+ * Images to train on: MNIST from Keras's cache or its download, files and folders of many forms, or
+ * the embedded digits. Images are kept as bytes and scaled on demand. Knows arrays and files from
+ * {@link org.kerastwin.io}, but neither TensorFlow nor what the images are used for. Prints
+ * nothing: warnings go to the caller.
  */
 package org.kerastwin.data;

@@ -19,8 +19,8 @@ import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
 
 /**
- * A zip archive that is not trusted: names are checked when it is opened, sizes before an entry is
- * read, and the CRC of every entry that is read, stored or deflated (the Java library checks none).
+ * A zip archive that is not trusted. Names are checked when it is opened, sizes before an entry is
+ * read, and the CRC of each entry that is read (the Java library checks none).
  */
 public final class CheckedZip implements AutoCloseable {
   /** Enough to tell the kind of a file that is no archive. */
@@ -54,8 +54,9 @@ public final class CheckedZip implements AutoCloseable {
    * Opens an archive.
    *
    * @param what the kind of file, for messages
-   * @throws EnvironmentException if it is missing, no zip, damaged, holds more than {@link
-   *     Limits#BYTES}, the same name twice, or a name that is absolute or has {@code ..}
+   * @throws EnvironmentException if it is missing, not a zip, damaged, larger than {@link
+   *     FileLimits#BYTES} when inflated, or has a name twice, an absolute name or one with {@code
+   *     ..}
    */
   public static CheckedZip open(String what, Path file) {
     RegularFile.require(what, file, "a zip archive");
@@ -114,7 +115,9 @@ public final class CheckedZip implements AutoCloseable {
     ZipEntry entry = entries.get(name);
     if (entry == null) {
       throw new EnvironmentException(
-          what, file, "an entry '%s'".formatted(name), "only " + Excerpt.of(names()));
+          Problem.with(what, file)
+              .expected("an entry '%s'".formatted(name))
+              .received("only " + Excerpt.of(names())));
     }
     String where = file + "[" + name + "]";
     CRC32 crc = new CRC32();
@@ -122,11 +125,10 @@ public final class CheckedZip implements AutoCloseable {
       T result = reader.read(in, entry.getSize());
       if (in.read() >= 0 || crc.getValue() != entry.getCrc()) {
         throw new EnvironmentException(
-            what,
-            where,
-            "%d bytes with CRC %08x".formatted(entry.getSize(), entry.getCrc()),
-            "other content",
-            REMEDY);
+            Problem.with(what, where)
+                .expected("%d bytes with CRC %08x".formatted(entry.getSize(), entry.getCrc()))
+                .received("other content")
+                .advice(REMEDY));
       }
       return result;
     } catch (EnvironmentException e) {
@@ -137,7 +139,7 @@ public final class CheckedZip implements AutoCloseable {
   }
 
   /**
-   * Reads one entry as it is.
+   * Reads one entry as bytes.
    *
    * @param most the most bytes that it may hold
    * @throws EnvironmentException as {@link #read}, and if it holds more
@@ -149,7 +151,9 @@ public final class CheckedZip implements AutoCloseable {
           String where = "%s[%s]".formatted(file, name);
           if (size > most) {
             throw new EnvironmentException(
-                what, where, "at most %d bytes".formatted(most), "%d".formatted(size));
+                Problem.with(what, where)
+                    .expected("at most %d bytes".formatted(most))
+                    .received("%d".formatted(size)));
           }
           return RegularFile.bytes(in, size, what, where);
         });
@@ -171,10 +175,16 @@ public final class CheckedZip implements AutoCloseable {
       requirePlausible(entry);
       total += entry.getSize();
       if (total > FileLimits.BYTES) {
-        throw refused("at most %d bytes inflated".formatted(FileLimits.BYTES), "more");
+        throw new EnvironmentException(
+            problem()
+                .expected("at most %d bytes inflated".formatted(FileLimits.BYTES))
+                .received("more"));
       }
       if (!entry.isDirectory() && entries.put(entry.getName(), entry) != null) {
-        throw refused("names that differ", "'%s' twice".formatted(Excerpt.of(entry.getName())));
+        throw new EnvironmentException(
+            problem()
+                .expected("names that differ")
+                .received("'%s' twice".formatted(Excerpt.of(entry.getName()))));
       }
     }
   }
@@ -184,14 +194,18 @@ public final class CheckedZip implements AutoCloseable {
     long most = entry.getMethod() == ZipEntry.STORED ? packed : packed * FileLimits.DEFLATE_RATIO;
     boolean possible = packed >= 0 && packed <= file.toFile().length();
     if (!possible || entry.getSize() < 0 || entry.getSize() > Math.min(most, FileLimits.BYTES)) {
-      throw refused(
-          "at most %d bytes inflated, and what the compressed bytes can hold"
-              .formatted(FileLimits.BYTES),
-          "%d from %d in '%s'".formatted(entry.getSize(), packed, Excerpt.of(entry.getName())));
+      throw new EnvironmentException(
+          problem()
+              .expected(
+                  "at most %d bytes inflated, and what the compressed bytes can hold"
+                      .formatted(FileLimits.BYTES))
+              .received(
+                  "%d from %d in '%s'"
+                      .formatted(entry.getSize(), packed, Excerpt.of(entry.getName()))));
     }
   }
 
-  /** Refuses a name that would leave a folder if it were unpacked there. */
+  /** Rejects a name that would lead out of the folder into which it is unpacked. */
   static void requireSafe(String what, Object where, String name) {
     boolean absolute = name.startsWith("/") || name.contains("\\") || name.matches("[A-Za-z]:.*");
     if (name.isEmpty()
@@ -199,15 +213,14 @@ public final class CheckedZip implements AutoCloseable {
         || name.chars().anyMatch(Character::isISOControl)
         || List.of(name.split("/", -1)).contains("..")) {
       throw new EnvironmentException(
-          what,
-          where,
-          "relative names without '..'",
-          "'%s'".formatted(Excerpt.of(name)),
-          "Do not use this file unless you know who made it.");
+          Problem.with(what, where)
+              .expected("relative names without '..'")
+              .received("'%s'".formatted(Excerpt.of(name)))
+              .advice("Do not use this file unless you know who made it."));
     }
   }
 
-  private EnvironmentException refused(String expected, String received) {
-    return new EnvironmentException(what, file, expected, received, REMEDY);
+  private Problem problem() {
+    return Problem.with(what, file).advice(REMEDY);
   }
 }

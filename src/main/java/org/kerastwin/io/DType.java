@@ -3,7 +3,7 @@ package org.kerastwin.io;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The element types that the project's files hold, with NumPy's little-endian descriptors. */
+/** The element types of arrays, with NumPy's little-endian descriptors. */
 public enum DType {
   /** Unsigned byte, 0 to 255. */
   UINT8("|u1", 1),

@@ -1,13 +1,11 @@
 package org.kerastwin.io;
 
-/** What a file from outside may claim at most. */
+/** Limits for files that are not trusted. */
 public final class FileLimits {
-  /** The largest file, or content of a file when it is inflated: 1 GiB. */
+  /** The largest file, and the largest content of a compressed file: 1 GiB. */
   public static final long BYTES = 1L << 30;
 
-  /**
-   * No deflated stream is smaller than its content by more: 258 bytes of two bits, and a little.
-   */
+  /** The greatest compression that deflate reaches: 258 bytes from two bits, and a little more. */
   public static final long DEFLATE_RATIO = 1032;
 
   private FileLimits() {}

@@ -2,26 +2,32 @@ package org.kerastwin.io;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
- * The last name of a path, whose ending says what is kept there; capitals count as small letters.
+ * The last part of a path. Its ending says what the file holds; upper case counts as lower case.
  *
- * @param text the name in small letters; empty for a path without one
+ * @param text the name in lower case; empty for a path without one
  */
 public record FileName(String text) {
-  /** That of a path. */
+  private static final Pattern ENDING = Pattern.compile(".+\\.(?!v?\\d+$)[^.]*", Pattern.DOTALL);
+
+  /** The name of a path. */
   public static FileName of(Path path) {
     Path last = path.getFileName();
     return new FileName(last == null ? "" : last.toString().toLowerCase(Locale.ROOT));
   }
 
-  /** Whether it ends so. */
+  /** Whether the name has this ending. */
   public boolean endsWith(String ending) {
     return text.endsWith(ending);
   }
 
-  /** Whether it has an ending at all; a dot at its beginning makes none. */
+  /**
+   * Whether the name has any ending. A dot at its beginning does not count, nor one before a number
+   * or version, as in {@code generator-1.5} and {@code run.v2}.
+   */
   public boolean hasEnding() {
-    return text.lastIndexOf('.') > 0;
+    return ENDING.matcher(text).matches();
   }
 }

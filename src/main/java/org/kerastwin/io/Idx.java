@@ -11,11 +11,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 
 /**
- * An array of unsigned bytes in the IDX format that MNIST was published in: two zero bytes, the
- * type (8), the number of dimensions (1 to 3), their sizes as big-endian 32-bit numbers, the
- * elements. Plain or gzip, told apart by the first bytes whatever the name.
+ * Reads arrays of unsigned bytes in the IDX format of MNIST: two zero bytes, the type (8), the
+ * number of dimensions (1 to 3), their sizes as big-endian 32-bit numbers, the elements. Files may
+ * be plain or gzip; the first bytes tell, not the name.
  */
 public final class Idx {
   private static final int UNSIGNED_BYTE = 0x08;
@@ -25,8 +26,8 @@ public final class Idx {
   private Idx() {}
 
   /**
-   * Reads a file. A gzip file is read twice, once to learn its real size and check its CRC, so that
-   * nothing is allocated on the word of a header.
+   * Reads a file. A gzip file is read twice: first to find its real size and check its CRC, so that
+   * nothing is allocated because of what a header claims.
    *
    * @throws EnvironmentException if it is missing, unreadable, damaged, cut off, too long or no
    *     such array
@@ -46,13 +47,16 @@ public final class Idx {
   private static NdArray read(InputStream in, long size, Path file) throws IOException {
     byte[] magic = in.readNBytes(4);
     if (magic.length < 4 || magic[0] != 0 || magic[1] != 0) {
-      throw malformed(file, "two zero bytes, then type and dimensions", "other data");
+      throw new EnvironmentException(
+          problem(file)
+              .expected("two zero bytes, then type and dimensions")
+              .received("other data"));
     }
     if (magic[2] != UNSIGNED_BYTE || magic[3] < 1 || magic[3] > MAX_DIMENSIONS) {
-      throw malformed(
-          file,
-          "type 0x08 (unsigned byte) with 1 to 3 dimensions",
-          "type 0x%02x with %d".formatted(magic[2], magic[3] & 0xff));
+      throw new EnvironmentException(
+          problem(file)
+              .expected("type 0x08 (unsigned byte) with 1 to 3 dimensions")
+              .received("type 0x%02x with %d".formatted(magic[2], magic[3] & 0xff)));
     }
     List<Integer> shape = new ArrayList<>();
     long elements = 1;
@@ -64,25 +68,28 @@ public final class Idx {
       int length = ByteBuffer.wrap(dimension).getInt();
       elements *= length;
       if (length < 0 || elements > FileLimits.BYTES - MAX_HEADER) {
-        throw malformed(
-            file,
-            "at most %d elements".formatted(FileLimits.BYTES - MAX_HEADER),
-            "dimension %d of %d".formatted(i + 1, length & 0xffffffffL));
+        throw new EnvironmentException(
+            problem(file)
+                .expected("at most %d elements".formatted(FileLimits.BYTES - MAX_HEADER))
+                .received("dimension %d of %d".formatted(i + 1, length & 0xffffffffL)));
       }
       shape.add(length);
     }
     long needed = 4 + 4L * shape.size() + elements;
     if (needed != size) {
-      throw malformed(
-          file,
-          "%d bytes for the shape %s".formatted(needed, shape),
-          size > FileLimits.BYTES ? "more than " + FileLimits.BYTES : size + " bytes");
+      throw new EnvironmentException(
+          problem(file)
+              .expected("%d bytes for the shape %s".formatted(needed, shape))
+              .received(
+                  size > FileLimits.BYTES ? "more than " + FileLimits.BYTES : size + " bytes"));
     }
     byte[] values = RegularFile.bytes(in, elements, "IDX file", file);
     return new NdArray(DType.UINT8, shape, ByteBuffer.wrap(values));
   }
 
-  /** The real size of the content; of a gzip file that holds too much, any size above the limit. */
+  /**
+   * The real size of the content; for a gzip file that holds too much, any size above the limit.
+   */
   private static long size(Path file) throws IOException {
     if (!isGzip(file)) {
       return Files.size(file);
@@ -118,8 +125,7 @@ public final class Idx {
     }
   }
 
-  private static EnvironmentException malformed(Path file, String expected, String received) {
-    return new EnvironmentException(
-        "IDX file", file, expected, received, "Download or copy the file anew.");
+  private static Problem problem(Path file) {
+    return Problem.with("IDX file", file).advice("Download or copy the file anew.");
   }
 }

@@ -8,10 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 import java.util.zip.ZipException;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 
 /**
- * Turns what the Java library throws for a file or a connection into the project's message: in
- * words of the user, with a remedy where one is known.
+ * Turns exceptions of the Java library about files and connections into the project's messages,
+ * with advice where some is known.
  */
 public final class IoFailure {
   private IoFailure() {}
@@ -26,11 +27,15 @@ public final class IoFailure {
    */
   public static EnvironmentException of(
       String what, Object where, String expected, Exception cause) {
-    return new EnvironmentException(what, where, expected, describe(cause), remedy(cause))
+    return new EnvironmentException(
+            Problem.with(what, where)
+                .expected(expected)
+                .received(describe(cause))
+                .advice(remedy(cause)))
         .causedBy(cause);
   }
 
-  /** What happened, as one line without the name of a Java class where that can be avoided. */
+  /** What happened, as one line, without the name of a Java class if possible. */
   public static String describe(Throwable failure) {
     if (failure instanceof NoSuchFileException) {
       return "no such file or folder";

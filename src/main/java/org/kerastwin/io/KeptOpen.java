@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 
 /**
- * A buffered stream that only flushes when it is closed, so that content may wrap it in a stream of
- * its own and close that, while what is below stays open for the owner to finish.
+ * A buffered stream that only flushes when it is closed: whoever writes to it may close it, and the
+ * stream below stays open.
  */
 final class KeptOpen extends BufferedOutputStream {
   KeptOpen(OutputStream out) {

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An immutable n-dimensional array in row-major order, as {@code .npy} files hold it: the form in
- * which numbers travel between files, weights and graphs.
+ * An immutable n-dimensional array in row-major order, as in {@code .npy} files. Numbers travel
+ * between files, weights and graphs in this form.
  */
 public final class NdArray {
   private final DType dtype;
@@ -16,7 +16,7 @@ public final class NdArray {
   private final ByteBuffer data;
 
   /**
-   * Wraps elements without copying them; the caller gives the buffer up.
+   * Wraps elements without copying them; the caller must not change the buffer afterwards.
    *
    * @param dtype type of the elements
    * @param shape sizes of the dimensions; empty for a scalar
@@ -70,7 +70,7 @@ public final class NdArray {
     return elements;
   }
 
-  /** Where the element of a row-major index is: an index for each dimension. */
+  /** The index in each dimension of the element with a row-major index. */
   public static List<Integer> position(int flat, List<Integer> shape) {
     Integer[] position = new Integer[shape.size()];
     int rest = flat;
@@ -153,6 +153,18 @@ public final class NdArray {
     byte[] values = new byte[size()];
     data().get(values);
     return values;
+  }
+
+  /** This array, or if it is float64, its elements rounded to float32. */
+  public NdArray roundedToFloat32() {
+    if (dtype != DType.FLOAT64) {
+      return this;
+    }
+    float[] values = new float[size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) data.getDouble(i * Double.BYTES);
+    }
+    return ofFloats(values, shape);
   }
 
   private void require(DType wanted) {

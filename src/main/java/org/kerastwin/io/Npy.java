@@ -8,11 +8,11 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 
 /**
- * One array in a file of NumPy's {@code .npy} format: reads versions 1.0, 2.0 and 3.0, writes 1.0
- * as NumPy does. Other types than {@link DType}, Fortran order and pickled objects are refused by
- * name.
+ * Reads and writes arrays in NumPy's {@code .npy} format: reads versions 1.0, 2.0 and 3.0, writes
+ * 1.0 as NumPy does. Rejects types other than {@link DType}, Fortran order and pickled objects.
  */
 public final class Npy {
   private static final int CHUNK = 1 << 16;
@@ -63,20 +63,18 @@ public final class Npy {
   static NdArray read(InputStream in, long size, Object where) throws IOException {
     if (size > FileLimits.BYTES) {
       throw new EnvironmentException(
-          "array",
-          where,
-          "at most %d bytes".formatted(FileLimits.BYTES),
-          "%d bytes".formatted(size));
+          Problem.with("array", where)
+              .expected("at most %d bytes".formatted(FileLimits.BYTES))
+              .received("%d bytes".formatted(size)));
     }
     NpyHeader header = NpyHeader.read(in, size, where);
     long needed = header.bytes() + header.dataBytes();
     if (needed != size) {
       throw new EnvironmentException(
-          "array",
-          where,
-          "%d bytes for %s %s".formatted(needed, header.dtype(), header.shape()),
-          "%d bytes".formatted(size),
-          "Copy or make the file anew.");
+          Problem.with("array", where)
+              .expected("%d bytes for %s %s".formatted(needed, header.dtype(), header.shape()))
+              .received("%d bytes".formatted(size))
+              .advice("Copy or make the file anew."));
     }
     byte[] elements = RegularFile.bytes(in, header.dataBytes(), "array", where);
     return new NdArray(header.dtype(), header.shape(), ByteBuffer.wrap(elements));

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 
 /**
  * The header of an {@code .npy} file (NumPy's <a
@@ -27,13 +28,13 @@ import org.kerastwin.EnvironmentException;
 record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
-  /** NumPy refuses longer ones too, by default. */
+  /** NumPy's own limit. */
   private static final int MAX_DICTIONARY = 10_000;
 
-  /** NumPy 2 knows no more. */
+  /** The limit of NumPy 2. */
   private static final int MAX_DIMENSIONS = 64;
 
-  /** NumPy leaves room for the first dimension to grow to this many digits. */
+  /** NumPy pads the header so that the first dimension can grow to this many digits. */
   private static final int GROWTH_DIGITS = 21;
 
   private static final int ALIGNMENT = 64;
@@ -72,17 +73,21 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
   static NpyHeader read(InputStream in, long size, Object where) throws IOException {
     byte[] start = in.readNBytes(MAGIC.length + 2);
     if (start.length == 0) {
-      throw malformed(where, "an .npy header", "an empty file");
+      throw new EnvironmentException(
+          problem(where).expected("an .npy header").received("an empty file"));
     }
     if (start.length < MAGIC.length + 2
         || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-      throw malformed(where, "an .npy header", "other data");
+      throw new EnvironmentException(
+          problem(where).expected("an .npy header").received("other data"));
     }
     int major = start[MAGIC.length];
     int minor = start[MAGIC.length + 1];
     if (major < 1 || major > 3 || minor != 0) {
-      throw malformed(
-          where, ".npy version 1.0, 2.0 or 3.0", "version %d.%d".formatted(major, minor));
+      throw new EnvironmentException(
+          problem(where)
+              .expected(".npy version 1.0, 2.0 or 3.0")
+              .received("version %d.%d".formatted(major, minor)));
     }
     int lengthBytes = major == 1 ? 2 : 4;
     byte[] length = new byte[4];
@@ -91,14 +96,17 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
     dictionaryBytes &= 0xffffffffL;
     long headerBytes = start.length + lengthBytes + dictionaryBytes;
     if (read < lengthBytes || headerBytes > size || dictionaryBytes > MAX_DICTIONARY) {
-      throw malformed(
-          where,
-          "a header of at most %d bytes within the file's %d".formatted(MAX_DICTIONARY, size),
-          "a length of " + dictionaryBytes);
+      throw new EnvironmentException(
+          problem(where)
+              .expected(
+                  "a header of at most %d bytes within the file's %d"
+                      .formatted(MAX_DICTIONARY, size))
+              .received("a length of " + dictionaryBytes));
     }
     byte[] dictionary = in.readNBytes((int) dictionaryBytes);
     if (dictionary.length < dictionaryBytes) {
-      throw malformed(where, "a whole header", "a cut-off file");
+      throw new EnvironmentException(
+          problem(where).expected("a whole header").received("a cut-off file"));
     }
     String text =
         new String(dictionary, major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);
@@ -118,17 +126,18 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
       position = field.end();
     }
     if (position < body.length() || fields.size() != 3) {
-      throw malformed(
-          where, "a header with descr, fortran_order and shape", "'%s'".formatted(excerpt(text)));
+      throw new EnvironmentException(
+          problem(where)
+              .expected("a header with descr, fortran_order and shape")
+              .received("'%s'".formatted(excerpt(text))));
     }
     DType dtype = dtype(fields.get("descr"), where);
     if (!fields.get("fortran_order").equals("False")) {
       throw new EnvironmentException(
-          "array",
-          where,
-          "row-major (C) order",
-          "fortran_order " + excerpt(fields.get("fortran_order")),
-          "Save it with numpy.ascontiguousarray.");
+          Problem.with("array", where)
+              .expected("row-major (C) order")
+              .received("fortran_order " + excerpt(fields.get("fortran_order")))
+              .advice("Save it with numpy.ascontiguousarray."));
     }
     return new NpyHeader(dtype, shape(fields.get("shape"), where), bytes);
   }
@@ -153,11 +162,11 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
 
   private static EnvironmentException unsupported(Object where, String name, String descriptor) {
     return new EnvironmentException(
-        "array",
-        where,
-        "elements of " + Arrays.stream(DType.values()).map(DType::descriptor).toList(),
-        "%s, descr %s".formatted(name, excerpt(descriptor)),
-        "Convert it with numpy's astype.");
+        Problem.with("array", where)
+            .expected(
+                "elements of " + Arrays.stream(DType.values()).map(DType::descriptor).toList())
+            .received("%s, descr %s".formatted(name, excerpt(descriptor)))
+            .advice("Convert it with numpy's astype."));
   }
 
   private static List<Integer> shape(String literal, Object where) {
@@ -176,7 +185,10 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
       }
     }
     if (!tuple || shape.size() > MAX_DIMENSIONS || !addressable(shape)) {
-      throw malformed(where, "the shape of an array that fits in memory", excerpt(literal));
+      throw new EnvironmentException(
+          problem(where)
+              .expected("the shape of an array that fits in memory")
+              .received(excerpt(literal)));
     }
     return shape;
   }
@@ -194,12 +206,11 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
     return line.length() <= 80 ? line : line.substring(0, 80) + "…";
   }
 
-  private static EnvironmentException malformed(Object where, String expected, String received) {
-    return new EnvironmentException(
-        "array", where, expected, received, "Is it an .npy array, and whole?");
+  private static Problem problem(Object where) {
+    return Problem.with("array", where).advice("Is it an .npy array, and whole?");
   }
 
-  /** The header that NumPy itself writes for an array, byte for byte. */
+  /** The header of an array, byte for byte as NumPy writes it. */
   static byte[] encode(NdArray array) {
     List<String> sizes = array.shape().stream().map(String::valueOf).toList();
     String tuple = "(" + String.join(", ", sizes) + (sizes.size() == 1 ? ",)" : ")");

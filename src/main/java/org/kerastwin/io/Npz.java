@@ -8,11 +8,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
+import org.kerastwin.Problem;
 
 /**
- * Named arrays in a file of NumPy's {@code .npz} format: a zip archive of {@code .npy} entries, as
- * {@code numpy.savez} writes them. Nothing is allocated before the sizes of archive, entry and
- * header agree; see {@link CheckedZip} for what else is checked and for the largest file.
+ * Reads and writes named arrays in NumPy's {@code .npz} format: a zip archive of {@code .npy}
+ * entries, as {@code numpy.savez} writes them. Nothing is allocated before the sizes of archive,
+ * entry and header agree; {@link CheckedZip} checks the rest.
  */
 public final class Npz {
   private static final String WHAT = "archive of arrays";
@@ -23,7 +24,7 @@ public final class Npz {
   /**
    * Reads all arrays.
    *
-   * @return name without {@code .npy} to array, in the archive's order; unmodified by anyone else
+   * @return arrays by their names without {@code .npy}, in the archive's order
    * @throws EnvironmentException if the file is missing, damaged, too large, or holds anything but
    *     arrays that {@link Npy} reads
    */
@@ -54,7 +55,7 @@ public final class Npz {
    * Reads one array; the others are not inflated, and their CRC is not checked.
    *
    * @param name without {@code .npy}
-   * @throws EnvironmentException as {@link #readAll}, or if there is none of that name
+   * @throws EnvironmentException as {@link #readAll}, or if there is no array of that name
    */
   public static NdArray read(Path file, String name) {
     try (CheckedZip zip = open(file)) {
@@ -63,9 +64,9 @@ public final class Npz {
   }
 
   /**
-   * Replaces a file, atomically. The same arrays in the same order give the same bytes.
+   * Replaces a file atomically. The same arrays in the same order give the same bytes.
    *
-   * @param arrays name without {@code .npy}, which may hold {@code /}, to array
+   * @param arrays arrays by their names without {@code .npy}; a name may contain {@code /}
    * @throws EnvironmentException if it cannot be written, or a name is absolute or has {@code ..}
    */
   public static void write(
@@ -103,7 +104,10 @@ public final class Npz {
       String names = Excerpt.of(zip.names());
       zip.close();
       throw new EnvironmentException(
-          WHAT, file, "entries that end in .npy", names, "Is it an .npz file?");
+          Problem.with(WHAT, file)
+              .expected("entries that end in .npy")
+              .received(names)
+              .advice("Is it an .npz file?"));
     }
     return zip;
   }

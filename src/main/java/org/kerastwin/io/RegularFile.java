@@ -7,8 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 
-/** A file as a whole, once it is known to be one and not too large. */
+/** Reads whole files, after checking that they are regular files and not too large. */
 public final class RegularFile {
   private RegularFile() {}
 
@@ -19,11 +20,10 @@ public final class RegularFile {
     }
     if (!Files.isRegularFile(file)) {
       throw new EnvironmentException(
-          what,
-          file,
-          expected,
-          Files.isDirectory(file) ? "a folder" : "a device or pipe",
-          "Check the path.");
+          Problem.with(what, file)
+              .expected(expected)
+              .received(Files.isDirectory(file) ? "a folder" : "a device or pipe")
+              .advice("Check the path."));
     }
   }
 
@@ -32,7 +32,7 @@ public final class RegularFile {
    *
    * @param what the kind of file, for messages
    * @param most the most bytes that are read
-   * @throws EnvironmentException if it is missing, no file, larger, or can't be read
+   * @throws EnvironmentException if it is missing, not a regular file, too large, or can't be read
    */
   public static byte[] bytes(String what, Path file, long most) {
     require(what, file, "a file");
@@ -40,7 +40,9 @@ public final class RegularFile {
       long size = Files.size(file);
       if (size > most) {
         throw new EnvironmentException(
-            what, file, "at most %d bytes".formatted(most), "%d".formatted(size));
+            Problem.with(what, file)
+                .expected("at most %d bytes".formatted(most))
+                .received("%d".formatted(size)));
       }
       return bytes(in, size, what, file);
     } catch (IOException e) {
@@ -48,19 +50,18 @@ public final class RegularFile {
     }
   }
 
-  /** Reads so many bytes, whose number was checked. */
+  /** Reads a number of bytes that has been checked. */
   static byte[] bytes(InputStream in, long size, String what, Object where) throws IOException {
     byte[] bytes;
     try {
       bytes = new byte[Math.toIntExact(size)];
     } catch (OutOfMemoryError e) {
-      // One large request that failed leaves the heap as it was; nothing else is affected.
+      // A single large allocation that fails leaves the heap as it was.
       throw new EnvironmentException(
-              what,
-              where,
-              "%d bytes of free memory".formatted(size),
-              "a full heap",
-              "Give Java more memory with -Xmx.")
+              Problem.with(what, where)
+                  .expected("%d bytes of free memory".formatted(size))
+                  .received("a full heap")
+                  .advice("Give Java more memory with -Xmx."))
           .causedBy(e);
     }
     if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {

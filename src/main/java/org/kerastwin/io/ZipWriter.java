@@ -9,18 +9,20 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Writes a zip archive whose bytes depend on its content alone: every entry has the same time, and
+ * Writes a zip archive whose bytes depend only on its content: all entries have the same time, and
  * no field depends on the machine.
  */
 public final class ZipWriter implements AutoCloseable {
-  /** For 1 January, the first day that zip knows, Java adds a field that depends on the zone. */
+  /**
+   * For 1 January, the first day that zip knows, Java adds a field that depends on the time zone.
+   */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 
   private final ZipOutputStream zip;
 
-  /** How an entry is kept. */
+  /** How an entry is stored. */
   public enum Compression {
-    /** As it is, which every reader can map into memory. */
+    /** Uncompressed, so that readers can map it into memory. */
     STORED,
     /** Deflated at zlib's default level. */
     DEFLATED
@@ -35,8 +37,8 @@ public final class ZipWriter implements AutoCloseable {
    * Adds an entry.
    *
    * @param name relative, with {@code /} between folders
-   * @param content written once if deflated, and twice with the same bytes if stored, since the CRC
-   *     comes first
+   * @param content called once if deflated, and twice if stored, since the CRC comes first; must
+   *     write the same bytes
    */
   public void add(String name, Compression compression, AtomicFile.Content content)
       throws IOException {

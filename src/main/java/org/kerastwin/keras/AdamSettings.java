@@ -1,13 +1,13 @@
 package org.kerastwin.keras;
 
 /**
- * The arguments of Keras's Adam that this program has; its others are at their defaults. Keras
+ * The arguments of Keras's Adam that this program supports; the others have their defaults. Keras
  * 3.15.1: {@code optimizers/adam.py}.
  *
- * @param learningRate at least 0: a schedule may end there
+ * @param learningRate at least 0, where a schedule may end
  * @param beta1 decay of the first moment, in [0, 1)
  * @param beta2 decay of the second moment, in [0, 1)
- * @param epsilon added to the root of the second moment, at least 0
+ * @param epsilon added to the square root of the second moment, at least 0
  */
 public record AdamSettings(double learningRate, double beta1, double beta2, double epsilon) {
   /** Keras's default, and the only value that a training here has. */
@@ -19,7 +19,7 @@ public record AdamSettings(double learningRate, double beta1, double beta2, doub
   /**
    * Checks the ranges.
    *
-   * @throws IllegalArgumentException naming the argument that is outside, with its value
+   * @throws IllegalArgumentException naming the argument that is out of range
    */
   public AdamSettings {
     require("learning_rate", learningRate, learningRate >= 0 && Double.isFinite(learningRate));

@@ -12,18 +12,18 @@ import java.util.function.Supplier;
 import org.kerastwin.io.FileLimits;
 
 /**
- * What the HDF5 library does with a file that is not trusted, in a thread that is watched. A few
- * kilobytes of nodes that share their children are more paths than anybody can follow, and the
- * library follows them; so the processor time and the memory that a file may cost are bounded.
+ * Runs the HDF5 library on a file that is not trusted, in a watched thread with limits for
+ * processor time and memory. A few kilobytes of objects that share their children can make the
+ * library follow an endless number of paths.
  *
- * <p>Java can't end a thread. One that went too far is no longer waited for, and its file becomes
- * zeros under its hands, so that it ends by itself where it looks for the next signature.
+ * <p>Java can't stop a thread. When one exceeds its limits, the caller stops waiting and the buffer
+ * is zeroed, so that the parser stops where it expects the next signature.
  */
 final class BoundedTask {
-  /** Of processor time, whatever the file's length. */
+  /** Processor time for a file of any length. */
   private static final long LONGEST_NANOS = 5_000_000_000L;
 
-  /** And for each of its bytes: a second or two for the largest file, tenfold for slow machines. */
+  /** Additional processor time a byte: ten times what the largest file needs. */
   private static final long NANOS_A_BYTE = 20;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -37,16 +37,16 @@ final class BoundedTask {
     this.file = file;
   }
 
-  /** What is thrown when a file has cost more than it may. */
+  /** Thrown when reading a file exceeds the limits. */
   static final class Endless extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     Endless() {
-      super("data that lead in circles, or swell without end");
+      super("cyclic or endlessly expanding data");
     }
   }
 
-  /** What is thrown when whoever waits for the work is interrupted; the file is not to blame. */
+  /** Thrown when the waiting thread is interrupted. */
   static final class Interrupted extends RuntimeException {
     private static final long serialVersionUID = 1;
 
@@ -56,17 +56,16 @@ final class BoundedTask {
   }
 
   /**
-   * The result of some work on a file.
+   * Runs a task on the content of a file.
    *
-   * @param file its content; of no use any more if this throws {@link Endless} or {@link
-   *     Interrupted}
+   * @param file zeroed if this throws {@link Endless} or {@link Interrupted}
    */
   static <T> T on(byte[] file, Supplier<T> work) {
     return new BoundedTask(file).result(work);
   }
 
   private <T> T result(Supplier<T> work) {
-    // A pool of one: what the library does in parallel stays in the thread that is watched.
+    // In a pool of one thread, parallel streams of the library stay in the watched thread.
     ForkJoinPool pool = new ForkJoinPool(1);
     CompletableFuture<T> result = new CompletableFuture<>();
     pool.execute(() -> run(work, result));
@@ -97,27 +96,27 @@ final class BoundedTask {
     try {
       result.complete(work.get());
     } catch (Throwable failure) {
-      // Damage surfaces from the library as errors too.
+      // The library throws errors too for damaged files.
       result.completeExceptionally(failure);
     }
   }
 
   private boolean isTooMuch() {
     long mostNanos = LONGEST_NANOS + NANOS_A_BYTE * file.length;
-    // The most that inflating, converting and copying the densest of deflated data takes.
+    // Inflating, converting and copying data at the greatest compression takes at most this.
     long mostBytes = (64L << 20) + 3 * FileLimits.DEFLATE_RATIO * file.length;
     return worker != null
         && (nanos(worker.getId()) > mostNanos || allocatedBytes(worker.getId()) > mostBytes);
   }
 
-  /** The processor's, or by the clock where the platform does not count the processor's. */
+  /** Processor time, or elapsed time where the platform does not measure it. */
   private long nanos(long thread) {
     return THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled()
         ? THREADS.getThreadCpuTime(thread)
         : System.nanoTime() - begun;
   }
 
-  /** HotSpot and its kin count them; with another Java the time alone is bounded. */
+  /** Only HotSpot counts these; with another Java the time alone is bounded. */
   private static long allocatedBytes(long thread) {
     return THREADS instanceof com.sun.management.ThreadMXBean counting
         ? counting.getThreadAllocatedBytes(thread)

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.kerastwin.io.NdArray;
 
 /**
- * What an HDF5 file holds, as far as Keras's files need it. Paths have no slash at either end; the
- * root group's is empty.
+ * The content of an HDF5 file, as far as Keras's files need it. Paths have no slash at either end;
+ * the root group's is empty.
  */
 final class Hdf5Content {
   private final Set<String> groups = new TreeSet<>();
@@ -23,32 +23,32 @@ final class Hdf5Content {
     groups.add(path);
   }
 
-  /** Adds numbers: float32 or int64. */
+  /** Adds a data set of float32 or int64. */
   void addDataSet(String path, NdArray numbers) {
     dataSets.put(path, numbers);
   }
 
-  /** Adds an attribute of text to a group; a scalar is a list of one. */
+  /** Adds a text attribute to a group; a scalar is a list of one. */
   void addAttribute(String group, String name, List<String> values) {
     attributes.computeIfAbsent(group, path -> new LinkedHashMap<>()).put(name, values);
   }
 
-  /** Paths of the groups that were added, in order; parents of other things need not be. */
+  /** Paths of the groups that were added, sorted; parents of other objects may be missing. */
   Set<String> groups() {
     return Collections.unmodifiableSet(groups);
   }
 
-  /** Path to numbers, in the order in which they were added. */
+  /** Data sets by path, in the order in which they were added. */
   Map<String, NdArray> dataSets() {
     return Collections.unmodifiableMap(dataSets);
   }
 
-  /** Path of a group to its attributes of text, by name. */
+  /** Text attributes by group and name. */
   Map<String, Map<String, List<String>>> attributes() {
     return Collections.unmodifiableMap(attributes);
   }
 
-  /** The attribute of a group; empty if there is none, or if it is no text. */
+  /** An attribute of a group; empty if there is none or it is not text. */
   List<String> attribute(String group, String name) {
     return attributes.getOrDefault(group, Map.of()).getOrDefault(name, List.of());
   }

@@ -6,18 +6,23 @@ import io.jhdf.object.datatype.FixedPoint;
 import io.jhdf.object.datatype.FloatingPoint;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
+import org.kerastwin.Problem;
 import org.kerastwin.io.FileLimits;
 import org.kerastwin.io.NdArray;
 
 /**
- * The data sets of one HDF5 file as arrays: float32, float64 (rounded, as Keras does) and signed
- * integers, in either byte order, contiguous or in chunks, compressed or not. NaN and infinities
- * are numbers like others: whether they are wanted is not for a reader to say.
+ * Reads the data sets of one HDF5 file as arrays: floats (float64 rounded to float32, as Keras
+ * does) and signed integers, in either byte order, contiguous or in chunks, compressed or not. NaN
+ * and infinities are read as they are.
  */
 final class Hdf5Numbers {
   private static final String WHAT = "weights";
+
+  /** By bytes of a number: float16, float32 and float64 of IEEE 754. */
+  private static final Map<Integer, Integer> EXPONENT_BITS = Map.of(2, 5, 4, 8, 8, 11);
 
   private final Object where;
   private final long fileBytes;
@@ -25,7 +30,7 @@ final class Hdf5Numbers {
   private long storedBytes;
   private long filteredBytes;
 
-  /** For one file of that size. */
+  /** For a file of that size. */
   Hdf5Numbers(Object where, long fileBytes) {
     this.where = where;
     this.fileBytes = fileBytes;
@@ -35,15 +40,16 @@ final class Hdf5Numbers {
    * Reads one data set.
    *
    * @return float32, or int64 for integers
-   * @throws EnvironmentException if it declares more than the file can hold, or is of another type
+   * @throws EnvironmentException if it declares more than the file can hold, or has another type
    */
   NdArray read(Dataset dataset, String path) {
     DataType type = dataset.getDataType();
     boolean known =
-        (type instanceof FloatingPoint && type.getSize() >= Float.BYTES)
+        (type instanceof FloatingPoint floats && isIeee(floats))
             || (type instanceof FixedPoint integer && integer.isSigned());
     if (!known) {
-      throw new EnvironmentException(WHAT, at(path), "float32 numbers", "numbers of another type");
+      throw new EnvironmentException(
+          Problem.with(WHAT, at(path)).expected("float32 numbers").received(describe(type)));
     }
     requirePlausible(dataset, path);
     List<Integer> shape = Arrays.stream(dataset.getDimensions()).boxed().toList();
@@ -64,10 +70,20 @@ final class Hdf5Numbers {
     if (flat instanceof int[] integers) {
       return NdArray.ofLongs(Arrays.stream(integers).asLongStream().toArray(), shape);
     }
-    throw new EnvironmentException(WHAT, at(path), "float32 numbers", "numbers of another type");
+    throw new EnvironmentException(
+        Problem.with(WHAT, at(path)).expected("float32 numbers").received(describe(type)));
   }
 
-  /** All data sets and chunks together, since several may name the same bytes. */
+  /** Other formats, such as bfloat16, would be read as numbers that they are not. */
+  private static boolean isIeee(FloatingPoint type) {
+    return EXPONENT_BITS.getOrDefault(type.getSize(), 0) == type.getExponentSize();
+  }
+
+  private static String describe(DataType type) {
+    return "elements of %d bits of another type".formatted(type.getSize() * Byte.SIZE);
+  }
+
+  /** Sums up all data sets and chunks, since several may refer to the same bytes. */
   private void requirePlausible(Dataset dataset, String path) {
     long bytes = Math.max(0, declaredBytes(dataset));
     if (dataset.getFilters().isEmpty()) {
@@ -79,11 +95,10 @@ final class Hdf5Numbers {
     long most = Math.min(FileLimits.BYTES, fileBytes * FileLimits.DEFLATE_RATIO);
     if (plainBytes > fileBytes || storedBytes > fileBytes || filteredBytes > most) {
       throw new EnvironmentException(
-          WHAT,
-          at(path),
-          "what fits in the file's %d bytes".formatted(fileBytes),
-          "the shape %s".formatted(Arrays.toString(dataset.getDimensionsAsLong())),
-          "Copy or make the file anew.");
+          Problem.with(WHAT, at(path))
+              .expected("what fits in the file's %d bytes".formatted(fileBytes))
+              .received("the shape %s".formatted(Arrays.toString(dataset.getDimensionsAsLong())))
+              .advice("Copy or make the file anew."));
     }
   }
 

@@ -10,14 +10,15 @@ import java.util.Arrays;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
+import org.kerastwin.Problem;
 import org.kerastwin.io.FileLimits;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.RegularFile;
 
 /**
- * Reads an HDF5 file that is not trusted. The file is held in memory; what its data sets declare is
- * summed up against its size before anything is allocated for them, the number and depth of its
- * objects are bounded (links may form circles), the HDF5 library is watched ({@link BoundedTask}),
+ * Reads an HDF5 file that is not trusted. The file is held in memory. The declared sizes of its
+ * data sets are checked against its size before anything is allocated, the number and depth of its
+ * objects are bounded (links may form cycles), the HDF5 library is watched ({@link BoundedTask}),
  * and whatever it throws becomes an {@link EnvironmentException}.
  */
 final class Hdf5Reader {
@@ -28,7 +29,7 @@ final class Hdf5Reader {
   private static final int MAX_DEPTH = 12;
   private static final int MAX_OBJECTS = 10_000;
 
-  /** The only attributes that carry something we need; others are not even looked at. */
+  /** The only attributes that are read. */
   private static final Set<String> ATTRIBUTES =
       Set.of("model_config", "training_config", "keras_version", "layer_names", "weight_names");
 
@@ -53,9 +54,9 @@ final class Hdf5Reader {
   }
 
   /**
-   * The same from memory.
+   * Reads the content of a file.
    *
-   * @param bytes given up by the caller
+   * @param bytes must not be used by the caller afterwards
    */
   static Hdf5Content read(byte[] bytes, Object where) {
     requireSignature(bytes, where);
@@ -64,10 +65,14 @@ final class Hdf5Reader {
     } catch (EnvironmentException ours) {
       throw ours;
     } catch (BoundedTask.Interrupted stopped) {
-      throw new EnvironmentException(WHAT, where, EXPECTED, stopped.getMessage()).causedBy(stopped);
+      throw new EnvironmentException(
+              Problem.with(WHAT, where).expected(EXPECTED).received(stopped.getMessage()))
+          .causedBy(stopped);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      // Damage surfaces from the library in any of these forms.
-      throw new EnvironmentException(WHAT, where, EXPECTED, reason(e), REMEDY).causedBy(e);
+      // The library throws any of these for damaged files.
+      throw new EnvironmentException(
+              Problem.with(WHAT, where).expected(EXPECTED).received(reason(e)).advice(REMEDY))
+          .causedBy(e);
     }
   }
 
@@ -83,11 +88,10 @@ final class Hdf5Reader {
     if (bytes.length < SIGNATURE.length
         || !Arrays.equals(bytes, 0, SIGNATURE.length, SIGNATURE, 0, SIGNATURE.length)) {
       throw new EnvironmentException(
-          WHAT,
-          where,
-          EXPECTED,
-          bytes.length == 0 ? "an empty file" : "a file of another kind",
-          REMEDY);
+          Problem.with(WHAT, where)
+              .expected(EXPECTED)
+              .received(bytes.length == 0 ? "an empty file" : "a file of another kind")
+              .advice(REMEDY));
     }
   }
 
@@ -111,16 +115,18 @@ final class Hdf5Reader {
       String child = path.isEmpty() ? node.getName() : path + "/" + node.getName();
       if (++objects > MAX_OBJECTS || depth > MAX_DEPTH) {
         throw new EnvironmentException(
-            WHAT, where, "a few groups of weights", "too many, or a circle of them", REMEDY);
+            Problem.with(WHAT, where)
+                .expected("a few groups of weights")
+                .received("too many, or a circle of them")
+                .advice(REMEDY));
       }
-      // Asked first: every other question would follow the link.
+      // Checked first, since every other method would follow the link.
       if (node.isLink()) {
         throw new EnvironmentException(
-            WHAT,
-            where,
-            "data sets and groups alone",
-            "a link '" + Excerpt.of(child) + "'",
-            REMEDY);
+            Problem.with(WHAT, where)
+                .expected("data sets and groups alone")
+                .received("a link '" + Excerpt.of(child) + "'")
+                .advice(REMEDY));
       } else if (node instanceof Group inner) {
         walk(inner, child, depth + 1);
       } else if (node instanceof Dataset dataset && !Hdf5Writer.isOwnMark(child)) {

@@ -10,13 +10,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 
 /**
- * Attributes of text. The lengths that they declare are summed up before they are read; since those
- * of texts kept apart may lie, and name one text many times, their places must differ.
+ * Reads text attributes. Their declared lengths are summed up before they are read. Two texts in
+ * one place are rejected, since a small file could refer to one text many times.
  */
 final class Hdf5Text {
-  /** A model's description takes some kilobytes; the names of its weights less. */
+  /** A model's description takes a few kilobytes. */
   private static final long MAX_CHARACTERS = 4L << 20;
 
   /** Length (4 bytes), address of the heap (8 as h5py writes), index in the heap (4). */
@@ -33,8 +34,8 @@ final class Hdf5Text {
   }
 
   /**
-   * The strings of an attribute; empty if it has no elements or they are no text, such as the empty
-   * float64 list that h5py writes for a layer without weights.
+   * The strings of an attribute; empty if it has no elements or is not text, as the empty float64
+   * list that h5py writes for a layer without weights.
    *
    * @throws EnvironmentException if the text is longer than any that Keras writes
    */
@@ -59,10 +60,9 @@ final class Hdf5Text {
   private void requireShort(long characters) {
     if (characters > MAX_CHARACTERS) {
       throw new EnvironmentException(
-          "attribute",
-          where,
-          "at most %d characters".formatted(MAX_CHARACTERS),
-          "%d".formatted(characters));
+          Problem.with("attribute", where)
+              .expected("at most %d characters".formatted(MAX_CHARACTERS))
+              .received("%d".formatted(characters)));
     }
   }
 
@@ -75,7 +75,9 @@ final class Hdf5Text {
       boolean isNull = references.getLong(at + Integer.BYTES) == 0;
       if (!isNull && !places.add(references.slice(at + Integer.BYTES, PLACE))) {
         throw new EnvironmentException(
-            "attribute", where, "texts in places of their own", "two in one place");
+            Problem.with("attribute", where)
+                .expected("texts in places of their own")
+                .received("two in one place"));
       }
     }
     return characters;

@@ -20,22 +20,22 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 
 /**
- * Writes HDF5 by jHDF, around two traps of its version 0.13: children come in the order of a hash
- * map, and a group without children at the end of the file is overwritten by the library's own
- * trailer. So a small data set is put where it comes last.
+ * Writes HDF5 with jHDF. Its version 0.13 writes children in the order of a hash map, and
+ * overwrites a group without children at the end of the file with its trailer; so a small data set
+ * is added where it comes last.
  */
 final class Hdf5Writer {
   private static final String MARK = "written_by";
 
   private Hdf5Writer() {}
 
-  /** Whether a path is that of the data set that this class adds. */
+  /** Whether a path belongs to the data set that this class adds. */
   static boolean isOwnMark(String path) {
     return path.startsWith(MARK);
   }
 
   /**
-   * The bytes of a file. Parents of groups and data sets are made.
+   * The bytes of a file. Parents of groups and data sets are created.
    *
    * @throws EnvironmentException if the temporary file can't be written
    */
@@ -96,7 +96,7 @@ final class Hdf5Writer {
     return path.substring(path.lastIndexOf('/') + 1);
   }
 
-  /** A name that jHDF's map of children will put behind those that are there. */
+  /** A name that comes after the others in jHDF's map of children. */
   private static String nameOfLast(Collection<String> siblings) {
     for (int i = 0; ; i++) {
       String name = i == 0 ? MARK : MARK + "_" + i;

@@ -15,8 +15,8 @@ import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * One of Keras's files, read or to be written: tensors, and with most forms the model's description
- * in JSON, which is passed through as text.
+ * Reads and writes Keras's files: tensors, and in most formats the model's description in JSON,
+ * which is passed through as text.
  */
 public final class KerasFile {
   private static final String ARCHIVE = "Keras model";
@@ -27,10 +27,10 @@ public final class KerasFile {
   /** A model and its compilation are described in kilobytes. */
   private static final long MAX_CONFIG_BYTES = 4L << 20;
 
-  /** Weights hardly shrink when they are deflated; an Adam's zeros before its first step do. */
+  /** Weights hardly compress; the zeros of an Adam before its first step do. */
   private static final long MAX_WEIGHTS_RATIO = 16;
 
-  /** The oldest version that what we write is made for. */
+  /** The oldest version that reads the files written here. */
   private static final String KERAS_VERSION = "3.6.0";
 
   private final Path path;
@@ -38,7 +38,7 @@ public final class KerasFile {
   private final Description description;
   private final Hdf5Content content;
 
-  /** The forms of a file, by the ending of its name. */
+  /** The formats, by the ending of a file's name. */
   public enum Format {
     /** Keras 3's archive: description and weights. */
     ARCHIVE(".keras"),
@@ -67,14 +67,14 @@ public final class KerasFile {
   }
 
   /**
-   * What a file says about the model, as JSON.
+   * A model's description in JSON.
    *
    * @param model the layers; {@code config.json} or the attribute {@code model_config}
    * @param training loss and optimizer of a legacy file, the attribute {@code training_config}; an
    *     archive has them in {@code model}
    */
   public record Description(Optional<String> model, Optional<String> training) {
-    /** Of a file that has none. */
+    /** For a file without a description. */
     public static final Description NONE = new Description(Optional.empty(), Optional.empty());
   }
 
@@ -96,7 +96,7 @@ public final class KerasFile {
     if (format == Format.ARCHIVE) {
       return readArchive(path);
     }
-    Hdf5Content content = Hdf5Reader.read(path);
+    Hdf5Content content = DependenciesLayout.toCurrent(Hdf5Reader.read(path));
     Description description =
         new Description(
             content.attribute("", "model_config").stream().findFirst(),
@@ -108,7 +108,8 @@ public final class KerasFile {
     try (CheckedZip zip = CheckedZip.open(ARCHIVE, path)) {
       String config = new String(zip.bytes(CONFIG, MAX_CONFIG_BYTES), StandardCharsets.UTF_8);
       byte[] weights = zip.bytes(WEIGHTS, mostWeights(path));
-      Hdf5Content content = Hdf5Reader.read(weights, "%s[%s]".formatted(path, WEIGHTS));
+      Hdf5Content content =
+          DependenciesLayout.toCurrent(Hdf5Reader.read(weights, "%s[%s]".formatted(path, WEIGHTS)));
       Description description = new Description(Optional.of(config), Optional.empty());
       return new KerasFile(path, Format.ARCHIVE, description, content);
     }
@@ -118,20 +119,24 @@ public final class KerasFile {
     return (64L << 20) + MAX_WEIGHTS_RATIO * archive.toFile().length();
   }
 
-  /** What the file says about the model. */
+  /** The model's description. */
   public Description description() {
     return description;
   }
 
   /**
-   * The shape of a tensor of a {@code .weights.h5}.
+   * The shape of a tensor of the first layer of a class. A legacy file knows no classes, but the
+   * order of the layers: there it is the model's first layer with weights.
    *
-   * @param layer such as {@code dense}
-   * @param index its place among the layer's variables
+   * @param layer the class in snake case, such as {@code dense}
+   * @param index number of the tensor among the layer's variables
    */
   public Optional<List<Integer>> shape(String layer, int index) {
-    return Optional.ofNullable(content.dataSets().get("layers/" + layer + "/vars/" + index))
-        .map(NdArray::shape);
+    Optional<NdArray> tensor =
+        format == Format.LEGACY
+            ? LegacyLayout.first(content, index)
+            : Optional.ofNullable(content.dataSets().get("layers/" + layer + "/vars/" + index));
+    return tensor.map(NdArray::shape);
   }
 
   /**
@@ -149,9 +154,9 @@ public final class KerasFile {
   }
 
   /**
-   * The variables of an optimizer with a state, of whatever kind: more than its two numbers. By our
-   * paths where the model's Adam has them; those of Keras 2 lack the learning rate, which its
-   * description says.
+   * The variables of an optimizer of any kind that has a state beyond its two scalars: by our paths
+   * where the model's Adam has them. Those of Keras 2 lack the learning rate, which is in the
+   * description.
    */
   public Optional<WeightMap> slots(ModelVariables variables) {
     WeightMap found =
@@ -162,11 +167,11 @@ public final class KerasFile {
   }
 
   /**
-   * Replaces a file, atomically, in the format that its name's ending says.
+   * Replaces a file atomically, in the format that its name's ending says.
    *
-   * @param description left out of a {@code .weights.h5}
-   * @param weights the model's, by our paths
-   * @param slots the variables of its Adam, or nothing
+   * @param description not written to a {@code .weights.h5}
+   * @param weights the model's weights, by our paths
+   * @param slots the variables of its Adam, if they are saved
    * @throws EnvironmentException if it cannot be written
    */
   public static void write(

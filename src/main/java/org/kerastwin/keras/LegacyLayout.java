@@ -28,18 +28,17 @@ final class LegacyLayout {
   /**
    * A model's weights.
    *
-   * @throws EnvironmentException naming the first layer that does not fit
+   * @throws EnvironmentException naming the first layer that differs
    */
   static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
-    // save_weights of Keras 2 leaves the same layout at the file's root.
-    String root = content.groups().contains(MODEL) ? MODEL : "";
-    List<String> saved = new ArrayList<>(content.attribute(root, "layer_names"));
-    saved.removeIf(layer -> names(content, root, layer).isEmpty());
+    String root = root(content);
+    List<String> saved = layers(content, root);
     List<Layer> wanted = new ArrayList<>(variables.layers());
     wanted.removeIf(layer -> layer.variables().isEmpty());
     if (saved.size() != wanted.size()) {
       List<String> names = wanted.stream().map(Layer::name).toList();
-      throw misfit(where, "layers with weights like " + names, Excerpt.of(saved));
+      throw new EnvironmentException(
+          problem(where).expected("layers with weights like " + names).received(Excerpt.of(saved)));
     }
     Map<String, NdArray> tensors = new LinkedHashMap<>();
     for (int i = 0; i < saved.size(); i++) {
@@ -47,18 +46,45 @@ final class LegacyLayout {
       List<String> names = names(content, root, saved.get(i));
       if (names.size() != entries.size()) {
         String layer = "%s[%s]".formatted(where, Excerpt.of(saved.get(i)));
-        throw misfit(layer, entries.size() + " weights", Excerpt.of(names));
+        throw new EnvironmentException(
+            problem(layer).expected(entries.size() + " weights").received(Excerpt.of(names)));
       }
       for (int j = 0; j < names.size(); j++) {
         String place = join(join(root, saved.get(i)), names.get(j));
         NdArray tensor = content.dataSets().get(place);
         if (tensor == null) {
-          throw misfit(where, "a data set '" + Excerpt.of(place) + "'", "none");
+          throw new EnvironmentException(
+              problem(where).expected("a data set '" + Excerpt.of(place) + "'").received("none"));
         }
         tensors.put(entries.get(j).path(), tensor);
       }
     }
     return new WeightMap(tensors);
+  }
+
+  /** A tensor of the first layer with weights. */
+  static Optional<NdArray> first(Hdf5Content content, int index) {
+    String root = root(content);
+    return layers(content, root).stream()
+        .findFirst()
+        .flatMap(
+            layer ->
+                names(content, root, layer).stream()
+                    .skip(index)
+                    .findFirst()
+                    .map(name -> content.dataSets().get(join(join(root, layer), name))));
+  }
+
+  /** {@code save_weights} of Keras 2 writes the same layout at the root of the file. */
+  private static String root(Hdf5Content content) {
+    return content.groups().contains(MODEL) ? MODEL : "";
+  }
+
+  /** The layers with weights, in order. */
+  private static List<String> layers(Hdf5Content content, String root) {
+    List<String> saved = new ArrayList<>(content.attribute(root, "layer_names"));
+    saved.removeIf(layer -> names(content, root, layer).isEmpty());
+    return saved;
   }
 
   private static List<String> names(Hdf5Content content, String root, String layer) {
@@ -69,17 +95,13 @@ final class LegacyLayout {
     return group.isEmpty() ? name : group + "/" + name;
   }
 
-  private static EnvironmentException misfit(Object where, String expected, String received) {
-    return new EnvironmentException(
-        Problem.with("weights", where)
-            .expected(expected)
-            .received(received)
-            .advice("Is it a file of another model?"));
+  private static Problem problem(Object where) {
+    return Problem.with("weights", where).advice("Is it a file of another model?");
   }
 
   /**
    * An optimizer's variables: by our paths where an Adam has them, else by their names. Keras 2
-   * leaves the learning rate out: it stands in the description alone.
+   * omits the learning rate, which is in the description.
    */
   static WeightMap slots(Hdf5Content content, ModelVariables variables) {
     List<String> names = content.attribute(OPTIMIZER, "weight_names");
@@ -100,9 +122,9 @@ final class LegacyLayout {
   }
 
   /**
-   * Keras 2's names in the order of Keras 3: the iteration, then momentum and velocity by turns. Up
-   * to 2.10 all momenta come first ({@code Adam/dense/kernel/m:0}); later, and in its {@code
-   * legacy} optimizers not, they take turns ({@code Adam/m/dense/kernel:0}).
+   * Keras 2's names in the order of Keras 3: the iteration, then momentum and velocity alternating.
+   * Up to 2.10, and in the {@code legacy} optimizers later, all momenta come first ({@code
+   * Adam/dense/kernel/m:0}); otherwise they alternate already ({@code Adam/m/dense/kernel:0}).
    */
   private static List<String> byTurns(List<String> names) {
     List<String> momenta = names.stream().filter(name -> name.endsWith("/m:0")).toList();

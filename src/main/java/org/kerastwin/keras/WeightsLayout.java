@@ -14,8 +14,8 @@ import org.kerastwin.keras.ModelVariables.Entry;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * The layout of {@code .weights.h5}, which is that of {@code model.weights.h5} within {@code
- * .keras} too. Keras 3.15.1: {@code saving/saving_lib.py}.
+ * The layout of {@code .weights.h5}, also of {@code model.weights.h5} within {@code .keras}. Keras
+ * 3.15.1: {@code saving/saving_lib.py}.
  */
 final class WeightsLayout {
   private static final String WHAT = "weights";
@@ -23,17 +23,22 @@ final class WeightsLayout {
 
   private WeightsLayout() {}
 
-  /** A file's tensors but its optimizer's: by our paths where the model has them, else as there. */
+  /**
+   * A file's tensors without those of optimizer and metrics: by our paths where the model has them,
+   * else by their places.
+   */
   static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
     Map<String, NdArray> found = new LinkedHashMap<>(content.dataSets());
-    found.keySet().removeIf(place -> place.startsWith("optimizer/"));
+    found
+        .keySet()
+        .removeIf(place -> place.startsWith("optimizer/") || place.startsWith("metrics/"));
     Set<String> unknown = new LinkedHashSet<>(found.keySet());
     variables.weights().values().forEach(entry -> unknown.remove(entry.place()));
     requireNoOtherModel(unknown, where);
     return byPath(found, variables.weights());
   }
 
-  /** A layer with layers is a model: Keras saves both models of a GAN as one stack. */
+  /** A layer with layers of its own is a model; Keras saves a GAN as a stack of two. */
   private static void requireNoOtherModel(Set<String> unknown, Object where) {
     for (String place : unknown) {
       String[] parts = place.split("/", 4);
@@ -55,8 +60,8 @@ final class WeightsLayout {
   }
 
   /**
-   * What is at the place of an entry, by its path; the rest by its own place, which is led by a
-   * slash where it looks like one of our paths.
+   * Tensors at the place of an entry by its path; the others by their places, with a leading slash
+   * where a place looks like one of our paths.
    */
   private static WeightMap byPath(Map<String, NdArray> places, Map<String, Entry> entries) {
     Map<String, NdArray> found = new LinkedHashMap<>();

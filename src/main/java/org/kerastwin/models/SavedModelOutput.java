@@ -9,7 +9,10 @@ import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.io.FileName;
+import org.kerastwin.kerasmodel.Architecture;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.savedmodel.InferenceGraph;
+import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.weights.WeightMap;
 
@@ -57,10 +60,17 @@ public record SavedModelOutput(Path folder) {
             });
   }
 
-  /** Replaces the folder. */
-  public void write(InferenceGraph graph, WeightMap weights) {
+  /**
+   * Replaces the folder.
+   *
+   * @param frozen whether the weights become constants
+   */
+  public void write(Sequential model, WeightMap weights, boolean frozen) {
     require();
-    AtomicFolder.replace(folder, target -> SavedModelWriter.write(graph, weights, target));
+    InferenceGraph graph = ModelGraph.of(model);
+    InferenceGraph written = frozen ? graph.frozen(weights) : graph;
+    AtomicFolder.replace(
+        folder, target -> SavedModelWriter.write(written, weights, Architecture.of(model), target));
   }
 
   private static boolean isPart(Path child) {

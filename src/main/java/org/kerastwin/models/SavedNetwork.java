@@ -11,42 +11,78 @@ import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
+import org.kerastwin.kerasmodel.Architecture;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
+import org.kerastwin.savedmodel.InferenceGraph;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Finds out which of our networks a SavedModel holds. A SavedModel does not name its layers; the
- * names of its variables and the shape of its output identify it, even with folded batch
- * normalizations. Its graph is never run: it must be the graph that this program writes for the
- * network.
+ * Finds out which network a SavedModel holds. Beside it is a description of the layers; older
+ * exports lack it, and the names of their variables and the shape of their output identify one of
+ * the notebook's networks. The graph is never run: it must be the graph that this program writes
+ * for the network.
+ *
+ * @param folder the folder
+ * @param saved its content
  */
-final class SavedNetwork {
-  private SavedNetwork() {}
+record SavedNetwork(Path folder, SavedModelFolder saved) {
+  /** A frozen model with noise of so many numbers has a matrix of more than a gigabyte. */
+  private static final long MAX_NOISE = 1 << 16;
 
   /**
    * Identifies the network and reads its weights.
    *
-   * @throws EnvironmentException if the folder is missing or damaged, its weights are constants, or
-   *     it holds another model
+   * @throws EnvironmentException if the folder is missing or damaged, or holds another model
    */
   static ModelFile read(Path folder) {
-    SavedModelFolder saved = SavedModelFolder.open(folder);
-    WeightMap weights = saved.variables();
-    if (weights.paths().isEmpty()) {
-      throw new EnvironmentException(
-          Problem.with("SavedModel", folder)
-              .expected("one with variables")
-              .received("one whose weights are constants")
-              .remedy(Remedy.EXPORT_WITH_VARIABLES));
+    SavedNetwork network = new SavedNetwork(folder, SavedModelFolder.open(folder));
+    WeightMap variables = network.saved.variables();
+    return variables.paths().isEmpty() ? network.frozen() : network.restored(variables);
+  }
+
+  private Optional<Sequential> described() {
+    return saved.architecture().map(json -> Architecture.read(json, folder));
+  }
+
+  private ModelFile frozen() {
+    List<Sequential> candidates = described().map(List::of).orElseGet(this::notebooks);
+    for (Sequential model : candidates) {
+      InferenceGraph graph = ModelGraph.of(model);
+      Optional<WeightMap> weights =
+          saved.constants(graph).filter(values -> saved.hasGraph(graph.frozen(values), values));
+      if (weights.isPresent()) {
+        return model(model, weights.get());
+      }
     }
+    throw new EnvironmentException(
+        Problem.with("SavedModel", folder)
+            .expected("variables, or the constants of a network that this program has written")
+            .received("another graph without variables")
+            .remedy(Remedy.EXPORT_WITH_VARIABLES));
+  }
+
+  private ModelFile restored(WeightMap weights) {
+    Sequential model = described().orElseGet(() -> identified(weights));
+    ModelFile read = model(model, weights);
+    model.types().require(read.weights(), folder);
+    saved.requireGraph(ModelGraph.of(model), weights);
+    return read;
+  }
+
+  private static ModelFile model(Sequential model, WeightMap weights) {
+    return new ModelFile(model, weights, Optional.empty());
+  }
+
+  /** The notebook's network with these variables. */
+  private Sequential identified(WeightMap weights) {
     List<Long> output = saved.output().shape();
-    List<Sequential> candidates = candidates(weights, folder);
+    List<Sequential> candidates = candidates(weights);
     Sequential model =
         candidates.stream()
             .filter(candidate -> fits(candidate, weights, output))
@@ -59,15 +95,27 @@ final class SavedNetwork {
               .expected("a generator of " + Variant.labels() + ", or a discriminator")
               .received("a model that gives " + output));
     }
-    saved.requireGraph(ModelGraph.of(model), weights);
-    return new ModelFile(model, weights, Optional.empty());
+    return model;
   }
 
-  private static List<Sequential> candidates(WeightMap weights, Path folder) {
-    if (!weights.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty()) {
+  private List<Sequential> candidates(WeightMap weights) {
+    return weights.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty()
+        ? generators(ModelFile.noiseDim(weights, folder))
+        : List.of(Dcgan.discriminator());
+  }
+
+  /** The notebook's networks that take this input. */
+  private List<Sequential> notebooks() {
+    List<Long> input = saved.input().shape();
+    if (input.size() != 2) {
       return List.of(Dcgan.discriminator());
     }
-    int noiseDim = ModelFile.noiseDim(weights, folder);
+    return input.get(1) > 0 && input.get(1) <= MAX_NOISE
+        ? generators(Math.toIntExact(input.get(1)))
+        : List.of();
+  }
+
+  private static List<Sequential> generators(int noiseDim) {
     return Arrays.stream(Variant.values())
         .map(variant -> Dcgan.generator(variant, noiseDim))
         .flatMap(trained -> Stream.of(trained, FoldedModel.of(trained)))

@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.AtomicFolder;
+import org.kerastwin.kerasmodel.Architecture;
 import org.kerastwin.kerasmodel.ModelFile;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.report.ImageGrid;
 import org.kerastwin.savedmodel.ModelGraph;
@@ -47,7 +49,9 @@ final class RunOutput implements EpochOutput {
   }
 
   private void writeSamples(EpochEnd end) {
-    AtomicFile.write(folder.images(end.at().epoch()), GRID.png(end.samples()));
+    AtomicFile.write(
+        folder.images(end.at().epoch()),
+        GRID.png(PixelRange.of(generator).toSymmetric(end.samples())));
   }
 
   private void writeModels(EpochEnd end) {
@@ -61,7 +65,9 @@ final class RunOutput implements EpochOutput {
       }
       AtomicFolder.replace(
           folder.savedModel(),
-          target -> SavedModelWriter.write(ModelGraph.of(generator), weights, target));
+          target ->
+              SavedModelWriter.write(
+                  ModelGraph.of(generator), weights, Architecture.of(generator), target));
     }
   }
 }

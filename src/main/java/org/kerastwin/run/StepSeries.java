@@ -38,6 +38,7 @@ public final class StepSeries {
   }
 
   /** One column, a value for each step. */
+  @SuppressWarnings("EnumOrdinal") // The order of the columns is that of the values.
   public float[] column(Column column) {
     float[] found = new float[steps];
     for (int i = 0; i < steps; i++) {

@@ -5,23 +5,23 @@ import org.tensorflow.DeviceSpec;
 import org.tensorflow.DeviceSpec.DeviceType;
 
 /**
- * Where a graph runs.
+ * The device on which a graph runs.
  *
  * @param type CPU or GPU
- * @param index which one of that type, from 0
- * @param memoryFraction the most of a GPU's memory that may be taken, above 0 and at most 1; empty
- *     for no limit but the memory itself
+ * @param index number of the device among those of its type, from 0
+ * @param memoryFraction the fraction of a GPU's memory that may be used, above 0 and at most 1;
+ *     empty for all of it
  */
 public record Device(DeviceType type, int index, OptionalDouble memoryFraction) {
-  /** The processor. */
+  /** The CPU. */
   public static final Device CPU = new Device(DeviceType.CPU, 0, OptionalDouble.empty());
 
-  /** Whether this is the processor. */
+  /** Whether this is the CPU. */
   public boolean isCpu() {
     return type == DeviceType.CPU;
   }
 
-  /** As TensorFlow names it where an op is placed. */
+  /** The device as TensorFlow names it for the placement of ops. */
   public DeviceSpec spec() {
     return DeviceSpec.newBuilder().deviceType(type).deviceIndex(index).build();
   }

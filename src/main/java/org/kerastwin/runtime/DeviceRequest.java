@@ -5,6 +5,8 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.tensorflow.DeviceSpec.DeviceType;
 
 /** The device that a user asks for: {@code auto}, {@code cpu}, {@code gpu} or {@code gpu:N}. */
@@ -23,7 +25,7 @@ public final class DeviceRequest {
     this.index = index;
   }
 
-  /** The request of these words, if they are one. */
+  /** Parses a request; empty if it is none of these. */
   public static Optional<DeviceRequest> of(String text) {
     if (text.equals("auto") || text.equals("cpu")) {
       return Optional.of(new DeviceRequest(text, true, text.equals("auto"), OptionalInt.empty()));
@@ -37,18 +39,18 @@ public final class DeviceRequest {
     return Optional.of(new DeviceRequest(text, false, true, index));
   }
 
-  /** Whether the processor will do. */
+  /** Whether the CPU may be used. */
   public boolean takesCpu() {
     return takesCpu;
   }
 
-  /** Whether a GPU will do; it is preferred. */
+  /** Whether a GPU may be used; it is preferred. */
   public boolean takesGpu() {
     return takesGpu;
   }
 
   /**
-   * The device that meets it; of GPUs without a number the first.
+   * Chooses a device; the first GPU where no number is given.
    *
    * @param gpus the GPUs that TensorFlow can use
    * @throws EnvironmentException if the GPU that was asked for is not there
@@ -61,10 +63,9 @@ public final class DeviceRequest {
       return Device.CPU;
     }
     throw new EnvironmentException(
-        "device",
-        text,
-        index.isPresent() ? "a CUDA device of that number" : "a CUDA device",
-        gpus.whyNone().map("none: "::concat).orElseGet(() -> "only " + gpus.names()),
-        "'doctor' tells what to do; '--device cpu' runs without.");
+        Problem.with("device", text)
+            .expected(index.isPresent() ? "a CUDA device of that number" : "a CUDA device")
+            .received(gpus.whyNone().map("none: "::concat).orElseGet(() -> "only " + gpus.names()))
+            .remedy(Remedy.CHECK_DEVICES));
   }
 }

@@ -3,12 +3,12 @@ package org.kerastwin.runtime;
 import java.util.Optional;
 
 /**
- * How GPUs compute in this process. By default products of float32 are made with the 11 significant
- * bits of TF32 on GPUs that can (Ampere and later), and additions in an order that may change from
- * run to run.
+ * The precision and determinism of GPUs in this process. By default GPUs from Ampere on multiply
+ * float32 with the 11 significant bits of TF32, and the order of additions may change from run to
+ * run.
  *
- * @param tf32 the value of {@code NVIDIA_TF32_OVERRIDE}, which cuBLAS and cuDNN read as they are
- *     opened (NVIDIA: cuBLAS, "Environment Variables")
+ * @param tf32 the value of {@code NVIDIA_TF32_OVERRIDE}, which cuBLAS and cuDNN read when they are
+ *     loaded (NVIDIA: cuBLAS, "Environment Variables")
  * @param deterministic the value of {@code TF_DETERMINISTIC_OPS}, which TensorFlow reads
  */
 public record GpuArithmetic(Optional<String> tf32, Optional<String> deterministic) {
@@ -16,8 +16,8 @@ public record GpuArithmetic(Optional<String> tf32, Optional<String> deterministi
   private static final String DETERMINISTIC = "TF_DETERMINISTIC_OPS";
 
   /**
-   * Has GPUs compute in float32 throughout, and in the same order from run to run. Must be called
-   * before TensorFlow or a library of CUDA is opened; what the user set is respected.
+   * Makes GPUs compute in float32 and in the same order in every run. Must be called before
+   * TensorFlow or a CUDA library is loaded. Settings of the user are kept.
    */
   public static GpuArithmetic reproducible() {
     NativeEnvironment.setUnlessSet(TF32, "0");
@@ -25,12 +25,12 @@ public record GpuArithmetic(Optional<String> tf32, Optional<String> deterministi
     return new GpuArithmetic(NativeEnvironment.get(TF32), NativeEnvironment.get(DETERMINISTIC));
   }
 
-  /** Whether products of float32 are made with all of its bits on every GPU. */
+  /** Whether every GPU multiplies float32 with full precision. */
   public boolean isFloat32() {
     return tf32.equals(Optional.of("0"));
   }
 
-  /** As the environment has it, such as "TF32 off (NVIDIA_TF32_OVERRIDE=0), determinism on (…)". */
+  /** Such as "TF32 off (NVIDIA_TF32_OVERRIDE=0), determinism on (TF_DETERMINISTIC_OPS=1)". */
   @Override
   public String toString() {
     return "TF32 %s (%s), determinism %s (%s)"

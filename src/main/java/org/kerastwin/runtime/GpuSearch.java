@@ -11,16 +11,16 @@ import org.tensorflow.internal.c_api.TF_Status;
 import org.tensorflow.internal.c_api.global.tensorflow;
 import org.tensorflow.proto.ConfigProto;
 
-/** Has TensorFlow look for GPUs, by opening an eager context and closing it again. */
+/** Finds the GPUs that TensorFlow can use, by opening an eager context and closing it again. */
 public final class GpuSearch {
   private GpuSearch() {}
 
   /**
-   * The GPUs that TensorFlow can use; none where it can't initialise one that is there, as with an
-   * old driver or where another process has it for itself. Whoever looks first decides how their
-   * memory is taken, so that is decided here.
+   * The GPUs that TensorFlow can use. There are none where it can't initialize one, as with an old
+   * driver or where another process uses it exclusively. The first search decides how GPU memory is
+   * allocated, so it is set here.
    *
-   * @param memoryFraction the most of a GPU's memory that may be taken; empty for no limit
+   * @param memoryFraction the fraction of a GPU's memory that may be used; empty for all of it
    */
   public static Gpus find(OptionalDouble memoryFraction) {
     ConfigProto config =
@@ -41,8 +41,7 @@ public final class GpuSearch {
       }
       try {
         TF_DeviceList devices = tensorflow.TFE_ContextListDevices(context, status);
-        // Without devices there is no list, which the functions for lists would follow all the
-        // same.
+        // Without devices the list is a null pointer, which the functions for lists would follow.
         return isOk(status) ? gpus(names(devices), memoryFraction) : unusable(status);
       } finally {
         tensorflow.TFE_DeleteContext(context);
@@ -82,7 +81,7 @@ public final class GpuSearch {
     return tensorflow.TF_GetCode(status) == tensorflow.TF_OK;
   }
 
-  /** The first line of TensorFlow's message, which may go over many. */
+  /** The first line of TensorFlow's message. */
   private static String message(TF_Status status) {
     return tensorflow.TF_Message(status).getString().strip().lines().findFirst().orElse("");
   }

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * The GPUs that this process can use.
+ * The GPUs that this process can use, or why there are none.
  *
- * @param names as TensorFlow gives them, in the order of their numbers
- * @param whyNone in a few words; empty where there are some
- * @param memoryFraction the most of their memory that may be taken; empty for no limit
+ * @param names TensorFlow's names, in the order of their numbers
+ * @param whyNone the reason why there are none, in a few words; empty where there are some
+ * @param memoryFraction the fraction of their memory that may be used; empty for all of it
  */
 public record Gpus(List<String> names, Optional<String> whyNone, OptionalDouble memoryFraction) {
-  /** These GPUs, of which there is at least one. */
+  /** At least one GPU. */
   public static Gpus of(List<String> names, OptionalDouble memoryFraction) {
     return new Gpus(names, Optional.empty(), memoryFraction);
   }
@@ -22,7 +22,7 @@ public record Gpus(List<String> names, Optional<String> whyNone, OptionalDouble 
     return new Gpus(List.of(), Optional.of(why), OptionalDouble.empty());
   }
 
-  /** No GPUs, for want of a thing such as "libcuda.so.1 (NVIDIA driver)". */
+  /** No GPUs, since something is missing, such as "libcuda.so.1 (NVIDIA driver)". */
   public static Gpus without(String thing) {
     return none("missing " + thing);
   }

@@ -5,13 +5,14 @@ import com.sun.jna.Platform;
 import java.util.Optional;
 
 /**
- * The environment of this process as native code reads it. Java has a copy from the start, and
- * can't change either. On Windows the C library has a copy too, and variables can't be set.
+ * The environment variables of this process as native code reads them. Java has a copy from the
+ * start and can change neither. On Windows the C library has a copy too, and variables can't be
+ * set.
  */
 final class NativeEnvironment {
   private NativeEnvironment() {}
 
-  /** Sets a variable that the user has not set, and tells whether it did. */
+  /** Sets a variable unless the user has set it; returns whether it did. */
   static boolean setUnlessSet(String variable, String value) {
     if (System.getenv(variable) != null || Platform.isWindows()) {
       return false;

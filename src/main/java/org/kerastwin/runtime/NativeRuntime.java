@@ -17,7 +17,7 @@ import org.tensorflow.types.TInt32;
  * TF_CPP_MIN_LOG_LEVEL} is respected.
  */
 public final class NativeRuntime {
-  /** TensorFlow's variable for the least level that it logs: 0 is info, 1 warnings, 2 errors. */
+  /** TensorFlow's variable for the lowest level that it logs: 0 info, 1 warnings, 2 errors. */
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
 
   private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
@@ -25,9 +25,9 @@ public final class NativeRuntime {
   private NativeRuntime() {}
 
   /**
-   * Has TensorFlow take the kernels of oneDNN, which it does by itself on newer processors alone.
-   * They are faster and add in another order. Must be called before TensorFlow is loaded; what the
-   * user set in {@code TF_ENABLE_ONEDNN_OPTS} is respected.
+   * Makes TensorFlow use the kernels of oneDNN, which by default it uses only on newer processors.
+   * They are faster and add in another order. Must be called before TensorFlow is loaded. A value
+   * of the user in {@code TF_ENABLE_ONEDNN_OPTS} is kept.
    */
   public static void preferOneDnn() {
     NativeEnvironment.setUnlessSet(ONE_DNN, "1");
@@ -95,7 +95,7 @@ public final class NativeRuntime {
         NativeRuntime::runFirstSession);
   }
 
-  /** On the CPU: the first that touches a GPU decides how its memory is taken. */
+  /** On the CPU: the first use of a GPU decides how its memory is allocated. */
   private static void runFirstSession() {
     try (Graph graph = new Graph();
         Session session = new Session(graph, SessionOptions.exact(Device.CPU).toConfigProto());

@@ -5,9 +5,9 @@ import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.VMOption;
 import java.lang.management.ManagementFactory;
 
-/** The memory of this process beside that of TensorFlow's tensors. */
+/** The memory of this process apart from TensorFlow's tensors. */
 public final class ProcessMemory {
-  /** Percent of the heap that is free after a collection, at least and at most. */
+  /** Minimum and maximum percentage of the heap that is free after a collection. */
   private static final int LEAST_FREE = 10;
 
   private static final int MOST_FREE = 20;
@@ -15,9 +15,9 @@ public final class ProcessMemory {
   private ProcessMemory() {}
 
   /**
-   * Returns to the system what a preparation has left unused, such as the steps by which a graph
-   * was built. Otherwise the JVM keeps the heap that it begins with, a 64th of the machine's
-   * memory, and fills all of it before it collects: memory would grow over thousands of steps.
+   * Returns unused memory to the system, such as what building a graph has left. Otherwise the JVM
+   * keeps its initial heap, a 64th of the machine's memory, and fills it before it collects, so
+   * that memory grows over thousands of steps.
    */
   public static void returnUnused() {
     shrinkHeap();
@@ -33,7 +33,7 @@ public final class ProcessMemory {
         setUnlessAsked(vm, "MaxHeapFreeRatio", MOST_FREE);
       }
     } catch (IllegalArgumentException unknown) {
-      // Another JVM or collector, which has its own way to size its heap.
+      // Another JVM or collector sizes its heap in its own way.
     }
     System.gc();
   }
@@ -48,7 +48,7 @@ public final class ProcessMemory {
     try {
       NativeLibrary.getProcess().getFunction("malloc_trim").invokeInt(new Object[] {0L});
     } catch (UnsatisfiedLinkError unknown) {
-      // glibc alone has it.
+      // Only glibc has it.
     }
   }
 }

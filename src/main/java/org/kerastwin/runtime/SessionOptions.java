@@ -7,14 +7,14 @@ import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /**
- * How a session runs its graph.
+ * Options of a session.
  *
- * @param device where it runs
- * @param pruned whether the graph is pruned first, as Keras's is: bias gradients are then summed as
- *     in Keras, to the bit; without they are faster
+ * @param device the device that runs the graph
+ * @param pruned whether the graph is pruned first, as in Keras: bias gradients are then summed as
+ *     in Keras, bit for bit; without pruning they are faster
  */
 public record SessionOptions(Device device, boolean pruned) {
-  /** With all that Keras's bits need. */
+  /** The options that reproduce Keras bit for bit. */
   public static SessionOptions exact(Device device) {
     return new SessionOptions(device, true);
   }
@@ -32,7 +32,7 @@ public record SessionOptions(Device device, boolean pruned) {
     return config.build();
   }
 
-  /** Takes a GPU's memory as it is needed, not all of it at once. */
+  /** Allocates GPU memory as it is needed, not all at once. */
   static GPUOptions gpuMemory(OptionalDouble fraction) {
     GPUOptions.Builder options = GPUOptions.newBuilder().setAllowGrowth(true);
     fraction.ifPresent(options::setPerProcessGpuMemoryFraction);
@@ -40,11 +40,11 @@ public record SessionOptions(Device device, boolean pruned) {
   }
 
   /**
-   * Pruning or nothing. With oneDNN's kernels a bias's gradient is summed within the gradient of
-   * its kernel, in another order and more slowly, where both are found to read the same tensor: for
-   * which the identities between them have to go, as in Keras. On a CPU all of grappler costs 0.6
-   * seconds more at the start and wins nothing in the steps, and its remapper logs an error when it
-   * fails to fuse a BiasAdd whose output a gradient reads.
+   * Either pruning alone or no rewriting. Pruning removes identities; then oneDNN finds that the
+   * gradients of bias and kernel read the same tensor and sums the bias gradient within the
+   * kernel's, as in Keras, in another order and more slowly. All of grappler would cost 0.6 seconds
+   * more at the start on a CPU without faster steps, and its remapper logs an error when it fails
+   * to fuse a BiasAdd whose output a gradient reads.
    */
   private RewriterConfig rewrites() {
     return pruned

@@ -12,10 +12,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 
 /**
- * The process's standard error beneath Java's, where native code writes. POSIX alone: it works on
- * file descriptors.
+ * The standard error of the process, which native code writes to without Java. Works on file
+ * descriptors, so only on POSIX systems.
  */
 public final class StandardError {
   private static final int DESCRIPTOR = 2;
@@ -29,14 +30,14 @@ public final class StandardError {
 
   private StandardError() {}
 
-  /** Whether a person sees it as it is written, on a terminal that can move its cursor. */
+  /** Whether it is a terminal that can move its cursor. */
   public static boolean isTerminal() {
     return !Platform.isWindows()
         && !"dumb".equals(System.getenv("TERM"))
         && call("isatty", DESCRIPTOR) == 1;
   }
 
-  /** The width of the terminal; 80 if it does not say. */
+  /** The width of the terminal; 80 if it is unknown. */
   public static int columns() {
     try (Memory size = new Memory(4 * Short.BYTES)) {
       size.clear();
@@ -49,7 +50,7 @@ public final class StandardError {
     }
   }
 
-  /** An interface, since on arm64 macOS variable arguments are passed in a way of their own. */
+  /** An interface, since arm64 macOS passes variable arguments differently. */
   private interface CLibrary extends Library {
     CLibrary INSTANCE = Native.load(Platform.C_LIBRARY_NAME, CLibrary.class);
 
@@ -57,10 +58,10 @@ public final class StandardError {
   }
 
   /**
-   * Runs something and keeps lines of its native log from the user. All other lines that were
-   * written meanwhile are passed on afterwards.
+   * Runs an action and drops some lines that native code writes meanwhile. The other lines are
+   * written afterwards.
    *
-   * @param unwanted texts that mark the lines to drop
+   * @param unwanted lines that contain one of these texts are dropped
    * @param action what is run
    */
   static void without(List<String> unwanted, Runnable action) {
@@ -74,16 +75,15 @@ public final class StandardError {
       }
     } catch (IOException noTemporaryFile) {
       throw new EnvironmentException(
-              "temporary folder",
-              System.getProperty("java.io.tmpdir"),
-              "one that can be written",
-              noTemporaryFile.toString(),
-              "-Djava.io.tmpdir=FOLDER names another.")
+              Problem.with("temporary folder", System.getProperty("java.io.tmpdir"))
+                  .expected("one that can be written")
+                  .received(noTemporaryFile.toString())
+                  .advice("-Djava.io.tmpdir=FOLDER names another."))
           .causedBy(noTemporaryFile);
     }
   }
 
-  /** Bytes pass as they are: in ISO 8859-1 every byte is a character. */
+  /** In ISO 8859-1 every byte is a character, so bytes pass unchanged. */
   private static void replay(Path log, List<String> unwanted) throws IOException {
     for (String line : Files.readString(log, StandardCharsets.ISO_8859_1).split("(?<=\n)", -1)) {
       if (unwanted.stream().noneMatch(line::contains)) {

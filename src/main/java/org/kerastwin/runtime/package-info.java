@@ -1,5 +1,5 @@
 /**
- * The process around the graphs: the native TensorFlow library, devices, the environment, memory,
- * and the standard error that native code writes to. Knows neither graphs nor layers.
+ * The process in which graphs run: the native TensorFlow library, devices, environment variables,
+ * memory, and the standard error of native code. Knows neither graphs nor layers.
  */
 package org.kerastwin.runtime;

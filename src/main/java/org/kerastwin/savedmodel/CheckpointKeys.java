@@ -13,10 +13,10 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
 
 /** Names inside a TensorFlow 2 checkpoint. */
 final class CheckpointKeys {
-  /** The entry that holds the graph of objects, by which Python finds the others. */
+  /** The key of the object graph, by which Python finds the variables. */
   static final String OBJECT_GRAPH = "_CHECKPOINTABLE_OBJECT_GRAPH";
 
-  /** The name of a variable's value among its attributes. */
+  /** The attribute that holds a variable's value. */
   static final String VALUE = "VARIABLE_VALUE";
 
   private CheckpointKeys() {}
@@ -27,9 +27,9 @@ final class CheckpointKeys {
   }
 
   /**
-   * The key of each variable by its name; of two with one name (Keras writes copies), the first.
+   * The keys of variables by name; the first where two have the same name, as in Keras's copies.
    *
-   * @param objectGraph what a checkpoint holds as {@link #OBJECT_GRAPH}
+   * @param objectGraph the checkpoint's entry {@link #OBJECT_GRAPH}
    * @throws InvalidProtocolBufferException if it is damaged
    */
   static Map<String, String> byName(byte[] objectGraph) throws InvalidProtocolBufferException {
@@ -43,10 +43,10 @@ final class CheckpointKeys {
   }
 
   /**
-   * The two constants that SaveV2 and RestoreV2 take: keys, and slices, of which an empty one means
+   * The two constants that SaveV2 and RestoreV2 take: keys, and slices, where an empty slice means
    * the whole tensor.
    *
-   * @param scope what the names of the constants begin with
+   * @param scope prefix of the constants' names
    */
   static List<NodeDef> constants(String scope, List<String> keys) {
     TensorShapeProto shape = TensorSpec.shapeProto(List.of(keys.size()));

@@ -5,7 +5,9 @@ import com.google.protobuf.MessageLite;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** Protocol buffers as bytes with their maps in the order of the keys: same message, same bytes. */
+/**
+ * Serializes protocol buffers with their maps sorted by key: the same message gives the same bytes.
+ */
 final class Deterministic {
   private Deterministic() {}
 

@@ -13,13 +13,13 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.VersionDef;
 
 /**
- * The file {@code fingerprint.pb}, which names a model by hashes of its parts. TensorFlow asks only
- * that they are not zero; here they are the first eight bytes of a SHA-256, so that damage shows:
- * {@code saved_model.pb} has no other protection, and with a bit changed may well load and compute
- * something else.
+ * The file {@code fingerprint.pb}, with hashes of a model's parts. TensorFlow only requires that
+ * they are not zero. Here they are the first eight bytes of a SHA-256, so that damage is detected:
+ * with one bit of {@code saved_model.pb} changed, a model may still load and compute something
+ * else.
  *
- * <p>The fields go by the numbers that they have in TensorFlow's {@code fingerprint.proto}: the
- * class that TensorFlow-Java 0.5 has for this message is of a draft with other fields.
+ * <p>Fields are written by their numbers in TensorFlow's {@code fingerprint.proto}, since
+ * TensorFlow-Java 0.5 has the class of a draft with other fields.
  */
 final class Fingerprint {
   private static final int SAVED_MODEL_CHECKSUM = 1;
@@ -37,7 +37,7 @@ final class Fingerprint {
   /**
    * The fingerprint of the model in a folder.
    *
-   * @param meta what its {@code saved_model.pb} holds
+   * @param meta the graph in its {@code saved_model.pb}
    */
   static UnknownFieldSet of(Layout layout, MetaGraphDef meta) throws IOException {
     UnknownFieldSet hashes =
@@ -63,15 +63,15 @@ final class Fingerprint {
     return UnknownFieldSet.Field.newBuilder().addVarint(value).build();
   }
 
-  /** A field's number; 0 where it is absent, as in every message of protobuf. */
+  /** The value of a field; 0 where it is absent, as in every protocol buffer. */
   private static long number(UnknownFieldSet message, int field) {
     List<Long> values = message.getField(field).getVarintList();
     return values.isEmpty() ? 0 : values.get(values.size() - 1);
   }
 
   /**
-   * Whether the folder has a fingerprint of ours and files that it was not made for. TensorFlow's
-   * own fingerprints use other hashes and say nothing here.
+   * Whether the folder has a fingerprint of ours that does not match its files. TensorFlow's own
+   * fingerprints use other hashes and are not checked.
    */
   static boolean contradicts(Layout layout) throws IOException {
     if (!Files.isRegularFile(layout.fingerprint())) {
@@ -89,14 +89,12 @@ final class Fingerprint {
     }
   }
 
-  /**
-   * Covers the tensors too: TensorFlow checks theirs, but only of those that it happens to read.
-   */
+  /** Covers the tensors too: TensorFlow checks only those that it reads. */
   private static long checkpoint(Layout layout) throws IOException {
     return hash(layout.index(), layout.data());
   }
 
-  /** The objects' hash covers the other hashes instead, by which our own files are known. */
+  /** In place of the object graph, this hash covers the other hashes, which marks our own files. */
   private static long seal(UnknownFieldSet fingerprint) {
     return hash(
         ByteBuffer.allocate(4 * Long.BYTES)

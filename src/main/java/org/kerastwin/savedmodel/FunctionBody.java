@@ -15,9 +15,9 @@ import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * Turns an inference graph into a function: the input becomes its argument, each weight's
- * placeholder becomes the reading of a variable whose handle is an argument too, and {@code
- * node:index} becomes {@code node:argument:index}.
+ * Turns an inference graph into a function: the input becomes an argument, the placeholder of each
+ * weight becomes a read of a variable whose handle is an argument too, and {@code node:index}
+ * becomes {@code node:argument:index}.
  */
 final class FunctionBody {
   private final InferenceGraph graph;
@@ -79,8 +79,8 @@ final class FunctionBody {
   }
 
   /**
-   * A node's name in the function: its own, unless an argument or the result has it. OpenVINO never
-   * ends on a function whose result is named as one of its nodes is.
+   * A node's name in the function, changed where an argument or the result has the same name.
+   * OpenVINO hangs on a function whose result is named like one of its nodes.
    */
   private String name(String node) {
     String free = node;

@@ -14,7 +14,7 @@ import org.tensorflow.proto.NodeDef;
 
 /** Calls of a model's function: from the main graph, and from the function of the signature. */
 record FunctionCall(InferenceGraph graph, String function) {
-  /** A node that calls the function with that input and those variables' handles. */
+  /** A node that calls the function with an input and the handles of variables. */
   NodeDef node(String name, String input, List<String> handles) {
     List<DataType> types = new ArrayList<>(List.of(DataType.DT_FLOAT));
     types.addAll(Collections.nCopies(handles.size(), DataType.DT_RESOURCE));
@@ -28,8 +28,8 @@ record FunctionCall(InferenceGraph graph, String function) {
   }
 
   /**
-   * A function that does nothing but call this one. A signature has a function of its own, whose
-   * arguments are keywords and whose result is a dictionary.
+   * A function that only calls this one. A signature needs a function of its own, which takes
+   * keyword arguments and returns a dictionary.
    */
   FunctionDef wrapper(String name, WeightMap weights) {
     List<String> handles =

@@ -10,11 +10,11 @@ import org.tensorflow.proto.OpDef;
 import org.tensorflow.proto.ResourceHandleProto;
 
 /**
- * The head that both functions of a model share: the input, a handle for each weight with the
- * variable's type and shape, one output.
+ * The signature that both functions of a model share: the input, a handle for each weight with the
+ * variable's type and shape, and one output.
  */
 record FunctionHead(InferenceGraph graph, WeightMap weights) {
-  /** A function of that name and those names of the handles, without nodes and result. */
+  /** A function without nodes and result. */
   FunctionDef.Builder define(String name, List<String> handles) {
     OpDef.Builder signature = OpDef.newBuilder().setName(name).setIsStateful(!handles.isEmpty());
     signature.addInputArgBuilder().setName(graph.input().name()).setType(DataType.DT_FLOAT);
@@ -36,7 +36,7 @@ record FunctionHead(InferenceGraph graph, WeightMap weights) {
         .build();
   }
 
-  /** Converters that read the function alone know the input's shape from here only. */
+  /** Converters that read only the function find the input's shape here. */
   private FunctionDef.ArgAttrs inputAttributes() {
     AttrValue.ListValue shapes =
         AttrValue.ListValue.newBuilder().addShape(graph.input().shapeProto()).build();

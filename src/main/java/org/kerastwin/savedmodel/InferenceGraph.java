@@ -13,22 +13,21 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
 /**
- * A network's forward computation alone, in a graph of its own: a placeholder for the input and one
- * for each weight. Nodes that the output does not need may be there; they are left out of what is
- * written.
+ * The forward computation of a network in a graph of its own, with a placeholder for the input and
+ * one for each weight. Nodes that the output does not need are not exported.
  *
  * @param graph the computation
  * @param input the input, its tensor a placeholder
  * @param output the output
- * @param weights the weights' placeholders, in the order in which variables are to be listed
+ * @param weights the placeholders of the weights, in the order of the variables
  */
 public record InferenceGraph(
     GraphDef graph, TensorSpec input, TensorSpec output, List<WeightSlot> weights) {
   /**
    * Checks the names against the graph.
    *
-   * @throws IllegalArgumentException if a node is missing, a path is given twice or an endpoint's
-   *     name is no argument name
+   * @throws IllegalArgumentException if a node is missing, a path occurs twice or an input or
+   *     output has an invalid name
    */
   public InferenceGraph {
     weights = List.copyOf(weights);
@@ -56,10 +55,7 @@ public record InferenceGraph(
     }
   }
 
-  /**
-   * The same computation with the weights as constants: nothing is left to restore, and nothing to
-   * train.
-   */
+  /** The same computation with the weights as constants, without variables. */
   public InferenceGraph frozen(WeightMap values) {
     Map<String, String> paths =
         weights.stream().collect(Collectors.toMap(WeightSlot::placeholder, WeightSlot::path));

@@ -2,7 +2,7 @@ package org.kerastwin.savedmodel;
 
 import java.nio.file.Path;
 
-/** Where the files of a SavedModel are in its folder. */
+/** Paths of the files in a SavedModel's folder. */
 record Layout(Path folder) {
   Path model() {
     return folder.resolve("saved_model.pb");
@@ -12,11 +12,19 @@ record Layout(Path folder) {
     return folder.resolve("fingerprint.pb");
   }
 
+  /**
+   * Our description of the layers. TensorFlow keeps {@code assets.extra} for files of others, which
+   * it does not read.
+   */
+  Path architecture() {
+    return folder.resolve("assets.extra").resolve("architecture.json");
+  }
+
   Path variables() {
     return folder.resolve("variables");
   }
 
-  /** What the names of the checkpoint's files begin with. */
+  /** The common prefix of the checkpoint's files. */
   Path checkpoint() {
     return variables().resolve("variables");
   }
@@ -25,7 +33,7 @@ record Layout(Path folder) {
     return variables().resolve("variables.index");
   }
 
-  /** The tensors; a model of ours has them in one file. */
+  /** The tensors; models of ours have them in one file. */
   Path data() {
     return variables().resolve("variables.data-00000-of-00001");
   }

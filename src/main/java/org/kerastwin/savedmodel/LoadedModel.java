@@ -15,10 +15,9 @@ import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 
 /**
- * A SavedModel ready to run: ours, or any other whose signature {@code serving_default} takes one
- * float32 tensor and returns one. Loading runs what the model itself says, so that it must be
- * trusted; {@link SavedModelFolder#requireGraph} tells ours. Holds native memory until it is
- * closed.
+ * A loaded SavedModel whose signature {@code serving_default} takes one float32 tensor and returns
+ * one. Loading runs code of the model, so it must be trusted; {@link SavedModelFolder#requireGraph}
+ * recognizes ours. Holds native memory until it is closed.
  */
 public final class LoadedModel implements AutoCloseable {
   private final SavedModelFolder folder;
@@ -63,7 +62,7 @@ public final class LoadedModel implements AutoCloseable {
    * Runs the model.
    *
    * @param inputs float32 [n, ...], n at least 1
-   * @param batchSize how many rows go through at a time; bounds the memory that is taken
+   * @param batchSize rows that are computed at a time; bounds the memory
    * @return float32 [n, ...]
    * @throws IllegalArgumentException if the inputs do not fit the model's {@link #input} shape
    */

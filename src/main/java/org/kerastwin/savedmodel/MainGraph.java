@@ -12,9 +12,9 @@ import org.tensorflow.proto.SaverDef;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * The graph that session loaders run (TF-Java, C, TensorFlow 1): the variables, the call of the
- * signature's function, and a saver that restores the variables from the model's checkpoint.
- * TensorFlow 2's Python reads the functions instead and looks at this graph hardly at all.
+ * The graph that session loaders run (TensorFlow-Java, C, TensorFlow 1): the variables, a call of
+ * the signature's function, and a saver that restores the variables from the checkpoint. TensorFlow
+ * 2's Python mostly reads the functions instead.
  */
 final class MainGraph {
   private static final String CALL = "StatefulPartitionedCall";
@@ -38,7 +38,7 @@ final class MainGraph {
     return new Signature(graph.input().from(inputNode() + ":0"), graph.output().from(CALL + ":0"));
   }
 
-  /** How session loaders find the saver; without it they refuse the model. */
+  /** Tells session loaders where the saver is; they require it. */
   SaverDef saver() {
     return SaverDef.newBuilder()
         .setVersion(SaverDef.CheckpointFormatVersion.V2)
@@ -52,8 +52,8 @@ final class MainGraph {
    * The graph, without the functions.
    *
    * @param function the function of the signature
-   * @param objectGraph the object graph of the checkpoint, so that what the saver saves again is
-   *     whole
+   * @param objectGraph the object graph of the checkpoint, so that the saver can save a complete
+   *     one
    */
   GraphDef define(String function, ByteString objectGraph) {
     nodes.clear();
@@ -73,7 +73,7 @@ final class MainGraph {
     return "serving_default_" + graph.input().name();
   }
 
-  /** Without a shared name, all variables of a session would be one and the same. */
+  /** Without a shared name, all variables of a session would be the same one. */
   private void addVariable(String path) {
     nodes.addNode(
         new Node("VarHandleOp", path)

@@ -17,12 +17,15 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** The inference graph of a model for export: Keras's plain form, which converts most widely. */
+/**
+ * Builds the inference graph of a model for export, in Keras's plain form, which most converters
+ * take.
+ */
 public final class ModelGraph {
   private ModelGraph() {}
 
   /**
-   * The graph that is served: from {@code noise} to {@code images}, or on to a {@code probability}.
+   * The graph from {@code noise} to {@code images}, or from {@code images} to {@code probability}.
    */
   public static InferenceGraph of(Sequential model) {
     return model.inputShape().numDimensions() == 1

@@ -1,8 +1,11 @@
 package org.kerastwin.savedmodel;
 
 import com.google.protobuf.ByteString;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -10,7 +13,7 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-/** Writes a graph's node step by step; attributes that equal their default are not mentioned. */
+/** Builds a node of a graph. Attributes that equal their default should be left out. */
 final class Node {
   private final NodeDef.Builder node = NodeDef.newBuilder();
 
@@ -19,8 +22,8 @@ final class Node {
   }
 
   /**
-   * A constant of strings. The values are written as {@code string_val}, because readers outside
-   * TensorFlow do not know the packed form in which the runtime returns strings.
+   * A constant of strings, written as {@code string_val}: readers outside TensorFlow do not know
+   * the packed form that the runtime uses.
    */
   static NodeDef strings(String name, TensorShapeProto shape, List<ByteString> values) {
     return new Node("Const", name)
@@ -49,6 +52,34 @@ final class Node {
                         .setTensorShape(TensorSpec.shapeProto(values.shape()))
                         .setTensorContent(ByteString.copyFrom(values.data()))))
         .build();
+  }
+
+  /** The values of a constant of floats as {@link #floats(String, NdArray)} writes it. */
+  static Optional<NdArray> floats(NodeDef node) {
+    TensorProto tensor = node.getAttrOrDefault("value", AttrValue.getDefaultInstance()).getTensor();
+    List<Integer> shape =
+        tensor.getTensorShape().getDimList().stream()
+            .map(dimension -> (int) dimension.getSize())
+            .toList();
+    boolean packed =
+        node.getOp().equals("Const")
+            && tensor.getDtype() == DataType.DT_FLOAT
+            && tensor.getTensorShape().getDimList().stream()
+                .allMatch(size -> size.getSize() >= 0 && size.getSize() <= Integer.MAX_VALUE)
+            && tensor.getTensorContent().size() == bytes(shape);
+    return packed
+        ? Optional.of(
+            new NdArray(
+                DType.FLOAT32, shape, ByteBuffer.wrap(tensor.getTensorContent().toByteArray())))
+        : Optional.empty();
+  }
+
+  private static long bytes(List<Integer> shape) {
+    try {
+      return NdArray.elements(shape) * Float.BYTES;
+    } catch (IllegalArgumentException tooLarge) {
+      return -1;
+    }
   }
 
   Node input(String... inputs) {

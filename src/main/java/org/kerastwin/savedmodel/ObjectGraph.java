@@ -16,8 +16,8 @@ import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedVariable;
 import org.tensorflow.proto.Struct.StructuredValue;
 
 /**
- * The objects that {@code tf.saved_model.load} makes of a model: a root with the layers and their
- * variables by name, the lists {@code variables}, {@code trainable_variables} and {@code
+ * The objects that {@code tf.saved_model.load} creates: a root with the layers and their variables
+ * by name, the lists {@code variables}, {@code trainable_variables} and {@code
  * non_trainable_variables}, the callables {@code serve} and {@code __call__}, and the signatures.
  */
 final class ObjectGraph {
@@ -61,7 +61,9 @@ final class ObjectGraph {
         .build();
   }
 
-  /** Adds the variable below its layer; a path's first part names the model, which is the root. */
+  /**
+   * Adds the variable below its layer. The first part of the path is the model, which is the root.
+   */
   private int addVariable(WeightSlot slot) {
     List<String> parts = VariablePaths.parts(slot.path());
     int parent = ROOT;
@@ -148,7 +150,7 @@ final class ObjectGraph {
     return Structures.tensor(graph.input());
   }
 
-  /** Python refuses an object without a version. */
+  /** Python requires a version. */
   private int addObject(String identifier) {
     SavedObject.Builder object = SavedObject.newBuilder();
     SavedUserObject.Builder user = object.getUserObjectBuilder().setIdentifier(identifier);

@@ -8,15 +8,15 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
-/** What TensorFlow knows about its operations: names of outputs and defaults of attributes. */
+/** TensorFlow's definitions of its operations: names of outputs and defaults of attributes. */
 final class OpRegistry {
   private final Map<String, OpDef> ops =
       NativeRuntime.ops().getOpList().stream()
           .collect(Collectors.toMap(OpDef::getName, Function.identity()));
 
   /**
-   * The node without the attributes that equal their default, and without a device: a TensorFlow
-   * that does not know an attribute yet then still reads the node, on whatever machine it is.
+   * The node without a device and without attributes that equal their default, so that older
+   * releases of TensorFlow, which don't know an attribute yet, can read it.
    */
   NodeDef portable(NodeDef node) {
     NodeDef.Builder stripped = node.toBuilder().clearDevice();
@@ -30,8 +30,8 @@ final class OpRegistry {
   }
 
   /**
-   * A node's output as functions name it: {@code node:argument:index}, where a graph counts through
-   * all outputs as {@code node:index}.
+   * The name of a node's output in a function, {@code node:argument:index}; in a graph it is {@code
+   * node:index}, counted over all outputs.
    */
   String functionOutput(NodeDef node, int output) {
     int index = output;

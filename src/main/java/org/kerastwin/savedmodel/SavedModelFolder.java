@@ -2,37 +2,48 @@ package org.kerastwin.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
+import org.kerastwin.Problem;
 import org.kerastwin.io.FileLimits;
 import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.NdArray;
 import org.kerastwin.io.RegularFile;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SignatureDef;
 
 /**
- * A SavedModel on disk: whether all is there, what it offers, its variables. Nothing of its graph
- * is run, since a graph can do what it likes, such as write files. TensorFlow's own messages name
- * C++ sources; these name the file and what is wrong with it.
+ * A SavedModel on disk: checks that it is complete, and reads its signature and variables. Its
+ * graph is not run, since a graph may do anything, such as write files. Errors name the file and
+ * what is wrong with it, where TensorFlow's name C++ sources.
  */
 public final class SavedModelFolder {
   private static final Set<String> VARIABLE_OPS = Set.of("VarHandleOp", "VariableV2");
 
-  /** A graph takes kilobytes; the weights of a frozen one are in it. */
+  /** A graph takes kilobytes, a frozen one as much as its weights. */
   private static final long MAX_MODEL_BYTES = 256L << 20;
+
+  /** A description takes kilobytes. */
+  private static final long MAX_ARCHITECTURE_BYTES = 4L << 20;
 
   private final Layout layout;
   private final MetaGraphDef meta;
@@ -45,10 +56,10 @@ public final class SavedModelFolder {
   }
 
   /**
-   * Looks at a folder.
+   * Opens a folder.
    *
-   * @throws EnvironmentException if it is no SavedModel, is not whole, or has no signature with one
-   *     float32 input and one float32 output
+   * @throws EnvironmentException if it is not a SavedModel, is incomplete, or has no signature with
+   *     one float32 input and one float32 output
    */
   public static SavedModelFolder open(Path folder) {
     Layout layout = new Layout(folder);
@@ -57,15 +68,16 @@ public final class SavedModelFolder {
           Files.isDirectory(folder)
               ? "a folder without it"
               : Files.exists(folder) ? "a file" : "no such folder";
-      throw damaged(folder, "a folder with saved_model.pb", received);
+      throw new EnvironmentException(
+          problem(folder).expected("a folder with saved_model.pb").received(received));
     }
     MetaGraphDef meta = serving(parse(layout.model()), folder);
     SignatureDef signature = meta.getSignatureDefMap().get(Signature.NAME);
     if (signature == null) {
-      throw damaged(
-          folder,
-          "the signature " + Signature.NAME,
-          "the signatures " + Excerpt.of(meta.getSignatureDefMap().keySet()));
+      throw new EnvironmentException(
+          problem(folder)
+              .expected("the signature " + Signature.NAME)
+              .received("the signatures " + Excerpt.of(meta.getSignatureDefMap().keySet())));
     }
     requireVariables(layout, meta);
     requireUnchanged(layout);
@@ -75,16 +87,22 @@ public final class SavedModelFolder {
   private static SavedModel parse(Path where) {
     byte[] file = RegularFile.bytes("SavedModel", where, MAX_MODEL_BYTES);
     if (file.length == 0) {
-      throw damaged(where, "a SavedModel", "an empty file");
+      throw new EnvironmentException(
+          problem(where).expected("a SavedModel").received("an empty file"));
     }
     NativeRuntime.load();
     try {
       return SavedModel.parseFrom(file);
     } catch (InvalidProtocolBufferException e) {
-      throw damaged(where, "a SavedModel", "a file that is cut off, damaged or of another kind")
+      throw new EnvironmentException(
+              problem(where)
+                  .expected("a SavedModel")
+                  .received("a file that is cut off, damaged or of another kind"))
           .causedBy(e);
     } catch (OutOfMemoryError e) {
-      throw damaged(where, "a SavedModel that fits in memory", "more").causedBy(e);
+      throw new EnvironmentException(
+              problem(where).expected("a SavedModel that fits in memory").received("more"))
+          .causedBy(e);
     }
   }
 
@@ -94,10 +112,10 @@ public final class SavedModelFolder {
         .findFirst()
         .orElseThrow(
             () ->
-                damaged(
-                    folder,
-                    "a graph with the tag " + SavedModelBundle.DEFAULT_TAG,
-                    model.getMetaGraphsCount() + " graphs without it"));
+                new EnvironmentException(
+                    problem(folder)
+                        .expected("a graph with the tag " + SavedModelBundle.DEFAULT_TAG)
+                        .received(model.getMetaGraphsCount() + " graphs without it")));
   }
 
   private static void requireVariables(Layout layout, MetaGraphDef meta) {
@@ -105,7 +123,10 @@ public final class SavedModelFolder {
         meta.getGraphDef().getNodeList().stream()
             .anyMatch(node -> VARIABLE_OPS.contains(node.getOp()));
     if (needed && !Files.isRegularFile(layout.index())) {
-      throw damaged(layout.folder(), "the weights in variables/variables.index", "no such file");
+      throw new EnvironmentException(
+          problem(layout.folder())
+              .expected("the weights in variables/variables.index")
+              .received("no such file"));
     }
     requireAtMost(MAX_MODEL_BYTES, layout.index());
     requireAtMost(FileLimits.BYTES, layout.data());
@@ -114,15 +135,20 @@ public final class SavedModelFolder {
   private static void requireAtMost(long most, Path file) {
     long bytes = file.toFile().length();
     if (bytes > most) {
-      throw damaged(file, "at most %d bytes".formatted(most), "%d".formatted(bytes));
+      throw new EnvironmentException(
+          problem(file)
+              .expected("at most %d bytes".formatted(most))
+              .received("%d".formatted(bytes)));
     }
   }
 
   private static void requireUnchanged(Layout layout) {
     try {
       if (Fingerprint.contradicts(layout)) {
-        throw damaged(
-            layout.folder(), "files as fingerprint.pb describes them", "changed or damaged ones");
+        throw new EnvironmentException(
+            problem(layout.folder())
+                .expected("files as fingerprint.pb describes them")
+                .received("changed or damaged ones"));
       }
     } catch (IOException e) {
       boolean named = e instanceof FileSystemException file && file.getFile() != null;
@@ -142,16 +168,19 @@ public final class SavedModelFolder {
   }
 
   /**
-   * The float32 variables by name; for a model of ours the names are our paths, in the order in
-   * which they were written. Empty for a frozen model.
+   * The float32 variables by name, in the order in which they were written; in models of ours the
+   * names are our paths. Empty for a frozen model.
    *
-   * @throws EnvironmentException if the model is not in TensorFlow 2's layout, or its checkpoint
-   *     lacks variables or is damaged
+   * @throws EnvironmentException if the model does not have TensorFlow 2's layout, or its
+   *     checkpoint lacks variables or is damaged
    */
   public WeightMap variables() {
     Path path = layout.folder();
     if (!meta.hasObjectGraphDef()) {
-      throw damaged(path, "the objects of a TensorFlow 2 model, which name its variables", "none");
+      throw new EnvironmentException(
+          problem(path)
+              .expected("the objects of a TensorFlow 2 model, which name its variables")
+              .received("none"));
     }
     Set<String> names = new LinkedHashSet<>();
     for (SavedObject object : meta.getObjectGraphDef().getNodesList()) {
@@ -166,7 +195,10 @@ public final class SavedModelFolder {
       WeightMap variables = new TensorBundle(layout.checkpoint()).read(names);
       names.removeAll(variables.paths());
       if (!names.isEmpty()) {
-        throw damaged(path, "all variables in its checkpoint", "none of " + Excerpt.of(names));
+        throw new EnvironmentException(
+            problem(path)
+                .expected("all variables in its checkpoint")
+                .received("none of " + Excerpt.of(names)));
       }
       return variables;
     } catch (TensorFlowException | IllegalArgumentException | InvalidProtocolBufferException e) {
@@ -175,35 +207,74 @@ public final class SavedModelFolder {
   }
 
   /**
-   * Checks that the folder holds the graph that this program writes, functions and saver included:
-   * nothing else may be run, and nothing else is what the names of the variables promise.
+   * The weights that a frozen model has as constants, by the paths of a network's graph; empty if
+   * it lacks some of them.
+   */
+  public Optional<WeightMap> constants(InferenceGraph graph) {
+    Map<String, NdArray> constants = new HashMap<>();
+    for (FunctionDef function : meta.getGraphDef().getLibrary().getFunctionList()) {
+      for (NodeDef node : function.getNodeDefList()) {
+        Node.floats(node).ifPresent(values -> constants.put(node.getName(), values));
+      }
+    }
+    Map<String, NdArray> weights = new LinkedHashMap<>();
+    for (WeightSlot slot : graph.weights()) {
+      weights.put(slot.path(), constants.get(slot.placeholder()));
+    }
+    return weights.containsValue(null) ? Optional.empty() : Optional.of(new WeightMap(weights));
+  }
+
+  /**
+   * Our description of the layers, if the folder has one. It is no proof: {@link #requireGraph}
+   * tells whether the graph is that of these layers.
+   */
+  public Optional<String> architecture() {
+    return Files.isRegularFile(layout.architecture())
+        ? Optional.of(
+            new String(
+                RegularFile.bytes("architecture", layout.architecture(), MAX_ARCHITECTURE_BYTES),
+                StandardCharsets.UTF_8))
+        : Optional.empty();
+  }
+
+  /**
+   * Checks that the folder holds exactly the graph that this program writes for a network,
+   * functions and saver included.
    *
-   * @param graph the network's
-   * @param weights of the shapes that the folder's variables have
-   * @throws EnvironmentException if it holds another
+   * @param graph the graph of the network
+   * @param weights with the shapes of the folder's variables
+   * @throws EnvironmentException if it holds another graph
    */
   public void requireGraph(InferenceGraph graph, WeightMap weights) {
-    if (!withoutVersions(meta).equals(withoutVersions(SavedModelWriter.meta(graph, weights)))) {
-      throw damaged(
-          layout.folder(), "the graph that this program writes for the network", "another graph");
+    if (!hasGraph(graph, weights)) {
+      throw new EnvironmentException(
+          problem(layout.folder())
+              .expected("the graph that this program writes for the network")
+              .received("another graph"));
     }
   }
 
-  /** Who wrote it does not matter. */
+  /** Whether the folder holds that graph. */
+  public boolean hasGraph(InferenceGraph graph, WeightMap weights) {
+    return withoutVersions(meta).equals(withoutVersions(SavedModelWriter.meta(graph, weights)));
+  }
+
+  /** Removes the versions of whoever wrote the graph. */
   static MetaGraphDef withoutVersions(MetaGraphDef meta) {
     MetaGraphDef.Builder plain = meta.toBuilder().clearMetaInfoDef();
     plain.getGraphDefBuilder().clearVersions();
     return plain.build();
   }
 
-  static EnvironmentException damaged(Path where, String expected, String received) {
-    return new EnvironmentException(
-        "SavedModel", where, expected, received, "Export the model again.");
+  private static Problem problem(Path where) {
+    return Problem.with("SavedModel", where).advice("Export the model again.");
   }
 
-  /** TensorFlow's messages go over many lines; the first says what happened. */
+  /** Takes the first line of TensorFlow's message, which says what happened. */
   static EnvironmentException unreadable(Path where, Exception cause) {
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
-    return damaged(where, "a model that TensorFlow loads", reason).causedBy(cause);
+    return new EnvironmentException(
+            problem(where).expected("a model that TensorFlow loads").received(reason))
+        .causedBy(cause);
   }
 }

@@ -3,8 +3,10 @@ package org.kerastwin.savedmodel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.weights.WeightMap;
@@ -17,9 +19,9 @@ import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
 
 /**
- * Writes a SavedModel in TensorFlow 2's layout: two functions (the network, and the signature's
- * around it), a main graph for session loaders, a graph of objects for Python, a checkpoint and a
- * fingerprint. The same graph and weights always give the same bytes.
+ * Writes a SavedModel in TensorFlow 2's layout: two functions (the network, and one for the
+ * signature that calls it), a main graph for session loaders, an object graph for Python, a
+ * checkpoint and a fingerprint. The same graph and weights always give the same bytes.
  */
 public final class SavedModelWriter {
   /** TensorFlow recognizes functions of models by this form: prefix, name, number. */
@@ -36,20 +38,39 @@ public final class SavedModelWriter {
   }
 
   /**
-   * Writes a model. Whether a model that is already somewhere is replaced, and how, is left to the
-   * caller.
+   * Writes a model. The caller decides whether an existing model is replaced.
    *
    * @param graph the computation; a {@link InferenceGraph#frozen frozen} one gives a model without
    *     variables
-   * @param weights float32 values for the graph's paths; others may be there
-   * @param folder an empty folder, or one that does not exist yet
-   * @throws EnvironmentException if the folder holds something or can't be written
+   * @param weights float32 values for the paths of the graph, and possibly others
+   * @param folder an empty folder, or one to create
+   * @throws EnvironmentException if the folder is not empty or can't be written
    * @throws IllegalArgumentException if a path of the graph has no weight
    */
   public static void write(InferenceGraph graph, WeightMap weights, Path folder) {
+    write(graph, weights, Optional.empty(), folder);
+  }
+
+  /**
+   * Writes a model that can be read back.
+   *
+   * @param architecture the layers as text, by which they are known again
+   */
+  public static void write(
+      InferenceGraph graph, WeightMap weights, String architecture, Path folder) {
+    write(graph, weights, Optional.of(architecture), folder);
+  }
+
+  private static void write(
+      InferenceGraph graph, WeightMap weights, Optional<String> architecture, Path folder) {
     try {
       requireEmpty(folder);
-      new SavedModelWriter(graph, weights).write(new Layout(folder));
+      Layout layout = new Layout(folder);
+      new SavedModelWriter(graph, weights).write(layout);
+      if (architecture.isPresent()) {
+        Files.createDirectories(layout.architecture().getParent());
+        Files.writeString(layout.architecture(), architecture.get());
+      }
     } catch (IOException | TensorFlowException e) {
       throw IoFailure.of("SavedModel", folder, "a folder that can be written", e);
     }
@@ -68,9 +89,9 @@ public final class SavedModelWriter {
   }
 
   /**
-   * What {@link #write} leaves in {@code saved_model.pb}.
+   * The graph that {@link #write} puts into {@code saved_model.pb}.
    *
-   * @param weights of which only the shapes show, unless the graph is frozen
+   * @param weights only their shapes matter, unless the graph is frozen
    */
   static MetaGraphDef meta(InferenceGraph graph, WeightMap weights) {
     return new SavedModelWriter(graph, weights).meta();
@@ -101,7 +122,9 @@ public final class SavedModelWriter {
       try (Stream<Path> files = Files.list(folder)) {
         if (files.findAny().isPresent()) {
           throw new EnvironmentException(
-              "SavedModel", folder, "an empty folder or none", "a folder with files in it");
+              Problem.with("SavedModel", folder)
+                  .expected("an empty folder or none")
+                  .received("a folder with files in it"));
         }
       }
     }

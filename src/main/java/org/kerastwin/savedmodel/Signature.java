@@ -4,23 +4,24 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * What a SavedModel offers under the name {@code serving_default}: one float32 input, one float32
+ * The signature {@code serving_default} of a SavedModel, with one float32 input and one float32
  * output.
  *
  * @param input the input, with its tensor in the model's main graph
  * @param output the output, likewise
  */
 record Signature(TensorSpec input, TensorSpec output) {
-  /** The name under which servers look first. */
+  /** The name that servers use by default. */
   static final String NAME = "serving_default";
 
-  /** The signature as SavedModel files hold it. */
+  /** The signature for a SavedModel file. */
   SignatureDef toProto() {
     return SignatureDef.newBuilder()
         .setMethodName("tensorflow/serving/predict")
@@ -30,9 +31,9 @@ record Signature(TensorSpec input, TensorSpec output) {
   }
 
   /**
-   * The signature in a file.
+   * Reads the signature of a file.
    *
-   * @throws EnvironmentException if it has not exactly one float32 input and one float32 output of
+   * @throws EnvironmentException unless it has exactly one float32 input and one float32 output of
    *     known rank
    */
   static Signature of(SignatureDef proto, Path where) {
@@ -42,26 +43,25 @@ record Signature(TensorSpec input, TensorSpec output) {
 
   private static TensorSpec only(String kind, Map<String, TensorInfo> tensors, Path where) {
     if (tensors.size() != 1) {
-      throw wrong(where, kind, tensors.size() + " " + kind + "s");
+      throw new EnvironmentException(
+          problem(where, kind).received(tensors.size() + " " + kind + "s"));
     }
     Map.Entry<String, TensorInfo> entry = tensors.entrySet().iterator().next();
     TensorInfo info = entry.getValue();
     if (info.getDtype() != DataType.DT_FLOAT || info.getTensorShape().getUnknownRank()) {
       String rank = info.getTensorShape().getUnknownRank() ? "unknown" : "known";
-      throw wrong(where, kind, "%s of %s rank".formatted(info.getDtype(), rank));
+      throw new EnvironmentException(
+          problem(where, kind).received("%s of %s rank".formatted(info.getDtype(), rank)));
     }
     List<Long> shape =
         info.getTensorShape().getDimList().stream().map(TensorShapeProto.Dim::getSize).toList();
     return new TensorSpec(entry.getKey(), info.getName(), shape);
   }
 
-  private static EnvironmentException wrong(Path where, String kind, String received) {
-    return new EnvironmentException(
-        "SavedModel",
-        where,
-        "the signature %s with one float32 %s".formatted(NAME, kind),
-        received,
-        "Is it a generator?");
+  private static Problem problem(Path where, String kind) {
+    return Problem.with("SavedModel", where)
+        .expected("the signature %s with one float32 %s".formatted(NAME, kind))
+        .advice("Is it a generator?");
   }
 
   private static TensorInfo info(TensorSpec spec) {

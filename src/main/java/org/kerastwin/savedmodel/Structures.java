@@ -14,7 +14,7 @@ import org.tensorflow.proto.Struct.StructuredValue;
 import org.tensorflow.proto.Struct.TensorSpecProto;
 import org.tensorflow.proto.Struct.TupleValue;
 
-/** Python's tuples, dictionaries and argument lists as SavedModel files spell them. */
+/** Python's tuples, dictionaries and argument lists in the form of SavedModel files. */
 final class Structures {
   private Structures() {}
 
@@ -45,7 +45,7 @@ final class Structures {
   }
 
   /**
-   * How Python may call a function: {@code def f(positional..., *, keywords...)}.
+   * The arguments of a function in Python: {@code def f(positional..., *, keywords...)}.
    *
    * @param inputSignature the accepted tensors, or {@link #none()}
    */

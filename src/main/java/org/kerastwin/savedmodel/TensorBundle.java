@@ -29,12 +29,12 @@ import org.tensorflow.proto.TrackableObjectGraphOuterClass.TrackableObjectGraph.
 import org.tensorflow.types.TString;
 
 /**
- * The variables of a SavedModel in TensorFlow 2's checkpoint format, written and read by
- * TensorFlow's own operations in a small graph. Which key holds which variable is said by a graph
- * of objects that the checkpoint carries.
+ * Reads and writes the variables of a SavedModel in TensorFlow 2's checkpoint format, with
+ * TensorFlow's own operations in a small graph. The checkpoint carries an object graph, which says
+ * which key holds which variable.
  */
 final class TensorBundle {
-  /** A checkpoint is read and written on the host; no device memory is to be taken for it. */
+  /** A checkpoint is read and written on the CPU, without taking a GPU's memory. */
   private static final ConfigProto ON_HOST =
       ConfigProto.newBuilder().putDeviceCount("GPU", 0).build();
 
@@ -45,12 +45,12 @@ final class TensorBundle {
 
   private final String prefix;
 
-  /** The checkpoint of those files: the prefix is what their names have in common. */
+  /** The checkpoint whose files have this prefix. */
   TensorBundle(Path prefix) {
     this.prefix = prefix.toAbsolutePath().toString();
   }
 
-  /** The checkpoint's graph of objects, for the objects of a model. */
+  /** The object graph of the checkpoint for the objects of a model. */
   static ByteString objectGraph(SavedObjectGraph model) {
     TrackableObjectGraph.Builder graph = TrackableObjectGraph.newBuilder();
     for (SavedObject object : model.getNodesList()) {
@@ -67,7 +67,7 @@ final class TensorBundle {
     return graph.build().toByteString();
   }
 
-  /** Writes the tensors and the graph of objects. */
+  /** Writes the tensors and the object graph. */
   void write(WeightMap weights, ByteString objectGraph) {
     List<String> keys = new ArrayList<>();
     List<NodeDef> tensors = new ArrayList<>();
@@ -93,9 +93,9 @@ final class TensorBundle {
   /**
    * Reads float32 variables.
    *
-   * @param names the variables' names in the model's objects; those that the checkpoint does not
-   *     hold are left out
-   * @throws InvalidProtocolBufferException if the graph of objects is damaged
+   * @param names names of variables in the model's objects; variables that the checkpoint lacks are
+   *     omitted
+   * @throws InvalidProtocolBufferException if the object graph is damaged
    */
   WeightMap read(Set<String> names) throws InvalidProtocolBufferException {
     Map<String, String> keys = variableKeys();
@@ -137,7 +137,7 @@ final class TensorBundle {
         .build();
   }
 
-  /** What SaveV2 and RestoreV2 begin with. */
+  /** The inputs that SaveV2 and RestoreV2 share. */
   private GraphDef.Builder keys(List<String> keys) {
     return GraphDef.newBuilder()
         .addNode(Node.strings(PREFIX, SCALAR, List.of(ByteString.copyFromUtf8(prefix))))

@@ -34,7 +34,9 @@ final class Histogram {
     }
     long[] counts = counts(values, min, width);
     for (int i = 0; i < BUCKETS; i++) {
-      histogram.addBucketLimit(i == BUCKETS - 1 ? max : min + (i + 1) * width).addBucket((double) counts[i]);
+      histogram
+          .addBucketLimit(i == BUCKETS - 1 ? max : min + (i + 1) * width)
+          .addBucket((double) counts[i]);
     }
     return histogram.build();
   }

@@ -85,7 +85,7 @@ class ForeignDatasetsTest {
   }
 
   @Test
-  void readsIntegersOfTheRangeOfABytes() {
+  void readsIntegersOfTheRangeOfBytes() {
     long[] pixels = new long[IMAGES.size()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = i % 251;

@@ -46,7 +46,7 @@ class MnistDownloadTest {
   }
 
   @Test
-  void waitsForASlowServerAsLongAsBytesCome() throws IOException {
+  void waitsForSlowServers() throws IOException {
     int piece = SMALL.length / 6;
     Answer slow =
         out -> {
@@ -61,32 +61,33 @@ class MnistDownloadTest {
   }
 
   @Test
-  void refusesOtherContent() {
+  void rejectsOtherContent() {
     byte[] other = SMALL.clone();
     other[100] ^= 1;
-    assertRefused("SHA-256", out -> send(out, "200 OK", other.length, other));
-    assertRefused("SHA-256", out -> send(out, "200 OK", 0, new byte[0]));
+    assertRejected("SHA-256", out -> send(out, "200 OK", other.length, other));
+    assertRejected("SHA-256", out -> send(out, "200 OK", 0, new byte[0]));
   }
 
   @Test
-  void refusesAnotherStatus() {
-    assertRefused("404", out -> send(out, "404 Not Found", SMALL.length, SMALL));
-    assertRefused("500", out -> send(out, "500 Oops", 0, new byte[0]));
+  void rejectsAnotherStatus() {
+    assertRejected("404", out -> send(out, "404 Not Found", SMALL.length, SMALL));
+    assertRejected("500", out -> send(out, "500 Oops", 0, new byte[0]));
   }
 
   @Test
-  void refusesWhatIsCutOff() {
+  void rejectsTruncatedDownloads() {
     byte[] half = Arrays.copyOf(SMALL, SMALL.length / 2);
-    assertRefused("received", out -> send(out, "200 OK", SMALL.length, half));
-    assertRefused("received", out -> {});
-    assertRefused("received", out -> out.write(new byte[] {'H', 'T', 'T', 'P'}));
-    assertRefused("received", out -> out.write("no http\r\n\r\n".getBytes(StandardCharsets.UTF_8)));
+    assertRejected("received", out -> send(out, "200 OK", SMALL.length, half));
+    assertRejected("received", out -> {});
+    assertRejected("received", out -> out.write(new byte[] {'H', 'T', 'T', 'P'}));
+    assertRejected(
+        "received", out -> out.write("no http\r\n\r\n".getBytes(StandardCharsets.UTF_8)));
   }
 
   @Test
   void doesNotWaitForASilentServer() {
-    assertRefused(SHORT, "nothing for", out -> Thread.sleep(LIMIT.toMillis()));
-    assertRefused(
+    assertRejected(SHORT, "nothing for", out -> Thread.sleep(LIMIT.toMillis()));
+    assertRejected(
         SHORT,
         "nothing for",
         out -> {
@@ -96,9 +97,9 @@ class MnistDownloadTest {
   }
 
   @Test
-  void endsAnEndlessAnswer() {
+  void stopsEndlessDownloads() {
     byte[] chunk = new byte[1 << 20];
-    assertRefused(
+    assertRejected(
         "at most " + MnistDownload.MAX_BYTES,
         out -> {
           send(out, "200 OK", Integer.MAX_VALUE, chunk);
@@ -109,7 +110,7 @@ class MnistDownloadTest {
   }
 
   @Test
-  void refusesWhereNothingListens() {
+  void reportsRefusedConnections() {
     DatasetEnvironment environment = Samples.environment(folder, Samples.REFUSED);
     String message =
         assertThrows(EnvironmentException.class, () -> MnistDownload.fetch(environment, news -> {}))
@@ -120,11 +121,11 @@ class MnistDownloadTest {
     assertThrows(EnvironmentException.class, () -> MnistDownload.fetch(nowhere, news -> {}));
   }
 
-  private void assertRefused(String reason, Answer answer) {
-    assertRefused(Samples.PATIENCE, reason, answer);
+  private void assertRejected(String reason, Answer answer) {
+    assertRejected(Samples.PATIENCE, reason, answer);
   }
 
-  private void assertRefused(Duration idle, String reason, Answer answer) {
+  private void assertRejected(Duration idle, String reason, Answer answer) {
     String message =
         assertThrows(EnvironmentException.class, () -> fetch(idle, answer)).getMessage();
     assertTrue(message.startsWith("download 'http://127.0.0.1:"), message);

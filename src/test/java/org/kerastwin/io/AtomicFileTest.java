@@ -49,7 +49,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void theContentMayCloseItsStream() throws IOException {
+  void allowsTheContentToCloseItsStream() throws IOException {
     Path file = folder.resolve("a.txt");
     AtomicFile.write(
         file,
@@ -94,7 +94,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void refusesAFolderAndAFileInTheWay() throws IOException {
+  void rejectsAFolderAndAFileInTheWay() throws IOException {
     NumpyFiles.refusal(() -> AtomicFile.write(folder, "x"));
     NumpyFiles.refusal(() -> AtomicFile.write(Path.of("/"), "x"));
     Path file = Files.writeString(folder.resolve("file"), "old");

@@ -50,7 +50,7 @@ class AtomicFolderTest {
   }
 
   @Test
-  void refusesAFile() throws IOException {
+  void rejectsAFile() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old");
     NumpyFiles.refusal(() -> AtomicFolder.replace(file, place -> {}));
     NumpyFiles.refusal(() -> AtomicFolder.replace(file.resolve("below"), place -> {}));

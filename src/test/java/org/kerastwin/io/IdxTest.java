@@ -39,7 +39,7 @@ class IdxTest {
   }
 
   @Test
-  void knowsGzipByItsContentNotItsName() throws IOException {
+  void recognizesGzipByContent() throws IOException {
     Path misnamed = folder.resolve("images.idx");
     Files.copy(NumpyFiles.file("images.idx.gz"), misnamed);
     assertEquals(Idx.read(NumpyFiles.file("images.idx")), Idx.read(misnamed));
@@ -61,7 +61,7 @@ class IdxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"images.idx", "images.idx.gz", "labels.idx"})
-  void refusesEveryCut(String name) throws IOException {
+  void rejectsEveryCut(String name) throws IOException {
     byte[] whole = Files.readAllBytes(NumpyFiles.file(name));
     Path file = folder.resolve("cut");
     for (int length = 0; length < whole.length; length++) {
@@ -71,7 +71,7 @@ class IdxTest {
   }
 
   @Test
-  void refusesEveryOtherHeader() throws IOException {
+  void rejectsEveryOtherHeader() throws IOException {
     byte[] whole = Files.readAllBytes(NumpyFiles.file("images.idx"));
     Path plain = folder.resolve("plain");
     Path packed = folder.resolve("packed");
@@ -90,7 +90,7 @@ class IdxTest {
   }
 
   @Test
-  void refusesDimensionsWhoseProductOverflows() throws IOException {
+  void rejectsDimensionsWhoseProductOverflows() throws IOException {
     Path file = folder.resolve("huge");
     ByteBuffer header = ByteBuffer.allocate(16).putInt(0x803);
     Files.write(file, header.putInt(1 << 30).putInt(1 << 30).putInt(16).array());
@@ -107,7 +107,7 @@ class IdxTest {
   }
 
   @Test
-  void refusesWhatIsNoFile() {
+  void rejectsWhatIsNotAFile() {
     NumpyFiles.refusal(() -> Idx.read(folder));
     NumpyFiles.refusal(() -> Idx.read(folder.resolve("missing")));
   }

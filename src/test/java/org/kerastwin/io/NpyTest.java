@@ -67,7 +67,7 @@ class NpyTest {
     "refused_object, pickle",
     "refused_fortran, fortran_order",
   })
-  void refusesOtherTypesByName(String name, String reason) {
+  void rejectsOtherTypesByName(String name, String reason) {
     String message = NumpyFiles.refusal(() -> read(name));
     assertTrue(message.contains(reason), message);
   }
@@ -98,7 +98,7 @@ class NpyTest {
         "{'descr': '<f4', 'fortran_order': False, 'shape': (6,)",
         "__import__('os')",
       })
-  void refusesMalformedHeaders(String dictionary) throws IOException {
+  void rejectsMalformedHeaders(String dictionary) throws IOException {
     Path file = folder.resolve("malformed.npy");
     Files.write(file, withHeader(dictionary, 24));
     NumpyFiles.refusal(() -> Npy.read(file));
@@ -113,7 +113,7 @@ class NpyTest {
   }
 
   @Test
-  void refusesShapesOfManyDimensionsWithoutOverflowingTheStack() throws IOException {
+  void rejectsShapesOfManyDimensionsWithoutOverflowingTheStack() throws IOException {
     Path file = folder.resolve("deep.npy");
     String shape = "1,".repeat(4500);
     Files.write(
@@ -123,7 +123,7 @@ class NpyTest {
   }
 
   @Test
-  void refusesEveryCutAndEveryByteTooMany() throws IOException {
+  void rejectsEveryCutAndEveryByteTooMany() throws IOException {
     byte[] whole = Files.readAllBytes(NumpyFiles.file("float32.npy"));
     Path file = folder.resolve("cut.npy");
     for (int length = 0; length < whole.length; length++) {
@@ -135,7 +135,7 @@ class NpyTest {
   }
 
   @Test
-  void refusesUnknownVersionsAndHugeHeaders() throws IOException {
+  void rejectsUnknownVersionsAndHugeHeaders() throws IOException {
     byte[] whole = Files.readAllBytes(NumpyFiles.file("version2.npy"));
     Path file = folder.resolve("changed.npy");
     int[][] changes = {{0, 'x'}, {6, 0}, {6, 4}, {7, 1}, {9, 0xff}, {11, 0x7f}, {11, 0xff}};
@@ -148,14 +148,14 @@ class NpyTest {
   }
 
   @Test
-  void refusesWhatIsNoFile() {
+  void rejectsWhatIsNotAFile() {
     assertTrue(NumpyFiles.refusal(() -> Npy.read(folder)).contains("a folder"));
     Path missing = folder.resolve("missing.npy");
     assertTrue(NumpyFiles.refusal(() -> Npy.read(missing)).contains("no such file"));
   }
 
   @Test
-  void refusesAFileLargerThanTheLimitBeforeReadingIt() throws IOException {
+  void rejectsAFileLargerThanTheLimitBeforeReadingIt() throws IOException {
     Path file = folder.resolve("sparse.npy");
     try (var large = new RandomAccessFile(file.toFile(), "rw")) {
       large.setLength(FileLimits.BYTES + 1);

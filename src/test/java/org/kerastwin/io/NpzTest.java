@@ -65,7 +65,7 @@ class NpzTest {
   }
 
   @Test
-  void aFileThatIsNoArchiveHasARemedy() {
+  void givesAdviceForOtherFiles() {
     String message = NumpyFiles.refusal(() -> Npz.readAll(NumpyFiles.file("float32.npy")));
     assertTrue(message.endsWith("Copy or make the file anew."), message);
   }
@@ -90,7 +90,7 @@ class NpzTest {
   }
 
   @Test
-  void storedArraysAreInTheFileAsTheyAre() throws IOException {
+  void storesArraysUncompressed() throws IOException {
     Path file = folder.resolve("stored.npz");
     Map<String, NdArray> arrays = Map.of("a", NdArray.ofBytes(sequence(24), List.of(24)));
     Npz.write(file, arrays, ZipWriter.Compression.STORED);
@@ -109,13 +109,13 @@ class NpzTest {
         "a.txt",
         ".npy"
       })
-  void refusesOtherNames(String name) throws IOException {
+  void rejectsOtherNames(String name) throws IOException {
     Path file = zip(Map.of(name, npy()));
     NumpyFiles.refusal(() -> Npz.readAll(file));
   }
 
   @Test
-  void refusesDuplicates() throws IOException {
+  void rejectsDuplicates() throws IOException {
     Map<String, byte[]> entries = new LinkedHashMap<>();
     entries.put("a.npy", npy());
     entries.put("b.npy", npy());
@@ -126,7 +126,7 @@ class NpzTest {
   }
 
   @Test
-  void refusesWhatIsNoArchiveOfArrays() throws IOException {
+  void rejectsOtherArchives() throws IOException {
     NumpyFiles.refusal(() -> Npz.readAll(NumpyFiles.file("no_arrays.npz")));
     NumpyFiles.refusal(() -> Npz.readAll(NumpyFiles.file("float32.npy")));
     NumpyFiles.refusal(() -> Npz.readAll(folder));
@@ -137,7 +137,7 @@ class NpzTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"stored.npz", "deflated.npz"})
-  void refusesEveryCut(String name) throws IOException {
+  void rejectsEveryCut(String name) throws IOException {
     byte[] whole = Files.readAllBytes(NumpyFiles.file(name));
     Path file = folder.resolve("cut.npz");
     for (int length = 0; length < whole.length; length++) {
@@ -178,7 +178,7 @@ class NpzTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 151, 153, 100_000, 0x3fff_ffff, 0x7fff_ffff, -2})
-  void refusesAFalseSizeBeforeAllocating(int size) throws IOException {
+  void rejectsAFalseSizeBeforeAllocating(int size) throws IOException {
     for (ZipWriter.Compression compression : ZipWriter.Compression.values()) {
       Path file = folder.resolve("size.npz");
       Npz.write(file, Map.of("a", NdArray.ofBytes(sequence(24), List.of(24))), compression);
@@ -188,7 +188,7 @@ class NpzTest {
   }
 
   @Test
-  void refusesABombByItsDeclaredSize() throws IOException {
+  void rejectsABombByItsDeclaredSize() throws IOException {
     Path file = folder.resolve("bomb.npz");
     byte[] noise = new byte[2 << 20];
     new SplittableRandom(1).nextBytes(noise);
@@ -201,13 +201,13 @@ class NpzTest {
   }
 
   @Test
-  void refusesAnEntryThatInflatesToMoreThanItsHeaderNeeds() throws IOException {
+  void rejectsAnEntryThatInflatesToMoreThanItsHeaderNeeds() throws IOException {
     Path file = zip(Map.of("a.npy", Arrays.copyOf(npy(), 1 << 20)));
     NumpyFiles.refusal(() -> Npz.readAll(file));
   }
 
   @Test
-  void refusesToWriteNamesThatItWouldNotRead() {
+  void rejectsUnsafeNamesWhenWriting() {
     Path file = folder.resolve("unsafe.npz");
     Map<String, NdArray> arrays = Map.of("../a", NdArray.ofBytes(sequence(1), List.of(1)));
     NumpyFiles.refusal(() -> Npz.write(file, arrays, ZipWriter.Compression.STORED));

@@ -47,11 +47,11 @@ class DamagedKerasFileTest {
     file.description().model().ifPresent(json -> KerasConfig.sequential(json, "model", path));
   }
 
-  private static void assertRefused(String expected, Path path) {
-    assertRefused(expected, () -> readWhole(path));
+  private static void assertRejected(String expected, Path path) {
+    assertRejected(expected, () -> readWhole(path));
   }
 
-  private static void assertRefused(String expected, Executable reading) {
+  private static void assertRejected(String expected, Executable reading) {
     String message = assertThrows(EnvironmentException.class, reading).getMessage();
     assertTrue(message.matches("[^']+ '.+': expected .+, received .+"), message);
     assertTrue(message.contains(expected), () -> "'%s' in: %s".formatted(expected, message));
@@ -67,30 +67,30 @@ class DamagedKerasFileTest {
     "lying, what fits in the file",
     "circle, a circle"
   })
-  void whatIsWrongIsNamed(String name, String expected) {
+  void namesTheProblem(String name, String expected) {
     Path path = TrainedFixture.file(name + ".weights.h5");
-    assertRefused(expected, () -> readWhole(path, TrainedFixture.DISCRIMINATOR.variables()));
+    assertRejected(expected, () -> readWhole(path, TrainedFixture.DISCRIMINATOR.variables()));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".keras", ".weights.h5", ".h5"})
-  void aFileThatIsMissingEmptyCutOffOrOfAnotherKind(String ending) throws IOException {
+  void rejectsMissingEmptyTruncatedAndOtherFiles(String ending) throws IOException {
     Path path = folder.resolve("model" + ending);
-    assertRefused("no such file", path);
+    assertRejected("no such file", path);
     Files.write(path, new byte[0]);
-    assertRefused("received", path);
+    assertRejected("received", path);
     Files.writeString(path, "<!DOCTYPE html><html>404</html>".repeat(100));
-    assertRefused("received", path);
+    assertRejected("received", path);
     byte[] whole = Files.readAllBytes(TrainedFixture.file("generator" + ending));
     for (int parts = 1; parts < 20; parts++) {
       Files.write(path, Arrays.copyOf(whole, whole.length * parts / 20));
-      assertRefused("received", path);
+      assertRejected("received", path);
     }
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".keras", ".weights.h5", ".h5"})
-  void changedBytesAreReadOrRefusedButNeverFailOtherwise(String ending) throws IOException {
+  void readsOrRejectsFilesWithChangedBytes(String ending) throws IOException {
     byte[] whole = Files.readAllBytes(TrainedFixture.file("generator" + ending));
     Path path = folder.resolve("model" + ending);
     for (int seed = 0; seed < MUTATIONS; seed++) {
@@ -111,7 +111,7 @@ class DamagedKerasFileTest {
 
   /** HDF5 keeps such a text apart, behind its length and its place: here the length is changed. */
   @Test
-  void anAttributeThatSaysItHasMegabytes() throws IOException {
+  void rejectsAttributesThatDeclareMegabytes() throws IOException {
     byte[] bytes = Files.readAllBytes(TrainedFixture.file("generator.h5"));
     String json =
         KerasFile.read(TrainedFixture.file("generator.h5")).description().model().orElseThrow();
@@ -127,12 +127,12 @@ class DamagedKerasFileTest {
     assertTrue(changed > 0, "no such attribute");
     Path path = folder.resolve("model.h5");
     Files.write(path, bytes);
-    assertRefused("at most 4194304 characters", path);
+    assertRejected("at most 4194304 characters", path);
   }
 
   /** A place in a file that has the name of one of our paths is none. */
   @Test
-  void aPathOfOursIsNoPlaceInAFile() throws IOException {
+  void doesNotTakeOurPathsForPlaces() throws IOException {
     KerasFile whole = KerasFile.read(TrainedFixture.file("chunked.weights.h5"));
     ModelVariables variables = TrainedFixture.DISCRIMINATOR.variables();
     Hdf5Content content = WeightsLayout.of(variables, whole.weights(variables), Optional.empty());
@@ -140,26 +140,26 @@ class DamagedKerasFileTest {
     content.addDataSet(kernel, whole.weights(variables).get(kernel));
     Path path = folder.resolve("model.weights.h5");
     Files.write(path, Hdf5Writer.bytes(content));
-    assertRefused("extra [/" + kernel + "]", () -> readWhole(path, variables));
+    assertRejected("extra [/" + kernel + "]", () -> readWhole(path, variables));
   }
 
   @Test
-  void aStackOfModelsInWeightsAloneIsNamed() throws IOException {
+  void namesStacksOfModels() throws IOException {
     Path path = folder.resolve("model.weights.h5");
     try (CheckedZip zip = CheckedZip.open("stack", TrainedFixture.file("stacked.keras"))) {
       Files.write(path, zip.bytes("model.weights.h5", 1 << 20));
     }
-    assertRefused("received a stack of models", path);
+    assertRejected("received a stack of models", path);
   }
 
   @Test
-  void aDamagedArchiveIsFoundByItsChecksum() throws IOException {
+  void detectsDamagedArchivesByChecksum() throws IOException {
     byte[] bytes = Files.readAllBytes(TrainedFixture.file("generator.keras"));
     // Near the end lie the stored entry's last numbers, before the zip's directory.
     bytes[bytes.length - 400] ^= 1;
     Path path = folder.resolve("model.keras");
     Files.write(path, bytes);
-    assertRefused("received", path);
+    assertRejected("received", path);
   }
 
   @ParameterizedTest
@@ -169,8 +169,7 @@ class DamagedKerasFileTest {
     "../config.json, ..",
     "/config.json, relative names"
   })
-  void anArchiveWithoutItsPartsOrWithNamesThatLeaveIt(String entry, String expected)
-      throws IOException {
+  void rejectsIncompleteAndUnsafeArchives(String entry, String expected) throws IOException {
     Path path = folder.resolve("model.keras");
     try (OutputStream out = Files.newOutputStream(path);
         ZipOutputStream zip = new ZipOutputStream(out)) {
@@ -178,7 +177,7 @@ class DamagedKerasFileTest {
       zip.write("{}".getBytes(StandardCharsets.UTF_8));
       zip.closeEntry();
     }
-    assertRefused(expected, path);
+    assertRejected(expected, path);
   }
 
   @Test
@@ -186,6 +185,6 @@ class DamagedKerasFileTest {
     String json =
         KerasFile.read(TrainedFixture.file("functional.keras")).description().model().orElseThrow();
     String custom = json.replace("\"class_name\": \"Functional\"", "\"class_name\": \"MyModel\"");
-    assertRefused("the class 'MyModel'", () -> KerasConfig.sequential(custom, "any", "my.keras"));
+    assertRejected("the class 'MyModel'", () -> KerasConfig.sequential(custom, "any", "my.keras"));
   }
 }

@@ -33,13 +33,13 @@ class HostileHdf5Test {
 
   @ParameterizedTest
   @CsvSource({
-    "paths, lead in circles",
+    "paths, cyclic or endlessly",
     "circle, received",
     "chunks, what fits in the file",
     "texts, two in one place",
     "length, 'at most 4194304 characters, received 5242880'"
   })
-  void isRefusedSoon(String name, String expected) throws IOException {
+  void rejectsHostileFilesQuickly(String name, String expected) throws IOException {
     byte[] bytes = file(name);
     String message =
         assertTimeoutPreemptively(
@@ -53,7 +53,7 @@ class HostileHdf5Test {
 
   /** Whoever waits no longer leaves nothing behind that goes on for hours. */
   @Test
-  void workThatWasGivenUpEndsForWantOfItsFile() throws InterruptedException {
+  void stopsTheParserByZeroingItsBuffer() throws InterruptedException {
     byte[] bytes = {1, 2, 3};
     Thread[] worker = new Thread[1];
     assertThrows(
@@ -75,7 +75,7 @@ class HostileHdf5Test {
 
   /** Not that its data are damaged. */
   @Test
-  void anInterruptionIsCalledOne() throws IOException {
+  void reportsInterruptions() throws IOException {
     byte[] bytes = file("paths");
     Thread.currentThread().interrupt();
     try {
@@ -90,7 +90,7 @@ class HostileHdf5Test {
   }
 
   @Test
-  void whatFailsFailsAsItDid() {
+  void rethrowsFailuresOfTheTask() {
     IllegalStateException failure = new IllegalStateException("as it is");
     assertEquals(
         failure,

@@ -3,10 +3,13 @@ package org.kerastwin.keras;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -15,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
@@ -23,11 +27,15 @@ import org.kerastwin.keras.KerasFile.Description;
 import org.kerastwin.keras.KerasFile.Format;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.KerasDescription;
+import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.kerasmodel.OptimizerConfig;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.model.Variant;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.testing.Zeros;
 import org.kerastwin.weights.WeightMap;
 
 /** Files that Keras wrote are read, and what is written reads back, bit for bit. */
@@ -104,7 +112,7 @@ class KerasFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"generator", "discriminator"})
-  void theRebuiltModelGivesKerasesOutput(String name) {
+  void rebuiltModelsGiveTheOutputOfKeras(String name) {
     TrainedFixture fixture = new TrainedFixture(name);
     assertClose(
         fixture.array("output"), run(fixture.model(), fixture.weights(), fixture.array("input")));
@@ -121,7 +129,7 @@ class KerasFileTest {
 
   /** So that whoever needs them can name what is missing and what is there besides. */
   @Test
-  void whatNoAdamHasIsNamedByItsPlace() {
+  void namesUnknownOptimizerVariablesByPlace() {
     ModelVariables variables = TrainedFixture.DISCRIMINATOR.variables();
     WeightMap slots = TrainedFixture.DISCRIMINATOR.slots();
     WeightMap weights = TrainedFixture.DISCRIMINATOR.weights();
@@ -158,7 +166,7 @@ class KerasFileTest {
   }
 
   @Test
-  void readsNumbersThatAreNone() {
+  void readsNanAndInfinity() {
     float[] bias =
         KerasFile.read(TrainedFixture.file("nan.weights.h5"))
             .weights(TrainedFixture.DISCRIMINATOR.variables())
@@ -190,6 +198,71 @@ class KerasFileTest {
     assertEquals(
         (float) 2e-4,
         (float) OptimizerConfig.adam(file.description(), name).orElseThrow().learningRate());
+  }
+
+  /** Keras 2.13 counts layers with weights twice; src/test/python/make_keras213_fixtures.py. */
+  @ParameterizedTest
+  @EnumSource(
+      value = Format.class,
+      names = {"ARCHIVE", "WEIGHTS"})
+  void readsTheLayoutOfKeras213(Format format) {
+    Sequential model = TrainedFixture.model("keras213.keras", "generator");
+    ModelVariables variables = KerasConfig.variables(model);
+    KerasFile file = KerasFile.read(TrainedFixture.file("keras213" + format.ending()));
+    WeightMap expected = new WeightMap(Npz.readAll(TrainedFixture.file("keras213.npz")));
+    WeightMap weights = file.weights(variables);
+    assertEquals(expected.under("generator/"), weights);
+    Map<String, NdArray> slots = new LinkedHashMap<>(expected.under("optimizer/").tensors());
+    // It is in the description alone.
+    slots.remove(variables.learningRate());
+    assertEquals(Optional.of(new WeightMap(slots)), file.slots(variables));
+    assertClose(expected.get("output"), run(model, weights, expected.get("input")));
+  }
+
+  @Test
+  void readsWeightsAloneInTheLegacyLayout() {
+    ModelVariables variables =
+        KerasConfig.variables(TrainedFixture.model("keras213.keras", "generator"));
+    KerasFile file = KerasFile.read(TrainedFixture.file("keras213-weights-alone.h5"));
+    WeightMap expected = new WeightMap(Npz.readAll(TrainedFixture.file("keras213.npz")));
+    assertEquals(expected.under("generator/"), file.weights(variables));
+    assertEquals(Optional.of(List.of(3, 8)), file.shape("dense", 0));
+  }
+
+  /** Written at the root of the file, as Keras 2 does. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void recognizesTheNotebooksNetworksInLegacyWeights(boolean judges) throws IOException {
+    Sequential model = judges ? Dcgan.discriminator() : Dcgan.generator(Variant.TRANSPOSED, 10);
+    Hdf5Content layout =
+        LegacyLayout.of(KerasConfig.variables(model), Zeros.of(model), Optional.empty());
+    Hdf5Content alone = new Hdf5Content();
+    String root = "model_weights/";
+    layout
+        .dataSets()
+        .forEach((path, numbers) -> alone.addDataSet(path.substring(root.length()), numbers));
+    layout
+        .attributes()
+        .forEach(
+            (group, texts) ->
+                texts.forEach(
+                    (name, values) ->
+                        alone.addAttribute(
+                            group.length() < root.length() ? "" : group.substring(root.length()),
+                            name,
+                            values)));
+    Path file = Files.write(folder.resolve("weights.h5"), Hdf5Writer.bytes(alone));
+    Optional<Variant> variant = judges ? Optional.empty() : Optional.of(Variant.TRANSPOSED);
+    assertEquals(model.nodes(), ModelFile.read(file, variant).model().nodes());
+  }
+
+  /** The expected numbers are NumPy's. */
+  @Test
+  void readsHalfPrecision() {
+    assertEquals(
+        new WeightMap(Npz.readAll(TrainedFixture.file("half.npz"))),
+        KerasFile.read(TrainedFixture.file("half.weights.h5"))
+            .weights(TrainedFixture.DISCRIMINATOR.variables()));
   }
 
   private static NdArray run(Sequential model, WeightMap weights, NdArray input) {

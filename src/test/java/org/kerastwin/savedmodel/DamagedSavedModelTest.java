@@ -35,7 +35,7 @@ class DamagedSavedModelTest {
   }
 
   @Test
-  void aMissingFolderIsNamed() {
+  void namesMissingFolders() {
     folder = temporary.resolve("nowhere");
     assertEquals(
         "SavedModel '%s': expected a folder with saved_model.pb, received no such folder. Export the model again."
@@ -44,32 +44,32 @@ class DamagedSavedModelTest {
   }
 
   @Test
-  void aFileIsNoModel() {
+  void rejectsFiles() {
     folder = model;
     assertContains("received a file");
   }
 
   @Test
-  void anEmptyFolderIsNoModel() throws IOException {
+  void rejectsEmptyFolders() throws IOException {
     folder = Files.createDirectory(temporary.resolve("empty"));
     assertContains("received a folder without it");
   }
 
   @Test
-  void anEmptyFileIsNamed() throws IOException {
+  void namesEmptyFiles() throws IOException {
     Files.write(model, new byte[0]);
     assertContains("received an empty file");
   }
 
   @Test
-  void aFileThatIsCutOffIsRefused() throws IOException {
+  void rejectsTruncatedFiles() throws IOException {
     byte[] bytes = Files.readAllBytes(model);
     Files.write(model, Arrays.copyOf(bytes, bytes.length / 2));
     assertContains("cut off");
   }
 
   @Test
-  void aFileOfAnotherKindIsRefused() throws IOException {
+  void rejectsOtherFiles() throws IOException {
     Files.writeString(model, "not a protocol buffer");
     assertContains("of another kind");
   }
@@ -81,7 +81,7 @@ class DamagedSavedModelTest {
         "variables/variables.index",
         "variables/variables.data-00000-of-00001"
       })
-  void aChangedBitAnywhereIsRefused(String name) throws IOException {
+  void detectsEveryChangedBit(String name) throws IOException {
     Path file = folder.resolve(name);
     byte[] whole = Files.readAllBytes(file);
     int step = Math.max(1, whole.length / 40);
@@ -99,7 +99,7 @@ class DamagedSavedModelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"variables.index", "variables.data-00000-of-00001"})
-  void missingVariablesAreNamed(String name) throws IOException {
+  void namesMissingVariables(String name) throws IOException {
     Files.delete(folder.resolve("variables").resolve(name));
     assertContains(name);
     assertContains("received no such file");
@@ -107,7 +107,7 @@ class DamagedSavedModelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"variables.index", "variables.data-00000-of-00001"})
-  void variablesThatAreCutOffAreRefused(String name) throws IOException {
+  void rejectsTruncatedVariables(String name) throws IOException {
     Path file = folder.resolve("variables").resolve(name);
     byte[] bytes = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(bytes, bytes.length - 20));
@@ -122,21 +122,28 @@ class DamagedSavedModelTest {
         "variables/variables.index",
         "variables/variables.data-00000-of-00001"
       })
-  void aFileLargerThanMemoryIsRefusedUnread(String name) throws IOException {
+  void rejectsLargeFilesUnread(String name) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(folder.resolve(name).toFile(), "rw")) {
       file.setLength(3L << 30);
     }
     assertContains("bytes, received 3221225472");
   }
 
+  /** Unknown groups within one another in an entry of a map (CVE-2024-7254). */
   @Test
-  void aModelWithoutTheTagIsRefused() throws IOException {
+  void rejectsNestedGroups() throws IOException {
+    Files.write(folder.resolve("saved_model.pb"), TinyGenerator.nestedGroups());
+    assertThrows(EnvironmentException.class, () -> SavedModelFolder.open(folder));
+  }
+
+  @Test
+  void rejectsModelsWithoutTheTag() throws IOException {
     rewrite(meta -> meta.getMetaInfoDefBuilder().clearTags().addTags("train"));
     assertContains("a graph with the tag serve");
   }
 
   @Test
-  void aModelWithoutTheSignatureIsRefused() throws IOException {
+  void rejectsModelsWithoutTheSignature() throws IOException {
     rewrite(
         meta -> {
           SignatureDef signature = meta.getSignatureDefOrThrow("serving_default");
@@ -146,7 +153,7 @@ class DamagedSavedModelTest {
   }
 
   @Test
-  void aSignatureWithTwoInputsIsRefused() throws IOException {
+  void rejectsSignaturesWithTwoInputs() throws IOException {
     rewrite(
         meta -> {
           SignatureDef.Builder signature =
@@ -158,7 +165,7 @@ class DamagedSavedModelTest {
   }
 
   @Test
-  void aSignatureOfAnotherTypeIsRefused() throws IOException {
+  void rejectsSignaturesOfOtherTypes() throws IOException {
     rewrite(
         meta -> {
           SignatureDef.Builder signature =

@@ -26,7 +26,7 @@ class SavedModelFuzzTest {
     Path folder = temporary.resolve("saved_model");
     SavedModelWriter.write(generator.graph(), generator.weights(), folder);
     Path model = folder.resolve("saved_model.pb");
-    List<byte[]> seeds = List.of(Files.readAllBytes(model));
+    List<byte[]> seeds = List.of(Files.readAllBytes(model), TinyGenerator.nestedGroups());
     Files.delete(folder.resolve("fingerprint.pb"));
     new Fuzzing("savedmodel", model)
         .run(

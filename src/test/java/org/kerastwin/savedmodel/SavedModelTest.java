@@ -55,7 +55,7 @@ class SavedModelTest {
   }
 
   @Test
-  void theFilesAreThoseOfTensorFlow2() throws IOException {
+  void writesTheFilesOfTensorFlow2() throws IOException {
     assertEquals(
         List.of(
             "fingerprint.pb",
@@ -66,7 +66,7 @@ class SavedModelTest {
   }
 
   @Test
-  void theBundleOfTensorFlowJavaGivesTheSameBits() {
+  void givesTheSameBitsInTensorFlowJava() {
     NdArray noise = TinyGenerator.noise(7);
     try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(), "serve");
         TFloat32 input = Tensors.of(noise.floats(), Tensors.shape(noise.shape()));
@@ -77,7 +77,7 @@ class SavedModelTest {
   }
 
   @Test
-  void theSignatureKeepsNamesAndTheOpenBatch() {
+  void keepsNamesAndOpenBatchInTheSignature() {
     try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(), "serve")) {
       Signature signature = bundle.function("serving_default").signature();
       assertEquals("tensorflow/serving/predict", signature.methodName());
@@ -91,7 +91,7 @@ class SavedModelTest {
   }
 
   @Test
-  void batchesOfAnySizeGiveTheSameBits() {
+  void givesTheSameBitsForBatchesOfAnySize() {
     NdArray noise = TinyGenerator.noise(7);
     try (LoadedModel model = LoadedModel.open(folder)) {
       for (int batchSize : List.of(1, 3, 7, 100)) {
@@ -104,7 +104,7 @@ class SavedModelTest {
   }
 
   @Test
-  void inputsOfAnotherShapeAreRefused() {
+  void rejectsInputsOfOtherShapes() {
     try (LoadedModel model = LoadedModel.open(folder)) {
       NdArray wide = NdArray.ofFloats(new float[6], List.of(1, 6));
       NdArray none = NdArray.ofFloats(new float[0], List.of(0, 5));
@@ -114,14 +114,14 @@ class SavedModelTest {
   }
 
   @Test
-  void theVariablesComeBackUnderTheirPathsAndInOrder() {
+  void readsVariablesByPathInOrder() {
     WeightMap variables = SavedModelFolder.open(folder).variables();
     assertEquals(List.copyOf(generator.weights().paths()), List.copyOf(variables.paths()));
     assertEquals(generator.weights(), variables);
   }
 
   @Test
-  void theSameWeightsGiveTheSameBytesAndOthersDoNot() throws IOException {
+  void writesTheSameBytesForTheSameWeightsOnly() throws IOException {
     Path again = temporary.resolve("elsewhere/again");
     SavedModelWriter.write(TinyGenerator.of(1).graph(), generator.weights(), again);
     assertSameFiles(files(folder), files(again));
@@ -134,7 +134,7 @@ class SavedModelTest {
   }
 
   @Test
-  void theSaverOfTheModelWritesTheSameVariablesAgain() throws IOException {
+  void savesTheSameVariablesAgain() throws IOException {
     Path prefix = Files.createDirectories(temporary.resolve("copy")).resolve("variables");
     try (SavedModelBundle bundle = SavedModelBundle.load(folder.toString(), "serve");
         TString name = TString.scalarOf(prefix.toString())) {
@@ -150,7 +150,7 @@ class SavedModelTest {
   }
 
   @Test
-  void aFrozenModelGivesTheSameImagesAndHasNoVariables() {
+  void freezesWithoutChangingImages() {
     Path frozen = temporary.resolve("frozen");
     SavedModelWriter.write(
         generator.graph().frozen(generator.weights()), generator.weights(), frozen);
@@ -163,7 +163,7 @@ class SavedModelTest {
   }
 
   @Test
-  void attributesThatEqualTheirDefaultAreNotWritten() throws IOException {
+  void omitsDefaultAttributes() throws IOException {
     for (NodeDef node : allNodes()) {
       for (String attribute : List.of("debug_name", "grad_a", "data_format", "container")) {
         assertTrue(!node.containsAttr(attribute), () -> node.getName() + " mentions " + attribute);
@@ -172,7 +172,7 @@ class SavedModelTest {
   }
 
   @Test
-  void stringsAreWrittenInTheFormThatOtherReadersKnow() throws IOException {
+  void writesStringsUnpacked() throws IOException {
     List<AttrValue> strings = new ArrayList<>();
     for (NodeDef node : allNodes()) {
       if (node.getOp().equals("Const")
@@ -185,7 +185,7 @@ class SavedModelTest {
   }
 
   @Test
-  void nodesThatTheOutputDoesNotNeedAreLeftOut() throws IOException {
+  void omitsUnneededNodes() throws IOException {
     GraphDef.Builder graph = generator.graph().graph().toBuilder();
     graph.addNode(new Node("NoOp", "of_no_use").build());
     InferenceGraph crowded =
@@ -200,7 +200,7 @@ class SavedModelTest {
   }
 
   @Test
-  void aFolderWithFilesInItIsNotTouched() throws IOException {
+  void keepsFoldersWithFiles() throws IOException {
     Map<String, byte[]> before = files(folder);
     assertThrows(
         EnvironmentException.class,
@@ -209,7 +209,7 @@ class SavedModelTest {
   }
 
   @Test
-  void aPathThatIsAFileIsRefused() throws IOException {
+  void rejectsFilesInPlaceOfFolders() throws IOException {
     Path file = Files.writeString(temporary.resolve("file"), "");
     assertThrows(
         EnvironmentException.class,
@@ -217,7 +217,7 @@ class SavedModelTest {
   }
 
   @Test
-  void aMissingWeightIsRefusedBeforeAnythingIsWritten() {
+  void rejectsMissingWeightsBeforeWriting() {
     Path none = temporary.resolve("none");
     WeightMap incomplete = generator.weights().under("generator/dense");
     assertThrows(

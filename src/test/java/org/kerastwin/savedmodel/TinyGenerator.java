@@ -1,5 +1,7 @@
 package org.kerastwin.savedmodel;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,6 +23,8 @@ import org.tensorflow.op.image.ResizeNearestNeighbor;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.op.nn.LeakyRelu;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -151,5 +155,24 @@ final class TinyGenerator {
     slots.add(new WeightSlot(path, placeholder, trainable));
     Shape dimensions = Shape.of(sizes.stream().mapToLong(Integer::longValue).toArray());
     return tf.withName(placeholder).placeholder(TFloat32.class, Placeholder.shape(dimensions));
+  }
+
+  /**
+   * A SavedModel whose signatures hold 100,000 groups within one another, on which older releases
+   * of protobuf overflow the stack.
+   */
+  static byte[] nestedGroups() {
+    byte[] entry = new byte[100_000];
+    // Begins a group of the unknown field 3.
+    Arrays.fill(entry, (byte) 0x1b);
+    UnknownFieldSet meta =
+        field(MetaGraphDef.SIGNATURE_DEF_FIELD_NUMBER, ByteString.copyFrom(entry));
+    return field(SavedModel.META_GRAPHS_FIELD_NUMBER, meta.toByteString()).toByteArray();
+  }
+
+  private static UnknownFieldSet field(int number, ByteString content) {
+    return UnknownFieldSet.newBuilder()
+        .addField(number, UnknownFieldSet.Field.newBuilder().addLengthDelimited(content).build())
+        .build();
   }
 }

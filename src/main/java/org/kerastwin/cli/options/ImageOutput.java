@@ -11,6 +11,7 @@ import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.models.ReplaceableFolder;
 import org.kerastwin.report.GifAnimation;
 import org.kerastwin.report.ImageGrid;
@@ -92,13 +93,19 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
     return grid == null ? 0 : grid.cells();
   }
 
-  /** Writes float32 {@code [n, height, width, 1]} in [-1, 1]. */
-  public void write(NdArray images) {
+  /**
+   * Writes images, an array as it is.
+   *
+   * @param images float32 {@code [n, height, width, 1]}
+   * @param range of their pixels
+   */
+  public void write(NdArray images, PixelRange range) {
     switch (form) {
       case ARRAY -> Npy.write(path, images);
-      case GRID -> writeGrid(images);
-      case ANIMATION -> AtomicFile.write(path, GifAnimation.ofImages(images));
-      case FOLDER -> writeEach(images);
+      case GRID -> writeGrid(range.toSymmetric(images));
+      case ANIMATION ->
+          AtomicFile.write(path, GifAnimation.ofImages(range.toSymmetric(images)));
+      case FOLDER -> writeEach(range.toSymmetric(images));
     }
   }
 

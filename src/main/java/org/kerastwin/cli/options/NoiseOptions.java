@@ -1,6 +1,5 @@
 package org.kerastwin.cli.options;
 
-import java.nio.DoubleBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -104,9 +103,10 @@ public final class NoiseOptions {
   }
 
   private NdArray read(int noiseDim) {
-    NdArray array = Npy.read(noise);
+    // numpy.random.normal gives float64, which Keras's predict rounds too.
+    NdArray array = Npy.read(noise).roundedToFloat32();
     boolean fits =
-        (array.dtype() == DType.FLOAT32 || array.dtype() == DType.FLOAT64)
+        array.dtype() == DType.FLOAT32
             && array.shape().size() == 2
             && array.shape().get(0) > 0
             && array.shape().get(1) == noiseDim;
@@ -116,24 +116,13 @@ public final class NoiseOptions {
               .expected("float32 [n, " + noiseDim + "] with n at least 1")
               .received(array.toString().toLowerCase(Locale.ROOT)));
     }
-    NdArray floats = array.dtype() == DType.FLOAT64 ? rounded(array) : array;
-    for (float value : floats.floats()) {
+    for (float value : array.floats()) {
       if (!Float.isFinite(value)) {
         throw new EnvironmentException(
             Problem.with("noise", noise).expected("finite numbers").received(value));
       }
     }
-    return floats;
-  }
-
-  /** Float64 in float32, as Keras's {@code predict} takes it. */
-  private static NdArray rounded(NdArray array) {
-    DoubleBuffer doubles = array.data().asDoubleBuffer();
-    float[] floats = new float[doubles.remaining()];
-    for (int i = 0; i < floats.length; i++) {
-      floats[i] = (float) doubles.get(i);
-    }
-    return NdArray.ofFloats(floats, array.shape());
+    return array;
   }
 
   private float[] path(int n, int noiseDim) {

@@ -5,15 +5,15 @@ import java.util.List;
 
 /**
  * One way to write a digit: strokes in the unit square, x to the right and y down. Each stroke is a
- * smooth curve through a few points; a corner is where one stroke ends and the next begins.
+ * smooth curve through a few points; at a corner one stroke ends and the next begins.
  *
- * @param strokes each {@code x0, y0, x1, y1, …} of a polyline fine enough to look curved
+ * @param strokes each a polyline {@code x0, y0, x1, y1, …}, fine enough to look curved
  */
 record Glyph(List<double[]> strokes) {
   /** Straight pieces between two points of a curve. */
   private static final int PIECES = 3;
 
-  /** For each digit, the ways to write it. */
+  /** The ways to write each digit, 0 to 9. */
   static List<List<Glyph>> digits() {
     return List.of(
         List.of(
@@ -101,7 +101,7 @@ record Glyph(List<double[]> strokes) {
     return new Glyph(List.of(strokes));
   }
 
-  /** A Catmull-Rom spline through points, cut into straight pieces; a closed one stays closed. */
+  /** A Catmull-Rom spline through points, as a polyline; closed if the last point is the first. */
   private static double[] curve(double... points) {
     int last = points.length / 2 - 1;
     boolean closed = points[0] == points[2 * last] && points[1] == points[2 * last + 1];

@@ -1,8 +1,8 @@
 package org.kerastwin.data.digits;
 
 /**
- * One person's way of writing: the affine map that slants, turns and narrows a glyph, and a smooth
- * bend of the whole plane, which keeps strokes together where they meet.
+ * One person's handwriting: an affine map that slants, turns and narrows a glyph, and a smooth bend
+ * of the whole plane, so that strokes that meet still do.
  */
 final class Hand {
   private static final double SLANT = 0.18;
@@ -10,17 +10,17 @@ final class Hand {
   private static final double TURN_DEVIATION = 0.1;
   private static final double[] BEND_DEVIATIONS = {.14, .2, .14, .3, .14, .2, .14, .3};
 
-  /** The new x's shares of x and y, then the new y's. */
+  /** Coefficients of x and y for the new x, then for the new y. */
   private final double xx;
 
   private final double xy;
   private final double yx;
   private final double yy;
 
-  /** The new x's shares of x², xy, y², y³, then the new y's of x², xy, y², x³. */
+  /** Coefficients of x², xy, y², y³ for the new x, then of x², xy, y², x³ for the new y. */
   private final double[] bends;
 
-  /** Draws a hand from a stream. */
+  /** Draws a random handwriting. */
   Hand(SplitMix random) {
     double turn = random.bell(TURN_DEVIATION);
     // StrictMath: the same bits on every machine.
@@ -39,7 +39,7 @@ final class Hand {
     yy = sine * slant + cosine;
   }
 
-  /** A stroke of the unit square as this hand writes it, around (0, 0). */
+  /** Transforms a stroke of the unit square to one around (0, 0). */
   double[] write(double[] stroke) {
     double[] written = new double[stroke.length];
     for (int i = 0; i < stroke.length; i += 2) {

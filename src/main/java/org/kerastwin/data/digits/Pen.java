@@ -3,8 +3,8 @@ package org.kerastwin.data.digits;
 import java.util.Arrays;
 
 /**
- * A round, soft pen: a pixel's brightness falls from 255 to 0 with its distance from the nearest
- * stroke, which antialiases the edge without a finer grid.
+ * A round, soft pen. A pixel's brightness falls from 255 to 0 with its distance from the nearest
+ * stroke, which antialiases the edge.
  */
 final class Pen {
   /** Height and width of an image in pixels, as in MNIST. */
@@ -17,9 +17,9 @@ final class Pen {
   private final double[] squares = new double[PIXELS];
 
   /**
-   * Takes a clean sheet.
+   * Starts with an empty image.
    *
-   * @param radius half the width of a line, to where it is half as bright, in pixels
+   * @param radius half the width of a line in pixels, measured at half its brightness
    * @param softness width of the falling edge in pixels
    */
   Pen(double radius, double softness) {
@@ -45,7 +45,7 @@ final class Pen {
       for (int x = left; x <= right; x++) {
         double px = x + 0.5 - x0;
         double along = px * stepX + alongY;
-        // Plain comparisons: Math.min and max care for NaN and take twice as long here.
+        // Plain comparisons: Math.min and max handle NaN and take twice as long here.
         along = along < 0 ? 0 : along > 1 ? 1 : along;
         double ex = px - along * dx;
         double ey = py - along * dy;
@@ -58,7 +58,7 @@ final class Pen {
     }
   }
 
-  /** Writes the sheet's bright pixels as bytes of up to 255 over a black image. */
+  /** Writes the pixels as bytes over a black image. */
   void write(byte[] target, int offset) {
     double reach = radius + softness / 2;
     for (int i = 0; i < squares.length; i++) {

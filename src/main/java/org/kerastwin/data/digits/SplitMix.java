@@ -1,9 +1,9 @@
 package org.kerastwin.data.digits;
 
 /**
- * The stream of random numbers behind the embedded digits: SplitMix64 (Steele, Lea, Flood, "Fast
- * splittable pseudorandom number generators", 2014), written out so that no release of Java can
- * change the digits.
+ * The random numbers for the embedded digits: SplitMix64 (Steele, Lea, Flood, "Fast splittable
+ * pseudorandom number generators", 2014). Written out here, so that no release of Java can change
+ * the digits.
  */
 final class SplitMix {
   private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
@@ -16,12 +16,12 @@ final class SplitMix {
     this.state = state;
   }
 
-  /** The stream of one member of a family: independent of the others, whoever draws first. */
+  /** The stream of one member of a family, independent of the other members. */
   static SplitMix of(long seed, long member) {
     return new SplitMix(mix(seed + GOLDEN_GAMMA) ^ mix(member * GOLDEN_GAMMA + 1));
   }
 
-  /** Uniform over all 64-bit numbers. */
+  /** A uniform 64-bit number. */
   long nextLong() {
     state += GOLDEN_GAMMA;
     return mix(state);
@@ -38,8 +38,8 @@ final class SplitMix {
   }
 
   /**
-   * Bell-shaped around 0 with standard deviation {@code deviation}, never beyond 3.5 of it: the sum
-   * of four uniform numbers, which needs no logarithm that could differ between machines.
+   * Approximately normal with mean 0, at most 3.5 deviations from it: the sum of four uniform
+   * numbers, which needs no logarithm that could differ between machines.
    */
   double bell(double deviation) {
     double sum = uniform(0, 1) + uniform(0, 1) + uniform(0, 1) + uniform(0, 1);

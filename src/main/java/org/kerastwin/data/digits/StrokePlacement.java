@@ -2,12 +2,12 @@ package org.kerastwin.data.digits;
 
 import java.util.List;
 
-/** Where on the sheet strokes go: MNIST's way, fitted by size and centred by mass. */
+/** Places strokes in the image as MNIST does: scaled to a size and centred by mass. */
 final class StrokePlacement {
   private StrokePlacement() {}
 
   /**
-   * Scales strokes alike and moves them, in place.
+   * Scales and moves strokes in place, all of them alike.
    *
    * @param strokes around any point, of any size but 0
    * @param size the greater of height and width afterwards, in pixels

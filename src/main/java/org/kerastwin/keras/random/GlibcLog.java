@@ -1,10 +1,10 @@
 package org.kerastwin.keras.random;
 
 /**
- * The natural logarithm with the bits of the C library that NumPy calls: glibc 2.28 and newer on
+ * The natural logarithm, bit for bit as in the C library that NumPy calls: glibc 2.28 and newer on
  * x86-64 with FMA. Its error stays below 0.52 units in the last place, so it is <em>not</em> always
- * the correctly rounded value. Of 10 million numbers from (0, 1) {@link StrictMath#log} gives other
- * bits for 7 %, {@link Math#log} (on the same processor) for 0.08 %.
+ * the correctly rounded value. For 10 million numbers from (0, 1), {@link StrictMath#log} gives
+ * other bits in 7 % of cases and {@link Math#log} (on the same processor) in 0.08 %.
  *
  * <p>Method (S. Nagy, Arm Optimized Routines, 2018; MIT or Apache-2.0 with LLVM exception): x = 2^k
  * z; the leading 7 bits of z choose c near z, with 1/c and log(c) from {@link LogTable}; then

@@ -3,19 +3,20 @@ package org.kerastwin.keras.random;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.NdArray;
 
 /**
- * What {@code keras.utils.set_random_seed(seed)} sets up: Python's stream, from which each random
- * initializer takes its seed, and NumPy's global stream, from which the training loop takes batches
- * and noise. The two do not touch each other. (Keras seeds TensorFlow's own stream as well; nothing
- * in these models draws from it.)
+ * The random streams that {@code keras.utils.set_random_seed(seed)} sets up: Python's, from which
+ * each random initializer takes its seed, and NumPy's global stream, from which the training loop
+ * takes batches and noise. The two are independent. (Keras seeds TensorFlow's stream as well;
+ * nothing here draws from it.)
  *
  * <p>Source: Keras 3.15.1 {@code utils/rng_utils.py} and {@code random/seed_generator.py}.
  */
 public final class KerasStreams {
-  /** The greatest seed, NumPy's: 2^32 - 1. The least is 0. */
+  /** The greatest seed that NumPy takes, 2^32 - 1; the least is 0. */
   public static final long GREATEST_SEED = 0xffffffffL;
 
   private static final long GREATEST_INITIALIZER_SEED = 1_000_000_000L;
@@ -53,7 +54,7 @@ public final class KerasStreams {
     return numpy;
   }
 
-  /** Streams of their own that will draw what these would. */
+  /** Independent copies of the streams, at the same position. */
   public KerasStreams copy() {
     return restore(state(), "copy");
   }
@@ -67,9 +68,9 @@ public final class KerasStreams {
   }
 
   /**
-   * Streams that go on from a saved state.
+   * Restores streams from a saved state.
    *
-   * @param state as {@link #state} gives it; other names are left alone
+   * @param state as {@link #state} gives it; other names are ignored
    * @param where the file it came from, for the message
    * @throws EnvironmentException if a stream is missing or damaged
    */
@@ -83,7 +84,9 @@ public final class KerasStreams {
     NdArray found = state.get(name);
     if (found == null) {
       throw new EnvironmentException(
-          "random state", where, "the stream " + name, state.keySet().toString());
+          Problem.with("random state", where)
+              .expected("the stream " + name)
+              .received(state.keySet().toString()));
     }
     return found;
   }
@@ -92,7 +95,9 @@ public final class KerasStreams {
   static int requireSeed(long seed) {
     if (seed < 0 || seed > GREATEST_SEED) {
       throw new UsageException(
-          "option", "--seed", "an integer from 0 to " + GREATEST_SEED, Long.toString(seed));
+          Problem.with("seed", seed)
+              .expected("an integer from 0 to " + GREATEST_SEED)
+              .received(Long.toString(seed)));
     }
     return (int) seed;
   }

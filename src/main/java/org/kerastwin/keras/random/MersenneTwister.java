@@ -3,16 +3,17 @@ package org.kerastwin.keras.random;
 import java.util.Arrays;
 import java.util.List;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * MT19937, the generator under both Python's {@code random} and NumPy's {@code RandomState}: 624
+ * MT19937, the generator behind both Python's {@code random} and NumPy's {@code RandomState}: 624
  * words of state, 32 random bits a draw, period 2^19937 - 1.
  *
  * <p>Source: M. Matsumoto, T. Nishimura, "Mersenne Twister: a 623-dimensionally equidistributed
  * uniform pseudorandom number generator", ACM TOMACS 8 (1998), and the authors' {@code
- * mt19937ar.c}, whose two ways of seeding both users follow.
+ * mt19937ar.c}, which defines the two ways of seeding.
  */
 public final class MersenneTwister {
   /** The number of 32-bit words in the state. */
@@ -119,7 +120,7 @@ public final class MersenneTwister {
     return NdArray.ofLongs(stateValues(STATE_LENGTH), List.of(STATE_LENGTH));
   }
 
-  /** The state in an array of at least 625, so that a stream can put its own values behind. */
+  /** The state in an array of at least 625 values, so that a stream can append its own. */
   long[] stateValues(int length) {
     long[] values = new long[length];
     for (int i = 0; i < WORDS; i++) {
@@ -130,7 +131,7 @@ public final class MersenneTwister {
   }
 
   /**
-   * A generator that goes on from a saved state.
+   * Restores a generator from a saved state.
    *
    * @param state int64 [625] as {@link #state} gives it
    * @param where the file and name it came from, for the message
@@ -140,7 +141,7 @@ public final class MersenneTwister {
     return ofStateValues(requireState(state, STATE_LENGTH, where), where);
   }
 
-  /** A generator from the first 625 of some values. */
+  /** Restores a generator from the first 625 values. */
   static MersenneTwister ofStateValues(long[] values, Object where) {
     int[] words = new int[WORDS];
     for (int i = 0; i < WORDS; i++) {
@@ -150,25 +151,30 @@ public final class MersenneTwister {
     requireRange(values[WORDS], WORDS, where);
     // Only the first word's upper bit takes part; a state without any bit would stay zero forever.
     if ((words[0] & UPPER_BIT) == 0 && Arrays.stream(words).skip(1).allMatch(word -> word == 0)) {
-      throw damaged(where, "words that are not all 0", "only zeros");
+      throw new EnvironmentException(
+          problem(where).expected("words that are not all 0").received("only zeros"));
     }
     return new MersenneTwister(words, (int) values[WORDS]);
   }
 
   static long[] requireState(NdArray state, int length, Object where) {
     if (state.dtype() != DType.INT64 || !state.shape().equals(List.of(length))) {
-      throw damaged(where, "%s [%d]".formatted(DType.INT64, length), state.toString());
+      throw new EnvironmentException(
+          problem(where)
+              .expected("%s [%d]".formatted(DType.INT64, length))
+              .received(state.toString()));
     }
     return state.longs();
   }
 
   static void requireRange(long value, long greatest, Object where) {
     if (value < 0 || value > greatest) {
-      throw damaged(where, "values from 0 to " + greatest, Long.toString(value));
+      throw new EnvironmentException(
+          problem(where).expected("values from 0 to " + greatest).received(Long.toString(value)));
     }
   }
 
-  private static EnvironmentException damaged(Object where, String expected, String received) {
-    return new EnvironmentException("random state", where, expected, received);
+  private static Problem problem(Object where) {
+    return Problem.with("random state", where);
   }
 }

@@ -6,8 +6,8 @@ import org.kerastwin.UsageException;
 import org.kerastwin.io.NdArray;
 
 /**
- * NumPy's legacy {@code numpy.random.RandomState(seed)}, which is also the global stream behind
- * {@code numpy.random.seed}: uniform integers and normal values, bit for bit.
+ * NumPy's legacy {@code numpy.random.RandomState(seed)}, also the global stream of {@code
+ * numpy.random.seed}: uniform integers and normal values, bit for bit.
  *
  * <p>Source: NumPy {@code random/mtrand.pyx}, {@code src/distributions/distributions.c} (masked
  * rejection) and {@code src/legacy/legacy-distributions.c} (polar method).
@@ -41,8 +41,8 @@ public final class NumpyRandom {
 
   /**
    * {@code randint(low, high, count)} with its default type int64: uniform integers from low to
-   * high - 1. Bits are cut by the smallest mask that covers the range and drawn again while they
-   * pass it; a range of one integer draws nothing.
+   * high - 1. Bits are masked to the smallest power of two that covers the range, and drawn again
+   * while they exceed it; a range of one integer draws nothing.
    *
    * @throws IllegalArgumentException if high is not above low, the range passes 2^63 integers, or
    *     the count is negative
@@ -77,8 +77,7 @@ public final class NumpyRandom {
 
   /**
    * The next value of the standard normal distribution, in double precision. The polar method
-   * (Marsaglia) gives two at a time; the second is kept for the next call, whichever method makes
-   * it.
+   * (Marsaglia) gives two at a time; the second is kept for the next call.
    */
   public double nextNormal() {
     if (hasKept) {
@@ -131,7 +130,7 @@ public final class NumpyRandom {
   }
 
   /**
-   * A stream that goes on from a saved state.
+   * Restores a stream from a saved state.
    *
    * @param state as {@link #state} gives it
    * @param where the file and name it came from, for the message

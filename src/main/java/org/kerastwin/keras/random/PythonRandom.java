@@ -54,7 +54,7 @@ public final class PythonRandom {
   }
 
   /**
-   * A uniform integer from a to b, both included: bits are drawn again while they pass the range.
+   * A uniform integer from a to b, both included: bits are drawn again while they exceed the range.
    *
    * @throws IllegalArgumentException if b is less than a, or the range holds 2^63 or more integers
    */
@@ -78,7 +78,7 @@ public final class PythonRandom {
   }
 
   /**
-   * A stream that goes on from a saved state.
+   * Restores a stream from a saved state.
    *
    * @param state as {@link #state} gives it
    * @param where the file and name it came from, for the message

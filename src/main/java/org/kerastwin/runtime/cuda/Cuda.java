@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * What a build of TensorFlow needs to run on a GPU.
+ * The requirements of a TensorFlow build for running on a GPU.
  *
- * @param builtIn whether it holds kernels for GPUs
- * @param libraries the libraries that it opens, the driver's first, then the runtime's, cuDNN's
- *     last; empty where they are not known, and TensorFlow itself is to be asked
+ * @param builtIn whether it has kernels for GPUs
+ * @param libraries the libraries that it loads: first the driver, then the runtime, cuDNN last;
+ *     empty where they are not known and only TensorFlow can tell
  * @param leastCudnn the oldest cuDNN that its kernels run with
- * @param redistributed the libraries that come with the program; may be none
+ * @param redistributed the libraries that come with the program, if any
  */
 public record Cuda(
     boolean builtIn,
@@ -20,7 +20,7 @@ public record Cuda(
     CudaRedist redistributed) {
   private static final String NATIVE_LIBRARIES = "/org/tensorflow/internal/c_api/";
 
-  /** What the TensorFlow in this program needs. */
+  /** The requirements of the TensorFlow in this program. */
   public static Cuda ofBuild() {
     return new Cuda(
         LineList.named("cuda-kernels.txt").stream()
@@ -46,12 +46,12 @@ public record Cuda(
     return libraries.stream().filter(library -> !library.isFound()).toList();
   }
 
-  /** Whether it is the driver's, which no program can bring. */
+  /** Whether a library belongs to the driver, which no program can bring along. */
   public boolean isDriver(CudaLibrary library) {
     return libraries.indexOf(library) == 0;
   }
 
-  /** What the driver says; empty without a driver. */
+  /** Asks the driver; empty without a driver. */
   public Optional<CudaDriver> driver() {
     return libraries.stream().findFirst().flatMap(library -> CudaDriver.ask(library.name()));
   }
@@ -87,8 +87,8 @@ public record Cuda(
   }
 
   /**
-   * Whether it makes sense to open what comes with the program: there are kernels, and a driver for
-   * them as far as that is known.
+   * Whether loading the libraries of the program makes sense: there are kernels, and a driver as
+   * far as that is known.
    */
   public boolean hasDriver() {
     return builtIn && libraries.stream().limit(1).allMatch(CudaLibrary::isFound);
@@ -102,7 +102,7 @@ public record Cuda(
     return notFound().stream().findFirst().map(CudaLibrary::toString).or(this::olderCudnn);
   }
 
-  /** A cuDNN that TensorFlow would refuse at the first convolution. */
+  /** A cuDNN that is too old, which TensorFlow would reject at the first convolution. */
   private Optional<String> olderCudnn() {
     return cudnnVersion()
         .filter(found -> found.compareTo(leastCudnn) < 0)

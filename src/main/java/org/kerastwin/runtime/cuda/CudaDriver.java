@@ -6,12 +6,12 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 
 /**
- * What NVIDIA's driver says, through the CUDA driver API (NVIDIA: CUDA Driver API,
+ * Information from NVIDIA's driver, through the CUDA driver API (NVIDIA: CUDA Driver API,
  * "Initialization", "Version Management", "Device Management", "Error Handling").
  *
  * @param version the newest CUDA that the driver runs
- * @param failure what it says where it can't be initialised, as where a GPU is missing
- * @param gpus the GPUs that it sees
+ * @param failure the driver's error if it can't be initialized, for instance without a GPU
+ * @param gpus the GPUs that the driver finds
  */
 public record CudaDriver(CudaVersion version, Optional<String> failure, List<Gpu> gpus) {
   private static final int SUCCESS = 0;
@@ -25,7 +25,7 @@ public record CudaDriver(CudaVersion version, Optional<String> failure, List<Gpu
   /**
    * A GPU.
    *
-   * @param name as NVIDIA sells it
+   * @param name product name
    * @param capability its compute capability, such as "9.0"
    */
   public record Gpu(String name, String capability) {
@@ -36,7 +36,7 @@ public record CudaDriver(CudaVersion version, Optional<String> failure, List<Gpu
   }
 
   /**
-   * Asks a driver; its version first, which it tells even where it can't be initialised.
+   * Asks a driver. Its version is available even if it can't be initialized.
    *
    * @param library its library's name or path
    * @return empty if there is no such library
@@ -56,8 +56,8 @@ public record CudaDriver(CudaVersion version, Optional<String> failure, List<Gpu
   }
 
   /**
-   * Whether it is new enough for a CUDA runtime: all of one major version run on each other's
-   * drivers (NVIDIA: CUDA Compatibility, "Minor Version Compatibility").
+   * Whether the driver is new enough for a CUDA runtime: any driver of the same major version is
+   * (NVIDIA: CUDA Compatibility, "Minor Version Compatibility").
    */
   public boolean runs(CudaVersion runtime) {
     return version.major() >= runtime.major();

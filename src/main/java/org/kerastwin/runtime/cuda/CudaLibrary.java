@@ -1,13 +1,13 @@
 package org.kerastwin.runtime.cuda;
 
 /**
- * A library that TensorFlow opens at run time, by its bare name, when it looks for GPUs.
+ * A library that TensorFlow loads by its name when it looks for GPUs.
  *
- * @param name as the loader knows it: {@code libcudnn.so.9}
- * @param holds what it is: {@code cuDNN 9}
+ * @param name file name, such as {@code libcudnn.so.9}
+ * @param holds contents, such as {@code cuDNN 9}
  */
 public record CudaLibrary(String name, String holds) {
-  /** Whether the loader finds it, and all that it needs in turn. */
+  /** Whether the loader finds the library and its dependencies. */
   public boolean isFound() {
     try {
       NativeFunctions.of(name);

@@ -8,18 +8,19 @@ import java.util.List;
 import java.util.Objects;
 import org.bytedeco.javacpp.Loader;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 
 /**
- * NVIDIA's redistributable libraries in a jar beside the program's. TensorFlow opens its libraries
- * by bare name; one that the process has open already under that name is taken as it is. So these
- * are unpacked and opened by their paths before TensorFlow looks for them.
+ * NVIDIA's redistributable libraries in a jar next to the program's. TensorFlow loads libraries by
+ * name and uses one of that name that is already loaded. So these are unpacked and loaded by their
+ * paths before TensorFlow looks for them.
  *
- * @param resources the libraries, each after those that it needs
+ * @param resources the libraries, each after its dependencies
  */
 public record CudaRedist(List<URL> resources) {
   private static final String FOLDER = "/org/bytedeco/cuda/linux-x86_64/";
 
-  /** The libraries on this program's class path; none unless it was built with them. */
+  /** The libraries on the class path of this program, if it was built with them. */
   static CudaRedist ofBuild() {
     return new CudaRedist(
         LineList.named("cuda-redist.txt").stream()
@@ -29,7 +30,8 @@ public record CudaRedist(List<URL> resources) {
   }
 
   /**
-   * Unpacks them to JavaCPP's cache, the first time, and opens them for the rest of the process.
+   * Loads the libraries for the rest of the process, after unpacking them to JavaCPP's cache the
+   * first time.
    *
    * @throws EnvironmentException if the cache can't be written or a library can't be opened
    */
@@ -40,11 +42,11 @@ public record CudaRedist(List<URL> resources) {
         System.load(library.getAbsolutePath());
       } catch (UnsatisfiedLinkError failure) {
         throw new EnvironmentException(
-                "CUDA library",
-                library.getName(),
-                "a whole one, and all that it needs",
-                failure.getMessage(),
-                "Delete '%s', so that it is unpacked anew.".formatted(library.getParent()))
+                Problem.with("CUDA library", library.getName())
+                    .expected("a whole one, and all that it needs")
+                    .received(failure.getMessage())
+                    .advice(
+                        "Delete '%s', so that it is unpacked anew.".formatted(library.getParent())))
             .causedBy(failure);
       }
     }
@@ -52,17 +54,16 @@ public record CudaRedist(List<URL> resources) {
 
   private static File unpacked(URL resource) {
     try {
-      // From a folder of classes they need not be unpacked.
+      // In a folder of classes they need not be unpacked.
       return resource.getProtocol().equals("file")
           ? new File(URI.create(resource.toString()))
           : Loader.cacheResource(resource);
     } catch (IOException failure) {
       throw new EnvironmentException(
-              "CUDA library",
-              new File(resource.getPath()).getName(),
-              "room to unpack it to",
-              failure.getMessage(),
-              "-Dorg.bytedeco.javacpp.cachedir=FOLDER names another folder.")
+              Problem.with("CUDA library", new File(resource.getPath()).getName())
+                  .expected("room to unpack it to")
+                  .received(failure.getMessage())
+                  .advice("-Dorg.bytedeco.javacpp.cachedir=FOLDER names another folder."))
           .causedBy(failure);
     }
   }

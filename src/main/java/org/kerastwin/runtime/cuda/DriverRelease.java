@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
 
 /** The release of NVIDIA's driver that the kernel of Linux has loaded, such as "550.54.15". */
 public final class DriverRelease {
-  /** Where the kernel's module tells of itself. */
+  /** The file in which the kernel's module gives its version. */
   public static final Path MODULE = Path.of("/proc/driver/nvidia/version");
 
   private static final Pattern RELEASE = Pattern.compile("Module .*?(\\d+\\.\\d+(?:\\.\\d+)?)");
 
   private DriverRelease() {}
 
-  /** The release that a module's file names; empty where the module is not loaded. */
+  /** The release in the module's file; empty if the module is not loaded. */
   public static Optional<String> in(Path module) {
     try {
       return RELEASE

@@ -7,18 +7,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Lists that come with the line of TensorFlow. {@code cuda-libraries.txt}: what TensorFlow opens
- * (seen in the loader's log), a name and what it holds; the driver's first, then the runtime's,
- * cuDNN's last. {@code cuda-redist.txt}: the names of these and of what they need or open in turn,
- * each after what it needs (nvJitLink for cuSPARSE and cuSOLVER, cuDNN's parts, NVRTC for cuDNN's
- * kernels that are compiled at run time). {@code cuda-kernels.txt}: TensorFlow's own libraries with
- * kernels for GPUs. {@code least-cudnn.txt}: the oldest cuDNN that they run with, which is the one
- * that they were compiled with.
+ * Lists for a release of TensorFlow. {@code cuda-libraries.txt}: the libraries that TensorFlow
+ * loads (from the loader's log), with name and contents: first the driver, then the runtime, cuDNN
+ * last. {@code cuda-redist.txt}: the names of these and of their dependencies, each after its own
+ * (nvJitLink for cuSPARSE and cuSOLVER, the parts of cuDNN, NVRTC for kernels that cuDNN compiles
+ * at run time). {@code cuda-kernels.txt}: TensorFlow's own libraries with GPU kernels. {@code
+ * least-cudnn.txt}: the oldest cuDNN that works, the one that TensorFlow was compiled with.
  */
 final class LineList {
   private LineList() {}
 
-  /** The lines of a list; none where the line of TensorFlow has no such list. */
+  /** The lines of a list; none if the release of TensorFlow has no such list. */
   static List<String> named(String file) {
     try (InputStream list = LineList.class.getResourceAsStream(file)) {
       return list == null

@@ -7,8 +7,8 @@ import com.sun.jna.ptr.PointerByReference;
 import java.util.Map;
 
 /**
- * The functions of a native library on Linux, called by name. What has been opened stays open:
- * TensorFlow opens it too, and NVIDIA's driver is not made to be closed once it is initialised.
+ * The functions of a native library on Linux, called by name. Libraries stay loaded: TensorFlow
+ * loads them too, and NVIDIA's driver must not be unloaded after its initialization.
  *
  * @param library the open library
  */
@@ -21,7 +21,7 @@ record NativeFunctions(NativeLibrary library) {
    * Opens a library.
    *
    * @param name its name or path
-   * @throws UnsatisfiedLinkError if the loader does not find it, or what it needs in turn
+   * @throws UnsatisfiedLinkError if the loader does not find it or one of its dependencies
    */
   static NativeFunctions of(String name) {
     return new NativeFunctions(NativeLibrary.getInstance(name, OPENING));
@@ -32,7 +32,7 @@ record NativeFunctions(NativeLibrary library) {
     return library.getFunction(function).invokeInt(arguments);
   }
 
-  /** Calls a function whose first argument is a place for the number that it gives. */
+  /** Calls a function that writes a number to its first argument. */
   int number(String function, Object... further) {
     IntByReference number = new IntByReference();
     Object[] arguments = new Object[further.length + 1];
@@ -42,7 +42,7 @@ record NativeFunctions(NativeLibrary library) {
     return number.getValue();
   }
 
-  /** Calls a function whose second argument is a place for the text that it gives for a number. */
+  /** Calls a function that takes a number and writes a text to its second argument. */
   String text(String function, int number) {
     PointerByReference text = new PointerByReference();
     call(function, number, text);

@@ -1,5 +1,5 @@
 /**
- * NVIDIA's libraries: which of them TensorFlow opens, which are there, and what the driver says of
- * the GPUs. Knows no TensorFlow, so that it can be asked before TensorFlow is loaded.
+ * NVIDIA's libraries: which of them TensorFlow loads, which are there, and which GPUs the driver
+ * finds. Does not use TensorFlow, so that it works before TensorFlow is loaded.
  */
 package org.kerastwin.runtime.cuda;

@@ -19,7 +19,7 @@ import org.kerastwin.io.NdArray;
 final class KerasStreamsTest {
   @ParameterizedTest
   @MethodSource("org.kerastwin.keras.random.RandomFixtures#seeds")
-  void initializersGetTheSeedsThatKerasDraws(JsonNode expected) {
+  void drawsInitializerSeedsAsKeras(JsonNode expected) {
     KerasStreams streams = KerasStreams.ofSeed(expected.get("seed").asLong());
     assertArrayEquals(
         RandomFixtures.longs(expected.get("initializer_seeds")), initializerSeeds(streams, 6));
@@ -38,7 +38,7 @@ final class KerasStreamsTest {
   }
 
   @Test
-  void bothStreamsGoOnFromTheirState() {
+  void restoresBothStreams() {
     KerasStreams streams = KerasStreams.ofSeed(3);
     initializerSeeds(streams, 6);
     streams.numpy().normal(7);
@@ -49,7 +49,7 @@ final class KerasStreamsTest {
   }
 
   @Test
-  void missingStreamIsNamed() {
+  void namesMissingStreams() {
     Map<String, NdArray> state = KerasStreams.ofSeed(3).state();
     state.remove("numpy");
     EnvironmentException e =
@@ -59,7 +59,7 @@ final class KerasStreamsTest {
 
   @ParameterizedTest
   @ValueSource(longs = {-1, 1L << 32, Long.MIN_VALUE, Long.MAX_VALUE})
-  void seedsThatNumpyRefusesAreRefused(long seed) {
+  void rejectsSeedsThatNumPyRejects(long seed) {
     UsageException e = assertThrows(UsageException.class, () -> KerasStreams.ofSeed(seed));
     assertTrue(e.getMessage().contains("4294967295"), e::getMessage);
   }

@@ -14,7 +14,7 @@ import org.kerastwin.io.NdArray;
 final class MersenneTwisterTest {
   /** The first five numbers of the authors' {@code mt19937ar.out}, for this key. */
   @Test
-  void keyOfTheAuthorsGivesTheirNumbers() {
+  void matchesTheReferenceKey() {
     MersenneTwister twister = MersenneTwister.ofKey(0x123, 0x234, 0x345, 0x456);
     assertArrayEquals(
         new long[] {1067595299, 955945823, 477289528, 4107218783L, 4228976476L}, draw(twister, 5));
@@ -22,13 +22,13 @@ final class MersenneTwisterTest {
 
   /** The C++ standard, [rand.predef]: the 10,000th number after the default seed 5489. */
   @Test
-  void seedOfTheStandardGivesItsNumber() {
+  void matchesTheStandardSeed() {
     long[] drawn = draw(MersenneTwister.ofSeed(5489), 10_000);
     assertEquals(4123659995L, drawn[9_999]);
   }
 
   @Test
-  void keyLongerThanTheStateIsUsedWhole() {
+  void usesKeysLongerThanTheState() {
     int[] key = IntStream.range(0, 700).toArray();
     long first = draw(MersenneTwister.ofKey(key), 1)[0];
     key[699] = 0;
@@ -37,7 +37,7 @@ final class MersenneTwisterTest {
   }
 
   @Test
-  void stateGoesOnExactlyFromEveryPosition() {
+  void restoresEveryPosition() {
     for (int drawn : new int[] {0, 1, 623, 624, 625, 5_000}) {
       MersenneTwister twister = MersenneTwister.ofSeed(1);
       draw(twister, drawn);
@@ -47,7 +47,7 @@ final class MersenneTwisterTest {
   }
 
   @Test
-  void damagedStatesAreRefused() {
+  void rejectsDamagedStates() {
     long[] good = MersenneTwister.ofSeed(1).state().longs();
     refuse(NdArray.ofLongs(new long[624], List.of(624)));
     refuse(NdArray.ofLongs(good, List.of(1, 625)));

@@ -22,7 +22,7 @@ final class NumpyRandomTest {
 
   @ParameterizedTest
   @MethodSource(SEEDS)
-  void normalValuesHaveNumpysBits(JsonNode expected) {
+  void drawsNormalValuesBitForBit(JsonNode expected) {
     JsonNode numpy = expected.get("numpy");
     double[] values = stream(expected).normal(200_000);
     double[] first = Arrays.copyOf(values, numpy.get("normal").size());
@@ -37,7 +37,7 @@ final class NumpyRandomTest {
   }
 
   @Test
-  void longRunHasNumpysBits() {
+  void drawsManyNormalValuesBitForBit() {
     JsonNode run = RandomFixtures.root().get("long_run");
     NumpyRandom random = NumpyRandom.ofSeed(run.get("seed").asLong());
     RandomFixtures.Digest digest = new RandomFixtures.Digest();
@@ -50,7 +50,7 @@ final class NumpyRandomTest {
 
   @ParameterizedTest
   @MethodSource(SEEDS)
-  void integersAreNumpysInEveryRange(JsonNode expected) {
+  void drawsIntegersOfEveryRange(JsonNode expected) {
     JsonNode ranges = RandomFixtures.root().get("ranges");
     NumpyRandom random = stream(expected);
     for (int i = 0; i < ranges.size(); i++) {
@@ -64,7 +64,7 @@ final class NumpyRandomTest {
 
   @ParameterizedTest
   @MethodSource(SEEDS)
-  void notebooksLoopDrawsTheSame(JsonNode expected) {
+  void drawsWhatTheNotebookDraws(JsonNode expected) {
     NumpyRandom random = stream(expected);
     RandomFixtures.Digest digest = new RandomFixtures.Digest();
     for (int step = 0; step < 20; step++) {
@@ -77,7 +77,7 @@ final class NumpyRandomTest {
 
   @ParameterizedTest
   @MethodSource(SEEDS)
-  void keptValueOutlivesIntegers(JsonNode expected) {
+  void keepsTheSecondNormalValueAcrossIntegers(JsonNode expected) {
     NumpyRandom random = stream(expected);
     RandomFixtures.Digest digest = new RandomFixtures.Digest();
     for (int count = 1; count < 200; count++) {
@@ -88,7 +88,7 @@ final class NumpyRandomTest {
 
   @ParameterizedTest
   @MethodSource(SEEDS)
-  void stateIsNumpysAndGoesOn(JsonNode expected) {
+  void savesTheStateAsNumPyDoes(JsonNode expected) {
     JsonNode wanted = expected.get("numpy").get("state");
     NumpyRandom random = stream(expected);
     random.normal(wanted.get("after").asInt());
@@ -103,7 +103,7 @@ final class NumpyRandomTest {
   }
 
   @Test
-  void damagedStatesAreRefused() {
+  void rejectsDamagedStates() {
     long[] values = NumpyRandom.ofSeed(0).state().longs();
     values[625] = 2;
     NdArray state = NdArray.ofLongs(values, List.of(627));
@@ -113,7 +113,7 @@ final class NumpyRandomTest {
   }
 
   @Test
-  void emptyRangesAreRefused() {
+  void rejectsEmptyRanges() {
     NumpyRandom random = NumpyRandom.ofSeed(0);
     assertThrows(IllegalArgumentException.class, () -> random.randint(0, 0, 1));
     assertThrows(IllegalArgumentException.class, () -> random.randint(0, 1, -1));
@@ -122,7 +122,7 @@ final class NumpyRandomTest {
   }
 
   @Test
-  void logarithmOutsideItsDomainIsRefused() {
+  void rejectsLogarithmsOutsideTheDomain() {
     for (double x : new double[] {0, -1, Double.MIN_VALUE, 1.0 / 0, Double.NaN}) {
       assertThrows(IllegalArgumentException.class, () -> GlibcLog.log(x));
     }

@@ -32,7 +32,7 @@ final class PythonRandomTest {
   }
 
   @Test
-  void restoredStreamGoesOn() {
+  void restoresStreams() {
     PythonRandom random = PythonRandom.ofSeed(42);
     random.getrandbits(30);
     PythonRandom restored = PythonRandom.restore(random.state(), "test");
@@ -40,7 +40,7 @@ final class PythonRandomTest {
   }
 
   @Test
-  void rangesOutsideAreRefused() {
+  void rejectsInvalidRanges() {
     PythonRandom random = PythonRandom.ofSeed(0);
     assertThrows(IllegalArgumentException.class, () -> random.getrandbits(-1));
     assertThrows(IllegalArgumentException.class, () -> random.getrandbits(64));

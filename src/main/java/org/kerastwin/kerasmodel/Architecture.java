@@ -1,0 +1,67 @@
+package org.kerastwin.kerasmodel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.keras.KerasFile.Format;
+import org.kerastwin.layers.Affine;
+import org.kerastwin.layers.BatchNormalization;
+import org.kerastwin.layers.Layer;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.FoldedModel;
+import org.kerastwin.model.Sequential;
+
+/**
+ * The layers of a model in JSON, to be kept beside a SavedModel: Keras's description, and whether
+ * batch normalizations are folded. Keras has no affine layer, so a folded model is described with
+ * batch normalizations in the places of its affine layers; folding these gives the model again.
+ */
+public final class Architecture {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String MODEL = "model";
+  private static final String FOLDED = "folded";
+
+  /** Its arguments have no effect: they go into the weights of the affine layer. */
+  private static final BatchNormalization ANY = new BatchNormalization(0.99, 1e-3);
+
+  private Architecture() {}
+
+  /** Describes a model. */
+  public static String of(Sequential model) {
+    boolean folded = !KerasDescription.describes(model);
+    ObjectNode json = JSON.createObjectNode().put(FOLDED, folded);
+    String description =
+        KerasDescription.of(Format.ARCHIVE, folded ? unfolded(model) : model, Optional.empty())
+            .model()
+            .orElseThrow();
+    json.set(MODEL, KerasConfig.parse(description, model.name()));
+    return json.toPrettyString() + "\n";
+  }
+
+  private static Sequential unfolded(Sequential model) {
+    return new Sequential(
+        model.name(),
+        model.inputShape(),
+        model.nodes().stream()
+            .map(node -> node.layer() instanceof Affine ? ANY : node.layer())
+            .toArray(Layer[]::new));
+  }
+
+  /**
+   * Reads a description.
+   *
+   * @param where the file, for messages
+   * @throws EnvironmentException if it is not a description of layers that this program has
+   */
+  public static Sequential read(String json, Object where) {
+    JsonNode architecture = KerasConfig.parse(json, where);
+    JsonNode description = architecture.path(MODEL);
+    boolean judges = description.path("config").path("name").asText().equals(Dcgan.DISCRIMINATOR);
+    Sequential model =
+        KerasConfig.sequential(
+            description.toString(), judges ? Dcgan.DISCRIMINATOR : Dcgan.GENERATOR, where);
+    return architecture.path(FOLDED).asBoolean() ? FoldedModel.of(model) : model;
+  }
+}

@@ -115,7 +115,8 @@ class ArchitectureTest {
                   "training",
                   "savedmodel",
                   "run",
-                  "org.tensorflow.ndarray..")),
+                  "org.tensorflow.ndarray..",
+                  JACKSON)),
           entry(
               "parity",
               Set.of(

@@ -22,6 +22,7 @@ import org.kerastwin.data.DatasetLoading;
 import org.kerastwin.data.ImageShape;
 import org.kerastwin.data.Split;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Networks;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.EpochOutput;
@@ -106,11 +107,15 @@ final class TrainCommand implements Callable<Integer> {
     DatasetLoading loading = new DatasetLoading(settings.dataset(), IMAGES, err()::println);
     Device where = device.select(settings.form());
     Optional<InitialWeights> initial = settings.initialWeights();
+    Optional<Networks> architecture = settings.architecture();
     DatasetLoading.Loaded images = loading.await();
     RunConfig asked =
         settings.config(
             DatasetOrigin.of(settings.dataset(), images.dataset()), TrainSettings.versions());
-    RunConfig config = initial.map(networks -> settings(networks, asked)).orElse(asked);
+    RunConfig config =
+        initial
+            .map(networks -> settings(networks, asked))
+            .orElseGet(() -> architecture.map(asked::training).orElse(asked));
     WeightMap state = initial.map(InitialWeights::state).orElse(new WeightMap(Map.of()));
     try (RunFolder folder = RunFolder.create(path)) {
       return train(

@@ -40,8 +40,14 @@ public final class KerasConfig {
    * @param variables its variables and their places in a file with this description
    * @param inTraining what the layers do in training alone and this program does not have, such as
    *     "dense (Dense) kernel_regularizer"
+   * @param initializers the initializers that this program does not have, such as "dense (Dense)
+   *     kernel_initializer RandomNormal"
    */
-  public record Described(Sequential model, ModelVariables variables, List<String> inTraining) {}
+  public record Described(
+      Sequential model,
+      ModelVariables variables,
+      List<String> inTraining,
+      List<String> initializers) {}
 
   /**
    * Reads a description.
@@ -113,14 +119,15 @@ public final class KerasConfig {
     LayerConfig config = new LayerConfig(where);
     List<Layer> layers = new ArrayList<>();
     List<String> inTraining = new ArrayList<>();
+    List<String> initializers = new ArrayList<>();
     Shape shape = input;
     for (LayerChain.Link link : links) {
-      Layer layer = config.layer(link.json(), shape, inTraining);
+      Layer layer = config.layer(link.json(), shape, inTraining, initializers);
       layers.add(layer);
       shape = shapeAfter(layer, shape);
     }
     Sequential built = built(name, input, layers);
-    return new Described(built, variables(built, links), inTraining);
+    return new Described(built, variables(built, links), inTraining, initializers);
   }
 
   /** The shape of the output, or the input's where the layer does not fit: the model names it. */

@@ -1,6 +1,7 @@
 package org.kerastwin.kerasmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -307,6 +308,36 @@ final class LayerArguments {
   LayerArguments without(String... names) {
     open.removeAll(List.of(names));
     return this;
+  }
+
+  /** The initializers that are not Keras's defaults. */
+  List<String> otherInitializers() {
+    List<String> others = new ArrayList<>();
+    config
+        .fieldNames()
+        .forEachRemaining(
+            name -> {
+              JsonNode value = config.get(name);
+              String className =
+                  value.isObject() ? value.path("class_name").asText() : value.asText();
+              if (name.endsWith("_initializer")
+                  && !isAbsent(value)
+                  && !initializer(name)
+                      .contains(className.replace("_", "").toLowerCase(Locale.ROOT))) {
+                others.add(name + " " + Excerpt.of(className));
+              } else if (value.path("config").hasNonNull("seed")) {
+                others.add(name + " with a seed");
+              }
+            });
+    return others;
+  }
+
+  private static List<String> initializer(String name) {
+    return switch (name) {
+      case "kernel_initializer" -> List.of("glorotuniform");
+      case "gamma_initializer", "moving_variance_initializer" -> List.of("ones");
+      default -> List.of("zeros");
+    };
   }
 
   /** The regularizers and constraints of the layer. */

@@ -20,9 +20,10 @@ record LayerConfig(Object where) {
    *
    * @param input the shape of a sample that the layer takes
    * @param inTraining gets what the layer does in training alone and this program does not have
+   * @param initializers gets the initializers that this program does not have
    * @throws EnvironmentException if this program does not have its class or one of its arguments
    */
-  Layer layer(JsonNode node, Shape input, List<String> inTraining) {
+  Layer layer(JsonNode node, Shape input, List<String> inTraining, List<String> initializers) {
     String described = described(node);
     LayerTable.Line<?> line =
         LayerTable.of(node.path("class_name").asText())
@@ -33,6 +34,9 @@ record LayerConfig(Object where) {
       Layer layer = line.reader().apply(arguments);
       arguments.requireNoOthers();
       arguments.inTraining().forEach(argument -> inTraining.add(described + " " + argument));
+      arguments
+          .otherInitializers()
+          .forEach(argument -> initializers.add(described + " " + argument));
       return layer;
     } catch (ArgumentException value) {
       throw new EnvironmentException(

@@ -121,7 +121,7 @@ public record ModelFile(
 
   private static Described undescribed(KerasFile file, Path path, Optional<Variant> variant) {
     Sequential model = guessed(file, path, variant);
-    return new Described(model, KerasConfig.variables(model), List.of());
+    return new Described(model, KerasConfig.variables(model), List.of(), List.of());
   }
 
   private static Sequential guessed(KerasFile file, Path path, Optional<Variant> variant) {

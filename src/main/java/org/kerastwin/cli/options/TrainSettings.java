@@ -11,8 +11,10 @@ import org.kerastwin.UsageException;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.model.Networks;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.InitialWeights;
+import org.kerastwin.models.NetworksFile;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.BatchNormStatistics;
@@ -191,6 +193,15 @@ public final class TrainSettings {
       description = "Train this discriminator; needs --generator.")
   private Path discriminator;
 
+  @Option(
+      names = "--architecture",
+      order = 40,
+      paramLabel = "FILE.json",
+      description =
+          "Train new networks of this architecture instead of a variant: a JSON object with Keras's"
+              + " model.to_json() of each, under generator and discriminator.")
+  private Path architecture;
+
   @ArgGroup private FormOptions form = new FormOptions();
 
   public Variant variant() {
@@ -221,9 +232,20 @@ public final class TrainSettings {
     }
   }
 
-  /** Whether networks of any architecture are given. */
+  /** Whether networks with weights of any architecture are given. */
   public boolean hasNetworks() {
     return generator != null || discriminator != null;
+  }
+
+  /** The networks to train with drawn weights, if they are not a variant's. */
+  public Optional<Networks> architecture() {
+    if (architecture != null && (hasNetworks() || initialWeights != null)) {
+      throw new UsageException(
+          Problem.with("option", "--architecture")
+              .expected("no networks from other files")
+              .received("other options that name some"));
+    }
+    return Optional.ofNullable(architecture).map(NetworksFile::new).map(NetworksFile::read);
   }
 
   /** The networks to begin with, if files are named. */

@@ -1,0 +1,66 @@
+package org.kerastwin.models;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.io.RegularFile;
+import org.kerastwin.kerasmodel.KerasConfig;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Networks;
+import org.kerastwin.model.Sequential;
+
+/**
+ * The architectures of two networks without weights: a JSON object with Keras's {@code
+ * model.to_json()} of each, under {@code generator} and {@code discriminator}.
+ *
+ * @param path the file
+ */
+public record NetworksFile(Path path) {
+  /** An architecture takes kilobytes. */
+  private static final long MAX_BYTES = 4L << 20;
+
+  /**
+   * Reads the networks, whose weights are drawn.
+   *
+   * @throws EnvironmentException if the file is missing or damaged, a layer is not one that this
+   *     program trains, or the networks do not fit each other
+   */
+  public Networks read() {
+    String json =
+        new String(RegularFile.bytes("architecture", path, MAX_BYTES), StandardCharsets.UTF_8);
+    try {
+      JsonNode both = new JsonMapper().readTree(json);
+      return new Networks(network(both, Dcgan.GENERATOR), network(both, Dcgan.DISCRIMINATOR));
+    } catch (JsonProcessingException malformed) {
+      throw refused("a JSON object with generator and discriminator", "something else")
+          .causedBy(malformed);
+    } catch (IllegalArgumentException misfit) {
+      throw refused("a generator and a discriminator that fit each other", misfit.getMessage())
+          .causedBy(misfit);
+    }
+  }
+
+  private Sequential network(JsonNode both, String name) {
+    if (!both.path(name).isObject()) {
+      throw refused("Keras's description at '%s'".formatted(name), "none");
+    }
+    KerasConfig.Described described =
+        KerasConfig.read(both.path(name).toString(), name, "%s[%s]".formatted(path, name));
+    described.inTraining().stream().findFirst().ifPresent(this::refuseArgument);
+    described.initializers().stream().findFirst().ifPresent(this::refuseArgument);
+    return described.model();
+  }
+
+  private void refuseArgument(String argument) {
+    throw refused("layers that this program trains", "the argument " + argument);
+  }
+
+  private EnvironmentException refused(String expected, String received) {
+    return new EnvironmentException(
+        Problem.with("architecture", path).expected(expected).received(received));
+  }
+}

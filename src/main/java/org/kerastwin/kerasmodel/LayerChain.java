@@ -91,7 +91,7 @@ record LayerChain(Object where) {
   }
 
   /** From the output back to the input. */
-  private List<JsonNode> chain(JsonNode config) {
+  private Iterable<JsonNode> chain(JsonNode config) {
     Map<String, JsonNode> byName = new LinkedHashMap<>();
     for (JsonNode layer : config.path("layers")) {
       byName.put(layer.path("config").path("name").asText(), layer);

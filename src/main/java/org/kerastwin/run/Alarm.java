@@ -42,6 +42,7 @@ public record Alarm(Kind kind, long step) {
   }
 
   /** Alarms as int64 {@code [alarms, 2]}: kind and step. */
+  @SuppressWarnings("EnumOrdinal")
   static NdArray toArray(List<Alarm> alarms) {
     long[] values = new long[2 * alarms.size()];
     for (int i = 0; i < alarms.size(); i++) {

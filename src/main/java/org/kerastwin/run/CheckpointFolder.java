@@ -112,7 +112,6 @@ record CheckpointFolder(Path folder) {
         return Optional.of(TrainingCheckpoint.config(file));
       } catch (EnvironmentException damaged) {
         // The one before may still have them.
-        continue;
       }
     }
     return Optional.empty();

@@ -93,7 +93,7 @@ class TrainingQualityTest {
             + "confident_share,entropy,diversity",
         lines.get(0));
     assertEquals(2, lines.size());
-    String[] cells = lines.get(1).split(",");
+    String[] cells = lines.get(1).split(",", -1);
     assertEquals("1", cells[0]);
     Invocation evaluated = Invocation.of("evaluate", "--json", "--model", run.toString());
     assertEquals(0, evaluated.code(), evaluated.err());

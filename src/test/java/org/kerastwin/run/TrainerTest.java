@@ -314,7 +314,13 @@ class TrainerTest {
     begin("straight", config, NONE);
     begin("killed", config, NONE);
     for (String later :
-        List.of("config.json", "images", "models", "saved_model", "checkpoint/previous.npz")) {
+        List.of(
+            "config.json",
+            "images",
+            "models",
+            "saved_model",
+            "report.html",
+            "checkpoint/previous.npz")) {
       delete(folder("killed").resolve(later));
     }
     Path state = folder("killed").resolve("checkpoint/state.npz");

@@ -181,9 +181,7 @@ class TrainCommandTest {
   void aRunThatIsCompleteOnlyWritesItsFilesAgain() throws IOException {
     done(work.train("run", "--epochs", "1"));
     Files.delete(work.path("run/images/epoch-001.png"));
-    Invocation again = done(work.train("run", "--resume"));
-    String last = again.errLines().get(again.errLines().size() - 1);
-    assertTrue(last.startsWith("epoch 1/1  step 2/2  mean "), last);
+    done(work.train("run", "--resume"));
     assertTrue(Files.exists(work.path("run/images/epoch-001.png")));
     assertEquals(STEPS_PER_EPOCH + 1, Files.readAllLines(work.path("run/history.csv")).size());
   }

@@ -84,7 +84,7 @@ class StoredReferencesTest {
               assertTrue(
                   key.name().contains("optimizer/")
                       || expected.kink() == 0
-                      || 2 * (tolerance.relativeL2() + expected.kink()) < tolerance.smallestFault(),
+                      || tolerance.relativeL2() + expected.kink() < tolerance.smallestFault(),
                   () -> key + " " + expected.kink());
             });
   }

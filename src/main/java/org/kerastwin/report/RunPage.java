@@ -22,6 +22,7 @@ import javax.imageio.ImageIO;
  * @param frames images of the same noise, in the order of the epochs
  * @param grid how the images lie in a frame
  * @param quality figures of some epochs, each a curve over the epochs; may be empty
+ * @param alarms that the run has raised, a sentence each
  * @param settings by name, in the order to show
  * @param commands how to go on
  */
@@ -33,6 +34,7 @@ public record RunPage(
     List<Frame> frames,
     ImageGrid grid,
     List<Quality> quality,
+    List<String> alarms,
     Map<String, String> settings,
     List<NextCommand> commands) {
   /** More frames would make the page too large to send. */
@@ -100,7 +102,9 @@ public record RunPage(
 
   /** The page. */
   public String html() {
-    List<Finding> findings = Finding.of(values, diversity());
+    List<Finding> findings = new ArrayList<>(Finding.of(values, diversity()));
+    alarms.forEach(
+        alarm -> findings.add(new Finding(Finding.Level.ALARM, "The run raised an alarm", alarm)));
     Map<String, Object> page = new HashMap<>();
     page.put("style", STYLE);
     page.put("script", SCRIPT);
@@ -135,11 +139,11 @@ public record RunPage(
   }
 
   private static String verdict(List<Finding> findings) {
-    long alarms = findings.stream().filter(each -> each.level() == Finding.Level.ALARM).count();
+    long count = findings.stream().filter(each -> each.level() == Finding.Level.ALARM).count();
     return switch (Finding.worst(findings)) {
       case GOOD -> "No alarms";
       case NOTE -> "Too early to judge";
-      case ALARM -> alarms == 1 ? "1 alarm" : alarms + " alarms";
+      case ALARM -> count == 1 ? "1 alarm" : count + " alarms";
     };
   }
 

@@ -39,7 +39,8 @@ public final class RunReport implements EpochOutput {
             ? "Completed."
             : end.runEnds() ? "Stopped before its end." : "In training.";
     List<RunPage.Frame> frames = frames(end.at());
-    writePage(state, end.at(), end.series(), frames);
+    List<String> alarms = end.alarms().stream().map(alarm -> alarm.problem().toString()).toList();
+    writePage(state, end.at(), end.series(), frames, alarms);
     if (end.runEnds()) {
       List<BufferedImage> images = frames.stream().map(RunPage.Frame::image).toList();
       AtomicFile.write(folder.animation(), GifAnimation.encode(images));
@@ -48,10 +49,15 @@ public final class RunReport implements EpochOutput {
 
   @Override
   public void diverged(Position at, StepSeries series) {
-    writePage("Diverged at step %d.".formatted(at.step()), at, series, frames(at));
+    writePage("Diverged at step %d.".formatted(at.step()), at, series, frames(at), List.of());
   }
 
-  private void writePage(String state, Position at, StepSeries series, List<RunPage.Frame> frames) {
+  private void writePage(
+      String state,
+      Position at,
+      StepSeries series,
+      List<RunPage.Frame> frames,
+      List<String> alarms) {
     StepValues values =
         new StepValues(
             at.stepsPerEpoch(),
@@ -69,6 +75,7 @@ public final class RunReport implements EpochOutput {
             frames,
             RunOutput.GRID,
             QualityFile.read(folder.quality()),
+            alarms,
             RunConfigFile.values(config),
             commands);
     AtomicFile.write(folder.report(), page.html());

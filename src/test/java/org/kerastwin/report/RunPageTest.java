@@ -28,6 +28,10 @@ final class RunPageTest {
   }
 
   private static RunPage page(int steps, int frames, float output) {
+    return page(steps, frames, output, List.of());
+  }
+
+  private static RunPage page(int steps, int frames, float output, List<String> alarms) {
     float[] losses = new float[steps];
     Arrays.fill(losses, 0.7f);
     float[] outputs = new float[steps];
@@ -40,6 +44,7 @@ final class RunPageTest {
         IntStream.rangeClosed(1, frames).mapToObj(i -> new RunPage.Frame(i, png(i))).toList(),
         GRID,
         List.of(new RunPage.Quality("Distance", new double[] {1, 2}, new float[] {8, 4})),
+        alarms,
         Map.of("batch size", "256"),
         List.of(new RunPage.NextCommand("Resume", "train --output \"a b\"")));
   }
@@ -77,6 +82,13 @@ final class RunPageTest {
     assertFalse(html.contains("http"));
     assertFalse(html.contains("url("));
     assertFalse(html.contains("{{"));
+  }
+
+  @Test
+  void showsTheAlarmsThatTheRunRaised() {
+    String html = page(600, 3, 0.5f, List.of("training at step '7': lost.")).html();
+    assertTrue(html.contains("<p class=\"verdict alarm\">1 alarm</p>"));
+    assertTrue(html.contains("<b>The run raised an alarm</b> training at step '7': lost."));
   }
 
   @Test

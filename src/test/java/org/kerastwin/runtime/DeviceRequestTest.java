@@ -46,8 +46,7 @@ class DeviceRequestTest {
             + request
             + "': expected a CUDA device"
             + number
-            + ", received none: missing libcuda.so.1 (NVIDIA driver). 'doctor' tells what to do;"
-            + " '--device cpu' runs without.",
+            + ", received none: missing libcuda.so.1 (NVIDIA driver).",
         assertThrows(EnvironmentException.class, () -> select(request, NONE)).getMessage());
   }
 

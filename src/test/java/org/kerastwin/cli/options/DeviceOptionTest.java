@@ -80,7 +80,7 @@ class DeviceOptionTest {
             .getMessage();
     assertEquals(
         "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialise them,"
-            + " device is busy. 'doctor' tells what to do; '--device cpu' runs without.",
+            + " device is busy.",
         message);
   }
 

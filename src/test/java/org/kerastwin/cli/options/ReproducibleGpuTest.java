@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.runtime.DeviceRequest;
 import org.kerastwin.runtime.Gpus;
+import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.cuda.Cuda;
 import org.kerastwin.runtime.cuda.CudaLibrary;
 import org.kerastwin.runtime.cuda.CudaRedist;
@@ -94,6 +95,7 @@ class ReproducibleGpuTest {
     System.out.println(
         option.select(cuda, fraction -> Gpus.of(List.of("/device:GPU:0"), fraction), true));
     System.out.println(option.notice().orElseThrow());
+    NativeRuntime.version();
     System.out.println("TF32 is off: " + call(cublas.toString(), Stream.of("tf32_is_off")));
     System.out.println(
         "TensorFlow is deterministic: "

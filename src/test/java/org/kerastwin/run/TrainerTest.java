@@ -163,6 +163,7 @@ class TrainerTest {
             "images/training.gif",
             "models/epoch-002.keras",
             "report.html",
+            "saved_model/assets.extra/architecture.json",
             "saved_model/fingerprint.pb",
             "saved_model/saved_model.pb",
             "saved_model/variables/variables.data-00000-of-00001",

@@ -93,7 +93,7 @@ public record TensorDifference(
   }
 
   private static double percentile(long[] sorted, double part) {
-    return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(part * sorted.length) - 1];
+    return sorted[(int) Math.ceil(part * sorted.length) - 1];
   }
 
   /** The rank of a float among all floats: neighbours differ by 1, both zeros are 0. */

@@ -126,7 +126,13 @@ public final class ResumeStage {
   private static Map<String, NdArray> state(Path run) throws IOException {
     Map<String, NdArray> found = new LinkedHashMap<>();
     Npz.readAll(RunFolder.checkpoint(run))
-        .forEach((name, array) -> found.put(name, comparable(array)));
+        .forEach(
+            (name, array) -> {
+              // A healthy run has no alarms, and an empty array nothing to compare.
+              if (array.size() > 0) {
+                found.put(name, comparable(array));
+              }
+            });
     found.put("history.csv", TrainingLoopStages.text(RunFolder.history(run)));
     String picture = "images/epoch-003.png";
     found.put(picture, TrainingLoopStages.text(run.resolve(picture)));

@@ -18,25 +18,6 @@ public final class EnvironmentException extends RuntimeException {
     return problem;
   }
 
-  /**
-   * Creates the exception in the project's one form of message.
-   *
-   * @param what the kind of thing, such as "data set"
-   * @param where which one: a path or a name
-   * @param expected what was needed
-   * @param received what was there
-   * @param remedy what the user can do, a full sentence; may be empty
-   */
-  public EnvironmentException(
-      String what, Object where, String expected, String received, String remedy) {
-    this(Problem.with(what, where).expected(expected).received(received).advice(remedy));
-  }
-
-  /** The same without a remedy, for a finding that speaks for itself. */
-  public EnvironmentException(String what, Object where, String expected, String received) {
-    this(what, where, expected, received, "");
-  }
-
   /** Keeps the exception that led to this one, for {@code --debug}. */
   public EnvironmentException causedBy(Throwable cause) {
     initCause(cause);

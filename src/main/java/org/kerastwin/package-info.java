@@ -1,5 +1,5 @@
 /**
- * The Java twin of a Keras notebook that trains a DCGAN on MNIST. This package holds only the two
- * exceptions that end in a message to the user; every other package may throw them.
+ * The Java twin of a Keras notebook that trains a DCGAN on MNIST. This package describes problems
+ * and holds the two exceptions that report them; every other package may use it.
  */
 package org.kerastwin;

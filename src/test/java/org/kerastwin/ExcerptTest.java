@@ -7,26 +7,32 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ExcerptTest {
-  /** Escape, a reversal of the direction, a new line of Unicode's. */
+  /** An escape, a change of the writing direction, a Unicode line separator. */
   @Test
-  void nothingRulesTheTerminal() {
+  void controlCharactersDoNotReachTheTerminal() {
     assertEquals("?[31mred?drawkcab?", Excerpt.of("\u001b[31mred\u202edrawkcab\u2028"));
     String message =
-        new EnvironmentException("file", "a\u001bb", "c\nd", "e\u0085f", "Remedy.").getMessage();
+        Problem.with("file", "a\u001bb")
+            .expected("c\nd")
+            .received("e\u0085f")
+            .advice("Remedy.")
+            .toString();
     assertEquals("file 'a?b': expected c?d, received e?f. Remedy.", message);
   }
 
   @Test
-  void namesAreAFew() {
+  void listsTheFirstNamesOnly() {
     assertEquals("[a, b]", Excerpt.of(List.of("a", "b")));
     assertEquals(
         "[1, 2, 3, 4, 5] and 2 others", Excerpt.of(List.of("1", "2", "3", "4", "5", "6", "7")));
   }
 
   @Test
-  void longTextsAreCut() {
+  void cutsLongTexts() {
     assertEquals("x".repeat(120) + "…", Excerpt.of("x".repeat(121)));
     String endless = "x".repeat(100_000);
-    assertTrue(new UsageException("file", endless, endless, endless).getMessage().length() < 6100);
+    assertTrue(
+        Problem.with("file", endless).expected(endless).received(endless).toString().length()
+            < 6100);
   }
 }

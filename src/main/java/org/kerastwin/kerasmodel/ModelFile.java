@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
@@ -137,14 +138,13 @@ public record ModelFile(
     return Dcgan.generator(known, Math.max(1, noiseDim));
   }
 
-  /** Nobody said what is in a file. */
+  /** The problem of a file with weights alone, whose architecture must be given. */
   public static UsageException needsVariant(Path path) {
     return new UsageException(
-        "option",
-        "--variant",
-        "one of " + Variant.labels(),
-        "nothing",
-        "'%s' does not say its architecture.".formatted(path));
+        Problem.with("model", path)
+            .expected("a file that says its architecture")
+            .received("weights alone")
+            .remedy(Remedy.NAME_THE_VARIANT));
   }
 
   /** Replaces a file, in the format that its name's ending says. */
@@ -195,10 +195,9 @@ public record ModelFile(
     NdArray kernel = weights.tensors().get(DENSE_KERNEL);
     if (kernel == null || kernel.shape().size() != 2 || kernel.shape().get(0) < 1) {
       throw new EnvironmentException(
-          "model",
-          where,
-          "a generator, with a matrix '" + DENSE_KERNEL + "'",
-          kernel == null ? "none" : kernel.toString());
+          Problem.with("model", where)
+              .expected("a generator, with a matrix '" + DENSE_KERNEL + "'")
+              .received(kernel == null ? "none" : kernel));
     }
     return kernel.shape().get(0);
   }

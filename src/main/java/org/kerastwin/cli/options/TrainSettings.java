@@ -182,15 +182,15 @@ public final class TrainSettings {
       order = 38,
       paramLabel = "FILE",
       description =
-          "Train this generator of any architecture instead of a variant: .keras or .h5, with its"
-              + " weights and optimizer; needs --discriminator.")
+          "Train this generator, .keras or .h5, with its weights and optimizer; needs"
+              + " --discriminator (default: that of the variant).")
   private Path generator;
 
   @Option(
       names = "--discriminator",
       order = 39,
       paramLabel = "FILE",
-      description = "Train this discriminator; needs --generator.")
+      description = "Train this discriminator; needs --generator (default: the notebook's).")
   private Path discriminator;
 
   @Option(
@@ -198,8 +198,8 @@ public final class TrainSettings {
       order = 40,
       paramLabel = "FILE.json",
       description =
-          "Train new networks of this architecture instead of a variant: a JSON object with Keras's"
-              + " model.to_json() of each, under generator and discriminator.")
+          "Train new networks: a JSON object with Keras's model.to_json() of each, under generator"
+              + " and discriminator (default: those of the variant).")
   private Path architecture;
 
   @ArgGroup private FormOptions form = new FormOptions();

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
-import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
@@ -141,10 +140,10 @@ public record ModelFile(
   /** The problem of a file with weights alone, whose architecture must be given. */
   public static UsageException needsVariant(Path path) {
     return new UsageException(
-        Problem.with("model", path)
-            .expected("a file that says its architecture")
-            .received("weights alone")
-            .remedy(Remedy.NAME_THE_VARIANT));
+        Problem.with("option", "--variant")
+            .expected("one of " + Variant.labels())
+            .received("nothing")
+            .advice("'%s' does not say its architecture.".formatted(path)));
   }
 
   /** Replaces a file, in the format that its name's ending says. */

@@ -18,7 +18,6 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.NumpyRandom;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.runtime.Device;
 
@@ -121,7 +120,7 @@ public final class QualityOutput implements EpochOutput {
     float[] noise = NumpyRandom.ofSeed(NOISE_SEED).normalFloats(IMAGES * size);
     try (InferenceSession session =
         new InferenceSession(
-            Dcgan.generator(config.gan().variant(), size),
+            config.networks().generator(),
             end.gan().generatorWeights(),
             Device.CPU,
             Pass.Form.FAST)) {

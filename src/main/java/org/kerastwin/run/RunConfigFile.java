@@ -10,13 +10,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
@@ -34,9 +34,6 @@ public final class RunConfigFile {
   /** Left out of a run with the notebook's networks. */
   private static final String ARCHITECTURES = "architectures";
 
-  /** Runs of earlier versions do not have it. */
-  private static final String CHECKPOINT_MINUTES = "checkpoint_minutes";
-
   /** The keys in their order, and where their values are in a {@link RunConfig}. */
   private static final List<Map.Entry<String, JsonPointer>> KEYS =
       List.of(
@@ -52,15 +49,24 @@ public final class RunConfigFile {
           key("ema", "/gan/ema"),
           key("seed", "/seed"),
           key("save_every", "/saveEvery"),
-          key(CHECKPOINT_MINUTES, "/checkpointMinutes"),
+          key("checkpoint_minutes", "/checkpointMinutes"),
           key("evaluate_every", "/evaluateEvery"),
           key("initial_weights", "/initialWeights"),
           key(ARCHITECTURES, "/architectures"),
           key("dataset", "/dataset"),
           key("versions", "/versions"));
 
-  /** Settings that runs of earlier versions lack, which did without. */
-  private static final Set<String> ADDED = Set.of("ema", "evaluate_every");
+  /** Settings that a file may lack, and the values that they then have. */
+  private static final Map<String, JsonNode> DEFAULTS =
+      Map.of(
+          "ema",
+          IntNode.valueOf(0),
+          "checkpoint_minutes",
+          IntNode.valueOf(RunConfig.DEFAULT_CHECKPOINT_MINUTES),
+          "evaluate_every",
+          IntNode.valueOf(0),
+          ARCHITECTURES,
+          JsonNodeFactory.instance.objectNode());
 
   private static final JsonMapper JSON =
       StrictJson.mapper()
@@ -156,25 +162,16 @@ public final class RunConfigFile {
     if (!flat.isObject()) {
       throw noSettings(file, "no JSON object");
     }
-    ObjectNode given = ((ObjectNode) flat).deepCopy();
-    if (!given.has(CHECKPOINT_MINUTES)) {
-      given.put(CHECKPOINT_MINUTES, RunConfig.DEFAULT_CHECKPOINT_MINUTES);
-    }
+    ObjectNode given = JSON.createObjectNode();
+    given.setAll(DEFAULTS);
+    given.setAll((ObjectNode) flat);
     ObjectNode settings = JSON.createObjectNode();
     settings
         .withObject("/gan/adam")
         .put("beta2", AdamSettings.BETA_2)
         .put("epsilon", AdamSettings.EPSILON);
-    int known = KEYS.size();
     for (Map.Entry<String, JsonPointer> key : KEYS) {
       JsonNode value = given.get(key.getKey());
-      if (value == null && key.getKey().equals(ARCHITECTURES)) {
-        value = JSON.createObjectNode();
-        known--;
-      } else if (value == null && ADDED.contains(key.getKey())) {
-        value = IntNode.valueOf(0);
-        known--;
-      }
       if (value == null) {
         throw noSettings(file, "none at '%s'".formatted(key.getKey()));
       }
@@ -182,7 +179,7 @@ public final class RunConfigFile {
           .withObject(key.getValue().head())
           .set(key.getValue().last().getMatchingProperty(), value);
     }
-    if (given.size() > known) {
+    if (given.size() > KEYS.size()) {
       throw noSettings(file, "others besides");
     }
     return settings;

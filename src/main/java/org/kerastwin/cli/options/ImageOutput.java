@@ -103,8 +103,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
     switch (form) {
       case ARRAY -> Npy.write(path, images);
       case GRID -> writeGrid(range.toSymmetric(images));
-      case ANIMATION ->
-          AtomicFile.write(path, GifAnimation.ofImages(range.toSymmetric(images)));
+      case ANIMATION -> AtomicFile.write(path, GifAnimation.ofImages(range.toSymmetric(images)));
       case FOLDER -> writeEach(range.toSymmetric(images));
     }
   }

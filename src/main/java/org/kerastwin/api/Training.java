@@ -1,10 +1,8 @@
 package org.kerastwin.api;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import org.kerastwin.data.Dataset;
 import org.kerastwin.data.DatasetEnvironment;
@@ -21,6 +19,7 @@ import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.RunReport;
 import org.kerastwin.run.Trainer;
 import org.kerastwin.run.TrainingListener;
+import org.kerastwin.run.Versions;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.GanSettings;
@@ -138,7 +137,7 @@ public final class Training {
             0,
             Map.of(),
             DatasetOrigin.of(dataset, images),
-            versions());
+            Versions.ofRun());
     try (RunFolder owned = RunFolder.create(folder)) {
       Trainer trainer = trainer(config, owned, images, observer);
       return trainer.begin(limits(observer)) == Trainer.Outcome.COMPLETED;
@@ -186,17 +185,6 @@ public final class Training {
 
   private static Trainer.Limits limits(TrainingObserver observer) {
     return new Trainer.Limits(OptionalLong.empty(), observer::shouldStop);
-  }
-
-  private static Map<String, String> versions() {
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put(
-        "trainer",
-        Optional.ofNullable(Training.class.getPackage().getImplementationVersion())
-            .orElse("(not packaged)"));
-    versions.put("tensorflow", NativeRuntime.version());
-    versions.put("java", System.getProperty("java.version"));
-    return versions;
   }
 
   /** Passes the trainer's events on. */

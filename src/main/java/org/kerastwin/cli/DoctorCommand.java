@@ -12,9 +12,9 @@ import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.cli.options.Version;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.io.IoFailure;
+import org.kerastwin.run.Versions;
 import org.kerastwin.runtime.GpuSearch;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.cuda.Cuda;
@@ -39,7 +39,7 @@ final class DoctorCommand implements Runnable, Findings {
   @Override
   public void run() {
     CudaDiagnosis diagnosis = new CudaDiagnosis(Cuda.ofBuild(), this);
-    say("trainer", Version.number());
+    say("trainer", Versions.ofProgram());
     boolean isLoaded = tensorFlow();
     say("Java", "%s, %s".formatted(Runtime.version(), System.getProperty("java.home")));
     say("Java options", options());

@@ -33,6 +33,7 @@ import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.RunReport;
 import org.kerastwin.run.TensorBoardEvents;
 import org.kerastwin.run.Trainer;
+import org.kerastwin.run.Versions;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.StandardError;
 import org.kerastwin.tensorboard.EventFolder;
@@ -110,8 +111,7 @@ final class TrainCommand implements Callable<Integer> {
     Optional<Networks> architecture = settings.architecture();
     DatasetLoading.Loaded images = loading.await();
     RunConfig asked =
-        settings.config(
-            DatasetOrigin.of(settings.dataset(), images.dataset()), TrainSettings.versions());
+        settings.config(DatasetOrigin.of(settings.dataset(), images.dataset()), Versions.ofRun());
     RunConfig config =
         initial
             .map(networks -> settings(networks, asked))
@@ -166,7 +166,7 @@ final class TrainCommand implements Callable<Integer> {
             config.seed(),
             config.gan().form(),
             folder.path());
-    int steps = (images.dataset().train().size() + batch(config) - 1) / batch(config);
+    int steps = config.stepsPerEpoch(images.dataset().train().size());
     err()
         .printf(
             "%s of %s, and a picture after each epoch. Ctrl-C saves and stops.%n",
@@ -204,7 +204,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private ConsoleProgress progress(RunConfig config) {
-    Throughput pace = new Throughput(batch(config), System::nanoTime);
+    Throughput pace = new Throughput(config.gan().batchSize(), System::nanoTime);
     if (program.isVerbose()) {
       return ProgressLines.ofEveryStep(err(), pace, limit());
     }
@@ -215,10 +215,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private OptionalLong limit() {
     return maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
-  }
-
-  private static int batch(RunConfig config) {
-    return config.gan().batchSize();
   }
 
   private static String counted(int count, String what) {

@@ -19,92 +19,48 @@ public record Activation(Function function) implements Layer {
    */
   public enum Function {
     /** The identity. */
-    LINEAR {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return x;
-      }
-    },
+    LINEAR,
     /** Hyperbolic tangent, to (-1, 1). */
-    TANH {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.math.tanh(x);
-      }
-    },
+    TANH,
     /** The logistic function, to (0, 1). */
-    SIGMOID {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.math.sigmoid(x);
-      }
-    },
+    SIGMOID,
     /** {@code max(x, 0)}. */
-    RELU {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.nn.relu(x);
-      }
-    },
+    RELU,
     /** {@code min(max(x, 0), 6)}. */
-    RELU6 {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.nn.relu6(x);
-      }
-    },
+    RELU6,
     /** {@code x} where x is positive, {@code 0.2 x} elsewhere. */
-    LEAKY_RELU {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.nn.leakyRelu(x, LeakyRelu.alpha(0.2f));
-      }
-    },
+    LEAKY_RELU,
     /** {@code x} where x is positive, {@code exp(x) - 1} elsewhere. */
-    ELU {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.nn.elu(x);
-      }
-    },
+    ELU,
     /** The scaled exponential linear unit (Klambauer et al., 2017). */
-    SELU {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.nn.selu(x);
-      }
-    },
+    SELU,
     /** {@code log(exp(x) + 1)}. */
-    SOFTPLUS {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.math.softplus(x);
-      }
-    },
+    SOFTPLUS,
     /** {@code exp(x)}. */
-    EXPONENTIAL {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.math.exp(x);
-      }
-    },
+    EXPONENTIAL,
     /** {@code x * sigmoid(x)}, also called swish. */
-    SILU {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.math.mul(x, tf.math.sigmoid(x));
-      }
-    },
+    SILU,
     /** {@code relu6(x + 3) / 6}. */
-    HARD_SIGMOID {
-      @Override
-      public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
-        return tf.math.div(tf.nn.relu6(tf.math.add(x, tf.constant(3f))), tf.constant(6f));
-      }
-    };
+    HARD_SIGMOID;
 
     /** Adds the function of x to a graph. */
-    public abstract Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x);
+    public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
+      return switch (this) {
+        case LINEAR -> x;
+        case TANH -> tf.math.tanh(x);
+        case SIGMOID -> tf.math.sigmoid(x);
+        case RELU -> tf.nn.relu(x);
+        case RELU6 -> tf.nn.relu6(x);
+        case LEAKY_RELU -> tf.nn.leakyRelu(x, LeakyRelu.alpha(0.2f));
+        case ELU -> tf.nn.elu(x);
+        case SELU -> tf.nn.selu(x);
+        case SOFTPLUS -> tf.math.softplus(x);
+        case EXPONENTIAL -> tf.math.exp(x);
+        case SILU -> tf.math.mul(x, tf.math.sigmoid(x));
+        case HARD_SIGMOID ->
+            tf.math.div(tf.nn.relu6(tf.math.add(x, tf.constant(3f))), tf.constant(6f));
+      };
+    }
 
     /** Keras's name, such as "leaky_relu". */
     public String kerasName() {

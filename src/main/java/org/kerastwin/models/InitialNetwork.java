@@ -9,7 +9,6 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
-import org.kerastwin.io.DType;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.kerasmodel.CarriedAdam;
 import org.kerastwin.kerasmodel.KerasConfig;
@@ -111,15 +110,9 @@ record InitialNetwork(Path file, ModelFile model) {
 
   private void requireFinite(WeightMap values) {
     values
-        .tensors()
-        .forEach(
-            (path, value) -> {
-              if (value.dtype() == DType.FLOAT32) {
-                for (float element : value.floats()) {
-                  require("finite numbers at " + path, element, Float.isFinite(element));
-                }
-              }
-            });
+        .firstNotFinite()
+        .ifPresent(
+            found -> require("finite numbers at " + found.getKey(), found.getValue(), false));
   }
 
   private void require(String expected, Object received, boolean isRight) {

@@ -110,16 +110,39 @@ public record RunConfig(
    */
   public record InitialFile(String file, String sha256) {}
 
+  /** The steps of an epoch over so many images; the last may take part of a batch. */
+  public int stepsPerEpoch(int images) {
+    return (images + gan.batchSize() - 1) / gan.batchSize();
+  }
+
   /** The same run with another number of epochs. */
   public RunConfig withEpochs(int newEpochs) {
     return new RunConfig(
-        gan, newEpochs, seed, saveEvery, checkpointMinutes, evaluateEvery, initialWeights, architectures, dataset, versions);
+        gan,
+        newEpochs,
+        seed,
+        saveEvery,
+        checkpointMinutes,
+        evaluateEvery,
+        initialWeights,
+        architectures,
+        dataset,
+        versions);
   }
 
   /** The same run with networks from files, and the Adam that they bring. */
   public RunConfig startingFrom(Map<String, InitialFile> files, AdamSettings adam) {
     return new RunConfig(
-        gan.withAdam(adam), epochs, seed, saveEvery, checkpointMinutes, evaluateEvery, files, architectures, dataset, versions);
+        gan.withAdam(adam),
+        epochs,
+        seed,
+        saveEvery,
+        checkpointMinutes,
+        evaluateEvery,
+        files,
+        architectures,
+        dataset,
+        versions);
   }
 
   /** The same run with other networks than the notebook's. */

@@ -178,8 +178,7 @@ public final class Trainer {
   }
 
   private Position position(long step) {
-    int batch = config.gan().batchSize();
-    return new Position(step, (images.size() + batch - 1) / batch, config.epochs());
+    return new Position(step, config.stepsPerEpoch(images.size()), config.epochs());
   }
 
   /** A run can't be shortened to less than it has done. */

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.run.Trainer.Limits;
@@ -141,16 +140,11 @@ final class TrainingLoop {
 
   private void requireFinite(WeightMap state) {
     state
-        .tensors()
-        .forEach(
-            (path, values) -> {
-              if (values.dtype() == DType.FLOAT32) {
-                for (float value : values.floats()) {
-                  if (!Float.isFinite(value)) {
-                    throw new DivergedException(at.step(), "finite numbers at " + path, value);
-                  }
-                }
-              }
+        .firstNotFinite()
+        .ifPresent(
+            found -> {
+              throw new DivergedException(
+                  at.step(), "finite numbers at " + found.getKey(), found.getValue());
             });
   }
 

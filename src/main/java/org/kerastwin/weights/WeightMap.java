@@ -3,7 +3,9 @@ package org.kerastwin.weights;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
@@ -44,6 +46,20 @@ public record WeightMap(Map<String, NdArray> tensors) {
     Map<String, NdArray> selected = new LinkedHashMap<>(tensors);
     selected.keySet().removeIf(VariablePaths::isSeed);
     return new WeightMap(selected);
+  }
+
+  /** The first float32 number that is not finite, with the path of its tensor. */
+  public Optional<Map.Entry<String, Float>> firstNotFinite() {
+    for (Map.Entry<String, NdArray> tensor : tensors.entrySet()) {
+      if (tensor.getValue().dtype() == DType.FLOAT32) {
+        for (float value : tensor.getValue().floats()) {
+          if (!Float.isFinite(value)) {
+            return Optional.of(Map.entry(tensor.getKey(), value));
+          }
+        }
+      }
+    }
+    return Optional.empty();
   }
 
   /** These tensors followed by the others. */

@@ -2,7 +2,6 @@ package org.kerastwin.cli.options;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +15,6 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.models.NetworksFile;
 import org.kerastwin.run.RunConfig;
-import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.ArgGroup;
@@ -308,15 +306,6 @@ public final class TrainSettings {
 
   private static long drawSeed() {
     return new SecureRandom().nextLong(KerasStreams.GREATEST_SEED + 1);
-  }
-
-  /** The versions of the program, TensorFlow and Java. */
-  public static Map<String, String> versions() {
-    Map<String, String> versions = new LinkedHashMap<>();
-    versions.put("trainer", Version.number());
-    versions.put("tensorflow", NativeRuntime.version());
-    versions.put("java", System.getProperty("java.version"));
-    return versions;
   }
 
   /** The names of the averages. */

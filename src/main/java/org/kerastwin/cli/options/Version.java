@@ -1,17 +1,12 @@
 package org.kerastwin.cli.options;
 
-import java.util.Optional;
+import org.kerastwin.run.Versions;
 import picocli.CommandLine.IVersionProvider;
 
-/** The program's version, from its jar's manifest. */
+/** The program's version, as {@code --version} prints it. */
 public final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {
-    return new String[] {"trainer " + number()};
-  }
-
-  public static String number() {
-    return Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
-        .orElse("(not packaged)");
+    return new String[] {"trainer " + Versions.ofProgram()};
   }
 }

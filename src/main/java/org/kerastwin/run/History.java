@@ -182,7 +182,7 @@ public final class History implements AutoCloseable {
   }
 
   private static String[] cells(Path file, String row, long step) {
-    if (!row.matches(step + ",[0-9]{1,9}(,(-?inf|nan|-?[0-9.]+(e[-+][0-9]+)?)){3}")) {
+    if (!row.matches(step + ",[0-9]{1,9}(,(-?inf|nan|-?[0-9]+([.][0-9]+)?(e[-+][0-9]+)?)){3}")) {
       throw new EnvironmentException(
           Problem.with(WHAT, file)
               .expected("five numbers in the row of step " + step)

@@ -123,6 +123,8 @@ class HistoryTest {
         HEADER + FIRST + "2,1,1.5,0.75\n",
         HEADER + FIRST + "2,1,1.5,0.75,3,4\n",
         HEADER + FIRST + "2,1,1.5,abc,3\n",
+        HEADER + FIRST + "2,1,1.5,0.7.5,3\n",
+        HEADER + FIRST + "2,1,1.5,.,3\n",
         HEADER + FIRST + "2,x,1.5,0.75,3\n",
         HEADER + FIRST + "x,1,1.5,0.75,3\n",
         HEADER + FIRST + "3,1,1.5,0.75,3\n",

@@ -15,8 +15,8 @@ import org.kerastwin.evaluation.ClassifierTraining;
 import org.kerastwin.evaluation.ClassifierTraining.Phase;
 import org.kerastwin.evaluation.EvaluationJson;
 import org.kerastwin.evaluation.Evaluator;
-import org.kerastwin.evaluation.Figures;
-import org.kerastwin.evaluation.Reference;
+import org.kerastwin.evaluation.Metrics;
+import org.kerastwin.evaluation.RealImages;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
@@ -75,12 +75,12 @@ public final class EvaluationResources {
 
   private static void features(Dataset mnist) {
     try (Classifier classifier = Evaluator.classifier()) {
-      Reference.of(mnist.train(), classifier).write(FOLDER.resolve("mnist-features.npz"));
+      RealImages.of(mnist.train(), classifier).write(FOLDER.resolve("mnist-features.npz"));
     }
   }
 
   private static void figures(Dataset mnist) throws Exception {
-    Map<String, Figures> figures = new LinkedHashMap<>();
+    Map<String, Metrics> figures = new LinkedHashMap<>();
     try (Evaluator evaluator = Evaluator.ofMnist();
         Stream<Path> generators = Files.list(GENERATORS)) {
       figures.put("real test images", evaluator.figures(mnist.test().orElseThrow().scaled()));

@@ -22,7 +22,7 @@ import org.kerastwin.evaluation.EvaluationJson;
 import org.kerastwin.evaluation.EvaluationPage;
 import org.kerastwin.evaluation.EvaluationTable;
 import org.kerastwin.evaluation.Evaluator;
-import org.kerastwin.evaluation.Figures;
+import org.kerastwin.evaluation.Metrics;
 import org.kerastwin.evaluation.NearestImages;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.FileName;
@@ -168,7 +168,7 @@ final class EvaluateCommand implements Runnable {
     }
   }
 
-  private static Map<String, Figures> testImages(Evaluator evaluator, Dataset real) {
+  private static Map<String, Metrics> testImages(Evaluator evaluator, Dataset real) {
     return real.test()
         .filter(images -> images.size() >= Evaluator.FEWEST)
         .map(images -> Map.of("real test images", evaluator.figures(images.scaled())))

@@ -134,7 +134,8 @@ final class TrainCommand implements Callable<Integer> {
     try (RunFolder folder = RunFolder.resume(path)) {
       RunConfig earlier = folder.config(warning -> err().println(FailureMessage.text(warning)));
       RunConfig asked = settings.config(earlier.dataset(), earlier.versions());
-      KeptSettings.require(spec.commandLine().getParseResult(), asked, settings.dataset(), earlier);
+      ResumedSettings.require(
+          spec.commandLine().getParseResult(), asked, settings.dataset(), earlier);
       DatasetLoading loading =
           new DatasetLoading(DatasetOrigin.again(earlier.dataset()), IMAGES, err()::println);
       Device where = device.select(earlier.gan().form());

@@ -18,7 +18,7 @@ import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
-import org.kerastwin.parity.KerasModel;
+import org.kerastwin.parity.ModelUnderTest;
 import org.kerastwin.parity.Verification;
 import org.kerastwin.parity.checks.ModelChecks;
 import org.kerastwin.parity.checks.RunChecks;
@@ -220,13 +220,13 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   /** A model that is none of the notebook's, if it is to be compared with Keras. */
-  private Optional<KerasModel> otherModel() {
+  private Optional<ModelUnderTest> otherModel() {
     return comparesAModelWithItself()
         ? Optional.empty()
-        : model.path().flatMap(KerasModel::read).filter(other -> !other.isOfNotebook());
+        : model.path().flatMap(ModelUnderTest::read).filter(other -> !other.isOfNotebook());
   }
 
-  private Report ofOtherModel(KerasModel other, Device where) {
+  private Report ofOtherModel(ModelUnderTest other, Device where) {
     Reference expected =
         reference != null
             ? ReferenceFile.read(reference)

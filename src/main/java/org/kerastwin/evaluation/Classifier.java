@@ -97,14 +97,14 @@ public final class Classifier implements AutoCloseable {
    *
    * @param images float32 {@code [n, 28, 28, 1]} in [-1, 1]
    */
-  public Judged judge(NdArray images) {
+  public Classification judge(NdArray images) {
     float[] described = features.run(images, InferenceSession.BATCH).floats();
     int n = images.shape().get(0);
     float[] probabilities = new float[n * CLASSES];
     for (int i = 0; i < n; i++) {
       softmax(described, i, probabilities);
     }
-    return new Judged(
+    return new Classification(
         NdArray.ofFloats(described, List.of(n, FEATURES)),
         NdArray.ofFloats(probabilities, List.of(n, CLASSES)));
   }

@@ -10,7 +10,7 @@ package org.kerastwin.evaluation;
  */
 public record Distances(Estimate frechet, Estimate kernel, double precision, double recall) {
   /** Of images to the real ones. */
-  static Distances of(FeatureRows features, Reference real) {
+  static Distances of(FeatureRows features, RealImages real) {
     FeatureRows sample = features.sample(real.sample().size());
     return new Distances(
         new FrechetDistance(real.moments()).to(features),

@@ -23,8 +23,8 @@ public record Evaluation(
     long seed,
     String reference,
     boolean ofDigits,
-    Figures figures,
-    Map<String, Figures> beside,
+    Metrics figures,
+    Map<String, Metrics> beside,
     Optional<NearestImages> nearest,
     NdArray samples) {
   /** Keeps a copy. */
@@ -33,8 +33,8 @@ public record Evaluation(
   }
 
   /** The generator's figures and those beside, by name. */
-  Map<String, Figures> all() {
-    Map<String, Figures> all = new LinkedHashMap<>();
+  Map<String, Metrics> all() {
+    Map<String, Metrics> all = new LinkedHashMap<>();
     all.put("this model", figures);
     all.putAll(beside);
     return all;

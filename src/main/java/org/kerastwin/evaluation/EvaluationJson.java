@@ -39,12 +39,12 @@ public final class EvaluationJson {
     return text(root);
   }
 
-  /** Figures by name, as the program keeps those it brings along. */
-  public static String of(Map<String, Figures> figures) {
+  /** Metrics by name, as the program keeps those it brings along. */
+  public static String of(Map<String, Metrics> figures) {
     return text(MAPPER.valueToTree(figures));
   }
 
-  private static ObjectNode tree(Evaluation evaluation, Figures figures) {
+  private static ObjectNode tree(Evaluation evaluation, Metrics figures) {
     ObjectNode tree = MAPPER.valueToTree(figures);
     if (!evaluation.ofDigits()) {
       tree.remove("recognition");

@@ -73,7 +73,7 @@ public final class EvaluationTable {
       Evaluation evaluation,
       String figure,
       String better,
-      Function<Figures, String> value) {
+      Function<Metrics, String> value) {
     rows.add(new Row(figure, better, evaluation.all().values().stream().map(value).toList()));
   }
 

@@ -11,10 +11,10 @@ public final class Evaluator implements AutoCloseable {
   public static final int FEWEST = 100;
 
   private final Classifier classifier;
-  private final Reference reference;
+  private final RealImages reference;
 
   /** Takes the classifier over. */
-  public Evaluator(Classifier classifier, Reference reference) {
+  public Evaluator(Classifier classifier, RealImages reference) {
     this.classifier = classifier;
     this.reference = reference;
   }
@@ -26,14 +26,14 @@ public final class Evaluator implements AutoCloseable {
 
   /** Compares with MNIST's training images, whose features the program brings along. */
   public static Evaluator ofMnist() {
-    return new Evaluator(classifier(), Reference.ofMnist());
+    return new Evaluator(classifier(), RealImages.ofMnist());
   }
 
   /** Compares with the images of a split. */
   public static Evaluator of(Split images) {
     Classifier classifier = classifier();
     try {
-      return new Evaluator(classifier, Reference.of(images, classifier));
+      return new Evaluator(classifier, RealImages.of(images, classifier));
     } catch (RuntimeException | Error failure) {
       classifier.close();
       throw failure;
@@ -41,7 +41,7 @@ public final class Evaluator implements AutoCloseable {
   }
 
   /** The figures of MNIST's test images and of the generators that come along, by name. */
-  public static Map<String, Figures> known() {
+  public static Map<String, Metrics> known() {
     return Resources.figures();
   }
 
@@ -50,9 +50,9 @@ public final class Evaluator implements AutoCloseable {
    *
    * @param images float32 {@code [n, 28, 28, 1]} in [-1, 1], at least {@value #FEWEST}
    */
-  public Figures figures(NdArray images) {
-    Judged judged = classifier.judge(images);
-    return new Figures(
+  public Metrics figures(NdArray images) {
+    Classification judged = classifier.judge(images);
+    return new Metrics(
         judged.size(),
         Recognition.of(images, judged),
         Distances.of(FeatureRows.of(judged.features()), reference));

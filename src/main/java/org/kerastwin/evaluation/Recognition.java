@@ -33,7 +33,7 @@ public record Recognition(
    *
    * @param images float32 {@code [n, 28, 28, 1]}
    */
-  static Recognition of(NdArray images, Judged judged) {
+  static Recognition of(NdArray images, Classification judged) {
     FeatureRows probabilities = FeatureRows.of(judged.probabilities());
     int[] classes = judged.classes();
     List<Double> shares = shares(classes, probabilities.width());

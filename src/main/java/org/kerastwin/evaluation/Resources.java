@@ -34,11 +34,11 @@ final class Resources {
   }
 
   /** The figures of real test images and of the generators that come along, by name. */
-  static Map<String, Figures> figures() {
+  static Map<String, Metrics> figures() {
     String name = "figures.json";
     try (InputStream in = open(name)) {
       return EvaluationJson.MAPPER.readValue(
-          in, new TypeReference<LinkedHashMap<String, Figures>>() {});
+          in, new TypeReference<LinkedHashMap<String, Metrics>>() {});
     } catch (IOException e) {
       throw IoFailure.of(WHAT, name, "figures", e);
     }

@@ -51,7 +51,7 @@ public final class AtomicFile {
                 .advice("Choose another name."));
       } else if (!Files.isRegularFile(file)) {
         try (OutputStream device = Files.newOutputStream(file);
-            OutputStream out = new KeptOpen(device)) {
+            OutputStream out = new UncloseableStream(device)) {
           content.writeTo(out);
         }
       } else if (!Files.isWritable(file)) {
@@ -116,7 +116,7 @@ public final class AtomicFile {
     try {
       try (FileChannel channel =
               FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-          OutputStream out = new KeptOpen(Channels.newOutputStream(channel))) {
+          OutputStream out = new UncloseableStream(Channels.newOutputStream(channel))) {
         content.writeTo(out);
         out.flush();
         channel.force(true);

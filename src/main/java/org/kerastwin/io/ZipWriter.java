@@ -57,7 +57,7 @@ public final class ZipWriter implements AutoCloseable {
       entry.setCrc(crc.getValue());
     }
     zip.putNextEntry(entry);
-    try (OutputStream out = new KeptOpen(zip)) {
+    try (OutputStream out = new UncloseableStream(zip)) {
       content.writeTo(out);
     }
     zip.closeEntry();

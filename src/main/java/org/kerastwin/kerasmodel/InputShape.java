@@ -16,7 +16,7 @@ import org.tensorflow.ndarray.Shape;
 record InputShape(Object where) {
   /** The shape of a sample. */
   Shape of(JsonNode model) {
-    JsonNode first = LayerChain.layers(model).path(0);
+    JsonNode first = FlattenedLayers.layers(model).path(0);
     JsonNode config = first.path("config");
     for (JsonNode shape :
         List.of(
@@ -28,7 +28,7 @@ record InputShape(Object where) {
         return sample(shape);
       }
     }
-    if (LayerChain.isModel(first)) {
+    if (FlattenedLayers.isModel(first)) {
       return of(first);
     }
     throw refused("the shape of its input", "a model that was never built");

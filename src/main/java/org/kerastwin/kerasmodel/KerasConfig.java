@@ -78,7 +78,7 @@ public final class KerasConfig {
   }
 
   private static boolean hasFrozenLayer(JsonNode model) {
-    for (JsonNode layer : LayerChain.layers(model)) {
+    for (JsonNode layer : FlattenedLayers.layers(model)) {
       if (!layer.path("config").path("trainable").asBoolean(true) || hasFrozenLayer(layer)) {
         return true;
       }
@@ -111,7 +111,7 @@ public final class KerasConfig {
   }
 
   private Described model(JsonNode json, String name) {
-    List<LayerChain.Link> links = new LayerChain(where).of(json);
+    List<FlattenedLayers.Link> links = new FlattenedLayers(where).of(json);
     if (links.size() > MAX_LAYERS) {
       throw refused("at most %d layers".formatted(MAX_LAYERS), links.size() + " layers");
     }
@@ -121,7 +121,7 @@ public final class KerasConfig {
     List<String> inTraining = new ArrayList<>();
     List<String> initializers = new ArrayList<>();
     Shape shape = input;
-    for (LayerChain.Link link : links) {
+    for (FlattenedLayers.Link link : links) {
       Layer layer = config.layer(link.json(), shape, inTraining, initializers);
       layers.add(layer);
       shape = shapeAfter(layer, shape);
@@ -153,7 +153,7 @@ public final class KerasConfig {
     }
   }
 
-  private static ModelVariables variables(Sequential model, List<LayerChain.Link> links) {
+  private static ModelVariables variables(Sequential model, List<FlattenedLayers.Link> links) {
     List<ModelVariables.Layer> layers = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
       Sequential.Node node = model.nodes().get(i);

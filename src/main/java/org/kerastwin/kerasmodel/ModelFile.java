@@ -36,13 +36,13 @@ import org.tensorflow.ndarray.Shape;
 public record ModelFile(
     Sequential model,
     WeightMap weights,
-    Optional<CarriedAdam> optimizer,
+    Optional<AdamState> optimizer,
     boolean hasOtherOptimizer,
     List<String> inTraining) {
   private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
 
   /** A model whose file has no optimizer but that. */
-  public ModelFile(Sequential model, WeightMap weights, Optional<CarriedAdam> optimizer) {
+  public ModelFile(Sequential model, WeightMap weights, Optional<AdamState> optimizer) {
     this(model, weights, optimizer, false, List.of());
   }
 
@@ -75,15 +75,15 @@ public record ModelFile(
             .filter(json -> KerasConfig.hasFrozenLayer(json, path))
             .isPresent();
     // Variants of Adam have the same slots, so the description must say Adam.
-    Optional<CarriedAdam> optimizer =
+    Optional<AdamState> optimizer =
         slots
             .filter(
                 state ->
                     settings.isPresent()
                         || (file.description().model().isEmpty()
                             && variables.slotTypes().areOf(state)))
-            .filter(state -> !frozen || CarriedAdam.isWhole(variables, settings, state))
-            .map(state -> CarriedAdam.of(variables, settings, state, path));
+            .filter(state -> !frozen || AdamState.isWhole(variables, settings, state))
+            .map(state -> AdamState.of(variables, settings, state, path));
     return new ModelFile(
         described.model(),
         file.weights(variables),
@@ -149,10 +149,10 @@ public record ModelFile(
   /** Replaces a file, in the format that its name's ending says. */
   public void write(Path path) {
     ModelVariables variables = KerasConfig.variables(model);
-    Optional<AdamSettings> settings = optimizer.flatMap(CarriedAdam::settings);
+    Optional<AdamSettings> settings = optimizer.flatMap(AdamState::settings);
     Format format = Format.of(path).orElseThrow();
     Optional<WeightMap> slots =
-        optimizer.map(CarriedAdam::slots).filter(state -> writesOptimizer(path));
+        optimizer.map(AdamState::slots).filter(state -> writesOptimizer(path));
     Description description = KerasDescription.of(format, model, settings);
     KerasFile.write(path, variables, description, weights, slots);
   }
@@ -163,7 +163,7 @@ public record ModelFile(
     // Without the settings a description would promise another training than the one that was.
     return Format.of(path).orElseThrow() == Format.WEIGHTS
         ? optimizer.filter(adam -> adam.slots().paths().contains(rate)).isPresent()
-        : optimizer.flatMap(CarriedAdam::settings).isPresent();
+        : optimizer.flatMap(AdamState::settings).isPresent();
   }
 
   /** The variant of a generator, if it is one of the notebook's; folded or not. */

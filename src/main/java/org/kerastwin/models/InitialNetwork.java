@@ -10,7 +10,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
 import org.kerastwin.keras.AdamSettings;
-import org.kerastwin.kerasmodel.CarriedAdam;
+import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Variant;
@@ -73,7 +73,7 @@ record InitialNetwork(Path file, ModelFile model) {
   }
 
   private Stream<AdamSettings> settings() {
-    return model.optimizer().flatMap(CarriedAdam::settings).stream();
+    return model.optimizer().flatMap(AdamState::settings).stream();
   }
 
   /** The optimizer's variable, which a schedule may have changed, or else its settings. */

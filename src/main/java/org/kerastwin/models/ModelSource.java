@@ -17,7 +17,7 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.keras.AdamSettings;
-import org.kerastwin.kerasmodel.CarriedAdam;
+import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
@@ -173,10 +173,10 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     WeightMap weights = new WeightMap(own);
     model.types().require(weights, where);
     WeightMap slots = state.under(VariablePaths.optimizerPrefix(model.name()));
-    Optional<CarriedAdam> optimizer =
+    Optional<AdamState> optimizer =
         slots.paths().isEmpty()
             ? Optional.empty()
-            : Optional.of(CarriedAdam.of(KerasConfig.variables(model), settings, slots, where));
+            : Optional.of(AdamState.of(KerasConfig.variables(model), settings, slots, where));
     return new ModelFile(model, weights, optimizer);
   }
 

@@ -113,7 +113,8 @@ public final class Verification {
    * @throws EnvironmentException if the reference is of another network, or has missing or extra
    *     tensors
    */
-  public static Report of(Reference reference, KerasModel model, Device device, Pass.Form form) {
+  public static Report of(
+      Reference reference, ModelUnderTest model, Device device, Pass.Form form) {
     if (!reference.meta().isModel()) {
       throw new EnvironmentException(
           Problem.with("reference", reference.where())

@@ -20,7 +20,7 @@ record Finding(Level level, String title, String detail) {
     ALARM
   }
 
-  /** Judged are the means of so many steps: a single batch says little. */
+  /** The last steps whose mean decides: a single batch says little. */
   private static final int RECENT = 100;
 
   /** So many steps take some networks to begin at all. */

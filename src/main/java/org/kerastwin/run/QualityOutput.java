@@ -11,7 +11,7 @@ import java.util.stream.DoubleStream;
 import org.kerastwin.data.Split;
 import org.kerastwin.evaluation.Distances;
 import org.kerastwin.evaluation.Evaluator;
-import org.kerastwin.evaluation.Figures;
+import org.kerastwin.evaluation.Metrics;
 import org.kerastwin.evaluation.Recognition;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
@@ -90,7 +90,7 @@ public final class QualityOutput implements EpochOutput {
 
   private String row(EpochEnd end) {
     try (Evaluator evaluator = isOfDigits() ? Evaluator.ofMnist() : Evaluator.of(images)) {
-      Figures figures = evaluator.figures(generated(end));
+      Metrics figures = evaluator.figures(generated(end));
       Distances distances = figures.distances();
       DoubleStream values =
           DoubleStream.of(

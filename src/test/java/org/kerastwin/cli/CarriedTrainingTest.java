@@ -28,13 +28,13 @@ class CarriedTrainingTest {
 
   @TempDir Path folder;
 
-  private Workplace work;
+  private CommandFolder work;
   private String variant;
 
   @ParameterizedTest
   @ValueSource(strings = {"upsampling", "transposed"})
   void thereAndBack(String trained) throws Exception {
-    work = new Workplace(folder);
+    work = new CommandFolder(folder);
     variant = trained;
 
     java("java-1", 1, List.of());
@@ -85,9 +85,9 @@ class CarriedTrainingTest {
         "--mnist",
         work.dataset(),
         "--batch-size",
-        Workplace.BATCH,
+        CommandFolder.BATCH,
         "--noise-dim",
-        Workplace.NOISE_DIM,
+        CommandFolder.NOISE_DIM,
         "--seed",
         seed,
         "--steps",

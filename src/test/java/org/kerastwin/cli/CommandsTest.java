@@ -32,7 +32,7 @@ import org.kerastwin.savedmodel.LoadedModel;
 
 /** generate, export, summary and doctor do what their help says, with a run of one step. */
 class CommandsTest {
-  private static final int DIM = Workplace.NOISE_DIM;
+  private static final int DIM = CommandFolder.NOISE_DIM;
 
   /** {@code numpy.random.seed(7); numpy.random.normal(0, 1, (3, 4)).astype("float32")}. */
   private static final float[] NUMPY_SEED_7 = {
@@ -49,11 +49,11 @@ class CommandsTest {
 
   @TempDir static Path folder;
 
-  private static Workplace work;
+  private static CommandFolder work;
 
   @BeforeAll
   static void train() {
-    work = new Workplace(folder);
+    work = new CommandFolder(folder);
     Invocation trained = work.train("run", "--seed", "1", "--max-steps", "1");
     assertEquals(ExitCode.DONE, trained.code(), trained.err());
   }

@@ -22,7 +22,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter;
 import org.kerastwin.keras.AdamSettings;
-import org.kerastwin.kerasmodel.CarriedAdam;
+import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.ModelFile;
 
 /** A run in every form: the same images, the same optimizer, and the exit code of every refusal. */
@@ -134,7 +134,7 @@ class ConvertCommandTest {
   void theOptimizersGoAlong(String network, long updates) {
     Path file = folder.resolve(network + ".keras");
     assertEquals(0, program("convert", run, file, "--network", network));
-    CarriedAdam adam = ModelFile.read(file, Optional.empty()).optimizer().orElseThrow();
+    AdamState adam = ModelFile.read(file, Optional.empty()).optimizer().orElseThrow();
     assertEquals(Optional.of(new AdamSettings(2e-4, 0.5)), adam.settings());
     String iteration = "optimizer/" + network + "/iteration";
     assertArrayEquals(new long[] {updates}, adam.slots().get(iteration).longs());

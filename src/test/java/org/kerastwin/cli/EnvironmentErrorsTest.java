@@ -26,11 +26,11 @@ import org.kerastwin.run.RunFolder;
 class EnvironmentErrorsTest {
   @TempDir static Path folder;
 
-  private static Workplace work;
+  private static CommandFolder work;
 
   @BeforeAll
   static void makeThingsThatAreWrong() throws IOException {
-    work = new Workplace(folder);
+    work = new CommandFolder(folder);
     Invocation trained = work.train("run", "--seed", "1", "--max-steps", "1");
     assertEquals(ExitCode.DONE, trained.code(), trained.err());
     files();
@@ -91,7 +91,7 @@ class EnvironmentErrorsTest {
   }
 
   private static void noises() {
-    int dim = Workplace.NOISE_DIM;
+    int dim = CommandFolder.NOISE_DIM;
     Npy.write(work.path("z.npy"), NdArray.ofFloats(new float[2 * dim], List.of(2, dim)));
     Npy.write(work.path("wide.npy"), NdArray.ofFloats(new float[10], List.of(2, 5)));
     Npy.write(work.path("long.npy"), NdArray.ofLongs(new long[2 * dim], List.of(2, dim)));

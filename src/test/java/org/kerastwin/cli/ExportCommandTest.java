@@ -26,11 +26,11 @@ class ExportCommandTest {
 
   @TempDir static Path folder;
 
-  private static Workplace work;
+  private static CommandFolder work;
 
   @BeforeAll
   static void train() {
-    work = new Workplace(folder);
+    work = new CommandFolder(folder);
     done(work.train("run", "--variant", "transposed", "--seed", "1", "--max-steps", "2"));
     export("plain");
   }
@@ -71,7 +71,7 @@ class ExportCommandTest {
   @ParameterizedTest
   @CsvSource({"--frozen, 0", "--fold-batch-norm, 10", "--frozen --fold-batch-norm, 0"})
   void otherFormsGiveTheSameImages(String options, int variables) {
-    NdArray noise = random(8, Workplace.NOISE_DIM);
+    NdArray noise = random(8, CommandFolder.NOISE_DIM);
     Path model = export("form" + options.replace(" ", ""), options.split(" "));
     assertClose(run(work.path("plain"), noise), run(model, noise), ROUNDING, options);
     assertEquals(variables, SavedModelFolder.open(model).variables().paths().size());

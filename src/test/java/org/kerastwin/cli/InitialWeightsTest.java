@@ -23,7 +23,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.Sha256;
 import org.kerastwin.keras.AdamSettings;
-import org.kerastwin.kerasmodel.CarriedAdam;
+import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Variant;
 import org.kerastwin.run.RunConfig;
@@ -34,15 +34,15 @@ import org.kerastwin.weights.WeightMap;
 /** A training that begins with two files goes on where they stand, and refuses all others. */
 class InitialWeightsTest {
   private static final Path FIXTURES = Path.of("src/test/resources/keras/files");
-  private static final int NOISE_DIM = Workplace.NOISE_DIM;
+  private static final int NOISE_DIM = CommandFolder.NOISE_DIM;
 
   @TempDir static Path folder;
 
-  private static Workplace work;
+  private static CommandFolder work;
 
   @BeforeAll
   static void trainAndConvert() {
-    work = new Workplace(folder);
+    work = new CommandFolder(folder);
     done(work.train("run", "--seed", "1", "--max-steps", "2", "--learning-rate", "1e-3"));
     for (String form : List.of(".keras", ".weights.h5", ".h5", ".npz")) {
       convert("generator", "g" + form);
@@ -264,7 +264,7 @@ class InitialWeightsTest {
   @Test
   void optimizersThatDisagreeNeedTheUsersWord() {
     ModelFile read = ModelFile.read(work.path("d.keras"), Optional.empty());
-    CarriedAdam adam = read.optimizer().orElseThrow();
+    AdamState adam = read.optimizer().orElseThrow();
     write("d-beta.keras", read, adam, new AdamSettings(1e-3, 0.9));
     write("d-epsilon.keras", read, adam, new AdamSettings(1e-3, 0.5, 0.999, 1e-3));
 
@@ -288,7 +288,7 @@ class InitialWeightsTest {
   @Test
   void impossibleNumbersAreRefusedBeforeTheRun() {
     ModelFile read = ModelFile.read(work.path("d.keras"), Optional.empty());
-    CarriedAdam adam = read.optimizer().orElseThrow();
+    AdamState adam = read.optimizer().orElseThrow();
     AdamSettings settings = new AdamSettings(1e-3, 0.5);
     String optimizer = "optimizer/discriminator/";
     write(
@@ -317,17 +317,17 @@ class InitialWeightsTest {
     }
   }
 
-  private static CarriedAdam with(CarriedAdam adam, String path, NdArray value) {
+  private static AdamState with(AdamState adam, String path, NdArray value) {
     Map<String, NdArray> slots = new LinkedHashMap<>(adam.slots().tensors());
     slots.put(path, value);
-    return new CarriedAdam(adam.settings(), new WeightMap(slots));
+    return new AdamState(adam.settings(), new WeightMap(slots));
   }
 
-  private static void write(String name, ModelFile model, CarriedAdam adam, AdamSettings settings) {
+  private static void write(String name, ModelFile model, AdamState adam, AdamSettings settings) {
     new ModelFile(
             model.model(),
             model.weights(),
-            Optional.of(new CarriedAdam(Optional.of(settings), adam.slots())))
+            Optional.of(new AdamState(Optional.of(settings), adam.slots())))
         .write(work.path(name));
   }
 

@@ -33,12 +33,12 @@ class ProgramProcessTest {
 
   @TempDir Path folder;
 
-  private Workplace work;
+  private CommandFolder work;
   private Process process;
 
   @BeforeEach
   void begin() {
-    work = new Workplace(folder);
+    work = new CommandFolder(folder);
   }
 
   @AfterEach

@@ -17,15 +17,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a training leaves, how it goes on, and what it never touches. */
 class TrainCommandTest {
-  private static final int STEPS_PER_EPOCH = Workplace.IMAGES / Workplace.BATCH;
+  private static final int STEPS_PER_EPOCH = CommandFolder.IMAGES / CommandFolder.BATCH;
 
   @TempDir Path folder;
 
-  private Workplace work;
+  private CommandFolder work;
 
   @BeforeEach
   void begin() {
-    work = new Workplace(folder);
+    work = new CommandFolder(folder);
   }
 
   @Test

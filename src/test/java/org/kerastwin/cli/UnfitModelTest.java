@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
-import org.kerastwin.kerasmodel.CarriedAdam;
+import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.model.Dcgan;
@@ -38,11 +38,11 @@ class UnfitModelTest {
 
   @TempDir static Path folder;
 
-  private static Workplace work;
+  private static CommandFolder work;
 
   @BeforeAll
   static void trainAStep() {
-    work = new Workplace(folder);
+    work = new CommandFolder(folder);
     assertEquals(ExitCode.DONE, work.train("run", "--max-steps", "1", "--seed", "1").code());
   }
 
@@ -128,10 +128,10 @@ class UnfitModelTest {
 
   private static Path withMisshapenSlot(String name) {
     ModelFile read = new ModelSource(work.path("run"), Optional.empty(), Optional.empty()).read();
-    CarriedAdam adam = read.optimizer().orElseThrow();
+    AdamState adam = read.optimizer().orElseThrow();
     Map<String, NdArray> slots = new LinkedHashMap<>(adam.slots().tensors());
     slots.put(MOMENTUM, scalar());
-    CarriedAdam unfit = new CarriedAdam(adam.settings(), new WeightMap(slots));
+    AdamState unfit = new AdamState(adam.settings(), new WeightMap(slots));
     Path file = folder.resolve(name);
     new ModelFile(read.model(), read.weights(), Optional.of(unfit)).write(file);
     return file;

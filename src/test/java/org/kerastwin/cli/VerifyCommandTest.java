@@ -80,7 +80,7 @@ class VerifyCommandTest {
 
   @Test
   void aRunAgreesWithItself() throws IOException {
-    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     assertEquals(ExitCode.DONE, work.train("run", "--max-steps", "3").code());
     assertEquals(ExitCode.DONE, verify("--model", work.path("run").toString()));
     String keras = work.path("generator.keras").toString();
@@ -90,7 +90,7 @@ class VerifyCommandTest {
 
   @Test
   void aDiscriminatorAgreesWithItsForms() throws IOException {
-    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     assertEquals(ExitCode.DONE, work.train("run", "--max-steps", "1").code());
     String run = work.path("run").toString();
     String keras = work.path("judge.keras").toString();
@@ -104,7 +104,7 @@ class VerifyCommandTest {
 
   @Test
   void aRunWithTheModelOfAnotherIsDifferent() throws IOException {
-    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "2", "--seed", "1");
     work.train("other", "--max-steps", "2", "--seed", "2");
     Path model = work.path("run/saved_model");
@@ -120,7 +120,7 @@ class VerifyCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "garbage\nx\n7,1,a,b,c\n"})
   void aRunWhoseHistoryIsDamagedIsRefused(String damaged) throws IOException {
-    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "1");
     work.write("run/history.csv", damaged);
     Invocation refused = Invocation.of("verify", "--model", work.path("run").toString());
@@ -130,7 +130,7 @@ class VerifyCommandTest {
 
   @Test
   void aRunWithoutItsSavedModelSaysSo() throws IOException {
-    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "1");
     Files.move(work.path("run/saved_model"), work.path("moved"));
     Invocation done = Invocation.of("verify", "--model", work.path("run").toString());
@@ -142,7 +142,7 @@ class VerifyCommandTest {
   /** Killed between an epoch's checkpoint and its models, or in an epoch that saves none. */
   @Test
   void aRunWithModelsOfAnEarlierEpochIsNotComparedWithThem() throws IOException {
-    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "2", "--seed", "1");
     work.train("other", "--max-steps", "2", "--seed", "2");
     Files.move(work.path("run/models/epoch-001.keras"), work.path("run/models/epoch-000.keras"));
@@ -156,7 +156,7 @@ class VerifyCommandTest {
 
   @Test
   void aRunWhoseStateLacksAVariableIsRefused() throws IOException {
-    Workplace work = new Workplace(Files.createDirectory(folder.resolve("runs")));
+    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "1");
     Path state = work.path("run/checkpoint/state.npz");
     Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(state));

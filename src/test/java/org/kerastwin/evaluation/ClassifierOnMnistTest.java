@@ -41,9 +41,9 @@ class ClassifierOnMnistTest {
 
   @Test
   void theFiguresOfTheTestImagesAreThoseThatComeAlong() {
-    Figures known = Evaluator.known().get("real test images");
+    Metrics known = Evaluator.known().get("real test images");
     try (Evaluator evaluator = Evaluator.ofMnist()) {
-      Figures now = evaluator.figures(mnist.test().orElseThrow().scaled());
+      Metrics now = evaluator.figures(mnist.test().orElseThrow().scaled());
       assertEquals(
           known.distances().frechet().value(), now.distances().frechet().value(), ROUNDING);
       assertEquals(

@@ -98,7 +98,7 @@ final class HtmlReport {
 
   /** The layers of each network; the first that differs is marked. */
   private void writeChains() {
-    for (LayerChain chain : LayerChain.of(report)) {
+    for (NetworkDiagram chain : NetworkDiagram.of(report)) {
       page.append("<h2>").append(escaped(chain.network())).append("</h2>\n<p class=\"chain\">");
       String arrow = "";
       for (String layer : chain.layers()) {

@@ -23,10 +23,10 @@ public record Cuda(
   /** The requirements of the TensorFlow in this program. */
   public static Cuda ofBuild() {
     return new Cuda(
-        LineList.named("cuda-kernels.txt").stream()
+        ReleaseLists.named("cuda-kernels.txt").stream()
             .anyMatch(name -> Cuda.class.getResource(NATIVE_LIBRARIES + name) != null),
         isLinux() ? opened() : List.of(),
-        CudaVersion.of(LineList.named("least-cudnn.txt").get(0)),
+        CudaVersion.of(ReleaseLists.named("least-cudnn.txt").get(0)),
         CudaRedist.ofBuild());
   }
 
@@ -35,7 +35,7 @@ public record Cuda(
   }
 
   private static List<CudaLibrary> opened() {
-    return LineList.named("cuda-libraries.txt").stream()
+    return ReleaseLists.named("cuda-libraries.txt").stream()
         .map(line -> line.split(" ", 2))
         .map(words -> new CudaLibrary(words[0], words[1]))
         .toList();

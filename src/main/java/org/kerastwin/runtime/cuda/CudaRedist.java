@@ -23,7 +23,7 @@ public record CudaRedist(List<URL> resources) {
   /** The libraries on the class path of this program, if it was built with them. */
   static CudaRedist ofBuild() {
     return new CudaRedist(
-        LineList.named("cuda-redist.txt").stream()
+        ReleaseLists.named("cuda-redist.txt").stream()
             .map(name -> CudaRedist.class.getResource(FOLDER + name))
             .filter(Objects::nonNull)
             .toList());

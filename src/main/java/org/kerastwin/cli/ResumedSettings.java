@@ -13,10 +13,10 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /** Refuses options that would make a resumed run another run. */
-final class KeptSettings {
+final class ResumedSettings {
   private static final Set<String> MAY_CHANGE = Set.of("epochs");
 
-  private KeptSettings() {}
+  private ResumedSettings() {}
 
   /**
    * Compares the options that were given with the settings of the run.

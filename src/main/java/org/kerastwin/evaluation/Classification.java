@@ -9,7 +9,7 @@ import org.kerastwin.io.NdArray;
  * @param features float32 {@code [n, 64]}
  * @param probabilities float32 {@code [n, 10]}, each row's sum 1
  */
-public record Judged(NdArray features, NdArray probabilities) {
+public record Classification(NdArray features, NdArray probabilities) {
   /** The number of images. */
   public int size() {
     return features.shape().get(0);

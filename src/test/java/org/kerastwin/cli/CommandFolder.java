@@ -17,7 +17,7 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 
 /** A folder with a small data set and a short run, as a user has them after a few minutes. */
-final class Workplace {
+final class CommandFolder {
   static final int IMAGES = 16;
   static final int BATCH = 8;
   static final int NOISE_DIM = 4;
@@ -26,7 +26,7 @@ final class Workplace {
 
   private final Path folder;
 
-  Workplace(Path folder) {
+  CommandFolder(Path folder) {
     this.folder = folder;
     Npz.write(dataset(), images(0), Compression.DEFLATED);
     Npz.write(path("other.npz"), images(1), Compression.DEFLATED);

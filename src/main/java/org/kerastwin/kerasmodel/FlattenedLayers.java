@@ -21,7 +21,7 @@ import org.kerastwin.layers.Layer;
  *
  * @param where the file, for messages
  */
-record LayerChain(Object where) {
+record FlattenedLayers(Object where) {
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
   /** Models within models; more is a damaged file. */

@@ -11,7 +11,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 
 /** The figures of rows of features beside those of NumPy and SciPy. */
-class FiguresEqualSciPyTest {
+class MetricsEqualSciPyTest {
   private static final Map<String, NdArray> FIXTURE =
       Npz.readAll(Path.of("src/test/resources/evaluation/figures.npz"));
 
@@ -64,7 +64,7 @@ class FiguresEqualSciPyTest {
 
   @Test
   void entropyOfClasses() {
-    int[] classes = new Judged(FIXTURE.get("x"), FIXTURE.get("p")).classes();
+    int[] classes = new Classification(FIXTURE.get("x"), FIXTURE.get("p")).classes();
     assertEquals(
         expected("entropy"), Recognition.entropy(Recognition.shares(classes, 10)), ROUNDING);
   }

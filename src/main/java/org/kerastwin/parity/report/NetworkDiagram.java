@@ -17,9 +17,9 @@ import org.kerastwin.parity.compare.TensorComparison;
  * @param layers the names of the layers
  * @param firstDifferent the layer of the first difference, if there is one
  */
-record LayerChain(String network, List<String> layers, Optional<String> firstDifferent) {
+record NetworkDiagram(String network, List<String> layers, Optional<String> firstDifferent) {
   /** The chains of all networks whose layers were compared. */
-  static List<LayerChain> of(Report report) {
+  static List<NetworkDiagram> of(Report report) {
     Map<String, Set<String>> chains = new LinkedHashMap<>();
     for (TensorComparison comparison : report.comparisons()) {
       if (comparison.key().stage() == Stage.LAYER) {
@@ -31,7 +31,7 @@ record LayerChain(String network, List<String> layers, Optional<String> firstDif
     return chains.entrySet().stream()
         .map(
             chain ->
-                new LayerChain(
+                new NetworkDiagram(
                     chain.getKey(),
                     List.copyOf(chain.getValue()),
                     firstDifferent(report, chain.getKey(), chain.getValue())))

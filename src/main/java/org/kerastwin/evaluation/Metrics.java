@@ -7,4 +7,4 @@ package org.kerastwin.evaluation;
  * @param recognition what the classifier sees in them, which means something for digits alone
  * @param distances how far they are from real images
  */
-public record Figures(int images, Recognition recognition, Distances distances) {}
+public record Metrics(int images, Recognition recognition, Distances distances) {}

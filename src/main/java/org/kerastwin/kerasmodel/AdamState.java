@@ -18,21 +18,21 @@ import org.kerastwin.weights.WeightTypes;
  * @param settings its arguments; {@code .weights.h5} does not hold them
  * @param slots its variables by our paths; an {@code .npz} may lack the learning rate
  */
-public record CarriedAdam(Optional<AdamSettings> settings, WeightMap slots) {
+public record AdamState(Optional<AdamSettings> settings, WeightMap slots) {
   /**
    * Makes an Adam of variables. The learning rate may be missing there and in the settings.
    *
    * @throws EnvironmentException naming what is missing and what is extra, or the first variable of
    *     another shape
    */
-  public static CarriedAdam of(
+  public static AdamState of(
       ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots, Object where) {
     WeightMap found = withRate(variables, settings, slots);
     WeightTypes wanted = wanted(variables, found);
     wanted.require(found, where);
     Map<String, NdArray> ordered = new LinkedHashMap<>();
     wanted.types().keySet().forEach(path -> ordered.put(path, found.get(path)));
-    return new CarriedAdam(settings, new WeightMap(ordered));
+    return new AdamState(settings, new WeightMap(ordered));
   }
 
   /** Whether these are the variables of an Adam that trains the whole model. */

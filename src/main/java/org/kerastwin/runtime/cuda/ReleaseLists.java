@@ -14,12 +14,12 @@ import java.util.List;
  * at run time). {@code cuda-kernels.txt}: TensorFlow's own libraries with GPU kernels. {@code
  * least-cudnn.txt}: the oldest cuDNN that works, the one that TensorFlow was compiled with.
  */
-final class LineList {
-  private LineList() {}
+final class ReleaseLists {
+  private ReleaseLists() {}
 
   /** The lines of a list; none if the release of TensorFlow has no such list. */
   static List<String> named(String file) {
-    try (InputStream list = LineList.class.getResourceAsStream(file)) {
+    try (InputStream list = ReleaseLists.class.getResourceAsStream(file)) {
       return list == null
           ? List.of()
           : new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().toList();

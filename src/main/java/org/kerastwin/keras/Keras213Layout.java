@@ -11,14 +11,14 @@ import java.util.regex.Pattern;
  * no learning rate between the iteration and the slots. Source: Keras 2.13.1 {@code
  * saving/saving_lib.py}, {@code engine/sequential.py}.
  */
-final class DependenciesLayout {
+final class Keras213Layout {
   private static final Pattern LAYER =
       Pattern.compile("(^|/)_layer_checkpoint_dependencies/([^/]*?)(?:_(\\d{1,4}))?(?=/)");
 
   /** An optimizer's variable but the first. */
   private static final Pattern SLOT = Pattern.compile("^optimizer/vars/([1-9]\\d{0,6})$");
 
-  private DependenciesLayout() {}
+  private Keras213Layout() {}
 
   /** The content with the names of Keras 3; other files are returned as they are. */
   static Hdf5Content toCurrent(Hdf5Content content) {
@@ -31,8 +31,8 @@ final class DependenciesLayout {
         .forEach(
             (path, numbers) ->
                 current.addDataSet(
-                    SLOT.matcher(LAYER.matcher(path).replaceAll(DependenciesLayout::layer))
-                        .replaceAll(DependenciesLayout::slot),
+                    SLOT.matcher(LAYER.matcher(path).replaceAll(Keras213Layout::layer))
+                        .replaceAll(Keras213Layout::slot),
                     numbers));
     return current;
   }

@@ -13,7 +13,7 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 
 /** What is known of the features of real images: the moments of all, and a sample of them. */
-public final class Reference {
+public final class RealImages {
   /** Enough for stable neighbours, few enough for the program's own file. */
   private static final int SAMPLE = 5000;
 
@@ -24,25 +24,25 @@ public final class Reference {
   private final Moments moments;
   private final FeatureRows sample;
 
-  private Reference(Moments moments, FeatureRows sample) {
+  private RealImages(Moments moments, FeatureRows sample) {
     this.moments = moments;
     this.sample = sample;
   }
 
   /** Of all images of a split, as the classifier describes them. */
-  public static Reference of(Split images, Classifier classifier) {
+  public static RealImages of(Split images, Classifier classifier) {
     FeatureRows all = FeatureRows.of(classifier.judge(images.scaled()).features());
     FeatureRows sample = all.sample(SAMPLE);
     NdArray rounded =
         HalfPrecision.rounded(
             NdArray.ofFloats(sample.values(), List.of(sample.size(), sample.width())));
-    return new Reference(Moments.of(all), FeatureRows.of(rounded));
+    return new RealImages(Moments.of(all), FeatureRows.of(rounded));
   }
 
   /** The reference of MNIST's training images, which the program brings along. */
-  static Reference ofMnist() {
+  static RealImages ofMnist() {
     Map<String, NdArray> arrays = Resources.arrays("mnist-features.npz");
-    return new Reference(
+    return new RealImages(
         new Moments(doubles(arrays.get(MEAN)), doubles(arrays.get(COVARIANCE))),
         FeatureRows.of(arrays.get(FEATURES)));
   }

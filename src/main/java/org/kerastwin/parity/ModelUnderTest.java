@@ -18,14 +18,14 @@ import org.kerastwin.weights.WeightMap;
  * @param network its layers, with Keras's default names
  * @param weights by paths such as {@code model/conv2d_1/kernel}
  */
-public record KerasModel(Sequential network, WeightMap weights) {
+public record ModelUnderTest(Sequential network, WeightMap weights) {
   /**
    * Reads a {@code .keras} or legacy {@code .h5} file.
    *
    * @return empty if the file has another format or does not describe its layers
    * @throws EnvironmentException if the file is damaged or has layers that this program lacks
    */
-  public static Optional<KerasModel> read(Path path) {
+  public static Optional<ModelUnderTest> read(Path path) {
     if (KerasFile.Format.of(path).isEmpty()) {
       return Optional.empty();
     }
@@ -33,7 +33,7 @@ public record KerasModel(Sequential network, WeightMap weights) {
     return file.description()
         .model()
         .map(json -> KerasConfig.read(json, Reference.Meta.MODEL, path))
-        .map(model -> new KerasModel(model.model(), file.weights(model.variables())));
+        .map(model -> new ModelUnderTest(model.model(), file.weights(model.variables())));
   }
 
   /** Whether it is one of the notebook's networks, which have references of their own. */

@@ -8,8 +8,8 @@ import java.io.OutputStream;
  * A buffered stream that only flushes when it is closed: whoever writes to it may close it, and the
  * stream below stays open.
  */
-final class KeptOpen extends BufferedOutputStream {
-  KeptOpen(OutputStream out) {
+final class UncloseableStream extends BufferedOutputStream {
+  UncloseableStream(OutputStream out) {
     super(out);
   }
 

@@ -220,7 +220,7 @@ class ArchitectureTest {
 
   @ParameterizedTest
   @MethodSource("packages")
-  void aPackageKnowsOnlyWhatIsBelowIt(String name) {
+  void packagesDependOnlyOnLowerOnes(String name) {
     knowsOnly(name, MAY_KNOW.get(name)).check(CLASSES);
   }
 
@@ -240,7 +240,7 @@ class ArchitectureTest {
 
   /** A new package needs a line in the table above. */
   @Test
-  void theTableNamesEveryPackage() {
+  void listsEveryPackage() {
     Set<String> found =
         CLASSES.stream()
             .map(javaClass -> javaClass.getPackageName())
@@ -251,7 +251,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theRootPackageKnowsNoOther() {
+  void rootPackageDependsOnNone() {
     classes()
         .that()
         .resideInAPackage(ROOT)
@@ -263,7 +263,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void noPackagesKnowEachOther() {
+  void packagesFormNoCycles() {
     slices()
         .matching(ROOT + ".(*)..")
         .should()
@@ -273,7 +273,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void optionsAndProgressKnowNoCommand() {
+  void optionsAndProgressDependOnNoCommand() {
     noClasses()
         .that()
         .resideInAnyPackage(ROOT + ".cli.options", ROOT + ".cli.progress")
@@ -337,7 +337,7 @@ class ArchitectureTest {
 
   /** The runtime loads the native library quietly before it hands out anything that needs it. */
   @Test
-  void onlyTheRuntimeTouchesTensorFlowFirst() {
+  void onlyTheRuntimeLoadsTensorFlow() {
     touchesTensorFlowFirst("runtime").check(CLASSES);
   }
 
@@ -358,7 +358,7 @@ class ArchitectureTest {
   }
 
   @Test
-  void theRulesCanFail() {
+  void detectsViolations() {
     assertTrue(touchesTensorFlowFirst("graph").evaluate(CLASSES).hasViolation());
     assertTrue(knowsOnly("model", Set.of("graph", TENSORFLOW)).evaluate(CLASSES).hasViolation());
     assertTrue(knowsOnly("layers", Set.of()).evaluate(CLASSES).hasViolation());

@@ -51,7 +51,7 @@ class FrameworkSecondOpinionTest {
       NdArray.ofFloats(new float[] {-90, -3.5f, -0.1f, -0.0f, 0, 0.1f, 2.25f, 90}, List.of(8));
 
   @Test
-  void tanhAndSigmoidAreRight() {
+  void computesTanhAndSigmoid() {
     try (OneRun run = new OneRun()) {
       Operand<TFloat32> x = run.feed(VALUES);
       List<NdArray> values =
@@ -67,7 +67,7 @@ class FrameworkSecondOpinionTest {
   }
 
   @Test
-  void reluWithASlopeIsLeakyReluAndRight() {
+  void computesLeakyRelu() {
     try (OneRun run = new OneRun()) {
       Operand<TFloat32> x = run.feed(VALUES);
       Operand<TFloat32> ours =
@@ -80,7 +80,7 @@ class FrameworkSecondOpinionTest {
   }
 
   @Test
-  void crossentropyFromLogitsIsRight() {
+  void computesCrossentropyFromLogits() {
     Map<String, NdArray> fixtures = KerasFixtures.arrays("crossentropy.npz");
     for (String batch : List.of("ordinary", "extreme")) {
       NdArray loss = frameworkLoss(fixtures.get(batch + "/logits"), 0.9f, true);
@@ -98,7 +98,7 @@ class FrameworkSecondOpinionTest {
 
   /** Keras's loss of logit 20 and label 0 is 20; clipping the probability makes it 15.9. */
   @Test
-  void faultCrossentropyFromProbabilitiesIsClippedAndThenOffsetByEpsilon() {
+  void faultCrossentropyFromProbabilitiesClipsAndThenAddsEpsilon() {
     float certain = (float) (1 / (1 + Math.exp(-20)));
     float loss =
         frameworkLoss(NdArray.ofFloats(new float[] {certain}, List.of(1, 1)), 0, false).floats()[0];
@@ -134,7 +134,7 @@ class FrameworkSecondOpinionTest {
 
   /** For a kernel of 5×5 the fans are 25 times the channels; the framework multiplies twice. */
   @Test
-  void faultGlorotCountsTheChannelsOfAKernelTwice() {
+  void faultGlorotCountsKernelChannelsTwice() {
     Shape kernel = Shape.of(5, 5, 8, 16);
     double keras = Math.sqrt(6.0 / (25 * (8 + 16)));
     double fault = Math.sqrt(6.0 / (25 * 8 * (8 + 16)));
@@ -179,13 +179,13 @@ class FrameworkSecondOpinionTest {
 
   /** Keras's is 1e-7. */
   @Test
-  void faultAdamsEpsilonIsAnother() {
+  void faultAdamHasAnotherEpsilon() {
     assertEquals(1e-8f, Adam.EPSILON_DEFAULT);
   }
 
   /** A step of the discriminator would train the generator. */
   @Test
-  void faultAnOptimizerTakesEveryVariableOfTheGraph() {
+  void faultOptimizerUpdatesEveryVariableOfTheGraph() {
     try (Graph graph = new Graph()) {
       Operand<TFloat32> loss = lossOfTwoVariables(Ops.create(graph));
       assertEquals(2, new Adam(graph).computeGradients(loss).size());
@@ -197,7 +197,7 @@ class FrameworkSecondOpinionTest {
    * order would need the updates among the ancestors of the assignments.
    */
   @Test
-  void faultAdamAssignsThePowersOfBetaWithoutWaitingForTheUpdatesThatReadThem() {
+  void faultAdamAssignsPowersOfBetaBeforeUpdatesReadThem() {
     try (Graph graph = new Graph()) {
       new Adam(graph).minimize(lossOfTwoVariables(Ops.create(graph)));
       Map<String, NodeDef> nodes = new HashMap<>();

@@ -71,7 +71,7 @@ class GpuCheckTest {
   }
 
   @Test
-  void whatHeldIsLeftAsTextAndAsOneObject() throws Exception {
+  void writesResultsAsTextAndJson() throws Exception {
     assertEquals(0, check("CUDA /device:GPU:0"));
     JsonNode found = json();
     assertEquals(10, found.get("checks").size());
@@ -85,7 +85,7 @@ class GpuCheckTest {
   }
 
   @Test
-  void withoutABuildNothingElseIsTried() throws Exception {
+  void stopsWithoutABuild() throws Exception {
     standIn("mvn", "#!/bin/sh\necho broken\nexit 1\n");
     assertEquals(1, check("CUDA /device:GPU:0"));
     assertEquals(
@@ -95,14 +95,14 @@ class GpuCheckTest {
   }
 
   @Test
-  void aLibraryThatIsMissingIsAFailureThoughTheDoctorEndsWell() throws Exception {
+  void failsWhenALibraryIsMissing() throws Exception {
     assertEquals(1, check("cuDNN 9 libcudnn.so.9 missing\nCUDA /device:GPU:0"));
     assertEquals("failed", json().get("checks").get("doctor").asText());
     assertEquals("passed", json().get("checks").get("bench").asText());
   }
 
   @Test
-  void withoutAGpuNothingIsWritten() throws Exception {
+  void writesNothingWithoutAGpu() throws Exception {
     standIn("nvidia-smi", "#!/bin/sh\nexit 9\n");
     assertEquals(3, check(""));
     assertEquals(0, results.toFile().list().length);

@@ -30,7 +30,7 @@ class GeneratorTest {
   private static final double ROUNDING = 1e-5;
 
   @Test
-  void makesTheImagesOfKeras() {
+  void givesTheImagesOfKeras() {
     Map<String, NdArray> fixture = Npz.readAll(FILES.resolve("generator.npz"));
     try (Generator generator = Generator.load(FILES.resolve("generator.keras"))) {
       assertEquals(3, generator.noiseDim());
@@ -84,7 +84,7 @@ class GeneratorTest {
   }
 
   @Test
-  void rejectsWhatIsNoGenerator() {
+  void rejectsOtherModels() {
     Path missing = FILES.resolve("missing.keras");
     assertThrows(EnvironmentException.class, () -> Generator.load(missing));
     Path discriminator = FILES.resolve("discriminator.keras");

@@ -21,7 +21,7 @@ class KerasModelTest {
   @TempDir private Path folder;
 
   @Test
-  void readsTheWeightsThatKerasHas() {
+  void readsTheWeightsOfKeras() {
     Map<String, NdArray> expected = Npz.readAll(FILES.resolve("generator.npz"));
     KerasModel model = KerasModel.read(FILES.resolve("generator.keras"));
     assertEquals(8, model.weightNames().size());
@@ -34,7 +34,7 @@ class KerasModelTest {
   }
 
   @Test
-  void writesAnotherValueOfOneWeight() {
+  void replacesOneWeight() {
     KerasModel model = KerasModel.read(FILES.resolve("generator.keras"));
     float[] before = model.values(BIAS);
     KerasModel changed = model.with(BIAS, new float[] {0.25f});

@@ -36,7 +36,7 @@ class PublicApiTest {
 
   /** So that a program needs no other package of this project, and none of TensorFlow. */
   @Test
-  void signaturesUseOnlyTypesOfJavaAndTheApi() {
+  void signaturesUseOnlyJavaAndApiTypes() {
     Set<String> others =
         CLASSES.stream()
             .filter(type -> type.getModifiers().contains(JavaModifier.PUBLIC))

@@ -49,7 +49,7 @@ class TrainingTest {
   }
 
   @Test
-  void resumedRunsEqualRunsWithoutAStop() throws IOException {
+  void resumedRunsEqualUninterruptedRuns() throws IOException {
     StopAfter whole = new StopAfter(5);
     assertFalse(SMALL.run(folder.resolve("whole"), whole));
     Path parts = folder.resolve("parts");
@@ -70,7 +70,7 @@ class TrainingTest {
   }
 
   @Test
-  void describesImagesAndModelsAsTheNotebookDoes() {
+  void describesImagesAndModelsAsInTheNotebook() {
     List<String> lines = SMALL.describeImages();
     assertEquals("(60000, 28, 28)", lines.get(0));
     assertEquals(List.of("1.0", "-1.0"), lines.subList(4, 6));
@@ -80,7 +80,7 @@ class TrainingTest {
   }
 
   @Test
-  void rejectsWhatCannotBeTrained() {
+  void rejectsUntrainableVariants() {
     assertThrows(UsageException.class, () -> Training.of("upsamplin"));
     assertThrows(IllegalArgumentException.class, () -> SMALL.batchSize(0));
     Training literal = Training.of("transposed-literal").dataset("digits");

@@ -33,7 +33,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void jsonHasEveryFigureWithItsSpread() throws Exception {
+  void writesEveryFigureWithItsSpreadAsJson() throws Exception {
     Invocation invocation = bench("--json", "--variant", "transposed", "--exact");
     assertEquals(0, invocation.code(), invocation.err());
     JsonNode report = new ObjectMapper().readTree(invocation.out());
@@ -67,7 +67,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void linesForPeopleNameTheirUnits() {
+  void namesUnitsInText() {
     Invocation invocation = bench();
     assertEquals(0, invocation.code(), invocation.err());
     assertTrue(invocation.outLines().get(0).startsWith("upsampling, fast form, batch 4"));
@@ -77,7 +77,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void theVariantThatCantTrainIsRefused() {
+  void rejectsTheLiteralVariant() {
     assertEquals(2, Invocation.of("bench", "--variant", "transposed-literal").code());
     assertEquals(2, Invocation.of("bench", "--rounds", "0").code());
   }

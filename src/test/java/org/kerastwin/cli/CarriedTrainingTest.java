@@ -33,7 +33,7 @@ class CarriedTrainingTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"upsampling", "transposed"})
-  void thereAndBack(String trained) throws Exception {
+  void continuesTrainingInKerasAndBack(String trained) throws Exception {
     work = new CommandFolder(folder);
     variant = trained;
 

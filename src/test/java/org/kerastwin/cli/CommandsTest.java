@@ -59,7 +59,7 @@ class CommandsTest {
   }
 
   @Test
-  void aPictureIsAGrid() throws IOException {
+  void writesGridsAsPng() throws IOException {
     assertSize(generate("wide.png", "--grid", "5x2"), 5, 2);
     assertSize(generate("default.png"), 10, 10);
     assertSize(generate("count.png", "--count", "7"), 3, 3);
@@ -77,7 +77,7 @@ class CommandsTest {
   }
 
   @Test
-  void anArrayHoldsTheImagesThemselves() {
+  void writesImagesAsNpy() {
     NdArray images = Npy.read(generate("images.npy", "--count", "3"));
     assertEquals(DType.FLOAT32, images.dtype());
     assertEquals(List.of(3, SIDE, SIDE, 1), images.shape());
@@ -87,7 +87,7 @@ class CommandsTest {
   }
 
   @Test
-  void aFolderHoldsSinglePicturesOfThisCallAlone() throws IOException {
+  void writesSinglePicturesToAFolder() throws IOException {
     generate("singles", "--count", "12");
     Path singles = generate("singles", "--count", "11", "--force");
     try (Stream<Path> files = Files.list(singles)) {
@@ -109,7 +109,7 @@ class CommandsTest {
     "export, kept-export",
     "generate, kept-images"
   })
-  void replacesModelsAndFoldersOnlyByForce(String command, String output) throws IOException {
+  void replacesModelsAndFoldersOnlyWithForce(String command, String output) throws IOException {
     List<String> line =
         command.equals("convert")
             ? List.of(command, run(), name(output))
@@ -138,7 +138,7 @@ class CommandsTest {
   }
 
   @Test
-  void generatesWithTheModelThatComesAlong() throws IOException {
+  void generatesWithTheBundledModel() throws IOException {
     done("generate", "--output", name("bundled.png"));
     done("generate", "--model", "saved_models/upsampling", "--output", name("file.png"));
     assertEquals(-1, Files.mismatch(work.path("bundled.png"), work.path("file.png")));
@@ -152,7 +152,7 @@ class CommandsTest {
   }
 
   @Test
-  void aSeedGivesNumPysNoise() {
+  void seedsNoiseAsNumPy() {
     Npy.write(work.path("numpy.npy"), NdArray.ofFloats(NUMPY_SEED_7, List.of(3, DIM)));
     assertArrayEquals(
         Npy.read(generate("of-noise.npy", "--noise", name("numpy.npy"))).floats(),
@@ -160,7 +160,7 @@ class CommandsTest {
   }
 
   @Test
-  void takesDoubleNoiseAsPredictDoes() {
+  void acceptsFloat64Noise() {
     double[] values = new double[NUMPY_SEED_7.length];
     Arrays.setAll(values, i -> NUMPY_SEED_7[i]);
     ByteBuffer data =
@@ -174,7 +174,7 @@ class CommandsTest {
   }
 
   @Test
-  void namesTheModelThatAFolderHolds() {
+  void suggestsTheModelInAFolder() {
     Invocation refused =
         Invocation.of("generate", "--model", "saved_models", "--output", name("no.png"));
     assertEquals(ExitCode.ENVIRONMENT, refused.code());
@@ -185,7 +185,7 @@ class CommandsTest {
   }
 
   @Test
-  void namesTheFolderOfASavedModel() {
+  void suggestsTheFolderOfASavedModel() {
     Invocation refused =
         Invocation.of("summary", "--model", "saved_models/upsampling/saved_model.pb");
     assertEquals(ExitCode.USAGE, refused.code());
@@ -201,7 +201,7 @@ class CommandsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"array.npz", "array.keras"})
-  void tellsArraysFromDamagedArchives(String file) throws IOException {
+  void distinguishesArraysFromDamagedArchives(String file) throws IOException {
     Npy.write(work.path("array.npy"), NdArray.ofFloats(NUMPY_SEED_7, List.of(3, DIM)));
     Files.copy(work.path("array.npy"), work.path(file));
     Invocation refused = Invocation.of("summary", "--variant", "upsampling", "--model", name(file));
@@ -212,7 +212,7 @@ class CommandsTest {
   }
 
   @Test
-  void withoutASeedItIsZero() throws IOException {
+  void defaultsToSeedZero() throws IOException {
     assertEquals(
         -1,
         Files.mismatch(
@@ -221,7 +221,7 @@ class CommandsTest {
   }
 
   @Test
-  void aGifShowsOneImageAfterTheOther() throws IOException {
+  void writesGifAnimations() throws IOException {
     Path gif = generate("path.gif", "--interpolate", "7", "8", "--count", "3");
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
     try (ImageInputStream input = ImageIO.createImageInputStream(gif.toFile())) {
@@ -235,7 +235,7 @@ class CommandsTest {
   }
 
   @Test
-  void anInterpolationLeadsFromOneSeedToTheOther() {
+  void interpolatesBetweenSeeds() {
     float[] path =
         Npy.read(generate("path.npy", "--interpolate", "7", "8", "--count", "3")).floats();
     float[] noise = new float[3 * DIM];
@@ -254,7 +254,7 @@ class CommandsTest {
   }
 
   @Test
-  void anExportGivesTheSameImagesHoweverItIsRun() {
+  void exportedModelsGiveTheSameImages() {
     String exported = name("exported");
     done("export", "--model", run(), "--output", exported);
     Npy.write(work.path("noise.npy"), NdArray.ofFloats(NUMPY_SEED_7, List.of(3, DIM)));
@@ -276,7 +276,7 @@ class CommandsTest {
   }
 
   @Test
-  void anArchiveServesWhereTheVariantIsSaid() {
+  void readsArchivesWithAVariant() {
     String archive = work.path("run/checkpoint/state.npz").toString();
     done(
         "generate",
@@ -294,7 +294,7 @@ class CommandsTest {
   }
 
   @Test
-  void summariesAreKerassTables() throws IOException {
+  void printsSummariesAsKeras() throws IOException {
     for (String variant : List.of("upsampling", "transposed", "transposed-literal")) {
       assertEquals(
           fixture(variant) + fixture("discriminator"), done("summary", "--variant", variant).out());
@@ -309,7 +309,7 @@ class CommandsTest {
   }
 
   @Test
-  void theDoctorNamesWhatTheProgramRunsOn() {
+  void doctorDescribesTheEnvironment() {
     String findings = done("doctor").out();
     for (String finding : List.of("trainer", "TensorFlow", "Java", "CPU", "CUDA", "MNIST")) {
       assertTrue(findings.matches("(?ms).*^" + finding + " {2,}\\S.*"), findings);

@@ -69,7 +69,7 @@ class ConvertCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"g.keras", "g.weights.h5", "g.h5", "g.npz", "saved", "G.KERAS", "G.NPZ"})
-  void everyFormGivesTheImagesOfTheRun(String name) throws IOException {
+  void everyFormGivesTheSameImages(String name) throws IOException {
     Path file = folder.resolve(name);
     assertEquals(0, program("convert", run, file));
     assertArrayEquals(images(run), images(file, "--variant", TRANSPOSED));
@@ -80,7 +80,7 @@ class ConvertCommandTest {
 
   /** What the weights make is written; the user is told where to look. */
   @Test
-  void imagesThatAreNoneAreWarnedOf() {
+  void warnsOfUnusableImages() {
     Path sick = folder.resolve("sick.npz");
     assertEquals(0, program("convert", run, sick));
     Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(sick));
@@ -104,7 +104,7 @@ class ConvertCommandTest {
 
   /** A SavedModel says itself which of the two networks it is. */
   @Test
-  void aDiscriminatorsSavedModelIsOne() {
+  void convertsDiscriminatorSavedModels() {
     Path judge = folder.resolve("judge");
     assertEquals(0, program("convert", "--network", "discriminator", run, judge));
     assertEquals(0, program("convert", judge, folder.resolve("judge.keras")));
@@ -115,7 +115,7 @@ class ConvertCommandTest {
 
   /** Keras has no such layers; a SavedModel has them, and is verified as one. */
   @Test
-  void aFoldedModelStaysASavedModel() {
+  void foldedModelsStaySavedModels() {
     Path folded = folder.resolve("folded");
     assertEquals(0, program("export", "--model", run, "--fold-batch-norm", "--output", folded));
     for (String name : List.of("f.keras", "f.weights.h5", "f.npz")) {
@@ -125,13 +125,13 @@ class ConvertCommandTest {
   }
 
   @Test
-  void theRunLeavesItsGeneratorForKeras() throws IOException {
+  void runsSaveKerasGenerators() throws IOException {
     assertArrayEquals(images(run), images(run.resolve("models").resolve("epoch-001.keras")));
   }
 
   @ParameterizedTest
   @CsvSource({"generator, 1", "discriminator, 2"})
-  void theOptimizersGoAlong(String network, long updates) {
+  void keepsOptimizers(String network, long updates) {
     Path file = folder.resolve(network + ".keras");
     assertEquals(0, program("convert", run, file, "--network", network));
     AdamState adam = ModelFile.read(file, Optional.empty()).optimizer().orElseThrow();
@@ -141,7 +141,7 @@ class ConvertCommandTest {
   }
 
   @Test
-  void refusals() throws IOException {
+  void rejectsImpossibleConversions() throws IOException {
     Path keras = folder.resolve("refused.keras");
     assertEquals(0, program("convert", run, keras));
     Path weights = folder.resolve("refused.weights.h5");

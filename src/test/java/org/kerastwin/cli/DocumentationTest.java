@@ -47,7 +47,7 @@ class DocumentationTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void linksLeadToFilesAndHeadings(Path page) throws IOException {
+  void linksAreValid(Path page) throws IOException {
     List<String> broken = new ArrayList<>();
     for (MatchResult link : LINK.matcher(Files.readString(page)).results().toList()) {
       URI target = URI.create(link.group(1));
@@ -76,7 +76,7 @@ class DocumentationTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void commandsAreUnderstood(Path page) throws IOException {
+  void commandsParse(Path page) throws IOException {
     List<String> refused = new ArrayList<>();
     for (String command : commands(Files.readString(page))) {
       CommandLine program = new CommandLine(new Program(NOWHERE, NOWHERE));
@@ -90,7 +90,7 @@ class DocumentationTest {
   }
 
   @Test
-  void readmeCommandsRunInTheBuild() throws IOException {
+  void buildRunsReadmeCommands() throws IOException {
     List<String> run = new ArrayList<>();
     try (Stream<Path> scripts = Files.list(Path.of(".ci"))) {
       for (Path script : scripts.toList()) {
@@ -136,7 +136,7 @@ class DocumentationTest {
 
   /** The build runs the examples, so that what the README shows is known to work. */
   @Test
-  void readmeShowsTheExamplesAsTheyAre() throws IOException {
+  void readmeQuotesTheExamples() throws IOException {
     Set<String> examples = new HashSet<>();
     try (Stream<Path> files = Files.walk(Path.of("src/example"))) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {

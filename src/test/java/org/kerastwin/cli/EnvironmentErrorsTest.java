@@ -130,7 +130,7 @@ class EnvironmentErrorsTest {
           run-stateless                           | '/run-stateless/checkpoint/state.npz'
           run-damaged                             | /run-damaged/checkpoint/state.npz[
           """)
-  void modelsThatAreNotOnes(String model, String words) {
+  void rejectsUnusableModels(String model, String words) {
     assertRefused(words, "generate --output /x.png --model /" + model);
     assertRefused(words, "export --output /x --model /" + model);
     assertRefused(words, "summary --model /" + model);
@@ -146,7 +146,7 @@ class EnvironmentErrorsTest {
           text            | output '/text': expected a new or empty folder
           text/x          | output '/text/x': expected a folder that can be written, received
           """)
-  void outputsThatBelongToSomethingElse(String output, String words) {
+  void rejectsOutputsOfOtherKinds(String output, String words) {
     assertRefused(words, "train --dataset /data.npz --output /" + output);
   }
 
@@ -164,7 +164,7 @@ class EnvironmentErrorsTest {
           empty            | data set '/empty': expected an .npz or .npy file, or a folder of
           idx              | /idx/train-images-idx3-ubyte
           """)
-  void dataSetsThatAreNotOnes(String dataset, String words) {
+  void rejectsUnusableDataSets(String dataset, String words) {
     assertRefused(words, "train --output /new/run --dataset /" + dataset);
   }
 
@@ -180,7 +180,7 @@ class EnvironmentErrorsTest {
           run-data      | data set '/other.npz': expected the images that the run began with
           run-moved     | data set '/moved.npz'
           """)
-  void runsThatCannotGoOn(String run, String words) {
+  void rejectsUnusableRuns(String run, String words) {
     assertRefused(words, "train --resume --output /" + run);
   }
 
@@ -199,7 +199,7 @@ class EnvironmentErrorsTest {
           run-history   | history '/run-history/history.csv': expected '1,1,
           run-rows      | history '/run-rows/history.csv': expected 'step,epoch,d_loss_real,d_loss_fake,g_loss' as in the checkpoint, received 'step'. The rows are written again
           """)
-  void runsThatAreRepaired(String run, String words) throws IOException {
+  void repairsRuns(String run, String words) throws IOException {
     Path copy = work.copy(run, run + "-again");
     Invocation repaired =
         Invocation.of("train", "--resume", "--max-steps", "1", "--output", copy.toString());
@@ -234,7 +234,7 @@ class EnvironmentErrorsTest {
           --noise /long.npy                | noise '/long.npy': expected float32 [n, 4] with n at least 1, received
           --noise /nan.npy                 | noise '/nan.npy': expected finite numbers, received NaN
           """)
-  void noiseThatDoesNotFit(String options, String words) {
+  void rejectsMisshapenNoise(String options, String words) {
     assertRefused(words, "generate --model /run --output /x.png " + options);
   }
 
@@ -252,26 +252,26 @@ class EnvironmentErrorsTest {
           export --model /run --output /run          | output '/run': expected a new or empty folder, or one with a SavedModel alone, received one with
           export --model /run --output /mixed        | received one with 'card.md'
           """)
-  void outputsThatWouldBeLost(String line, String words) {
+  void protectsExistingOutputs(String line, String words) {
     assertRefused(words, line);
   }
 
   @Test
-  void picturesWithoutRoomForTheNoise() {
+  void rejectsGridsSmallerThanTheNoise() {
     Invocation refused = invoke("generate --model /run --output /x.png --grid 1x1 --noise /z.npy");
     assertEquals(ExitCode.USAGE, refused.code());
     assertTrue(refused.err().contains("expected at least 2 cells, received 1 cells"));
   }
 
   @Test
-  void anArchiveDoesNotSayItsArchitecture() {
+  void archivesNeedAVariant() {
     Invocation refused = invoke("summary --model /whole.npz");
     assertEquals(ExitCode.USAGE, refused.code());
     assertTrue(refused.err().startsWith("option '--variant': expected one of "), refused.err());
   }
 
   @Test
-  void aRunThatAnotherProgramWorksOn() {
+  void rejectsLockedRuns() {
     try (RunFolder owned = RunFolder.resume(work.path("run"))) {
       assertRefused(
           "run '/run': expected a run that no program is working on, received one that is locked",
@@ -281,7 +281,7 @@ class EnvironmentErrorsTest {
   }
 
   @Test
-  void aGpuThatIsNotThere() {
+  void rejectsMissingGpus() {
     assertRefused(
         "device 'gpu:7': expected a CUDA device of that number",
         "train --dataset /data.npz --output /new/run --device gpu:7");
@@ -292,7 +292,7 @@ class EnvironmentErrorsTest {
 
   @Test
   @EnabledOnOs(OS.LINUX)
-  void aFullDisk() throws IOException {
+  void reportsFullDisks() throws IOException {
     for (String name : List.of("full.npy", "full.png")) {
       Files.createSymbolicLink(work.path(name), Path.of("/dev/full"));
       assertRefused(

@@ -36,7 +36,7 @@ class EvaluateCommandTest {
 
   /** Where the figures of 10,000 images are known, those of 300 can't be far. */
   @Test
-  void jsonHasTheFiguresBesideThoseOfRealImages() throws IOException {
+  void writesFiguresWithThoseOfRealImagesAsJson() throws IOException {
     JsonNode report = json();
     assertEquals(300, report.get("images").asInt());
     assertEquals("mnist", report.get("reference").asText());
@@ -66,7 +66,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void ofOtherImagesItGivesTheDistancesAlone() throws IOException {
+  void givesOnlyDistancesForOtherImages() throws IOException {
     byte[] pixels = new byte[400 * 28 * 28];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 31 % 251);
@@ -89,7 +89,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void theTableAndThePageHaveAllFigures() throws IOException {
+  void tableAndPageHaveAllFigures() throws IOException {
     Path page = folder.resolve("page.html");
     Invocation invocation =
         Invocation.of(
@@ -114,14 +114,14 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void refusesTooFewImages() {
+  void rejectsTooFewImages() {
     Invocation invocation = Invocation.of("evaluate", "--model", GENERATOR, "--count", "99");
     assertEquals(2, invocation.code());
     assertTrue(invocation.err().contains("--count"), invocation.err());
   }
 
   @Test
-  void refusesReportsOfOtherKinds() {
+  void rejectsUnknownReportEndings() {
     Invocation invocation =
         Invocation.of("evaluate", "--model", GENERATOR, "--report", "report.pdf");
     assertEquals(2, invocation.code());
@@ -129,7 +129,7 @@ class EvaluateCommandTest {
   }
 
   @Test
-  void refusesDiscriminators() {
+  void rejectsDiscriminators() {
     Invocation invocation =
         Invocation.of("evaluate", "--model", "src/test/resources/keras/files/discriminator.npz");
     assertEquals(3, invocation.code(), invocation.err());

@@ -27,14 +27,14 @@ class ExactTrainingTest {
     "upsampling, 1", "upsampling, 2", "upsampling, 3",
     "transposed, 1", "transposed, 2", "transposed, 3"
   })
-  void lossesAndStateAreThoseOfKerasToTheBit(String variant, int seed) throws Exception {
+  void lossesAndStateEqualKerasBitForBit(String variant, int seed) throws Exception {
     isTheSameRun(variant, seed, 0);
   }
 
   /** Keras's own averages are compared as well as the weights. */
   @ParameterizedTest
   @CsvSource({"upsampling, 0.9", "transposed, 0.999"})
-  void averagesOfWeightsAreThoseOfKerasToTheBit(String variant, double ema) throws Exception {
+  void weightAveragesEqualKerasBitForBit(String variant, double ema) throws Exception {
     isTheSameRun(variant, 4, ema);
   }
 

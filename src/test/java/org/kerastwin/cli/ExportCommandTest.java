@@ -70,7 +70,7 @@ class ExportCommandTest {
 
   @ParameterizedTest
   @CsvSource({"--frozen, 0", "--fold-batch-norm, 10", "--frozen --fold-batch-norm, 0"})
-  void otherFormsGiveTheSameImages(String options, int variables) {
+  void everyExportGivesTheSameImages(String options, int variables) {
     NdArray noise = random(8, CommandFolder.NOISE_DIM);
     Path model = export("form" + options.replace(" ", ""), options.split(" "));
     assertClose(run(work.path("plain"), noise), run(model, noise), ROUNDING, options);
@@ -78,7 +78,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void aFoldedModelIsAGeneratorLikeOthers() {
+  void generatesWithFoldedModels() {
     Path model = export("folded", "--fold-batch-norm");
     for (String name : List.of("plain", "folded")) {
       done(
@@ -105,7 +105,7 @@ class ExportCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"run", "d.keras", "d.npz", "d.weights.h5", "d.h5", "judge"})
-  void theDiscriminatorFromEveryForm(String model) {
+  void exportsTheDiscriminatorOfEveryForm(String model) {
     if (!model.equals("run")) {
       done(Invocation.of("convert", path("run"), path(model), "--network", "discriminator"));
     }
@@ -127,7 +127,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void aModelOfTheOtherNetworkIsRefused() {
+  void rejectsTheOtherNetwork() {
     done(Invocation.of("convert", path("run"), path("other.keras"), "--network", "discriminator"));
     assertRefused(
         "other.keras",
@@ -149,7 +149,7 @@ class ExportCommandTest {
   }
 
   @Test
-  void aSavedModelHoldsNoOptimizerAndConvertSaysSo() {
+  void convertReportsDroppedOptimizers() {
     Invocation converted = done(Invocation.of("convert", path("run"), path("said")));
     assertEquals(
         List.of(

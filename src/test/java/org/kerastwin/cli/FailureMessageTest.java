@@ -54,7 +54,7 @@ class FailureMessageTest {
   }
 
   @Test
-  void aHeapThatIsUsedUp() {
+  void reportsFullHeaps() {
     assertEquals(
         "memory 'Java heap': expected room for this command, received Java heap space. A smaller"
             + " --batch-size or --count needs less. 'java -Xmx…' allows more.",
@@ -68,7 +68,7 @@ class FailureMessageTest {
         + "' --gpu-memory-fraction allows more, where it was given.'",
     "CPU:0 by allocator cpu,cpu:0,''"
   })
-  void memoryThatIsUsedUpIsThatOfADevice(String place, String device, String more) {
+  void reportsFullDeviceMemory(String place, String device, String more) {
     String words =
         "OOM when allocating tensor with shape[4096,14,14,128] and type float on"
             + " /job:localhost/replica:0/task:0/device:"

@@ -55,7 +55,7 @@ class ForeignGeneratorTest {
 
   /** The logistic function of -20 is 2e-9: black, where -1 is black for other generators. */
   @Test
-  void drawsImagesOfASigmoidFromBlackToWhite() throws IOException {
+  void drawsSigmoidImagesFromBlackToWhite() throws IOException {
     Sequential model =
         new Sequential(
             Dcgan.GENERATOR,

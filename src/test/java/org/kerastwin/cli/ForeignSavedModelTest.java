@@ -69,13 +69,13 @@ class ForeignSavedModelTest {
   }
 
   @Test
-  void ourOwnIsTaken() throws IOException {
+  void acceptsItsOwnModels() throws IOException {
     rewrite(meta -> meta.getMetaInfoDefBuilder().setTensorflowVersion("another"));
     assertEquals(ExitCode.DONE, Invocation.of("verify", "--model", model.toString()).code());
   }
 
   @Test
-  void whatRestoringItWouldDoIsNotDone() throws IOException {
+  void doesNotRunRestoreOps() throws IOException {
     Path written = folder.resolve("written");
     rewrite(
         meta -> {
@@ -112,7 +112,7 @@ class ForeignSavedModelTest {
   }
 
   @Test
-  void anotherSlopeIsAnotherNetwork() throws IOException {
+  void rejectsAnotherSlope() throws IOException {
     rewrite(
         meta -> {
           for (FunctionDef.Builder function :
@@ -129,7 +129,7 @@ class ForeignSavedModelTest {
 
   /** 2^40 is no int. */
   @Test
-  void anImpossibleOutput() throws IOException {
+  void rejectsImpossibleOutputs() throws IOException {
     rewrite(
         meta -> {
           SignatureDef.Builder signature =
@@ -143,7 +143,7 @@ class ForeignSavedModelTest {
   }
 
   @Test
-  void namesThatWouldFillTheScreen() throws IOException {
+  void shortensLongNames() throws IOException {
     rewrite(
         meta -> {
           SignatureDef signature = meta.getSignatureDefOrThrow("serving_default");

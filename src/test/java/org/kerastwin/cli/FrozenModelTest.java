@@ -32,7 +32,7 @@ class FrozenModelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"frozen.keras", "frozen.h5"})
-  void theImagesAreThoseOfKeras(String name) {
+  void givesTheImagesOfKeras(String name) {
     Path noise = folder.resolve("noise.npy");
     Path images = folder.resolve("images.npy");
     Npy.write(noise, Npz.read(FIXTURES.resolve("frozen.npz"), "input"));
@@ -50,7 +50,7 @@ class FrozenModelTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"frozen.keras", "frozen.h5"})
-  void itsOptimizerIsNoneOfOurs(String name) {
+  void dropsForeignOptimizers(String name) {
     ModelFile model = ModelFile.read(FIXTURES.resolve(name), Optional.empty());
     assertTrue(model.hasOtherOptimizer());
     assertEquals(Optional.empty(), model.optimizer());
@@ -58,7 +58,7 @@ class FrozenModelTest {
 
   /** Frozen after it was compiled: the optimizer still has all its slots. */
   @Test
-  void anAdamThatIsWholeIsKept() throws IOException {
+  void keepsCompleteAdams() throws IOException {
     Path later = Files.copy(FIXTURES.resolve("generator.keras"), folder.resolve("later.keras"));
     try (FileSystem archive = FileSystems.newFileSystem(later)) {
       Path config = archive.getPath("config.json");

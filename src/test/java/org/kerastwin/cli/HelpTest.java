@@ -89,7 +89,7 @@ class HelpTest {
   }
 
   @Test
-  void refusesHelpForUnknownCommands() {
+  void rejectsHelpForUnknownCommands() {
     Invocation refused = Invocation.of("help", "nonsense");
     assertEquals(ExitCode.USAGE, refused.code());
     assertTrue(refused.err().startsWith("command 'nonsense': expected one of train, generate,"));

@@ -95,7 +95,7 @@ class InitialWeightsTest {
   /** With one seed, the same numbers from whatever form the networks come. */
   @ParameterizedTest
   @ValueSource(strings = {".weights.h5", ".h5", ".npz"})
-  void everyFormBeginsTheSameTraining(String form) throws IOException {
+  void everyFormStartsTheSameTraining(String form) throws IOException {
     String reference = "of.keras";
     if (!Files.exists(work.path(reference))) {
       done(begin(reference, path("g.keras"), path("d.keras")));
@@ -109,7 +109,7 @@ class InitialWeightsTest {
   }
 
   @Test
-  void theAdamsGoOnWithTheirSettingsAndTheRunRecordsTheFiles() {
+  void continuesOptimizersAndRecordsTheFiles() {
     Invocation begun = done(begin("goes-on", path("g.keras"), path("d.keras")));
     RunConfig config = config("goes-on");
     assertEquals(1e-3, config.gan().adam().learningRate());
@@ -133,7 +133,7 @@ class InitialWeightsTest {
   }
 
   @Test
-  void anotherLearningRateIsTakenAndSaid() {
+  void reportsAnotherLearningRate() {
     Invocation begun =
         done(begin("rate", path("g.keras"), path("d.keras"), "--learning-rate", "5e-4"));
     assertEquals(5e-4, config("rate").gan().adam().learningRate());
@@ -146,7 +146,7 @@ class InitialWeightsTest {
   }
 
   @Test
-  void weightsWithoutAnOptimizerBeginWithANewAdam() throws IOException {
+  void startsANewAdamWithoutAnOptimizer() throws IOException {
     for (String name : List.of("g", "d")) {
       Invocation converted =
           done(
@@ -176,7 +176,7 @@ class InitialWeightsTest {
   }
 
   @Test
-  void anInterruptedTrainingResumesWithoutTheFilesAndKeepsThem() throws IOException {
+  void resumesWithoutTheFiles() throws IOException {
     Path generator = Files.copy(work.path("g.keras"), work.path("gone.keras"));
     done(begin(2, "whole", generator.toString(), path("d.keras")));
     done(begin("parts", generator.toString(), path("d.keras")));
@@ -223,7 +223,7 @@ class InitialWeightsTest {
         "run          | d.keras      | generator 'run': expected a file, received a folder."
             + " 'convert' with --network makes a file of one network.",
       })
-  void otherFilesAreRefusedByName(String generator, String discriminator, String expected) {
+  void rejectsOtherFilesByName(String generator, String discriminator, String expected) {
     Invocation refused = begin("refused", place(generator), place(discriminator));
     assertEquals(ExitCode.ENVIRONMENT, refused.code(), refused.err());
     String message = refused.err().replace(folder + "/", "");
@@ -241,7 +241,7 @@ class InitialWeightsTest {
   }
 
   @Test
-  void namesTheVariantAndNoiseThatTheFilesFit() {
+  void suggestsTheVariantAndNoiseOfTheFiles() {
     for (List<String> more :
         List.of(List.of("--variant", "transposed"), List.of("--noise-dim", "5"))) {
       Invocation refused =
@@ -262,7 +262,7 @@ class InitialWeightsTest {
   }
 
   @Test
-  void optimizersThatDisagreeNeedTheUsersWord() {
+  void rejectsDisagreeingOptimizersWithoutOptions() {
     ModelFile read = ModelFile.read(work.path("d.keras"), Optional.empty());
     AdamState adam = read.optimizer().orElseThrow();
     write("d-beta.keras", read, adam, new AdamSettings(1e-3, 0.9));
@@ -286,7 +286,7 @@ class InitialWeightsTest {
 
   /** What no training leaves is refused with the file's name, before a run begins. */
   @Test
-  void impossibleNumbersAreRefusedBeforeTheRun() {
+  void rejectsImpossibleNumbersBeforeTheRun() {
     ModelFile read = ModelFile.read(work.path("d.keras"), Optional.empty());
     AdamState adam = read.optimizer().orElseThrow();
     AdamSettings settings = new AdamSettings(1e-3, 0.5);
@@ -332,7 +332,7 @@ class InitialWeightsTest {
   }
 
   @Test
-  void oneFileOrFourAreAUsageError() {
+  void rejectsOneFileOrFour() {
     assertEquals(
         ExitCode.USAGE, work.train("refused", "--initial-weights", path("g.keras")).code());
     String[] four =

@@ -59,7 +59,7 @@ class ProgramProcessTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void controlCSavesARunThatGoesOn() throws Exception {
+  void controlCSavesResumableRuns() throws Exception {
     String run = work.path("run").toString();
     Process training =
         start(
@@ -99,7 +99,7 @@ class ProgramProcessTest {
   /** oneDNN's kernels say what they can't do, each time a process first asks. */
   @ParameterizedTest
   @ValueSource(strings = {"--exact", "--fast"})
-  void neitherFormHasTheNativeLibraryLog(String form) throws Exception {
+  void nativeLibraryLogsNothing(String form) throws Exception {
     Invocation run =
         finished(
             start(

@@ -24,7 +24,7 @@ class PythonRoundTripTest {
   @TempDir Path folder;
 
   @Test
-  void everyFormOfEveryNetwork() throws Exception {
+  void pythonReadsEveryFormOfEveryNetwork() throws Exception {
     python("make");
     Path java = Files.createDirectory(folder.resolve("java"));
     for (String network : List.of("upsampling", "transposed", Dcgan.DISCRIMINATOR)) {

@@ -63,14 +63,14 @@ class TensorBoardTest {
   }
 
   @Test
-  void aRunThatStoppedWithinAnEpochHasNoStepTwice() throws Exception {
+  void resumedRunsRepeatNoStep() throws Exception {
     begin("--tensorboard");
     train("--resume");
     Python.run(SCRIPT, run(), run().resolve("tensorboard"));
   }
 
   @Test
-  void stepsWithoutTensorBoardAreAddedLater() throws Exception {
+  void addsEarlierSteps() throws Exception {
     Path events = folder.resolve("events");
     begin();
     train("--resume", "--max-steps", "5", "--tensorboard", events.toString());

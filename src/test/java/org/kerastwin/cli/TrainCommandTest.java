@@ -29,7 +29,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void aRunLeavesWhatItPromisesUnderTheEpochUnderWay() throws IOException {
+  void writesEveryPromisedFile() throws IOException {
     Invocation trained = done(work.train("run", "--max-steps", "3"));
     assertEquals(
         List.of(
@@ -63,7 +63,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void progressWithoutATerminalIsPlainAndHonest() {
+  void printsPlainProgressWithoutATerminal() {
     List<String> lines =
         done(work.train("run", "--max-steps", "3", "--epochs", "9", "--device", "cpu")).errLines();
     assertTrue(lines.get(0).startsWith("The data as the notebook prints it: shapes"), lines.get(0));
@@ -79,7 +79,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void quietRunsPrintErrorsAlone() {
+  void quietRunsPrintOnlyErrors() {
     Invocation quiet = done(work.train("run", "--max-steps", "1", "--quiet"));
     assertEquals("", quiet.out());
     assertEquals("", quiet.err());
@@ -97,7 +97,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void aSeedGivesTheSameRunAndAResumedOneIsTheSame() throws IOException {
+  void seedsDetermineRunsAndResumedRuns() throws IOException {
     done(work.train("whole", "--seed", "5", "--max-steps", "4"));
     done(work.train("parts", "--seed", "5", "--max-steps", "1"));
     done(work.train("parts", "--resume", "--max-steps", "4"));
@@ -108,7 +108,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void resumesWithOtherLimitsAndTheSameSettings() throws IOException {
+  void resumesWithOtherLimits() throws IOException {
     done(work.train("run", "--seed", "5", "--max-steps", "1"));
     Map<String, Long> before = work.contents();
     done(
@@ -148,7 +148,7 @@ class TrainCommandTest {
     "--initial-weights, a.keras b.keras, none",
     "--exact, '', fast",
   })
-  void refusesToResumeWithAnotherValue(String option, String value, String kept) {
+  void rejectsOtherSettingsOnResume(String option, String value, String kept) {
     done(work.train("run", "--seed", "5", "--max-steps", "1"));
     Map<String, Long> before = work.contents();
     String[] options = (option + " " + value).strip().split(" ");
@@ -178,7 +178,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void aRunThatIsCompleteOnlyWritesItsFilesAgain() throws IOException {
+  void rewritesFilesOfCompleteRuns() throws IOException {
     done(work.train("run", "--epochs", "1"));
     Files.delete(work.path("run/images/epoch-001.png"));
     done(work.train("run", "--resume"));
@@ -187,13 +187,13 @@ class TrainCommandTest {
   }
 
   @Test
-  void aLockThatAKilledProgramLeftIsNoRun() throws IOException {
+  void ignoresLocksOfKilledPrograms() throws IOException {
     work.write("run/.lock", "");
     done(work.train("run", "--max-steps", "1"));
   }
 
   @Test
-  void aDivergedTrainingIsADifference() {
+  void divergedTrainingsExitWithOne() {
     Invocation diverged = work.train("run", "--learning-rate", "1e38", "--epochs", "20");
     assertEquals(ExitCode.DIFFERENT, diverged.code(), diverged.err());
     String last = diverged.errLines().get(diverged.errLines().size() - 1);

@@ -78,14 +78,14 @@ class TrainingQualityTest {
   }
 
   @Test
-  void withoutAnAverageThereIsNone() {
+  void savesNoAverageByDefault() {
     Path run = train("--max-steps", "1");
     assertTrue(Files.notExists(run.resolve("models/epoch-001-raw.keras")));
     assertTrue(Files.notExists(run.resolve("quality.csv")));
   }
 
   @Test
-  void writesTheFiguresThatEvaluateGives() throws Exception {
+  void writesTheFiguresOfEvaluate() throws Exception {
     Path run = train("--max-steps", "2", "--evaluate-every", "1");
     List<String> lines = Files.readAllLines(run.resolve("quality.csv"));
     assertEquals(

@@ -47,12 +47,12 @@ class UnfitModelTest {
   }
 
   @Test
-  void theStateOfARunIsAModel() {
+  void readsRunStates() {
     assertEquals(ExitCode.DONE, verifyNpz(state -> {}).code());
   }
 
   @Test
-  void anArchiveWithTensorsOfNoNetwork() {
+  void rejectsArchivesWithUnknownTensors() {
     assertRefused(
         "missing [generator/dense/bias], extra [discriminator2/x, stray/kernel]",
         verifyNpz(
@@ -63,26 +63,26 @@ class UnfitModelTest {
   }
 
   @Test
-  void anArchiveWhoseAdamLacksASlot() {
+  void rejectsArchivesWithoutAnAdamSlot() {
     assertRefused(
         "missing [%s], extra [optimizer/generator/m]".formatted(VELOCITY),
         verifyNpz(state -> state.put("optimizer/generator/m", state.remove(VELOCITY))));
   }
 
   @Test
-  void anArchiveWithAMisshapenSlot() {
+  void rejectsArchivesWithMisshapenSlots() {
     assertRefused(VELOCITY, verifyNpz(state -> state.put(VELOCITY, scalar())));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {".keras", ".h5"})
-  void aKerasFileWithAMisshapenSlot(String ending) {
+  void rejectsKerasFilesWithMisshapenSlots(String ending) {
     assertRefused(MOMENTUM, verify(withMisshapenSlot("slot" + ending)));
   }
 
   /** The file does not say which optimizer it was. */
   @Test
-  void weightsAloneWithAMisshapenSlotCarryAnotherOptimizer() {
+  void dropsMisshapenSlotsOfWeightsFiles() {
     Invocation done =
         verify(withMisshapenSlot("slot.weights.h5"), "--variant", Variant.UPSAMPLING.label());
     assertEquals(ExitCode.DONE, done.code(), done.err());
@@ -90,7 +90,7 @@ class UnfitModelTest {
   }
 
   @Test
-  void aSavedModelThatLacksVariables() {
+  void rejectsSavedModelsWithoutVariables() {
     Sequential whole = Dcgan.generator(Variant.TRANSPOSED, 7);
     Layer[] layers =
         whole.nodes().stream()
@@ -109,7 +109,7 @@ class UnfitModelTest {
 
   /** Nothing is as large as a file says before it is known to hold so much. */
   @Test
-  void aKernelOfNoNumbersThatSaysItHasBillions() {
+  void rejectsKernelsThatDeclareBillionsOfNumbers() {
     NdArray none = NdArray.ofFloats(new float[0], List.of(Integer.MAX_VALUE, 0));
     assertRefused(
         "[generator/dense/kernel]': expected FLOAT32 [2147483647, 6272], received FLOAT32"

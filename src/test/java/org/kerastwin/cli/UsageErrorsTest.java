@@ -58,7 +58,7 @@ class UsageErrorsTest {
           export --model m --output x.zip  | output 'x.zip': expected a name without an ending, received one with an ending.
           summary --variant x              | option '--variant': expected one of upsampling, transposed, transposed-literal, received 'x'.
           """)
-  void saysWhatIsWrong(String line, String message) {
+  void explainsMistakes(String line, String message) {
     assertRefused(message, line.split(" "));
   }
 
@@ -81,7 +81,7 @@ class UsageErrorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"-1", "4294967296", "NaN", "1.0", "", "99999999999999999999"})
-  void seedsAreNumPys(String value) {
+  void seedsHaveTheRangeOfNumPy(String value) {
     assertOutOfRange("train", "--seed", value, "a whole number from 0 to 4294967295");
     assertOutOfRange("generate", "--seed", value, "a whole number from 0 to 4294967295");
   }
@@ -130,20 +130,20 @@ class UsageErrorsTest {
           --noise z.npy --seed 3               | option '--noise': expected it alone, received --count, --seed or --interpolate beside it.
           --grid 2x2 --count 5                 | option '--grid': expected at least 5 cells, received 4 cells.
           """)
-  void optionsThatExcludeEachOther(String options, String message) {
+  void rejectsConflictingOptions(String options, String message) {
     String output = temporary.resolve("x.png").toString();
     assertRefused(message, ("generate --model m --output " + output + " " + options).split(" "));
   }
 
   @Test
-  void gridsAreForPictures() {
+  void rejectsGridsWithoutPictures() {
     assertRefused(
         "option '--grid': expected an --output that is a .png, received x.npy.",
         "generate --model m --output x.npy --grid 2x2".split(" "));
   }
 
   @Test
-  void theLiteralVariantBuildsButDoesNotTrain() {
+  void literalVariantBuildsButDoesNotTrain() {
     for (String[] line :
         new String[][] {
           {"train", "--variant", "transposed-literal"},
@@ -157,7 +157,7 @@ class UsageErrorsTest {
   }
 
   @Test
-  void theStackTraceIsForDebuggingOnly() {
+  void printsStackTracesOnlyForDebugging() {
     String[] line = {"generate", "--model", "m.pt", "--output", "x.png"};
     assertTrue(Invocation.of(line).errLines().size() <= 2);
     String alone = Invocation.of("--debug").errLines().get(0);

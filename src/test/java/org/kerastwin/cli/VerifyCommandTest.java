@@ -40,7 +40,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void ourGraphsAreKerass() {
+  void graphsEqualKeras() {
     Path json = folder.resolve("report.json");
     Path xml = folder.resolve("report.xml");
     assertEquals(
@@ -50,13 +50,13 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aModelAgreesWithItsForms() {
+  void modelsAgreeInEveryForm() {
     assertEquals(ExitCode.DONE, verify("--model", model.toString(), "--variant", LITERAL));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"generator.weights.h5", "generator.h5", "generator.keras"})
-  void aFileOfKerasesAgreesWithItsForms(String name) {
+  void kerasFilesAgreeInEveryForm(String name) {
     Path file = folder.resolve(name);
     assertEquals(
         ExitCode.DONE,
@@ -66,7 +66,7 @@ class VerifyCommandTest {
 
   /** It is compared on the CPU, with itself. */
   @Test
-  void aModelWithoutAReferenceTakesNoGpu() {
+  void usesNoGpuWithoutAReference() {
     for (String gpu : List.of("gpu", "gpu:1")) {
       assertEquals(
           ExitCode.USAGE,
@@ -79,7 +79,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aRunAgreesWithItself() throws IOException {
+  void acceptsRuns() throws IOException {
     CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     assertEquals(ExitCode.DONE, work.train("run", "--max-steps", "3").code());
     assertEquals(ExitCode.DONE, verify("--model", work.path("run").toString()));
@@ -89,7 +89,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aDiscriminatorAgreesWithItsForms() throws IOException {
+  void discriminatorsAgreeInEveryForm() throws IOException {
     CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     assertEquals(ExitCode.DONE, work.train("run", "--max-steps", "1").code());
     String run = work.path("run").toString();
@@ -103,7 +103,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aRunWithTheModelOfAnotherIsDifferent() throws IOException {
+  void detectsModelsOfOtherRuns() throws IOException {
     CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "2", "--seed", "1");
     work.train("other", "--max-steps", "2", "--seed", "2");
@@ -119,7 +119,7 @@ class VerifyCommandTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "garbage\nx\n7,1,a,b,c\n"})
-  void aRunWhoseHistoryIsDamagedIsRefused(String damaged) throws IOException {
+  void rejectsDamagedHistories(String damaged) throws IOException {
     CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "1");
     work.write("run/history.csv", damaged);
@@ -129,7 +129,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aRunWithoutItsSavedModelSaysSo() throws IOException {
+  void reportsMissingSavedModels() throws IOException {
     CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "1");
     Files.move(work.path("run/saved_model"), work.path("moved"));
@@ -141,7 +141,7 @@ class VerifyCommandTest {
 
   /** Killed between an epoch's checkpoint and its models, or in an epoch that saves none. */
   @Test
-  void aRunWithModelsOfAnEarlierEpochIsNotComparedWithThem() throws IOException {
+  void skipsModelsOfEarlierEpochs() throws IOException {
     CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "2", "--seed", "1");
     work.train("other", "--max-steps", "2", "--seed", "2");
@@ -155,7 +155,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aRunWhoseStateLacksAVariableIsRefused() throws IOException {
+  void rejectsIncompleteStates() throws IOException {
     CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
     work.train("run", "--max-steps", "1");
     Path state = work.path("run/checkpoint/state.npz");
@@ -166,7 +166,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aModelWithNaNIsDifferent() {
+  void reportsNanAsADifference() {
     Map<String, NdArray> damaged = new LinkedHashMap<>(Npz.readAll(model));
     float[] bias = damaged.get(BIAS).floats();
     bias[0] = Float.NaN;
@@ -176,7 +176,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void anotherModelThanTheReferencesIsDifferent() throws IOException {
+  void reportsOtherModelsAsADifference() throws IOException {
     Path json = folder.resolve("report.json");
     assertEquals(
         ExitCode.DIFFERENT,
@@ -195,7 +195,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aReferenceOfAnotherNoiseIsRefused() {
+  void rejectsReferencesWithOtherNoise() {
     write(Zeros.of(Dcgan.generator(Variant.TRANSPOSED_LITERAL, 7)).tensors());
     Invocation refused =
         Invocation.of(
@@ -214,7 +214,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aReferenceOfAnotherVariantIsRefused() {
+  void rejectsReferencesOfOtherVariants() {
     assertEquals(
         ExitCode.ENVIRONMENT,
         verify(
@@ -227,26 +227,26 @@ class VerifyCommandTest {
   }
 
   @Test
-  void aReferenceOfAnotherVariantThanClaimedIsRefused() {
+  void rejectsReferencesThatContradictTheVariant() {
     assertEquals(
         ExitCode.ENVIRONMENT,
         verify("--variant", LITERAL, "--reference", reference("discriminator")));
   }
 
   @Test
-  void aReferenceThatIsNoneIsRefused() {
+  void rejectsOtherFilesAsReferences() {
     assertEquals(ExitCode.ENVIRONMENT, verify("--reference", model.toString()));
     assertEquals(ExitCode.ENVIRONMENT, verify("--reference", folder.resolve("no.npz").toString()));
   }
 
   @Test
-  void aPythonThatIsNoneIsRefused() {
+  void rejectsMissingPythons() {
     assertEquals(ExitCode.ENVIRONMENT, verify("--python", "/no/such/python"));
   }
 
   /** References keep 67 elements of a large tensor: this is none of them. */
   @Test
-  void aNaNThatNoReferenceLooksAtIsNamed() throws IOException {
+  void namesNanOutsideTheReference() throws IOException {
     Path npz = folder.resolve("trained.npz");
     assertEquals(
         ExitCode.DONE, new Program().run("convert", "saved_models/upsampling", npz.toString()));
@@ -271,7 +271,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void contradictionsAreRefusedAsUsage() {
+  void rejectsContradictoryOptions() {
     assertEquals(ExitCode.USAGE, verify("--reference", "a.npz", "--python", "python3"));
     assertEquals(ExitCode.USAGE, verify("--report", "report.pdf"));
     assertEquals(ExitCode.ENVIRONMENT, verify("--report", Path.of("src").toString()));
@@ -280,7 +280,7 @@ class VerifyCommandTest {
   }
 
   @Test
-  void theFasterGraphIsComparedToo() throws IOException {
+  void comparesTheFastGraph() throws IOException {
     Path report = folder.resolve("report.json");
     assertEquals(
         ExitCode.DONE, verify("--fast", "--variant", "upsampling", "--report", report.toString()));

@@ -77,7 +77,7 @@ class DatasetSourceTest {
   }
 
   @Test
-  void looksInTheHomeFolderWhereKerasHomeIsNotSet() {
+  void usesTheHomeFolderWithoutKerasHome() {
     DatasetEnvironment set = Samples.environment(folder, url);
     DatasetEnvironment unset =
         new DatasetEnvironment(
@@ -96,7 +96,7 @@ class DatasetSourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"auto", "mnist"})
-  void downloadsOnceAndKeepsIt(String choice) throws IOException {
+  void cachesTheDownload(String choice) throws IOException {
     assertTrue(Samples.isSmall(load(choice, url)));
     assertArrayEquals(SMALL, Files.readAllBytes(cached));
     Dataset again = load(choice, url);
@@ -106,7 +106,7 @@ class DatasetSourceTest {
   }
 
   @Test
-  void autoFallsBackToTheDigitsAndSaysWhy() {
+  void autoFallsBackToDigitsAndSaysWhy() {
     Dataset dataset = load("auto", Samples.REFUSED);
     assertEquals("digits", dataset.name());
     assertEquals("embedded", dataset.origin());
@@ -127,7 +127,7 @@ class DatasetSourceTest {
   }
 
   @Test
-  void aDamagedCacheIsReplacedByTheDownload() throws IOException {
+  void replacesDamagedCaches() throws IOException {
     put(cached, Arrays.copyOf(SMALL, SMALL.length / 2));
     assertTrue(Samples.isSmall(load("auto", url)));
     assertArrayEquals(SMALL, Files.readAllBytes(cached));
@@ -136,7 +136,7 @@ class DatasetSourceTest {
   }
 
   @Test
-  void aDamagedCacheStaysWhereTheDownloadFails() throws IOException {
+  void keepsDamagedCachesWithoutADownload() throws IOException {
     byte[] damaged = {1, 2, 3};
     put(cached, damaged);
     assertEquals("digits", load("auto", Samples.REFUSED).name());
@@ -146,7 +146,7 @@ class DatasetSourceTest {
   }
 
   @Test
-  void aDownloadThatCannotBeKeptIsUsed() throws IOException {
+  void usesDownloadsThatCannotBeCached() throws IOException {
     Files.writeString(folder.resolve("keras"), "a file in the way of the folder");
     Dataset dataset = load("mnist", url);
     assertTrue(Samples.isSmall(dataset));
@@ -155,7 +155,7 @@ class DatasetSourceTest {
   }
 
   @Test
-  void readsAPath() {
+  void readsPaths() {
     Dataset dataset = load(Samples.file("small.npz").toString(), Samples.REFUSED);
     assertTrue(Samples.isSmall(dataset));
     assertEquals("small", dataset.name());
@@ -164,7 +164,7 @@ class DatasetSourceTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void readsAFolderOfIdxFiles(boolean gzip) throws IOException {
+  void readsIdxFolders(boolean gzip) throws IOException {
     Path made = idxFolder(gzip);
     Dataset dataset = load(made.toString(), Samples.REFUSED);
     assertTrue(Samples.isSmall(dataset));
@@ -173,7 +173,7 @@ class DatasetSourceTest {
   }
 
   @Test
-  void rejectsPathsWithoutADataSet() throws IOException {
+  void rejectsMissingPaths() throws IOException {
     assertTrue(refusal(folder.resolve("missing.npz")).contains("no such file"));
     assertTrue(refusal(Files.createDirectory(folder.resolve("empty"))).contains("none of these"));
     refusal(Files.createFile(folder.resolve("empty.npz")));
@@ -183,7 +183,7 @@ class DatasetSourceTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", " ", "a\0b"})
-  void rejectsWhatIsNoPath(String choice) {
+  void rejectsInvalidPaths(String choice) {
     assertThrows(UsageException.class, () -> load(choice, Samples.REFUSED));
   }
 

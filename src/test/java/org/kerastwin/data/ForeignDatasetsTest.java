@@ -39,7 +39,7 @@ class ForeignDatasetsTest {
   @TempDir Path folder;
 
   @Test
-  void readsAnNpzWithImagesAlone() {
+  void readsNpzWithoutLabels() {
     assertSmall(load(npz(Map.of("x_train", IMAGES))));
     assertSmall(load(npz(Map.of("arr_0", IMAGES))));
     assertSmall(load(npz(Map.of("train_images", IMAGES, "train_labels", LABELS, "test", TEST))));
@@ -47,7 +47,7 @@ class ForeignDatasetsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2})
-  void takesLabelsOfAnyIntegersOrNone(int choice) {
+  void acceptsLabelsOfAnyIntegerTypeOrNone(int choice) {
     Map<String, NdArray> arrays = new LinkedHashMap<>();
     arrays.put("x_train", IMAGES);
     if (choice > 0) {
@@ -61,13 +61,13 @@ class ForeignDatasetsTest {
   }
 
   @Test
-  void rejectsAnNpzWithoutImagesOrWithSeveral() {
+  void rejectsNpzWithoutOneImageArray() {
     assertTrue(rejection(npz(Map.of("y_train", LABELS))).contains("y_train UINT8 [2]"));
     assertTrue(rejection(npz(Map.of("a", IMAGES, "b", IMAGES))).contains("a UINT8 [2, 28, 28]"));
   }
 
   @Test
-  void readsAnNpy() {
+  void readsNpy() {
     Path file = folder.resolve("pixels.npy");
     Npy.write(file, IMAGES);
     Dataset dataset = load(file);
@@ -77,7 +77,7 @@ class ForeignDatasetsTest {
   }
 
   @Test
-  void readsImagesWithAChannel() {
+  void readsImagesWithAChannelDimension() {
     Dataset dataset =
         load(npz(Map.of("x_train", NdArray.ofBytes(IMAGES.bytes(), List.of(2, 28, 28, 1)))));
     assertArrayEquals(IMAGES.bytes(), dataset.train().images().bytes());
@@ -85,7 +85,7 @@ class ForeignDatasetsTest {
   }
 
   @Test
-  void readsIntegersOfTheRangeOfBytes() {
+  void readsIntegersInTheRangeOfBytes() {
     long[] pixels = new long[IMAGES.size()];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = i % 251;
@@ -112,7 +112,7 @@ class ForeignDatasetsTest {
 
   @ParameterizedTest
   @ValueSource(floats = {-1.5f, 300, Float.NaN, Float.POSITIVE_INFINITY})
-  void rejectsFloatsOfAnotherRange(float pixel) {
+  void rejectsFloatsOutOfRange(float pixel) {
     float[] pixels = new float[IMAGES.size()];
     pixels[3] = pixel;
     pixels[4] = 0.5f;
@@ -120,7 +120,7 @@ class ForeignDatasetsTest {
   }
 
   @Test
-  void rejectsArraysThatAreNoImages() {
+  void rejectsOtherArrays() {
     for (NdArray other :
         List.of(
             NdArray.ofBytes(new byte[1568], List.of(2, 784)),
@@ -141,7 +141,7 @@ class ForeignDatasetsTest {
         "MNIST/raw/train-images-idx3-ubyte.gz",
         "kmnist-train-images-idx3-ubyte"
       })
-  void readsTrainingImagesOfIdxFilesAlone(String name) throws IOException {
+  void readsIdxTrainingImagesWithoutLabels(String name) throws IOException {
     idx(name, IMAGES);
     assertSmall(load(folder));
     assertSmall(load(folder.resolve(name)));
@@ -149,7 +149,7 @@ class ForeignDatasetsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"t10k", "test"})
-  void readsTestImagesOfIdxFilesUnderBothNames(String half) throws IOException {
+  void readsIdxTestImagesUnderBothNames(String half) throws IOException {
     idx("train-images.idx3-ubyte", IMAGES);
     idx("train-labels.idx1-ubyte", LABELS);
     idx(half + "-images.idx3-ubyte", TEST);
@@ -183,7 +183,7 @@ class ForeignDatasetsTest {
   }
 
   @Test
-  void asksWhichOfSeveralDataSetsInAFolder() throws IOException {
+  void rejectsFoldersWithSeveralDataSets() throws IOException {
     idx("emnist-letters-train-images-idx3-ubyte", IMAGES);
     idx("emnist-digits-train-images-idx3-ubyte", IMAGES);
     assertTrue(rejection(folder).contains("emnist-letters-"));
@@ -191,7 +191,7 @@ class ForeignDatasetsTest {
   }
 
   @Test
-  void readsAFolderOfKmnist() {
+  void readsKmnistFolders() {
     Npz.write(
         folder.resolve("kmnist-train-imgs.npz"),
         Map.of("arr_0", IMAGES),

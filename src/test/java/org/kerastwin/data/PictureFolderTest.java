@@ -54,7 +54,7 @@ class PictureFolderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"larger", "smaller"})
-  void scalesAndCutsToTheSizeOfTheGenerator(String name) {
+  void scalesAndCropsToTheGeneratorSize(String name) {
     NdArray source = EXPECTED.get(name + "_source");
     List<Integer> shape = source.shape();
     Split one =
@@ -78,7 +78,7 @@ class PictureFolderTest {
   }
 
   @Test
-  void saysOnceWhatWasConverted() throws IOException {
+  void reportsConversionsOnce() throws IOException {
     put("colour.png", "a.png");
     put("colour.png", "b.png");
     put("grey.png", "c.png");
@@ -88,7 +88,7 @@ class PictureFolderTest {
   }
 
   @Test
-  void keepsTheNumberedOrderAcrossFoldersOfClasses() throws IOException {
+  void keepsNumberedOrderAcrossClassFolders() throws IOException {
     int count = 23;
     for (int i = 0; i < count; i++) {
       draw(i, "training/%d/%d.PNG".formatted((i * 7) % 10, i));

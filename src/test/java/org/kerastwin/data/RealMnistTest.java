@@ -27,12 +27,12 @@ class RealMnistTest {
   }
 
   @Test
-  void theIdxFilesHoldWhatWasPublished() throws NoSuchAlgorithmException {
+  void idxFilesMatchThePublishedData() throws NoSuchAlgorithmException {
     assertIsMnist(load(folder));
   }
 
   @Test
-  void theNpzFileHoldsTheSame() throws NoSuchAlgorithmException {
+  void npzEqualsIdxFiles() throws NoSuchAlgorithmException {
     assertIsMnist(load(folder.resolve("mnist.npz")));
   }
 

@@ -15,7 +15,7 @@ class SplitTest {
   private final Dataset small = Samples.small();
 
   @Test
-  void scalesEveryPixelValueToTheBitsThatNumPyGives() {
+  void scalesPixelsBitForBitAsNumPy() {
     float[] expected = Npy.read(Samples.file("scaled.npy")).floats();
     for (int pixel = 0; pixel < 256; pixel++) {
       assertEquals(expected[pixel], Split.scale(pixel), "pixel " + pixel);
@@ -39,7 +39,7 @@ class SplitTest {
   }
 
   @Test
-  void rejectsIndicesAndTargetsThatDoNotFit() {
+  void rejectsUnfitIndicesAndTargets() {
     float[] target = new float[Samples.PIXELS];
     Split train = small.train();
     assertThrows(IndexOutOfBoundsException.class, () -> train.scaled(new int[] {2}, target));
@@ -48,7 +48,7 @@ class SplitTest {
   }
 
   @Test
-  void holdsOnlyImagesOfBytes() {
+  void acceptsOnlyByteImages() {
     assertEquals(2 * 3 * 3, new Split(NdArray.ofBytes(new byte[18], List.of(1, 2, 3, 3))).values());
     for (NdArray other :
         List.of(
@@ -60,7 +60,7 @@ class SplitTest {
   }
 
   @Test
-  void reportsWhatTheNotebookPrints() {
+  void describesItselfAsInTheNotebook() {
     // The greatest pixel is 250: numpy.float32((250 - 127.5) / 127.5) prints as 0.9607843.
     assertEquals(
         List.of("(2, 28, 28)", "(2,)", "(1, 28, 28)", "(1,)", "0.9607843", "-1.0"),
@@ -68,7 +68,7 @@ class SplitTest {
   }
 
   @Test
-  void hashesTheFileOrTheElements() {
+  void hashesFilesOrElements() {
     // Of three bytes "abc", by FIPS 180-2.
     String abc = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
     assertEquals(abc, Sha256.of(new byte[] {'a', 'b', 'c'}));

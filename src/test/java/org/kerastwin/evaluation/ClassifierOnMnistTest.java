@@ -32,7 +32,7 @@ class ClassifierOnMnistTest {
           .load(Path.of(System.getenv("KERASTWIN_MNIST"), "mnist.npz").toString());
 
   @Test
-  void recognisesTheTestImages() {
+  void recognizesTestImages() {
     try (Classifier classifier = Evaluator.classifier()) {
       double accuracy = classifier.accuracy(mnist.test().orElseThrow());
       assertTrue(accuracy >= LEAST_ACCURACY, "accuracy " + accuracy);
@@ -40,7 +40,7 @@ class ClassifierOnMnistTest {
   }
 
   @Test
-  void theFiguresOfTheTestImagesAreThoseThatComeAlong() {
+  void reproducesTheBundledFigures() {
     Metrics known = Evaluator.known().get("real test images");
     try (Evaluator evaluator = Evaluator.ofMnist()) {
       Metrics now = evaluator.figures(mnist.test().orElseThrow().scaled());

@@ -10,7 +10,7 @@ class EstimateTest {
 
   /** For a mean the jackknife gives the mean's own standard error. */
   @Test
-  void jackknifeOfAMeanIsItsStandardError() {
+  void jackknifeOfTheMeanIsTheStandardError() {
     double[] values = {1, 2, 3, 6};
     double[] without = {11 / 3.0, 10 / 3.0, 9 / 3.0, 6 / 3.0};
     // Squared differences from 3 are 4, 1, 0 and 9.

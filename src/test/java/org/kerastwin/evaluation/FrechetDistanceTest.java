@@ -9,7 +9,7 @@ class FrechetDistanceTest {
   private static final double ROUNDING = 1e-12;
 
   @Test
-  void ofDiagonalCovariancesIsThatOfEachDimension() {
+  void sumsDimensionsOfDiagonalCovariances() {
     Moments a = new Moments(new double[] {0, 0}, new double[] {4, 0, 0, 9});
     Moments b = new Moments(new double[] {3, 4}, new double[] {1, 0, 0, 25});
     // |m|² + (2 - 1)² + (3 - 5)²
@@ -17,14 +17,14 @@ class FrechetDistanceTest {
   }
 
   @Test
-  void ofTheSameMomentsIsZero() {
+  void isZeroForEqualMoments() {
     Moments a = new Moments(new double[] {1, 2}, new double[] {2, 1, 1, 2});
     assertEquals(0, new FrechetDistance(a).to(a), ROUNDING);
   }
 
   /** With a = [[2, 1], [1, 2]] of eigenvalues 3 and 1, and the unit matrix, which commute. */
   @Test
-  void knowsCorrelations() {
+  void measuresCorrelations() {
     Moments a = new Moments(new double[2], new double[] {2, 1, 1, 2});
     Moments unit = new Moments(new double[2], new double[] {1, 0, 0, 1});
     double expected = Math.pow(Math.sqrt(3) - 1, 2);
@@ -34,14 +34,14 @@ class FrechetDistanceTest {
 
   /** A feature that never changes, as a dead unit of a network gives it. */
   @Test
-  void takesSingularCovariances() {
+  void acceptsSingularCovariances() {
     Moments a = new Moments(new double[2], new double[] {4, 0, 0, 0});
     Moments b = new Moments(new double[2], new double[] {9, 0, 0, 0});
     assertEquals(1, new FrechetDistance(a).to(b), ROUNDING);
   }
 
   @Test
-  void momentsAreThoseOfASample() {
+  void momentsAreSampleMoments() {
     Moments moments = Moments.of(new FeatureRows(new float[] {1, 2, 3, 6}, 2));
     assertEquals(2, moments.mean()[0]);
     assertEquals(4, moments.mean()[1]);

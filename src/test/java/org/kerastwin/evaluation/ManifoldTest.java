@@ -9,12 +9,12 @@ class ManifoldTest {
   private final Manifold line = new Manifold(new FeatureRows(new float[] {0, 1, 2, 3, 10}, 1));
 
   @Test
-  void holdsWhatLiesWithinABall() {
+  void containsPointsWithinABall() {
     assertEquals(1, line.share(new FeatureRows(new float[] {-3, 6, 19}, 1)));
   }
 
   @Test
-  void holdsNothingElse() {
+  void containsNothingElse() {
     assertEquals(0.25, line.share(new FeatureRows(new float[] {-3.1f, 19.1f, 40, 5}, 1)));
   }
 }

@@ -33,7 +33,7 @@ class MetricsEqualSciPyTest {
   }
 
   @Test
-  void frechetDistanceOfBlocksIsThatOfAllRows() {
+  void frechetDistanceOfBlocksEqualsThatOfAllRows() {
     Estimate estimate = new FrechetDistance(Moments.of(y)).to(x);
     assertEquals(expected("frechet"), estimate.value(), ROUNDING);
     assertTrue(estimate.low() < estimate.value() && estimate.value() < estimate.high());
@@ -70,7 +70,7 @@ class MetricsEqualSciPyTest {
   }
 
   @Test
-  void rowsOfBlocksAreAllRows() {
+  void blocksHoldAllRows() {
     int rows = IntStream.range(0, 7).map(block -> x.block(block, 7).size()).sum();
     assertEquals(x.size(), rows);
   }

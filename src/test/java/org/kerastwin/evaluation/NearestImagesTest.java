@@ -24,7 +24,7 @@ class NearestImagesTest {
   }
 
   @Test
-  void findsTheImageOfTheLeastDifference() {
+  void findsTheNearestImage() {
     Split train = grays(0, 100, 255);
     NearestImages nearest =
         NearestImages.of(grays(255, 90).scaled(), train, Optional.of(grays(0, 51, 200)));

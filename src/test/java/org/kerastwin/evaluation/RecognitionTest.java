@@ -10,7 +10,7 @@ class RecognitionTest {
   private static final double ROUNDING = 1e-12;
 
   @Test
-  void theScoreOfSureAndEvenlySpreadClassesIsTheirNumber() {
+  void scoreOfSureEvenClassesIsTheirNumber() {
     assertEquals(
         4,
         Recognition.score(
@@ -20,13 +20,13 @@ class RecognitionTest {
   }
 
   @Test
-  void theScoreOfOneClassIsOne() {
+  void scoreOfOneClassIsOne() {
     assertEquals(
         1, Recognition.score(new FeatureRows(new float[] {1, 0, 1, 0, 1, 0}, 2)).value(), ROUNDING);
   }
 
   @Test
-  void theScoreOfUnsureImagesIsOne() {
+  void scoreOfUnsureImagesIsOne() {
     assertEquals(
         1,
         Recognition.score(new FeatureRows(new float[] {.5f, .5f, .5f, .5f}, 2)).value(),
@@ -35,20 +35,20 @@ class RecognitionTest {
 
   /** Within a class the pixels are (0, 0) and (2, 4): mean squares of 10; the other is all one. */
   @Test
-  void diversityIsTheRootMeanSquaredDifferenceWithinAClass() {
+  void diversityIsTheRmsDifferenceWithinAClass() {
     FeatureRows images = new FeatureRows(new float[] {0, 0, 2, 4, 7, 7, 7, 7}, 2);
     assertEquals(
         Math.sqrt(10) / 2, Recognition.diversity(images, new int[] {3, 3, 8, 8}, 10), ROUNDING);
   }
 
   @Test
-  void aClassOfOneImageHasNoDiversity() {
+  void singleImagesHaveNoDiversity() {
     FeatureRows images = new FeatureRows(new float[] {0, 0, 2, 4, 7, 7}, 2);
     assertEquals(Math.sqrt(10), Recognition.diversity(images, new int[] {3, 3, 8}, 10), ROUNDING);
   }
 
   @Test
-  void theEntropyOfEightEqualClassesIsThreeBits() {
+  void entropyOfEightEqualClassesIsThreeBits() {
     List<Double> shares = List.of(.125, .125, .125, .125, .125, .125, .125, .125, 0.0, 0.0);
     assertEquals(3, Recognition.entropy(shares), ROUNDING);
   }

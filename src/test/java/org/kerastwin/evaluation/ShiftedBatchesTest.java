@@ -31,7 +31,7 @@ class ShiftedBatchesTest {
   }
 
   @Test
-  void anEpochHasEachImageOnceAndMovesItByAtMostTwoPixels() {
+  void visitsEachImageOnceMovedByAtMostTwoPixels() {
     ShiftedBatches batches = new ShiftedBatches(dots(), new Random(1));
     float[] pixels = new float[10 * Classifier.PIXELS];
     float[] oneHot = new float[10 * Classifier.CLASSES];

@@ -42,7 +42,7 @@ class GraphSessionTest {
   }
 
   @Test
-  void aPathIsTakenOnce() {
+  void rejectsDuplicatePaths() {
     create("m/kernel", 1, 2);
     String message =
         assertThrows(IllegalArgumentException.class, () -> create("m/kernel", 3, 4)).getMessage();
@@ -52,7 +52,7 @@ class GraphSessionTest {
 
   /** An open session would have its graph wait for ever: this test then never ends. */
   @Test
-  void aSessionThatCannotBePreparedIsClosed() {
+  void closesSessionsThatFailToStart() {
     create("a/w", 1, 2);
     WeightMap unknown = new WeightMap(Map.of("b/w", floats(5, 6)));
     assertThrows(
@@ -63,7 +63,7 @@ class GraphSessionTest {
   }
 
   @Test
-  void variablesOfOneShapeDoNotShareTheirStorage() {
+  void variablesOfOneShapeAreSeparate() {
     create("a/w", 1, 2);
     create("b/w", 3, 4);
     try (GraphSession session = new GraphSession(graph, variables, OPTIONS)) {
@@ -77,7 +77,7 @@ class GraphSessionTest {
   }
 
   @Test
-  void sessionsDoNotShareVariablesEither() {
+  void sessionsDoNotShareVariables() {
     create("w", 1, 2);
     try (GraphSession one = new GraphSession(graph, variables, OPTIONS);
         GraphSession other = new GraphSession(graph, variables, OPTIONS)) {
@@ -89,7 +89,7 @@ class GraphSessionTest {
   }
 
   @Test
-  void weightsComeBackBitForBitInTheOrderOfCreation() {
+  void readsWeightsBitForBitInOrder() {
     create("z/w", 1, 2);
     variables.create("count", TInt64.class, Shape.scalar(), tf.constant(0L));
     create("a/w", 3, 4);
@@ -121,7 +121,7 @@ class GraphSessionTest {
   }
 
   @Test
-  void unknownPathsAreRefusedAndChangeNothing() {
+  void rejectsUnknownPathsWithoutChange() {
     create("w", 1, 2);
     try (GraphSession session = new GraphSession(graph, variables, OPTIONS)) {
       session.initialize();
@@ -135,7 +135,7 @@ class GraphSessionTest {
   }
 
   @Test
-  void theTypesAreThoseOfAllVariables() {
+  void givesTypesOfAllVariables() {
     create("w", 1, 2);
     variables.create("count", TInt64.class, Shape.scalar(), tf.constant(5L));
     Map<String, TensorType> types = GraphSession.types(variables).types();

@@ -29,7 +29,7 @@ class MultiplyAddsTest {
   }
 
   @Test
-  void aConvolutionAndItsTwoGradientsTakeAsManyEach() {
+  void countsConvolutionsAndTheirGradients() {
     Operand<TFloat32> x = input(2, 6, 6, 3);
     Operand<TFloat32> kernel = input(5, 5, 3, 4);
     Conv2d<TFloat32> y = tf.nn.conv2d(x, kernel, List.of(1L, 2L, 2L, 1L), "SAME");
@@ -46,7 +46,7 @@ class MultiplyAddsTest {
   }
 
   @Test
-  void aMatrixProductWithAnUnknownBatchIsThatOfOneSample() {
+  void countsUnknownBatchesAsOneSample() {
     Op y = tf.linalg.matMul(input(Shape.UNKNOWN_SIZE, 7), input(7, 5));
     assertEquals(7 * 5, MultiplyAdds.of(graph, List.of(y)));
   }

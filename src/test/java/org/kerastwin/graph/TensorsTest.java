@@ -20,7 +20,7 @@ import org.tensorflow.types.TInt64;
 class TensorsTest {
   @ParameterizedTest
   @EnumSource(DType.class)
-  void arraysOfEveryTypeComeBackBitForBit(DType dtype) {
+  void copiesEveryTypeBitForBit(DType dtype) {
     for (List<Integer> shape : List.of(List.of(2, 3), List.<Integer>of(), List.of(0, 4))) {
       byte[] bytes = new byte[Math.toIntExact(NdArray.elements(shape) * dtype.bytes())];
       for (int i = 0; i < bytes.length; i++) {
@@ -34,7 +34,7 @@ class TensorsTest {
   }
 
   @Test
-  void valuesKeepTheirPlaces() {
+  void keepsTheOrderOfValues() {
     try (TFloat32 tensor = Tensors.of(new float[] {0, 1, 2, 3, 4, 5}, Shape.of(2, 3))) {
       assertEquals(5, tensor.getFloat(1, 2));
       assertEquals(1, tensor.getFloat(0, 1));
@@ -45,7 +45,7 @@ class TensorsTest {
   }
 
   @Test
-  void notANumberKeepsItsPayload() {
+  void keepsNanPayloads() {
     float odd = Float.intBitsToFloat(0x7fc12345);
     try (Tensor tensor = Tensors.of(NdArray.ofFloats(new float[] {odd, -0.0f}, List.of(2)))) {
       assertArrayEquals(
@@ -57,14 +57,14 @@ class TensorsTest {
   }
 
   @Test
-  void shapesAreListsAndBack() {
+  void convertsShapesToListsAndBack() {
     assertEquals(List.of(3, 1, 4), Tensors.dimensions(Shape.of(3, 1, 4)));
     assertEquals(Shape.of(3, 1, 4), Tensors.shape(List.of(3, 1, 4)));
     assertEquals(Shape.scalar(), Tensors.shape(List.of()));
   }
 
   @Test
-  void aTypeThatNoArrayHoldsIsRefused() {
+  void rejectsUnsupportedTypes() {
     try (TBool tensor = TBool.scalarOf(true)) {
       assertThrows(IllegalArgumentException.class, () -> Tensors.toNdArray(tensor));
     }

@@ -21,7 +21,7 @@ class AtomicFileTest {
   @TempDir Path folder;
 
   @Test
-  void makesTheFileAndItsFolders() throws IOException {
+  void createsTheFileAndItsFolders() throws IOException {
     Path file = folder.resolve("a/b/c.txt");
     AtomicFile.write(file, "grüße\n");
     assertEquals("grüße\n", Files.readString(file));
@@ -36,7 +36,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void theOldContentIsThereUntilTheNewIsWhole() throws IOException {
+  void keepsTheOldContentUntilTheNewIsComplete() throws IOException {
     Path file = Files.writeString(folder.resolve("a.txt"), "old");
     AtomicFile.write(
         file,
@@ -49,7 +49,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void allowsTheContentToCloseItsStream() throws IOException {
+  void allowsWritersToCloseTheStream() throws IOException {
     Path file = folder.resolve("a.txt");
     AtomicFile.write(
         file,
@@ -62,7 +62,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFailureKeepsTheOldFileAndLeavesNothing() throws IOException {
+  void failuresKeepTheOldFileAndLeaveNothing() throws IOException {
     Path file = Files.writeString(folder.resolve("a.txt"), "old");
     String message =
         NumpyFiles.refusal(
@@ -94,7 +94,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void rejectsAFolderAndAFileInTheWay() throws IOException {
+  void rejectsFoldersAndFilesInTheWay() throws IOException {
     NumpyFiles.refusal(() -> AtomicFile.write(folder, "x"));
     NumpyFiles.refusal(() -> AtomicFile.write(Path.of("/"), "x"));
     Path file = Files.writeString(folder.resolve("file"), "old");
@@ -104,7 +104,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void keepsALinkAndReplacesItsTarget() throws IOException {
+  void replacesTheTargetOfLinks() throws IOException {
     Path target = Files.writeString(folder.resolve("target"), "old");
     Path link = Files.createSymbolicLink(folder.resolve("link"), target);
     AtomicFile.write(link, "new");
@@ -113,7 +113,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void aFileInThePlaceOfAFolderIsNamed() throws IOException {
+  void namesFilesInPlaceOfFolders() throws IOException {
     Path file = Files.createFile(folder.resolve("file"));
     String message = NumpyFiles.refusal(() -> AtomicFile.write(file.resolve("x.npy"), "text"));
     assertTrue(
@@ -121,7 +121,7 @@ class AtomicFileTest {
   }
 
   @Test
-  void doesNotReplaceADevice() {
+  void doesNotReplaceDevices() {
     Path device = Path.of("/dev/null");
     assumeTrue(Files.exists(device), "this platform has no /dev/null");
     AtomicFile.write(device, "dropped");

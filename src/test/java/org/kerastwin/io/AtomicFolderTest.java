@@ -15,7 +15,7 @@ class AtomicFolderTest {
   @TempDir Path folder;
 
   @Test
-  void makesTheFolderAndItsParents() throws IOException {
+  void createsTheFolderAndItsParents() throws IOException {
     Path made = folder.resolve("a/b");
     AtomicFolder.replace(made, place -> Files.writeString(place.resolve("x"), "new"));
     assertEquals("new", Files.readString(made.resolve("x")));
@@ -36,7 +36,7 @@ class AtomicFolderTest {
   }
 
   @Test
-  void aFailureKeepsTheOldFolderAndLeavesNothing() throws IOException {
+  void failuresKeepTheOldFolderAndLeaveNothing() throws IOException {
     Path place = old();
     NumpyFiles.refusal(
         () ->
@@ -50,7 +50,7 @@ class AtomicFolderTest {
   }
 
   @Test
-  void rejectsAFile() throws IOException {
+  void rejectsFiles() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "old");
     NumpyFiles.refusal(() -> AtomicFolder.replace(file, place -> {}));
     NumpyFiles.refusal(() -> AtomicFolder.replace(file.resolve("below"), place -> {}));
@@ -59,7 +59,7 @@ class AtomicFolderTest {
   }
 
   @Test
-  void deletesLinksInTheOldFolderAndNotTheirTargets() throws IOException {
+  void deletesLinksButNotTheirTargets() throws IOException {
     Path kept = Files.writeString(folder.resolve("kept"), "kept");
     Path place = old();
     Files.createSymbolicLink(place.resolve("link"), kept);

@@ -21,7 +21,7 @@ class FileNameTest {
     "run.v2, false",
     "run.v2.npz, true"
   })
-  void tellsEndingsFromDotsInNames(String name, boolean expected) {
+  void distinguishesEndingsFromOtherDots(String name, boolean expected) {
     assertEquals(expected, FileName.of(Path.of(name)).hasEnding());
   }
 }

@@ -61,7 +61,7 @@ class IdxTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"images.idx", "images.idx.gz", "labels.idx"})
-  void rejectsEveryCut(String name) throws IOException {
+  void rejectsEveryTruncation(String name) throws IOException {
     byte[] whole = Files.readAllBytes(NumpyFiles.file(name));
     Path file = folder.resolve("cut");
     for (int length = 0; length < whole.length; length++) {
@@ -71,7 +71,7 @@ class IdxTest {
   }
 
   @Test
-  void rejectsEveryOtherHeader() throws IOException {
+  void rejectsOtherHeaders() throws IOException {
     byte[] whole = Files.readAllBytes(NumpyFiles.file("images.idx"));
     Path plain = folder.resolve("plain");
     Path packed = folder.resolve("packed");
@@ -90,7 +90,7 @@ class IdxTest {
   }
 
   @Test
-  void rejectsDimensionsWhoseProductOverflows() throws IOException {
+  void rejectsOverflowingDimensions() throws IOException {
     Path file = folder.resolve("huge");
     ByteBuffer header = ByteBuffer.allocate(16).putInt(0x803);
     Files.write(file, header.putInt(1 << 30).putInt(1 << 30).putInt(16).array());
@@ -107,7 +107,7 @@ class IdxTest {
   }
 
   @Test
-  void rejectsWhatIsNotAFile() {
+  void rejectsMissingFilesAndFolders() {
     NumpyFiles.refusal(() -> Idx.read(folder));
     NumpyFiles.refusal(() -> Idx.read(folder.resolve("missing")));
   }

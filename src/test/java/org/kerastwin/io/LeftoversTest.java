@@ -32,7 +32,7 @@ class LeftoversTest {
   }
 
   @Test
-  void removesTemporaryFilesAndFoldersOnly() throws IOException {
+  void removesOnlyTemporaryFilesAndFolders() throws IOException {
     write("kept");
     write("below/.kerastwin-notes");
     write("below/other.tmp");
@@ -44,7 +44,7 @@ class LeftoversTest {
   }
 
   @Test
-  void putsBackAFolderWhoseReplacementDidNotArrive() throws IOException {
+  void restoresFoldersThatWereNotReplaced() throws IOException {
     write("saved_model/old");
     Path replaced = Leftovers.replaced(folder.resolve("saved_model"));
     Files.move(folder.resolve("saved_model"), replaced);
@@ -53,7 +53,7 @@ class LeftoversTest {
   }
 
   @Test
-  void deletesAReplacedFolderOnceTheNewOneIsThere() throws IOException {
+  void deletesReplacedFolders() throws IOException {
     write("saved_model/new");
     write(".kerastwin-replaced-saved_model/old");
     Leftovers.remove(folder);
@@ -61,7 +61,7 @@ class LeftoversTest {
   }
 
   @Test
-  void deletesLinksAndNotTheirTargets() throws IOException {
+  void deletesLinksButNotTheirTargets() throws IOException {
     Path target = write("target");
     Files.createSymbolicLink(Leftovers.temporaryIn(folder), target);
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
@@ -71,7 +71,7 @@ class LeftoversTest {
   }
 
   @Test
-  void knowsTemporaryNames() {
+  void recognizesTemporaryNames() {
     assertTrue(Leftovers.isTemporary(Leftovers.temporaryIn(folder)));
     assertTrue(Leftovers.isTemporary(Leftovers.temporaryIn(folder).resolve("variables/x")));
     assertFalse(Leftovers.isTemporary(folder.resolve("epoch-001.png")));

@@ -24,7 +24,7 @@ class NpyTest {
   @TempDir Path folder;
 
   @Test
-  void readsEveryTypeThatNumPyWrote() {
+  void readsEveryTypeOfNumPy() {
     assertArrayEquals(new byte[] {0, 1, 127, -128, -1}, read("uint8").bytes());
     assertEquals(ints(Integer.MIN_VALUE, Integer.MAX_VALUE), read("int32"));
     assertArrayEquals(new long[] {Long.MIN_VALUE, Long.MAX_VALUE, 42}, read("int64").longs());
@@ -33,7 +33,7 @@ class NpyTest {
   }
 
   @Test
-  void readsScalarAndEmptyArray() {
+  void readsScalarsAndEmptyArrays() {
     assertEquals(List.of(), read("scalar").shape());
     assertArrayEquals(new float[] {2.5f}, read("scalar").floats());
     assertEquals(List.of(0, 3), read("empty").shape());
@@ -49,7 +49,7 @@ class NpyTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"uint8", "int32", "int64", "float32", "float64", "scalar", "empty"})
-  void writesWhatNumPyWrites(String name) throws IOException {
+  void writesTheBytesOfNumPy(String name) throws IOException {
     Path copy = folder.resolve("copy.npy");
     Npy.write(copy, read(name));
     assertArrayEquals(Files.readAllBytes(NumpyFiles.file(name + ".npy")), Files.readAllBytes(copy));
@@ -113,7 +113,7 @@ class NpyTest {
   }
 
   @Test
-  void rejectsShapesOfManyDimensionsWithoutOverflowingTheStack() throws IOException {
+  void rejectsShapesOfManyDimensions() throws IOException {
     Path file = folder.resolve("deep.npy");
     String shape = "1,".repeat(4500);
     Files.write(
@@ -123,7 +123,7 @@ class NpyTest {
   }
 
   @Test
-  void rejectsEveryCutAndEveryByteTooMany() throws IOException {
+  void rejectsEveryTruncationAndExtraByte() throws IOException {
     byte[] whole = Files.readAllBytes(NumpyFiles.file("float32.npy"));
     Path file = folder.resolve("cut.npy");
     for (int length = 0; length < whole.length; length++) {
@@ -155,7 +155,7 @@ class NpyTest {
   }
 
   @Test
-  void rejectsAFileLargerThanTheLimitBeforeReadingIt() throws IOException {
+  void rejectsLargeFilesUnread() throws IOException {
     Path file = folder.resolve("sparse.npy");
     try (var large = new RandomAccessFile(file.toFile(), "rw")) {
       large.setLength(FileLimits.BYTES + 1);

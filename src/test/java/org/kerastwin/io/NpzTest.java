@@ -38,7 +38,7 @@ class NpzTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"stored.npz", "deflated.npz"})
-  void readsWhatNumPyWrote(String name) {
+  void readsArchivesOfNumPy(String name) {
     Map<String, NdArray> arrays = Npz.readAll(NumpyFiles.file(name));
     assertEquals(List.of("images", "layer/kernel"), List.copyOf(arrays.keySet()));
     assertEquals(NdArray.ofBytes(sequence(24), List.of(2, 3, 4)), arrays.get("images"));
@@ -47,7 +47,7 @@ class NpzTest {
   }
 
   @Test
-  void namesWhatThereIsWhenAnArrayIsMissing() {
+  void namesTheArraysThatExist() {
     String message = NumpyFiles.refusal(() -> Npz.read(NumpyFiles.file("stored.npz"), "x_train"));
     assertTrue(message.contains("x_train") && message.contains("images"), message);
   }
@@ -148,7 +148,7 @@ class NpzTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"stored.npz", "deflated.npz"})
-  void noByteCanChangeAnElementUnnoticed(String name) throws IOException {
+  void detectsEveryChangedByte(String name) throws IOException {
     byte[] whole = Files.readAllBytes(NumpyFiles.file(name));
     List<NdArray> expected = List.copyOf(Npz.readAll(NumpyFiles.file(name)).values());
     Path file = folder.resolve("changed.npz");
@@ -178,7 +178,7 @@ class NpzTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 151, 153, 100_000, 0x3fff_ffff, 0x7fff_ffff, -2})
-  void rejectsAFalseSizeBeforeAllocating(int size) throws IOException {
+  void rejectsFalseSizesBeforeAllocating(int size) throws IOException {
     for (ZipWriter.Compression compression : ZipWriter.Compression.values()) {
       Path file = folder.resolve("size.npz");
       Npz.write(file, Map.of("a", NdArray.ofBytes(sequence(24), List.of(24))), compression);
@@ -188,7 +188,7 @@ class NpzTest {
   }
 
   @Test
-  void rejectsABombByItsDeclaredSize() throws IOException {
+  void rejectsBombsByTheirDeclaredSize() throws IOException {
     Path file = folder.resolve("bomb.npz");
     byte[] noise = new byte[2 << 20];
     new SplittableRandom(1).nextBytes(noise);
@@ -201,7 +201,7 @@ class NpzTest {
   }
 
   @Test
-  void rejectsAnEntryThatInflatesToMoreThanItsHeaderNeeds() throws IOException {
+  void rejectsEntriesLargerThanTheirHeader() throws IOException {
     Path file = zip(Map.of("a.npy", Arrays.copyOf(npy(), 1 << 20)));
     NumpyFiles.refusal(() -> Npz.readAll(file));
   }

@@ -132,7 +132,7 @@ class DamagedKerasFileTest {
 
   /** A place in a file that has the name of one of our paths is none. */
   @Test
-  void doesNotTakeOurPathsForPlaces() throws IOException {
+  void doesNotMistakePathsForPlaces() throws IOException {
     KerasFile whole = KerasFile.read(TrainedFixture.file("chunked.weights.h5"));
     ModelVariables variables = TrainedFixture.DISCRIMINATOR.variables();
     Hdf5Content content = WeightsLayout.of(variables, whole.weights(variables), Optional.empty());

@@ -62,7 +62,7 @@ class KerasFileTest {
     "generator, LEGACY",
     "discriminator, ARCHIVE"
   })
-  void readsWhatKerasWrote(String name, Format format) {
+  void readsKerasFiles(String name, Format format) {
     TrainedFixture fixture = new TrainedFixture(name);
     KerasFile file = KerasFile.read(TrainedFixture.file(fixture.name() + format.ending()));
     assertEquals(fixture.weights(), file.weights(fixture.variables()));

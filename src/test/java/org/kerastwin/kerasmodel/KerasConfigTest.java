@@ -87,7 +87,7 @@ class KerasConfigTest {
         "\"size\":[2,2]                | \"size\":[100000,100000]       | numbers a sample",
         "[null,100]                    | [null,null]                    | an input of known sizes",
       })
-  void whatThisProgramDoesNotHaveIsNamed(String ours, String other, String expected) {
+  void namesUnsupportedLayersAndArguments(String ours, String other, String expected) {
     String json = describe(Dcgan.generator(Variant.UPSAMPLING, 100));
     assertTrue(json.contains(ours), json);
     String message = refusal(json.replace(ours, other));
@@ -97,21 +97,21 @@ class KerasConfigTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "{", "[]", "{}", "null", "{\"class_name\":\"Sequential\"}", "\u0000"})
-  void whatIsNoDescription(String json) {
+  void rejectsOtherJson(String json) {
     assertTrue(refusal(json).contains("expected"));
   }
 
   /** The library would recommend options of its own. */
   @ParameterizedTest
   @ValueSource(strings = {"{\"a\": NaN}", "{\"a\": \u0001}"})
-  void messagesAreInOurOwnWords(String json) {
+  void messagesNameNoParserClasses(String json) {
     assertEquals(
         "model 'file.keras': expected a description in JSON, received something else at character",
         refusal(json).replaceAll(" \\d+\\.$", ""));
   }
 
   @Test
-  void aNameThatWouldFillTheScreen() {
+  void shortensLongNames() {
     String json = describe(Dcgan.generator(Variant.UPSAMPLING, 100));
     String name = "\\u001b[31m" + "x".repeat(60_000);
     String message = refusal(json.replace("\"use_bias\":true", "\"" + name + "\":1"));
@@ -119,7 +119,7 @@ class KerasConfigTest {
   }
 
   @Test
-  void aDescriptionThatNestsWithoutEnd() {
+  void rejectsDeepNesting() {
     assertTrue(refusal("[".repeat(100_000)).contains("JSON"));
   }
 
@@ -152,7 +152,7 @@ class KerasConfigTest {
         "\"keras.optimizers\"    | \"my\"",
         "\"class_name\":\"Adam\" | \"class_name\":\"Adam\",\"registered_name\":\"my>Adam\"",
       })
-  void anAdamOfSomebodyElseIsNone(String ours, String other) {
+  void ignoresForeignAdams(String ours, String other) {
     assertTrue(ADAM.contains(ours));
     assertEquals(Optional.empty(), adam(ADAM.replace(ours, other)));
   }
@@ -165,7 +165,7 @@ class KerasConfigTest {
     "\"beta_2\":0.999, \"beta_2\":1, beta_2 1.0",
     "\"epsilon\":1e-07, \"epsilon\":-1e-07, epsilon -1.0E-7"
   })
-  void anAdamThatCanNotBeIsNamed(String possible, String impossible, String expected) {
+  void namesInvalidAdamSettings(String possible, String impossible, String expected) {
     assertTrue(ADAM.contains(possible));
     String message =
         assertThrows(EnvironmentException.class, () -> adam(ADAM.replace(possible, impossible)))
@@ -194,7 +194,7 @@ class KerasConfigTest {
         "\"amsgrad\":false | \"amsgrad\":true",
         "0.00019999999494757503 | {\"class_name\":\"ExponentialDecay\"}",
       })
-  void anotherOptimizerIsNoAdamOfOurs(String ours, String other) {
+  void ignoresOtherOptimizers(String ours, String other) {
     assertTrue(ADAM.contains(ours));
     assertEquals(Optional.empty(), adam(ADAM.replace(ours, other)));
   }

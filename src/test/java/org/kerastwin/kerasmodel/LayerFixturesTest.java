@@ -132,7 +132,7 @@ class LayerFixturesTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void survivesTheWayToJsonAndBack(String name) {
+  void survivesJsonRoundTrips(String name) {
     Sequential model = model(config(name));
     for (Format format : List.of(Format.ARCHIVE, Format.LEGACY)) {
       String json = KerasDescription.of(format, model, Optional.empty()).model().orElseThrow();
@@ -142,7 +142,7 @@ class LayerFixturesTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void isServedByASavedModel(String name, @TempDir Path folder) {
+  void worksInSavedModels(String name, @TempDir Path folder) {
     Sequential model = model(config(name));
     Map<String, NdArray> expected = result(name, Mode.INFERENCE);
     Map<String, NdArray> own = byPath(expected, "weight/");
@@ -158,7 +158,7 @@ class LayerFixturesTest {
   /** The suite would see it if an argument had no effect. */
   @ParameterizedTest
   @MethodSource("cases")
-  void aWrongArgumentShows(String name) {
+  void detectsWrongArguments(String name) {
     JsonNode fault = CONFIGS.path(name).path("fault");
     String wrong = config(name).replace(fault.get(0).asText(), fault.get(1).asText());
     Sequential model = model(wrong);
@@ -205,7 +205,7 @@ class LayerFixturesTest {
 
   /** A layer of ours needs a line in the table, Keras's config and Keras's results. */
   @Test
-  void everyLayerHasALineAndFixtures() throws Exception {
+  void everyLayerHasATableLineAndFixtures() throws Exception {
     Set<String> fixtures =
         cases().stream()
             .flatMap(name -> model(config(name)).nodes().stream())

@@ -31,7 +31,7 @@ class InitialValuesTest {
 
   @ParameterizedTest
   @MethodSource("kernels")
-  void glorotUniformHasTheBitsOfKeras(JsonNode kernel) throws NoSuchAlgorithmException {
+  void glorotUniformEqualsKerasBitForBit(JsonNode kernel) throws NoSuchAlgorithmException {
     long[] sizes =
         StreamSupport.stream(kernel.get("shape").spliterator(), false)
             .mapToLong(JsonNode::asLong)
@@ -47,7 +47,7 @@ class InitialValuesTest {
 
   /** The table of the known seeds, so that the fixtures can't drift with their generator. */
   @Test
-  void theFirstKernelOfSeed42IsTheKnownOne() {
+  void seed42GivesTheKnownFirstKernel() {
     assertArrayEquals(
         new float[] {0.021982651f, 0.009980779f, -0.0086711515f, 0.027616598f},
         Arrays.copyOf(values(Initializer.GLOROT_UNIFORM, () -> 686579304, 100, 6272).floats(), 4));

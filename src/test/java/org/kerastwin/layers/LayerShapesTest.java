@@ -42,12 +42,12 @@ class LayerShapesTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void outputShapeFollowsFromTheInput(Layer layer, Shape input, Shape output) {
+  void infersOutputShapes(Layer layer, Shape input, Shape output) {
     assertEquals(output, layer.outputShape(input));
   }
 
   @Test
-  void kernelsHaveTheirChannelsWhereKerasHasThem() {
+  void kernelsHaveTheDimensionsOfKeras() {
     assertAll(
         () -> assertEquals(Shape.of(9, 4), shape(new Dense(4), Shape.of(9), "kernel")),
         () -> assertEquals(Shape.of(5, 5, 3, 6), shape(new Conv2D(6, 5, 2), IMAGE, "kernel")),
@@ -76,7 +76,7 @@ class LayerShapesTest {
 
   @ParameterizedTest
   @MethodSource("imageLayers")
-  void layersOfImagesRefuseAnythingElseByName(Layer layer, String name) {
+  void imageLayersRejectOtherInputsByName(Layer layer, String name) {
     assertEquals(
         name + ": expected 4 dimensions (batch, height, width, channels), received (None, 6272)",
         refusal(Shape.of(6272), layer));
@@ -88,21 +88,21 @@ class LayerShapesTest {
   }
 
   @Test
-  void theNameIsTheOneThatTheLayerHasInItsPlace() {
+  void errorsNameTheLayerInTheModel() {
     assertEquals(
         "conv2d_1: expected 4 dimensions (batch, height, width, channels), received (None, 6272)",
         refusal(Shape.of(28, 28, 1), new Conv2D(128, 5, 4), new Flatten(), new Conv2D(1, 5, 1)));
   }
 
   @Test
-  void denseRefusesImages() {
+  void denseRejectsImages() {
     assertEquals(
         "dense: expected 2 dimensions (batch, units), received (None, 7, 5, 3)",
         refusal(IMAGE, new Dense(1)));
   }
 
   @Test
-  void reshapeRefusesAnotherNumberOfElements() {
+  void reshapeRejectsAnotherNumberOfElements() {
     assertEquals(
         "reshape: expected 12 elements a sample for the target shape [3, 4], received (None, 13)",
         refusal(Shape.of(13), new Reshape(Shape.of(3, 4))));
@@ -137,7 +137,7 @@ class LayerShapesTest {
 
   @ParameterizedTest
   @MethodSource("impossibleLayers")
-  void impossibleArgumentsAreRefused(Executable construction) {
+  void rejectsInvalidArguments(Executable construction) {
     String message = assertThrows(IllegalArgumentException.class, construction).getMessage();
     assertEquals(
         1,
@@ -153,7 +153,7 @@ class LayerShapesTest {
   }
 
   @Test
-  void everyClassHasTheDefaultNameThatKerasGivesIt() {
+  void layersHaveTheDefaultNamesOfKeras() {
     List<Layer> layers =
         List.of(
             new Activation(Activation.Function.TANH),

@@ -83,26 +83,26 @@ class LayersEqualKerasTest {
 
   @ParameterizedTest
   @MethodSource("caseNames")
-  void inInference(String name) {
+  void equalKerasInInference(String name) {
     assertEqualsKeras(name, Mode.INFERENCE, Form.EXACT);
   }
 
   @ParameterizedTest
   @MethodSource("caseNames")
-  void inTraining(String name) {
+  void equalKerasInTraining(String name) {
     assertEqualsKeras(name, Mode.TRAINING, Form.EXACT);
   }
 
   @ParameterizedTest
   @MethodSource("caseNames")
-  void inTheFastFormToo(String name) {
+  void equalKerasInTheFastForm(String name) {
     assertEqualsKeras(name, Mode.INFERENCE, Form.FAST);
     assertEqualsKeras(name, Mode.TRAINING, Form.FAST);
   }
 
   @ParameterizedTest
   @MethodSource("caseNames")
-  void weightsComeInTheOrderOfKeras(String name) {
+  void weightsHaveTheOrderOfKeras(String name) {
     Map<String, NdArray> expected = fixture(name, Mode.TRAINING);
     Sequential model = model(name, expected.get("x"));
     assertEquals(
@@ -112,7 +112,7 @@ class LayersEqualKerasTest {
 
   /** No fixture is left out; LayerFixturesTest has those of all other layers. */
   @Test
-  void everyFixtureIsTested() {
+  void testsEveryFixture() {
     Set<String> fixtures =
         FIXTURES.keySet().stream().map(key -> key.split("/", -1)[1]).collect(Collectors.toSet());
     assertEquals(new TreeSet<>(fixtures), new TreeSet<>(CASES.keySet()));

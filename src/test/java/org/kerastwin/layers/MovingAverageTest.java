@@ -15,7 +15,7 @@ class MovingAverageTest {
   private static final float ROUNDING = 3e-7f;
 
   @Test
-  void kerasAverageIsExponentialWithFactorsRoundedFromDouble() {
+  void exponentialAverageRoundsFactorsFromDouble() {
     float moving = 0.3f;
     float batch = 7.1f;
     // 1 - 0.99 in float32 would be 0.00999999, in double and then rounded it is 0.01.
@@ -24,7 +24,7 @@ class MovingAverageTest {
   }
 
   @Test
-  void cumulativeAverageIsTheMeanOfAllBatches() {
+  void cumulativeAverageIsTheMean() {
     float[] batches = {0.5f, -1.25f, 3, 0.125f};
     float moving = 1e9f; // The first batch replaces whatever was there before, to the bit.
     float[] means = new float[batches.length];

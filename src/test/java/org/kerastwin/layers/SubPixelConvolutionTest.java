@@ -39,7 +39,7 @@ class SubPixelConvolutionTest {
 
   @ParameterizedTest
   @MethodSource("layers")
-  void theFastFormEqualsTheExactOneInValueAndGradients(Layer layer, Shape input, String op) {
+  void fastFormEqualsExactForm(Layer layer, Shape input, String op) {
     for (Mode mode : Mode.values()) {
       AppliedModel exact = applied(layer, input, mode, Form.EXACT);
       AppliedModel fast = applied(layer, input, mode, Form.FAST);
@@ -65,7 +65,7 @@ class SubPixelConvolutionTest {
   /** Odd sides are padded in another place, many channels are fast as they are. */
   @ParameterizedTest
   @MethodSource("others")
-  void otherConvolutionsStayAsTheyAre(Layer layer, Shape input) {
+  void otherConvolutionsAreUnchanged(Layer layer, Shape input) {
     assertEquals(
         applied(layer, input, Mode.INFERENCE, Form.EXACT).output(),
         applied(layer, input, Mode.INFERENCE, Form.FAST).output());

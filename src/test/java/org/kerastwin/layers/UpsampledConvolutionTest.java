@@ -28,7 +28,7 @@ import org.tensorflow.ndarray.Shape;
 class UpsampledConvolutionTest {
   /**
    * Sums of up to 100 products in another order. A tap in a wrong phase costs 1e-1; see {@link
-   * #aWrongTapWouldShow}.
+   * #detectsWrongTaps}.
    */
   private static final double ROUNDING = 1e-6;
 
@@ -36,13 +36,13 @@ class UpsampledConvolutionTest {
 
   @ParameterizedTest
   @EnumSource(Mode.class)
-  void itEqualsTheExactFormInValueAndGradients(Mode mode) {
+  void equalsTheExactForm(Mode mode) {
     assertFormsAgree(new Conv2D(3, 5, 1), mode);
   }
 
   @ParameterizedTest
   @EnumSource(Mode.class)
-  void aSingleFilterWithActivationToo(Mode mode) {
+  void equalsTheExactFormWithOneFilterAndActivation(Mode mode) {
     assertFormsAgree(new Conv2D(1, 5, 1, Activation.Function.TANH), mode);
   }
 
@@ -59,7 +59,7 @@ class UpsampledConvolutionTest {
 
   /** One tap of 75, changed by a fifth of its size, is a thousand times what is tolerated. */
   @Test
-  void aWrongTapWouldShow() {
+  void detectsWrongTaps() {
     Sequential model = model(new Conv2D(3, 5, 1));
     NdArray right = applied(model, Mode.INFERENCE, Form.EXACT, 1).output();
     NdArray wrong = applied(model, Mode.INFERENCE, Form.FAST, 1.2f).output();
@@ -100,7 +100,7 @@ class UpsampledConvolutionTest {
   }
 
   @Test
-  void neighboursThatItDoesNotFitStayApart() {
+  void otherPairsAreNotFused() {
     Conv2D convolution = new Conv2D(3, 5, 1);
     assertEquals(
         Optional.of(new UpsampledConvolution(convolution)),
@@ -118,7 +118,7 @@ class UpsampledConvolutionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {3, 7})
-  void aModelWithOtherKernelsIsTheSameInBothForms(int kernelSize) {
+  void otherKernelsAreTheSameInBothForms(int kernelSize) {
     Sequential model = model(new Conv2D(2, kernelSize, 1));
     assertEquals(
         applied(model, Mode.INFERENCE, Form.EXACT, 1).output(),

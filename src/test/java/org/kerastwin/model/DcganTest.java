@@ -26,12 +26,12 @@ class DcganTest {
 
   @ParameterizedTest
   @EnumSource(Variant.class)
-  void theGeneratorsLayersAreSetAsInKeras(Variant variant) {
+  void generatorsHaveTheConfigurationOfKeras(Variant variant) {
     assertLayers(variant.label(), Dcgan.generator(variant, NOISE_DIM));
   }
 
   @Test
-  void theDiscriminatorsLayersAreSetAsInKeras() {
+  void discriminatorHasTheConfigurationOfKeras() {
     assertLayers("discriminator", Dcgan.discriminator());
   }
 

@@ -70,7 +70,7 @@ class FoldedModelTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("models")
-  void givesWhatTheModelGave(String what, String layer, Sequential model) {
+  void givesTheOutputOfTheModel(String what, String layer, Sequential model) {
     WeightMap weights = random(model);
     NdArray x = array(new Random(3), List.of(5, 36));
     FoldedModel folded = FoldedModel.of(model, weights);
@@ -114,7 +114,7 @@ class FoldedModelTest {
 
   @ParameterizedTest
   @EnumSource
-  void theNotebooksGeneratorsKeepTheNamesOfTheirOtherLayers(Variant variant) {
+  void keepsTheNamesOfOtherLayers(Variant variant) {
     Sequential model = Dcgan.generator(variant, 100);
     List<String> expected =
         model.nodes().stream()

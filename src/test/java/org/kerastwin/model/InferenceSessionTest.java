@@ -67,12 +67,12 @@ class InferenceSessionTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 100})
-  void batchesOfAnySizeGiveTheImagesOfKerasInOrder(int batchSize) {
+  void givesTheImagesOfKerasForAnyBatchSize(int batchSize) {
     assertClose(FIXTURE.get("y"), session.run(NOISE, batchSize), ROUNDING, "images");
   }
 
   @Test
-  void theExactFormGivesThemToo() {
+  void exactFormGivesTheImagesOfKeras() {
     try (InferenceSession exact = new InferenceSession(MODEL, weights(), Device.CPU, Form.EXACT)) {
       assertClose(FIXTURE.get("y"), exact.run(NOISE, 2), ROUNDING, "images");
     }
@@ -84,12 +84,12 @@ class InferenceSessionTest {
   }
 
   @Test
-  void theTypesAreWhatAFileOfWeightsMustHave() {
+  void typesEqualThoseOfTheVariables() {
     assertTrue(MODEL.types().areOf(weights()));
   }
 
   @Test
-  void weightsOfAnotherModelAreRefused() {
+  void rejectsWeightsOfAnotherModel() {
     WeightMap strange =
         weights().and(new WeightMap(Map.of("other/dense/bias", weights().get("small/dense/bias"))));
     assertThrows(

@@ -35,7 +35,7 @@ class PixelRangeTest {
   }
 
   @Test
-  void scalesToTheRangeOfPictures() {
+  void scalesToMinusOneToOne() {
     NdArray images = NdArray.ofFloats(new float[] {0, 0.25f, 0.5f, 1}, List.of(1, 2, 2, 1));
     assertArrayEquals(new float[] {-1, -0.5f, 0, 1}, PixelRange.UNIT.toSymmetric(images).floats());
     assertSame(images, PixelRange.SYMMETRIC.toSymmetric(images));

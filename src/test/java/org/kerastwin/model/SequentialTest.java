@@ -43,7 +43,7 @@ class SequentialTest {
   }
 
   @Test
-  void layersAreCountedByTheirClass() {
+  void countsLayersByClass() {
     Sequential model =
         new Sequential(
             "m",
@@ -71,7 +71,7 @@ class SequentialTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"upsampling", "transposed", "transposed-literal", "discriminator"})
-  void aBuildMakesTheVariablesOfKerasInItsOrder(String name) {
+  void buildsVariablesInTheOrderOfKeras(String name) {
     Sequential model = model(name);
     model.build(tf, variables, () -> 1);
     List<String> found = new ArrayList<>();
@@ -85,7 +85,7 @@ class SequentialTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"upsampling", "transposed", "transposed-literal", "discriminator"})
-  void theTrainableWeightsAreThoseOfKeras(String name) {
+  void trainableWeightsEqualKeras(String name) {
     List<String> trainable =
         model(name).weights().entrySet().stream()
             .filter(weight -> weight.getValue().trainable())
@@ -101,7 +101,7 @@ class SequentialTest {
   }
 
   @Test
-  void applyingTwiceAddsNoVariablesAndSharesThem() {
+  void applyingTwiceSharesVariables() {
     Sequential model = new Sequential("m", Shape.of(3), new Dense(2), new LeakyReLU(0.2));
     model.build(tf, variables, () -> 7);
     Operand<TFloat32> x = tf.constant(new float[][] {{1, -2, 3}});
@@ -120,7 +120,7 @@ class SequentialTest {
   }
 
   @Test
-  void theOpsOfALayerAreInScopesOfModelAndLayer() {
+  void opsAreScopedByModelAndLayer() {
     Sequential model = new Sequential("m", Shape.of(3), new Dense(2));
     model.build(tf, variables, () -> 7);
     Operand<TFloat32> y =

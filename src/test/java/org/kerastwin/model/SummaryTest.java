@@ -14,12 +14,12 @@ class SummaryTest {
 
   @ParameterizedTest
   @EnumSource(Variant.class)
-  void everyGeneratorHasTheTableOfKeras(Variant variant) {
+  void generatorTablesEqualKeras(Variant variant) {
     assertTable("summary-" + variant + ".txt", Dcgan.generator(variant, NOISE_DIM));
   }
 
   @Test
-  void theDiscriminatorHasTheTableOfKeras() {
+  void discriminatorTableEqualsKeras() {
     assertTable("summary-discriminator.txt", Dcgan.discriminator());
   }
 

@@ -11,26 +11,26 @@ import org.tensorflow.ndarray.Shape;
 
 class VariantTest {
   @Test
-  void labelsAreThoseOfTheCommandLine() {
+  void hasTheLabelsOfTheCommandLine() {
     assertEquals("upsampling, transposed, transposed-literal", Variant.labels());
   }
 
   @ParameterizedTest
   @EnumSource(Variant.class)
-  void everyVariantIsFoundByItsLabel(Variant variant) {
+  void findsVariantsByLabel(Variant variant) {
     assertEquals(Optional.of(variant), Variant.of(variant.label()));
     assertEquals(variant.label(), variant.toString());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "UPSAMPLING", "transposed_literal", "upsampling "})
-  void nothingElseIsALabel(String label) {
+  void rejectsOtherLabels(String label) {
     assertEquals(Optional.empty(), Variant.of(label));
   }
 
   @ParameterizedTest
   @EnumSource(Variant.class)
-  void aVariantTrainsWhereItsImagesFitTheDiscriminator(Variant variant) {
+  void trainsVariantsWithImagesOfTheDiscriminatorSize(Variant variant) {
     Shape images = Dcgan.generator(variant, 100).outputShape();
     assertEquals(images.equals(Dcgan.discriminator().inputShape()), variant.isTrainable());
   }

@@ -56,7 +56,7 @@ class NetworksFileTest {
             + " 1)",
         "\"name\":\"generator\" | \"name\":               | a JSON object",
       })
-  void namesWhatItCannotTrain(String ours, String other, String expected) {
+  void namesUntrainableModels(String ours, String other, String expected) {
     assertTrue(json().contains(ours));
     String message =
         assertThrows(EnvironmentException.class, () -> read(json().replace(ours, other)))

@@ -90,7 +90,7 @@ class SavedNetworkTest {
   }
 
   @Test
-  void readsBackADiscriminator() {
+  void readsBackDiscriminators() {
     Sequential model = Dcgan.discriminator();
     new SavedModelOutput(folder.resolve("model")).write(model, Zeros.of(model), true);
     assertTrue(SavedNetwork.read(folder.resolve("model")).isDiscriminator());

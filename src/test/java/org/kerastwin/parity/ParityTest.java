@@ -29,7 +29,7 @@ class ParityTest {
   @TempDir Path temporary;
 
   @Test
-  void aCorrectPortEqualsKeras() {
+  void correctPortsEqualKeras() {
     Report report = report(Set.of());
     Parity.assertSame(report);
     assertEquals(11, report.comparisons().size());

@@ -93,7 +93,7 @@ class PlantedFaultsTest {
 
   @ParameterizedTest(name = "{0} shows first at {2}")
   @MethodSource("faults")
-  void isFoundFirstByItsOwner(
+  void firstDifferenceNamesTheFaultyLayer(
       String fault, String network, String tensor, UnaryOperator<Implementation> plant) {
     Report report = report(network, plant);
     TensorKey owner = TensorKey.of(tensor).orElseThrow();
@@ -128,7 +128,7 @@ class PlantedFaultsTest {
 
   @ParameterizedTest(name = "{0}: {2}")
   @MethodSource("effects")
-  void hasTheEffectThatItsToleranceStates(
+  void hasTheEffectNamedByItsTolerance(
       Tolerance tolerance, String network, String tensor, UnaryOperator<Implementation> plant) {
     TensorComparison comparison =
         comparison(report(network, plant), TensorKey.of(tensor).orElseThrow());
@@ -142,7 +142,7 @@ class PlantedFaultsTest {
 
   /** The default beta_1 of Keras is not that of the notebook. */
   @Test
-  void findsADefaultThatIsNotThatOfTheNotebook() {
+  void findsWrongDefaults() {
     Reference reference = StoredReferences.read(TRAINED);
     GanSettings notebook = TrainingDefaults.NOTEBOOK.gan();
     TrainingDefaults wrong =

@@ -32,7 +32,7 @@ class StoredReferencesTest {
 
   @ParameterizedTest
   @FieldSource("NETWORKS")
-  void theFastGraphEqualsKerasUpToRounding(String network) {
+  void fastGraphEqualsKerasUpToRounding(String network) {
     Report report =
         Verification.of(
             StoredReferences.read(network), Device.CPU, Pass.Form.FAST, TrainingDefaults.NOTEBOOK);
@@ -51,7 +51,7 @@ class StoredReferencesTest {
 
   /** The fast graph never makes the upsampled images; it has all other tensors. */
   @Test
-  void theFastGraphOmitsOnlyTheUpsampledImages() {
+  void fastGraphOmitsOnlyUpsampledImages() {
     Report report =
         Verification.of(
             StoredReferences.read("upsampling"),
@@ -91,7 +91,7 @@ class StoredReferencesTest {
 
   /** On one thread the fast graph rounds differently: an input of a LeakyReLU crosses 0. */
   @Test
-  void storedReferencesKnowTheirKinks() {
+  void storedReferencesHoldKinks() {
     assertTrue(
         StoredReferences.read("upsampling").meta().kinks().keySet().stream()
             .anyMatch(key -> key.startsWith("trajectory/1/generator/")));

@@ -56,7 +56,7 @@ final class CurveTest {
   }
 
   @Test
-  void pathsHaveABoundWhateverTheNumberOfSteps() {
+  void pathsHaveBoundedSize() {
     for (int steps : new int[] {1, 1200, 1201, 23_450, 1_000_000}) {
       Curve curve = curve(new float[steps]);
       long points = curve.smoothPath(UNIT).chars().filter(c -> c == 'M' || c == 'L').count();

@@ -29,12 +29,12 @@ final class FindingTest {
   }
 
   @Test
-  void aUsualRunRaisesNoAlarm() {
+  void usualRunsRaiseNoAlarm() {
     assertEquals(List.of(), alarms(steps(1000, 0.77f, 0.6f, 0.83f), DIVERSE));
   }
 
   @Test
-  void aLossThatFallsToZeroIsAnAlarm() {
+  void aVanishingLossRaisesAnAlarm() {
     assertEquals(
         List.of("The discriminator has won"), alarms(steps(1000, 0.33f, 0.01f, 5), DIVERSE));
     assertEquals(List.of("The generator has won"), alarms(steps(1000, 0.77f, 4, 0.05f), DIVERSE));
@@ -42,12 +42,12 @@ final class FindingTest {
 
   /** In a good run, seed 42 on MNIST, the losses were so at steps 157 to 350. */
   @Test
-  void twoLossesNearZeroAreNoAlarm() {
+  void twoSmallLossesRaiseNoAlarm() {
     assertEquals(List.of(), alarms(steps(1000, 0.33f, 0.002f, 0.09f), DIVERSE));
   }
 
   @Test
-  void onlyTheLatestStepsCount() {
+  void onlyLatestStepsCount() {
     StepValues values = steps(1000, 0.77f, 0.6f, 0.83f);
     Arrays.fill(values.lossFake(), 0, 900, 0);
     Arrays.fill(values.lossGenerator(), 0, 900, 5);
@@ -55,18 +55,18 @@ final class FindingTest {
   }
 
   @Test
-  void imagesThatLookAlikeAreAnAlarm() {
+  void similarImagesRaiseAnAlarm() {
     assertEquals(List.of("The images look alike"), alarms(steps(1000, 0.77f, 0.6f, 0.83f), 0.01));
   }
 
   @Test
-  void nothingIsJudgedInTheFirstSteps() {
+  void firstStepsRaiseNoAlarm() {
     List<Finding> findings = Finding.of(steps(50, 0.33f, 0.01f, 5), 0);
     assertEquals(List.of("All losses are finite", "The losses say little yet"), titles(findings));
   }
 
   @Test
-  void aDivergedRunIsAnAlarmAtAnyStep() {
+  void divergedRunsRaiseAnAlarmAtAnyStep() {
     StepValues values = steps(50, 0.33f, 0.01f, 5);
     values.lossGenerator()[49] = Float.NaN;
     assertEquals(List.of("The training diverged"), alarms(values, DIVERSE));

@@ -56,7 +56,7 @@ final class LineChartTest {
   }
 
   @Test
-  void saysInWordsWhatTheCurvesShow() {
+  void describesCurvesInWords() {
     String html = chart(0, 1, 1, 2).html();
     assertTrue(
         html.contains(
@@ -75,7 +75,7 @@ final class LineChartTest {
   }
 
   @Test
-  void nothingFiniteStillHasAnAxis() {
+  void drawsAnAxisWithoutFiniteValues() {
     Curve.Scale limits = LineChart.limits(List.of(Curve.ofSteps("", "", new float[] {Float.NaN})));
     assertTrue(limits.high() > limits.low());
   }

@@ -85,21 +85,21 @@ final class RunPageTest {
   }
 
   @Test
-  void showsTheAlarmsThatTheRunRaised() {
+  void showsAlarms() {
     String html = page(600, 3, 0.5f, List.of("training at step '7': lost.")).html();
     assertTrue(html.contains("<p class=\"verdict alarm\">1 alarm</p>"));
     assertTrue(html.contains("<b>The run raised an alarm</b> training at step '7': lost."));
   }
 
   @Test
-  void saysWhereOutputsWereNotRecorded() {
+  void namesMissingDiscriminatorOutputs() {
     String html = page(300, 3, Float.NaN).html();
     assertTrue(html.contains("did not record the discriminator's mean outputs"));
     assertFalse(html.contains("id=\"outputs\""));
   }
 
   @Test
-  void aRunWithinItsFirstEpochIsShownBySteps() {
+  void showsRunsWithinTheFirstEpochBySteps() {
     String html = page(7, 1, 0.5f).html();
     assertTrue(html.contains("Losses by step."));
     assertFalse(html.contains("id=\"epoch\""), "a slider for one picture");

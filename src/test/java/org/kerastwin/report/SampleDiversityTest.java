@@ -19,7 +19,7 @@ final class SampleDiversityTest {
   }
 
   @Test
-  void equalImagesHaveNone() throws IOException {
+  void equalImagesHaveNoDiversity() throws IOException {
     assertEquals(0, diversity(-1, 0.5f, -1, 0.5f));
   }
 

@@ -101,7 +101,7 @@ class AlarmWatchTest {
   }
 
   @Test
-  void saysWhatWasSeenAndComesBackFromItsArray() {
+  void survivesSavingAsAnArray() {
     List<Alarm> alarms = new ArrayList<>();
     for (Kind kind : Kind.values()) {
       alarms.add(new Alarm(kind, 5));

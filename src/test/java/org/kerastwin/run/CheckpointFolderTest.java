@@ -68,7 +68,7 @@ class CheckpointFolderTest {
 
   /** So that the files at an epoch's end do not depend on how long its steps took. */
   @Test
-  void forgetsCheckpointsWithinAnEpoch() {
+  void deletesCheckpointsWithinAnEpoch() {
     write(10, false);
     write(15, true);
     write(17, false);
@@ -77,7 +77,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void resumesFromTheOneBeforeADamagedOneAndSetsThatAside() throws IOException {
+  void skipsAndSetsAsideDamagedCheckpoints() throws IOException {
     write(10, false);
     write(20, true);
     damage(folder().newest());
@@ -94,7 +94,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void namesTheNewestIfBothAreDamaged() throws IOException {
+  void namesTheNewestOfTwoDamagedCheckpoints() throws IOException {
     write(10, false);
     write(20, true);
     damage(folder().newest());
@@ -105,7 +105,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void deletesADamagedOneBeforeTheNewest() throws IOException {
+  void deletesDamagedCheckpointsFirst() throws IOException {
     write(10, false);
     write(20, true);
     damage(folder().previous());
@@ -115,7 +115,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void hasTheSettings() throws IOException {
+  void holdsTheSettings() throws IOException {
     assertEquals(Optional.empty(), folder().config());
     write(10, false);
     write(20, true);
@@ -126,7 +126,7 @@ class CheckpointFolderTest {
 
   /** As after a kill between the two renames of a write. */
   @Test
-  void survivesTwoNamesOfOneCheckpoint() {
+  void acceptsTwoNamesOfOneCheckpoint() {
     write(10, false);
     AtomicFile.keepAs(folder().newest(), folder().previous());
     write(20, true);

@@ -58,7 +58,7 @@ class HistoryTest {
   }
 
   @Test
-  void everyRowIsInTheFileAsSoonAsItIsAdded() throws IOException {
+  void writesRowsImmediately() throws IOException {
     try (History history = History.create(file())) {
       assertEquals(HEADER, text());
       history.add(at(1), metrics(0.5f, 0.25f, 2));
@@ -67,13 +67,13 @@ class HistoryTest {
   }
 
   @Test
-  void rowsAreStepEpochAndTheLossesOfC() throws IOException {
+  void formatsLossesAsC() throws IOException {
     threeSteps().close();
     assertEquals(HEADER + FIRST + SECOND + THIRD, text());
   }
 
   @Test
-  void theUsersLanguageDoesNotChangeTheFile() throws IOException {
+  void ignoresTheLocale() throws IOException {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
     try {
@@ -85,7 +85,7 @@ class HistoryTest {
   }
 
   @Test
-  void aResumedHistoryDropsTheRowsAfterItsCheckpoint() throws IOException {
+  void resumingDropsRowsAfterTheCheckpoint() throws IOException {
     threeSteps().close();
     try (History history = resume(1)) {
       assertEquals(HEADER + FIRST, text());
@@ -96,7 +96,7 @@ class HistoryTest {
   }
 
   @Test
-  void readingCountsTheRowsAfterTheStepsAndChangesNothing() throws IOException {
+  void readingChangesNothing() throws IOException {
     String torn = HEADER + FIRST + SECOND + "3,2,0.1";
     Files.writeString(file(), torn);
     History.Steps read = History.read(file(), 2);
@@ -108,7 +108,7 @@ class HistoryTest {
   }
 
   @Test
-  void aCheckpointBeforeTheFirstStepLeavesTheHeader() throws IOException {
+  void resumingAtStepZeroKeepsOnlyTheHeader() throws IOException {
     threeSteps().close();
     resume(0).close();
     assertEquals(HEADER, text());
@@ -131,14 +131,14 @@ class HistoryTest {
         HEADER + FIRST + "\n",
         HEADER + SECOND + FIRST
       })
-  void aDamagedHistoryIsRefusedAndLeftAsItIs(String damaged) throws IOException {
+  void rejectsDamagedHistoriesUnchanged(String damaged) throws IOException {
     Files.writeString(file(), damaged);
     assertTrue(refusal().contains(file().toString()));
     assertEquals(damaged, text());
   }
 
   @Test
-  void aMissingOrBinaryFileIsRefused() throws IOException {
+  void rejectsMissingAndBinaryFiles() throws IOException {
     refusal();
     Files.write(file(), new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1});
     refusal();

@@ -47,7 +47,7 @@ class RunFolderTest {
   }
 
   @Test
-  void aNewOrEmptyFolderIsTaken() throws IOException {
+  void acceptsNewAndEmptyFolders() throws IOException {
     assertDoesNotThrow(() -> RunFolder.create(run()).close());
     // As a run leaves it that found no room for its checkpoint.
     Files.createDirectories(temporary.resolve("empty/checkpoint"));
@@ -56,14 +56,14 @@ class RunFolderTest {
   }
 
   @Test
-  void anotherRunIsNotTouched() {
+  void rejectsOtherRunsUnchanged() {
     writeRun();
     String message = refusal(() -> RunFolder.create(run()));
     assertTrue(message.contains("another run"), message);
   }
 
   @Test
-  void aFolderThatHoldsAnythingIsNotTouched() throws IOException {
+  void rejectsOtherFoldersUnchanged() throws IOException {
     Files.createDirectories(run());
     Files.writeString(run().resolve("letter.txt"), "dear");
     String message = refusal(() -> RunFolder.create(run()));
@@ -72,7 +72,7 @@ class RunFolderTest {
   }
 
   @Test
-  void aFileIsNoFolder() throws IOException {
+  void rejectsFiles() throws IOException {
     Path file = Files.writeString(temporary.resolve("file"), "text");
     refusal(() -> RunFolder.create(file));
     refusal(() -> RunFolder.create(file.resolve("below")));
@@ -80,7 +80,7 @@ class RunFolderTest {
   }
 
   @Test
-  void onlyARunIsResumed() throws IOException {
+  void resumesOnlyRuns() throws IOException {
     String message = refusal(() -> RunFolder.resume(run()));
     assertTrue(message.contains("no such folder"), message);
     Files.createDirectories(run());
@@ -94,7 +94,7 @@ class RunFolderTest {
   }
 
   @Test
-  void aRunHasOneOwnerAtATime() {
+  void locksRuns() {
     writeRun();
     try (RunFolder owner = RunFolder.resume(run())) {
       String message = refusal(() -> RunFolder.resume(run()));
@@ -105,14 +105,14 @@ class RunFolderTest {
   }
 
   @Test
-  void theFileOfALockIsNoRun() throws IOException {
+  void lockFilesAreNoRun() throws IOException {
     RunFolder.create(run()).close();
     assertFalse(RunFolder.isRun(run()));
     assertDoesNotThrow(() -> RunFolder.create(run()).close());
   }
 
   @Test
-  void settingsComeBackAsTheyWere() {
+  void readsBackSettings() {
     writeRun();
     assertEquals(CONFIG, RunConfigFile.read(run()));
     assertEquals(9, RunConfigFile.read(run()).withEpochs(9).epochs());
@@ -120,7 +120,7 @@ class RunFolderTest {
 
   /** Runs of earlier versions go on. */
   @Test
-  void settingsThatCameLaterMayBeMissing() throws IOException {
+  void acceptsConfigsOfEarlierVersions() throws IOException {
     writeRun();
     ObjectNode json = (ObjectNode) new ObjectMapper().readTree(config().toFile());
     json.remove(List.of("ema", "evaluate_every"));
@@ -131,7 +131,7 @@ class RunFolderTest {
   }
 
   @Test
-  void settingsAreNamedAsAtTheCommandLine() throws IOException {
+  void namesSettingsAsOptions() throws IOException {
     writeRun();
     ObjectNode json = (ObjectNode) new ObjectMapper().readTree(config().toFile());
     List<String> names = new ArrayList<>();
@@ -164,14 +164,14 @@ class RunFolderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "{", "{}", "true", "no JSON", "\u0000"})
-  void whatIsNoSettingsIsRefused(String text) throws IOException {
+  void rejectsOtherConfigs(String text) throws IOException {
     writeRun();
     Files.writeString(config(), text);
     assertRefused();
   }
 
   @Test
-  void settingsWithSomethingAfterThemAreRefused() throws IOException {
+  void rejectsTrailingText() throws IOException {
     writeRun();
     Files.writeString(config(), Files.readString(config()) + "}");
     assertRefused();
@@ -208,7 +208,7 @@ class RunFolderTest {
         "versions = 3",
         "surprise = 1"
       })
-  void aSettingThatCannotBeIsRefused(String setting, String value) throws IOException {
+  void rejectsInvalidSettings(String setting, String value) throws IOException {
     writeRun();
     ObjectMapper mapper = new ObjectMapper();
     ObjectNode json = (ObjectNode) mapper.readTree(config().toFile());
@@ -235,7 +235,7 @@ class RunFolderTest {
         "dataset",
         "versions"
       })
-  void everySettingIsNeeded(String setting) throws IOException {
+  void rejectsMissingSettings(String setting) throws IOException {
     writeRun();
     ObjectNode json = (ObjectNode) new ObjectMapper().readTree(config().toFile());
     json.remove(setting);
@@ -245,7 +245,7 @@ class RunFolderTest {
 
   /** Of what is nested too deeply the JSON library names no place. */
   @Test
-  void settingsNestedTooDeeplyAreRefused() throws IOException {
+  void rejectsDeepNesting() throws IOException {
     writeRun();
     int depth = 2000;
     Files.writeString(config(), "{\"a\":".repeat(depth) + "1" + "}".repeat(depth));
@@ -259,7 +259,7 @@ class RunFolderTest {
   }
 
   @Test
-  void filesAreWhereTheContractHasThem() {
+  void namesFilesAsDocumented() {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
     try (RunFolder folder = RunFolder.create(run())) {

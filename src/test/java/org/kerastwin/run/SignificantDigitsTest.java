@@ -14,12 +14,12 @@ class SignificantDigitsTest {
   private static final Locale ARABIC_DIGITS = Locale.forLanguageTag("ar-EG-u-nu-arab");
 
   @Test
-  void everyValueIsWrittenAsCWritesIt() {
+  void writesValuesAsC() {
     assertAllEqual();
   }
 
   @Test
-  void theUsersLanguageDoesNotChangeTheDigits() {
+  void ignoresTheLocale() {
     Locale before = Locale.getDefault();
     Locale.setDefault(ARABIC_DIGITS);
     try {

@@ -36,7 +36,7 @@ class StepSeriesTest {
   }
 
   @Test
-  void growsAndComesBackFromItsArray() {
+  void growsAndSurvivesSavingAsAnArray() {
     StepSeries series = StepSeries.of(series(MANY - 1).toArray());
     series.add(new StepMetrics(new Losses(MANY, 2 * MANY, 3 * MANY), 4 * MANY, 5 * MANY));
     assertEquals(series(MANY).toArray(), series.toArray());

@@ -128,7 +128,7 @@ class TrainerTest {
 
   /** Within an epoch, at its end, after an interruption: it is as if the run had never stopped. */
   @Test
-  void aRunThatStoppedAndWentOnLeavesTheFilesOfOneThatNeverStopped() throws IOException {
+  void resumedRunsEqualUninterruptedRuns() throws IOException {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
     assertEquals(Trainer.Outcome.COMPLETED, begin("straight", config, NONE));
     assertEquals(Trainer.Outcome.STOPPED, begin("stopped", config, stopAfter(2)));
@@ -148,7 +148,7 @@ class TrainerTest {
   }
 
   @Test
-  void aCompletedRunHasWrittenEverythingAndNumberedItsEpochs() throws IOException {
+  void completedRunsHaveEveryFile() throws IOException {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
     begin("run", config, NONE);
     assertEquals(
@@ -196,7 +196,7 @@ class TrainerTest {
   }
 
   @Test
-  void anInterruptedRunHasSavedUnderTheEpochUnderWay() throws IOException {
+  void interruptedRunsSaveTheCurrentEpoch() throws IOException {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
     assertEquals(
         Trainer.Outcome.INTERRUPTED, begin("run", config, interruptAfter(STEPS_PER_EPOCH + 1)));
@@ -212,7 +212,7 @@ class TrainerTest {
   }
 
   @Test
-  void aDivergedRunLeavesItsLastGoodCheckpoint() throws IOException {
+  void divergedRunsKeepTheLastGoodCheckpoint() throws IOException {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
     begin("run", config, stopAfter(2));
     List<Byte> good = files("run").get("checkpoint/state.npz");
@@ -230,7 +230,7 @@ class TrainerTest {
   }
 
   @Test
-  void warnsThatAResumedRunDivergesAgain() throws IOException {
+  void warnsOfRepeatedDivergence() throws IOException {
     RunConfig config = withLearningRate(TinyRuns.config(EPOCHS, BATCH), 1e30);
     assertThrows(DivergedException.class, () -> begin("run", config, NONE));
     int rows = history("run").size() - 1;
@@ -241,7 +241,7 @@ class TrainerTest {
   }
 
   @Test
-  void raisesAnAlarmWhenLossesExplodeButStayFinite() throws IOException {
+  void raisesAnAlarmWhenLossesExplode() throws IOException {
     RunConfig config = withLearningRate(TinyRuns.config(4, BATCH), 10);
     begin("run", config, NONE);
     String said = warnings.toString();
@@ -261,7 +261,7 @@ class TrainerTest {
 
   /** A minute passes at each look at the clock: a checkpoint within an epoch is due after ten. */
   @Test
-  void savesWithinALongEpoch() {
+  void savesWithinLongEpochs() {
     RunConfig config = TinyRuns.config(1, 2);
     long[] minutes = {0};
     LongSupplier clock = () -> Duration.ofMinutes(minutes[0]++).toNanos();
@@ -295,7 +295,7 @@ class TrainerTest {
   }
 
   @Test
-  void makesUpForFilesThatAKillCutOff() throws IOException {
+  void rewritesFilesAfterAKill() throws IOException {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
     begin("straight", config, NONE);
     begin("killed", config, stopAfter(STEPS_PER_EPOCH));
@@ -310,7 +310,7 @@ class TrainerTest {
   }
 
   @Test
-  void beginsAgainAfterAKillInTheFirstCheckpoint() throws IOException {
+  void restartsAfterAKillInTheFirstCheckpoint() throws IOException {
     RunConfig config = TinyRuns.config(1, BATCH);
     begin("straight", config, NONE);
     begin("killed", config, NONE);
@@ -370,7 +370,7 @@ class TrainerTest {
   }
 
   @Test
-  void picturesAreOfTheSameNoiseWhateverTheTrainingDraws() {
+  void picturesUseTheSameNoise() {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
     NdArray noise = TrainingLoop.sampleNoise(config);
     assertEquals(List.of(RunOutput.GRID.cells(), TinyRuns.NOISE_DIM), noise.shape());

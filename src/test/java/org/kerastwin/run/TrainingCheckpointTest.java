@@ -64,7 +64,7 @@ class TrainingCheckpointTest {
   }
 
   @Test
-  void everythingComesBackBitForBit() {
+  void readsBackEveryBit() {
     TrainingCheckpoint read = TrainingCheckpoint.read(file, WeightTypes.of(STATE));
     assertEquals(17, read.step());
     assertEquals(STATE.tensors(), read.state().tensors());
@@ -77,7 +77,7 @@ class TrainingCheckpointTest {
   }
 
   @Test
-  void aWrittenCheckpointReplacesTheEarlierOne() {
+  void replacesEarlierCheckpoints() {
     new TrainingCheckpoint(18, STATE, streams, Optional.empty(), List.of()).write(file, CONFIG);
     assertEquals(18, TrainingCheckpoint.read(file, WeightTypes.of(STATE)).step());
   }
@@ -113,7 +113,7 @@ class TrainingCheckpointTest {
 
   @ParameterizedTest
   @MethodSource("damages")
-  void aCheckpointThatIsNotAsNeededIsRefused(Consumer<Map<String, NdArray>> change) {
+  void rejectsUnfitCheckpoints(Consumer<Map<String, NdArray>> change) {
     Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
     change.accept(entries);
     entries.remove("training/sha256");
@@ -133,7 +133,7 @@ class TrainingCheckpointTest {
   }
 
   @Test
-  void rejectsAnEntryOfAnotherCheckpoint() {
+  void rejectsEntriesOfOtherCheckpoints() {
     Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
     entries.put("generator/dense/kernel", NdArray.ofFloats(new float[] {0, 1, 2}, List.of(3)));
     Npz.write(file, entries, Compression.STORED);
@@ -141,7 +141,7 @@ class TrainingCheckpointTest {
   }
 
   @Test
-  void aMissingEmptyCutOrChangedFileIsRefused() throws IOException {
+  void rejectsMissingEmptyTruncatedAndChangedFiles() throws IOException {
     byte[] whole = Files.readAllBytes(file);
     Files.write(file, Arrays.copyOf(whole, whole.length - BYTES_OF_A_CUT));
     refusal();

@@ -27,12 +27,12 @@ class DeviceRequestTest {
 
   @ParameterizedTest
   @CsvSource({"auto,gpu:0", "cpu,cpu:0", "gpu,gpu:0", "gpu:0,gpu:0", "gpu:1,gpu:1"})
-  void requestsAreMetWhereThereAreGpus(String request, String device) {
+  void findsGpus(String request, String device) {
     assertEquals(device, select(request, TWO).toString());
   }
 
   @Test
-  void autoIsTheProcessorWhereThereIsNoGpu() {
+  void autoUsesTheCpuWithoutAGpu() {
     assertEquals(Device.CPU, select("auto", NONE));
     assertTrue(Device.CPU.isCpu());
     assertFalse(select("auto", TWO).isCpu());
@@ -40,7 +40,7 @@ class DeviceRequestTest {
 
   @ParameterizedTest
   @CsvSource({"gpu,''", "gpu:0,' of that number'", "gpu:7,' of that number'"})
-  void aGpuWithoutCudaIsTheEnvironmentsFault(String request, String number) {
+  void gpuFailsWithoutCuda(String request, String number) {
     assertEquals(
         "device '"
             + request
@@ -51,7 +51,7 @@ class DeviceRequestTest {
   }
 
   @Test
-  void aGpuBeyondThoseThereIsRefusedWithTheirNames() {
+  void rejectsMissingGpusAndNamesOthers() {
     String message =
         assertThrows(EnvironmentException.class, () -> select("gpu:2", TWO)).getMessage();
     assertTrue(message.contains("received only [/device:GPU:0, /device:GPU:1]"), message);
@@ -59,13 +59,13 @@ class DeviceRequestTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "GPU", "gpu:", "gpu:-1", "gpu:x", "gpu:1234", "cpu:0", "tpu", " cpu"})
-  void nonsenseIsNoRequest(String request) {
+  void rejectsOtherNames(String request) {
     assertEquals(Optional.empty(), DeviceRequest.of(request));
   }
 
   /** TensorFlow's names of these options are those of its protocol message. */
   @Test
-  void aGpusMemoryIsTakenAsNeededUpToTheLimit() {
+  void allocatesGpuMemoryAsNeeded() {
     Device device = select("gpu:1", TWO);
     assertEquals(HALF, device.memoryFraction());
     ConfigProto config = SessionOptions.exact(device).toConfigProto();
@@ -75,7 +75,7 @@ class DeviceRequestTest {
   }
 
   @Test
-  void aSessionOnTheProcessorTouchesNoGpu() {
+  void cpuSessionsTouchNoGpu() {
     ConfigProto config = SessionOptions.exact(Device.CPU).toConfigProto();
     assertEquals(0, config.getDeviceCountOrThrow("GPU"));
     assertEquals(0, config.getGpuOptions().getPerProcessGpuMemoryFraction());

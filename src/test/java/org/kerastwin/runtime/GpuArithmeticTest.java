@@ -17,7 +17,7 @@ class GpuArithmeticTest {
           1 | true | TF32 on (NVIDIA_TF32_OVERRIDE=1), determinism on (TF_DETERMINISTIC_OPS=true)
             | 0    | TF32 on (NVIDIA_TF32_OVERRIDE is not set), determinism off (TF_DETERMINISTIC_OPS=0)
           """)
-  void theEnvironmentIsTold(String tf32, String deterministic, String words) {
+  void describesTheEnvironment(String tf32, String deterministic, String words) {
     assertEquals(
         words,
         new GpuArithmetic(Optional.ofNullable(tf32), Optional.ofNullable(deterministic))

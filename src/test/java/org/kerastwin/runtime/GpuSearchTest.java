@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 /** The build hides GPUs from its tests, so that none is found. */
 class GpuSearchTest {
   @Test
-  void whereThereIsNoneThatIsSaid() {
+  void givesAReasonWithoutGpus() {
     Gpus found = GpuSearch.find(OptionalDouble.of(0.5));
     assertEquals(List.of(), found.names());
     assertEquals(Optional.of("TensorFlow found no GPU that it can use"), found.whyNone());
@@ -20,7 +20,7 @@ class GpuSearchTest {
 
   /** As a context of a GPU that another process has for itself; here the configuration is none. */
   @Test
-  void aContextThatCannotBeOpenedIsAReasonAndNoFailure() {
+  void failedContextsAreAReason() {
     byte[] noConfiguration = "no message of that type".getBytes(StandardCharsets.UTF_8);
     Gpus found = GpuSearch.find(noConfiguration, OptionalDouble.empty());
     assertEquals(List.of(), found.names());

@@ -11,7 +11,7 @@ class ProcessMemoryTest {
 
   /** What was used and is no longer must not stay with the JVM. */
   @Test
-  void whatAPreparationHasLeftGoesBackToTheSystem() {
+  void returnsUnusedMemoryToTheSystem() {
     long kept = 0;
     for (int i = 0; i < 64; i++) {
       kept += new byte[(int) (4 * MIB)].length;

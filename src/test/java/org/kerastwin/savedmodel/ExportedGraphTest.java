@@ -33,7 +33,7 @@ class ExportedGraphTest {
     "transposed-literal, true, 5d3a47b0e050385eee1491855767b08084a6b2dca0318487b73af8653d0fad73",
     "discriminator, false, 26ae05bc5ad997bc27705de03f265a49c7611d83ef82b10cedc4620ebbbe2026",
   })
-  void theGraphIsThatOfAllExportedModels(String network, boolean folded, String sha256)
+  void exportedGraphsDoNotChange(String network, boolean folded, String sha256)
       throws NoSuchAlgorithmException {
     // The earlier line builds the same graphs, but for those of transposed convolutions.
     assumeTrue(TensorFlow.version().startsWith("2.18.") || !network.startsWith("transposed"));

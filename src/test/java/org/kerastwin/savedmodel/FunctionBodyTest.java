@@ -41,14 +41,14 @@ class FunctionBodyTest {
           .build();
 
   @Test
-  void inputsNameTheArgumentOfTheOutput() {
+  void inputsNameOutputArguments() {
     FunctionDef function = define("M/kernel");
     assertEquals(Map.of("images", "halves:output:1"), function.getRetMap());
     assertEquals(List.of("m_kernel:z:0"), node(function, "halves").getInputList());
   }
 
   @Test
-  void theInputAndTheWeightsAreArguments() {
+  void inputAndWeightsAreArguments() {
     OpDef signature = define("1/kernel").getSignature();
     assertEquals(
         List.of("noise", "w_1_kernel"),
@@ -59,12 +59,12 @@ class FunctionBodyTest {
   }
 
   @Test
-  void anArgumentIsNeverNamedAsANodeIs() {
+  void argumentsAvoidNodeNames() {
     assertEquals("m_kernel_x", define("M/kernel").getSignature().getInputArg(1).getName());
   }
 
   @Test
-  void aNodeIsNeverNamedAsTheResultIs() {
+  void nodesAvoidTheResultName() {
     TensorSpec output = new TensorSpec("halves", "halves:1", List.of(-1L, 2L));
     InferenceGraph graph =
         new InferenceGraph(GRAPH, INPUT, output, List.of(new WeightSlot("m/k", "w", true)));
@@ -75,21 +75,21 @@ class FunctionBodyTest {
   }
 
   @Test
-  void weightsAreReadFromTheirVariables() {
+  void readsWeightsFromVariables() {
     FunctionDef function = define("M/kernel");
     assertEquals("ReadVariableOp", node(function, "w").getOp());
     assertEquals(List.of("noise", "w:value:0", "^w"), node(function, "m_kernel").getInputList());
   }
 
   @Test
-  void attributesThatEqualTheirDefaultAreLeftOut() {
+  void omitsDefaultAttributes() {
     NodeDef halves = node(define("M/kernel"), "halves");
     assertTrue(halves.containsAttr("num"));
     assertTrue(!halves.containsAttr("axis"));
   }
 
   @Test
-  void anOutputThatTheNodeDoesNotHaveIsRefused() {
+  void rejectsMissingOutputs() {
     TensorSpec third = new TensorSpec("images", "halves:2", List.of());
     InferenceGraph graph =
         new InferenceGraph(GRAPH, INPUT, third, List.of(new WeightSlot("m/k", "w", true)));
@@ -99,7 +99,7 @@ class FunctionBodyTest {
   }
 
   @Test
-  void namesThatTheGraphDoesNotHaveAreAllNamed() {
+  void namesAllMissingNodes() {
     List<WeightSlot> slots =
         List.of(new WeightSlot("m/a", "a", true), new WeightSlot("m/b", "b", true));
     String message =
@@ -111,7 +111,7 @@ class FunctionBodyTest {
   }
 
   @Test
-  void aLayerMayNotTakeTheNameOfACallable() {
+  void rejectsLayersNamedLikeCallables() {
     InferenceGraph graph =
         new InferenceGraph(
             GRAPH, INPUT, OUTPUT, List.of(new WeightSlot("m/serve/kernel", "w", true)));

@@ -48,20 +48,20 @@ class PythonLoadsSavedModelTest {
   }
 
   @Test
-  void everyConsumerTakesTheModelWithVariables() throws Exception {
+  void everyConsumerLoadsModelsWithVariables() throws Exception {
     SavedModelWriter.write(generator.graph(), generator.weights(), folder);
     check(8, 6);
   }
 
   @Test
-  void everyConsumerTakesTheFrozenModel() throws Exception {
+  void everyConsumerLoadsFrozenModels() throws Exception {
     SavedModelWriter.write(
         generator.graph().frozen(generator.weights()), generator.weights(), folder);
     check(0, 0);
   }
 
   @Test
-  void aModelThatKerasExportedIsRunAndRead() throws Exception {
+  void readsModelsExportedByKeras() throws Exception {
     Python.run(
         SCRIPTS.resolve("export_keras_model.py"),
         folder.toString(),

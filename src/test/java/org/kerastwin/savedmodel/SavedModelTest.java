@@ -121,7 +121,7 @@ class SavedModelTest {
   }
 
   @Test
-  void writesTheSameBytesForTheSameWeightsOnly() throws IOException {
+  void writesTheSameBytesForTheSameWeights() throws IOException {
     Path again = temporary.resolve("elsewhere/again");
     SavedModelWriter.write(TinyGenerator.of(1).graph(), generator.weights(), again);
     assertSameFiles(files(folder), files(again));

@@ -59,7 +59,7 @@ final class EventFolderTest {
   }
 
   @Test
-  void everyFileBeginsWithItsVersion() throws IOException {
+  void filesBeginWithTheirVersion() throws IOException {
     writeTo(1);
     Event first = events().get(0);
     assertEquals("brain.Event:2", first.getFileVersion());
@@ -85,7 +85,7 @@ final class EventFolderTest {
   }
 
   @Test
-  void aRunThatResumesEarlierDropsLaterSteps() throws IOException {
+  void resumingDropsLaterSteps() throws IOException {
     writeTo(2);
     writeTo(5);
     writeTo(4);
@@ -103,7 +103,7 @@ final class EventFolderTest {
   }
 
   @Test
-  void imagesHaveTheirSize() throws IOException {
+  void recordsImageSizes() throws IOException {
     byte[] png = new byte[24];
     png[19] = 7;
     png[23] = 5;

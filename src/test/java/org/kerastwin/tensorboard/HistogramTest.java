@@ -22,7 +22,7 @@ final class HistogramTest {
 
   /** By hand: 50 buckets of 0.1 from -1 to 4; 0 is the lower edge of the eleventh. */
   @Test
-  void bucketsAreOfEqualWidth() {
+  void bucketsHaveEqualWidth() {
     HistogramProto histogram = Histogram.of(new float[] {-1, 0, 0, 4});
     assertEquals(50, histogram.getBucketCount());
     assertEquals(1, histogram.getBucket(0));

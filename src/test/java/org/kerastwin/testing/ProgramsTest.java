@@ -19,7 +19,7 @@ class ProgramsTest {
   @TempDir private Path folder;
 
   @Test
-  void theFirstThatCanBeRunIsFound() throws IOException {
+  void findsTheFirstExecutable() throws IOException {
     Path first = Files.createDirectories(folder.resolve("first"));
     Path second = Files.createDirectories(folder.resolve("second"));
     Files.writeString(first.resolve("cc"), "no program");

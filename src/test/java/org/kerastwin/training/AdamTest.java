@@ -77,7 +77,7 @@ class AdamTest {
 
   @ParameterizedTest
   @CsvSource({"notebook,2e-4,0.5,0", "defaults_late,1e-3,0.9,2500"})
-  void everyUpdateHasTheBitsOfKeras(String name, double rate, double beta1, long done) {
+  void updatesEqualKerasBitForBit(String name, double rate, double beta1, long done) {
     Map<String, NdArray> expected = KerasFixtures.under(FIXTURES, name + "/");
     List<Op> targets = update(adam(rate, beta1), Map.of(WEIGHT, gradient));
     try (GraphSession session = session()) {
@@ -104,7 +104,7 @@ class AdamTest {
    * / (|g| + epsilon / sqrt(1 - beta2))}: as long as the rate for large g, shorter for tiny ones.
    */
   @Test
-  void theFirstStepHasTheSizeOfTheFormula() {
+  void firstStepFollowsTheFormula() {
     float[] gradients = {1, -1, 100, 1e-3f, -1e-6f, 1e-7f};
     List<Op> targets = update(adam(2e-4, 0.5), Map.of(WEIGHT, gradient));
     try (GraphSession session = session()) {
@@ -119,7 +119,7 @@ class AdamTest {
   }
 
   @Test
-  void twoUpdatesShareTheirSlots() {
+  void updatesShareSlots() {
     Adam adam = adam(2e-4, 0.5);
     List<Op> first = update(adam, Map.of(WEIGHT, gradient));
     List<Op> second = update(adam, Map.of(WEIGHT, gradient));
@@ -134,7 +134,7 @@ class AdamTest {
   }
 
   @Test
-  void gradientsOfOtherWeightsAreRefused() {
+  void rejectsGradientsOfOtherWeights() {
     Adam adam = adam(2e-4, 0.5);
     String message =
         assertThrows(IllegalArgumentException.class, () -> update(adam, Map.of("m/b", gradient)))

@@ -16,7 +16,7 @@ class BatchPrefetcherTest {
 
   /** A checkpoint after any step has the streams of a loop that draws when it needs to. */
   @Test
-  void batchesAndStreamsAreThoseOfALoopThatDrawsNothingAhead() {
+  void equalsDrawingWithoutPrefetching() {
     Split images = TinyRuns.images(40);
     KerasStreams expected = KerasStreams.ofSeed(5);
     BatchSource source = new BatchSource(images, expected.numpy(), SETTINGS);

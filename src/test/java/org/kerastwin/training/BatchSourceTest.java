@@ -16,7 +16,7 @@ class BatchSourceTest {
 
   /** {@code randint}, then {@code normal} for the fakes, then for the generator; half rounds up. */
   @Test
-  void drawsAreThoseOfTheNotebooksLoopInItsOrder() {
+  void drawsInTheOrderOfTheNotebook() {
     Split images = TinyRuns.images(40);
     GanSettings settings =
         TinyRuns.settings(

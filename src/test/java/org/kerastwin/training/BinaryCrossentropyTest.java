@@ -37,7 +37,7 @@ class BinaryCrossentropyTest {
     "extreme,0", "extreme,0.9", "extreme,1",
     "one_certain,0", "one_certain,0.9", "one_certain,1"
   })
-  void lossAndGradientAreThoseOfKeras(String batch, String label) {
+  void lossAndGradientEqualKeras(String batch, String label) {
     Values values = of(FIXTURES.get(batch + "/logits"), Double.parseDouble(label));
     String key = batch + "/" + label;
     assertClose(FIXTURES.get(key + "/loss"), values.loss(), ROUNDING, "loss");
@@ -46,7 +46,7 @@ class BinaryCrossentropyTest {
 
   /** Clipping the probability to 1 - 1e-7 would make it 15.942. */
   @Test
-  void aCertainMistakeIsNotClipped() {
+  void doesNotClipCertainMistakes() {
     Values values = of(NdArray.ofFloats(new float[] {20}, List.of(1, 1)), 0);
     assertEquals(20, values.loss().floats()[0]);
     assertEquals(1, values.gradient().floats()[0]);
@@ -54,7 +54,7 @@ class BinaryCrossentropyTest {
 
   @ParameterizedTest
   @CsvSource({"0", "0.9", "1"})
-  void theGradientIsThatOfTheFormula(double label) {
+  void gradientFollowsTheFormula(double label) {
     NdArray logits = FIXTURES.get("ordinary/logits");
     float[] x = logits.floats();
     float[] expected = new float[x.length];

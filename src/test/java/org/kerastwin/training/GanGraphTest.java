@@ -43,7 +43,7 @@ class GanGraphTest {
   /** What each of the three updates changes, from Keras's lists of trainable weights. */
   @ParameterizedTest
   @CsvSource({"upsampling,FAST", "transposed,EXACT"})
-  void anUpdateChangesItsVariablesAndNoOther(String label, Form form) {
+  void updatesChangeOnlyTheirVariables(String label, Form form) {
     Variant variant = Variant.of(label).orElseThrow();
     GanSettings settings = TinyRuns.settings(variant, form, BatchNormStatistics.EXPONENTIAL, BATCH);
     Batch batch = TinyRuns.batch(settings, 1);
@@ -75,7 +75,7 @@ class GanGraphTest {
   /** Autodiff's ops take no device from a scope, and there are hundreds of them. */
   @ParameterizedTest
   @EnumSource(Form.class)
-  void everyOpOfTheStepAsksForTheDevice(Form form) {
+  void everyOpRequestsTheDevice(Form form) {
     Device second = new Device(DeviceSpec.DeviceType.GPU, 1, OptionalDouble.empty());
     GanSettings settings =
         TinyRuns.settings(Variant.UPSAMPLING, form, BatchNormStatistics.EXPONENTIAL, BATCH);
@@ -120,7 +120,7 @@ class GanGraphTest {
    */
   @ParameterizedTest
   @EnumSource(BatchNormStatistics.class)
-  void whatAnUpdateReadsIsReadBeforeItIsAssigned(BatchNormStatistics statistics) {
+  void updatesReadBeforeTheyAssign(BatchNormStatistics statistics) {
     GanSettings settings = TinyRuns.settings(Variant.UPSAMPLING, Form.EXACT, statistics, BATCH);
     try (Graph graph = new Graph()) {
       GanGraph gan =
@@ -155,7 +155,7 @@ class GanGraphTest {
    */
   @ParameterizedTest
   @CsvSource({"EXACT,EXPONENTIAL", "FAST,EXPONENTIAL", "FAST,CUMULATIVE"})
-  void inOneCallTheUpdatesSeeEachOthersAssignments(Form form, BatchNormStatistics statistics) {
+  void updatesInOneCallSeeEarlierAssignments(Form form, BatchNormStatistics statistics) {
     GanSettings settings = TinyRuns.settings(Variant.UPSAMPLING, form, statistics, BATCH);
     try (Graph graph = new Graph()) {
       GanGraph gan =

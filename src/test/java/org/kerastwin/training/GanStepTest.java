@@ -39,7 +39,7 @@ class GanStepTest {
   }
 
   @Test
-  void nothingThatAGanDoesAddsToItsGraph() {
+  void usingAGanAddsNothingToItsGraph() {
     try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL)) {
       int before = gan.operations();
       assertTrue(before > 0);
@@ -55,7 +55,7 @@ class GanStepTest {
   /** One call runs the three updates as three calls do, one after the other. */
   @ParameterizedTest
   @EnumSource(Form.class)
-  void oneCallGivesTheBitsOfThree(Form form) {
+  void oneCallEqualsThreeBitForBit(Form form) {
     GanSettings settings =
         TinyRuns.settings(Variant.UPSAMPLING, form, BatchNormStatistics.EXPONENTIAL, BATCH);
     try (GanStep one = new GanStep(settings, Device.CPU, TinyRuns.seeds());
@@ -73,7 +73,7 @@ class GanStepTest {
 
   /** With one real image and one fake, each output follows from its loss. */
   @Test
-  void outputsAreThoseThatTheLossesJudge() {
+  void outputsAreThoseOfTheLosses() {
     GanSettings settings =
         TinyRuns.settings(Variant.UPSAMPLING, Form.FAST, BatchNormStatistics.EXPONENTIAL, 2);
     try (GanStep gan = new GanStep(settings, Device.CPU, TinyRuns.seeds())) {
@@ -92,7 +92,7 @@ class GanStepTest {
   /** Both forms have the same variables, so that a training may change from one to the other. */
   @ParameterizedTest
   @EnumSource(Form.class)
-  void aTrainingBegunInOneFormContinuesInTheOther(Form begun) {
+  void trainingContinuesInTheOtherForm(Form begun) {
     Form other = begun == Form.FAST ? Form.EXACT : Form.FAST;
     try (GanStep stays = gan(begun);
         GanStep changed = gan(other)) {
@@ -117,7 +117,7 @@ class GanStepTest {
   }
 
   @Test
-  void generatingIsInferenceAndChangesNothing() {
+  void generatingChangesNothing() {
     try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL)) {
       for (int step = 0; step < 2; step++) {
         gan.run(TinyRuns.batch(gan.settings(), step));
@@ -140,7 +140,7 @@ class GanStepTest {
   }
 
   @Test
-  void aRestoredStateGoesOnToTheSameBits() {
+  void restoredStatesContinueBitForBit() {
     try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL);
         GanStep other = gan(BatchNormStatistics.EXPONENTIAL)) {
       gan.run(TinyRuns.batch(gan.settings(), 1));
@@ -160,7 +160,7 @@ class GanStepTest {
    */
   @ParameterizedTest
   @EnumSource(BatchNormStatistics.class)
-  void movingStatisticsFollowTheBatchesOverSteps(BatchNormStatistics statistics) {
+  void movingStatisticsFollowTheBatches(BatchNormStatistics statistics) {
     try (GanStep gan = gan(statistics)) {
       List<double[]> means = new ArrayList<>();
       List<double[]> variances = new ArrayList<>();

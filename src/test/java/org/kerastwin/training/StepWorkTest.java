@@ -45,14 +45,14 @@ class StepWorkTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"CHAINED", "APART"})
-  void theExactFormDoesWhatTheLayersSay(String order) {
+  void countsTheLayersOfTheExactForm(String order) {
     long expected = step(196L * 25 * 64, 49L * 25 * 128 * 64, 196L * 25 * 64);
     assertEquals(expected, work(Variant.TRANSPOSED, Form.EXACT, GanGraph.Order.valueOf(order)));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"CHAINED", "APART"})
-  void theFastFormCountsWhatItRuns(String order) {
+  void countsTheOpsOfTheFastForm(String order) {
     // Two products make a 5×5 kernel's small ones: 6×5 by 5 columns of maps, then by 6.
     long small = 30L * (5 + 6) * 64;
     long large = 128 * small;

@@ -29,7 +29,7 @@ class WeightAverageTest {
   }
 
   @Test
-  void theFirstUpdateCopiesAndLaterOnesFollow() {
+  void firstUpdateCopiesTheWeights() {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
@@ -56,7 +56,7 @@ class WeightAverageTest {
 
   /** Moving statistics have no average and stay as they are. */
   @Test
-  void averagesReplaceTheWeightsThatHaveThem() {
+  void replacesAveragedWeights() {
     Map<String, NdArray> state = new LinkedHashMap<>();
     state.put("generator/dense/kernel", weights(1));
     state.put("generator/batch_normalization/moving_mean", weights(2));

@@ -21,14 +21,14 @@ class WeightMapTest {
   }
 
   @Test
-  void orderIsKept() {
+  void keepsTheOrder() {
     assertEquals(List.of("z", "a", "m"), List.copyOf(of("z", "a", "m").paths()));
     assertEquals(List.of("z", "a", "b"), List.copyOf(of("z", "a").and(of("b")).paths()));
     assertEquals(List.of("g/z", "g/a"), List.copyOf(of("g/z", "d/x", "g/a").under("g/").paths()));
   }
 
   @Test
-  void laterChangesOfTheGivenMapDoNotShow() {
+  void copiesTheGivenMap() {
     Map<String, NdArray> tensors = new LinkedHashMap<>(Map.of("a", VECTOR));
     WeightMap weights = new WeightMap(tensors);
     tensors.clear();
@@ -37,7 +37,7 @@ class WeightMapTest {
   }
 
   @Test
-  void anUnknownPathIsNamed() {
+  void namesUnknownPaths() {
     assertEquals(
         "no weight has the path 'b'",
         assertThrows(IllegalArgumentException.class, () -> of("a").get("b")).getMessage());

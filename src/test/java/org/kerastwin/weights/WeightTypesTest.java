@@ -30,7 +30,7 @@ class WeightTypesTest {
   }
 
   @Test
-  void pathsTypesAndShapesCountInAnyOrder() {
+  void acceptsAnyOrder() {
     WeightTypes types = WeightTypes.of(of("b", "a"));
     types.require(of("a", "b"), "file");
     assertTrue(types.areOf(of("a", "b")));
@@ -40,7 +40,7 @@ class WeightTypesTest {
   }
 
   @Test
-  void allMissingAndExtraPathsAreNamedAtOnce() {
+  void namesAllMissingAndExtraPaths() {
     assertEquals(
         "weights 'w.npz': expected the variables of the model, received missing [b, c], extra [x,"
             + " y]. Is it a file of another variant?",
@@ -49,13 +49,13 @@ class WeightTypesTest {
 
   /** The model's own paths are few; those of a file may be any number. */
   @Test
-  void ofManyExtraPathsTheFirstAreNamed() {
+  void namesTheFirstOfManyExtraPaths() {
     String message = refusal(of("a", "1", "2", "3", "4", "5", "6", "7"), of("a"));
     assertTrue(message.contains("extra [1, 2, 3, 4, 5] and 2 others"), message);
   }
 
   @Test
-  void aShapeOrTypeThatDiffersIsNamed() {
+  void namesDifferentShapesAndTypes() {
     assertEquals(
         "weights 'w.npz[a]': expected FLOAT32 [1, 2], received FLOAT32 [2].",
         refusal(of("a"), a(ROW)));

@@ -49,7 +49,7 @@ class DeviceOptionTest {
   }
 
   @Test
-  void aLibraryThatIsMissingLeavesTheProcessorAndIsNamed() {
+  void autoUsesTheCpuWithoutALibrary() {
     DeviceOption auto = asking("auto");
     Device device = auto.select(cuda(THERE, NOWHERE), DeviceOptionTest::one, false);
     assertEquals(Device.CPU, device);
@@ -61,7 +61,7 @@ class DeviceOptionTest {
   }
 
   @Test
-  void aGpuThatCannotBeInitialisedLeavesTheProcessorToAuto() {
+  void autoUsesTheCpuWhenNoGpuInitializes() {
     DeviceOption auto = asking("auto");
     assertEquals(Device.CPU, auto.select(cuda(THERE), DeviceOptionTest::busy, false));
     assertEquals(
@@ -72,7 +72,7 @@ class DeviceOptionTest {
   }
 
   @Test
-  void aGpuThatCannotBeInitialisedIsTheEnvironmentsFaultWhereItWasAskedFor() {
+  void gpuFailsWhenNoGpuInitializes() {
     String message =
         assertThrows(
                 EnvironmentException.class,
@@ -86,8 +86,7 @@ class DeviceOptionTest {
 
   /** As where the disk is too full to unpack them. */
   @Test
-  void aJarThatCannotBeOpenedLeavesTheProcessorToAutoAlone(@TempDir Path folder)
-      throws IOException {
+  void damagedCudaJarsFailOnlyExplicitGpus(@TempDir Path folder) throws IOException {
     Path none = Files.writeString(folder.resolve("libcudart.so.12"), "no library");
     CudaRedist broken = new CudaRedist(List.of(none.toUri().toURL()));
     Cuda cuda = new Cuda(true, List.of(THERE), new CudaVersion(9, 3), broken);
@@ -106,13 +105,13 @@ class DeviceOptionTest {
     "0, On a GPU equal to Keras up to rounding: TF32 off (",
     "1, On a GPU equal to Keras only as far as TF32 goes: TF32 on ("
   })
-  void onlyWithoutTf32IsAGpuSaidToBeExact(String tf32, String words) {
+  void claimsExactGpusOnlyWithoutTf32(String tf32, String words) {
     String notice = DeviceOption.words(new GpuArithmetic(Optional.of(tf32), Optional.of("1")));
     assertTrue(notice.startsWith(words), notice);
   }
 
   @Test
-  void aGpuThatNeedNotBeReproducibleGoesWithoutSaying() {
+  void fastRunsDoNotMentionReproducibility() {
     DeviceOption auto = asking("auto");
     assertEquals("gpu:0", auto.select(cuda(THERE), DeviceOptionTest::one, false).toString());
     assertEquals(Optional.empty(), auto.notice());
@@ -120,7 +119,7 @@ class DeviceOptionTest {
 
   /** As on Windows, where TensorFlow itself has to look for its libraries. */
   @Test
-  void whereNoLibrariesAreKnownTensorFlowIsAsked() {
+  void asksTensorFlowWithoutALibraryList() {
     assertEquals("gpu:0", asking("auto").select(cuda(), DeviceOptionTest::one, false).toString());
   }
 }

@@ -39,7 +39,7 @@ class ReproducibleGpuTest {
   @TempDir private Path folder;
 
   @Test
-  void tf32IsOffBeforeCudaIsOpenAndTensorFlowIsDeterministic() throws Exception {
+  void disablesTf32BeforeLoadingCuda() throws Exception {
     Path cublas =
         CompiledLibrary.in(
             folder,

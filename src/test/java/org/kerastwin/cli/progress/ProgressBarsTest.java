@@ -33,7 +33,7 @@ class ProgressBarsTest {
 
   @ParameterizedTest
   @ValueSource(ints = {200, 120, 80, 60, 40, 10, 1})
-  void theBarsKeepToTwoLinesOfTheTerminalsWidth(int columns) {
+  void barsFitTwoLinesOfTheTerminal(int columns) {
     ProgressBars bars = bars(columns);
     bars.epochStarted(1, 50, 1, STEPS);
     for (int step = 1; step <= STEPS; step++) {
@@ -44,7 +44,7 @@ class ProgressBarsTest {
   }
 
   @Test
-  void theBarsShowHowFarItIsAndHowItGoes() {
+  void barsShowProgressAndLosses() {
     ProgressBars bars = bars(80);
     bars.epochStarted(1, 50, 1, STEPS);
     for (int step = 1; step <= STEPS; step++) {
@@ -62,7 +62,7 @@ class ProgressBarsTest {
   }
 
   @Test
-  void nothingButTheEpochsRemains() {
+  void onlyEpochLinesRemain() {
     ProgressBars bars = bars(80);
     bars.epochStarted(1, 50, STEPS, STEPS);
     bars.stepDone(LOSSES);
@@ -84,7 +84,7 @@ class ProgressBarsTest {
 
   /** The terminal wraps what it shows: 77 characters in 40 columns take two lines. */
   @Test
-  void erasesTheWrappedBarsOfANarrowedWindow() {
+  void erasesWrappedBarsAfterNarrowing() {
     AtomicInteger columns = new AtomicInteger(80);
     Throughput pace = new Throughput(256, System::nanoTime);
     ProgressBars bars =
@@ -97,7 +97,7 @@ class ProgressBarsTest {
   }
 
   @Test
-  void respectsTheGreatestNumberOfSteps() {
+  void respectsMaxSteps() {
     StepCount count = new StepCount(OptionalLong.of(300));
     count.epochStarted(1, 50, 1, STEPS);
     count.stepDone();
@@ -111,7 +111,7 @@ class ProgressBarsTest {
   }
 
   @Test
-  void aTrainingThatFailsBeforeItsFirstEpochShowsNothing() {
+  void failedStartsShowNothing() {
     bars(80).close();
     assertEquals("", written.toString());
   }

@@ -18,7 +18,7 @@ class ThroughputTest {
   }
 
   @Test
-  void theFirstStepSaysNothing() {
+  void firstStepGivesNoSpeed() {
     assertEquals("", pace.speed());
     stepAt(100);
     assertEquals("", pace.speed());
@@ -26,7 +26,7 @@ class ThroughputTest {
   }
 
   @Test
-  void tellsNoTimeWhileItIsAGuess() {
+  void givesNoEstimateTooEarly() {
     for (int step = 0; step < 5; step++) {
       stepAt(step);
       assertEquals("", pace.left(1000), "after step " + step);
@@ -37,7 +37,7 @@ class ThroughputTest {
   }
 
   @Test
-  void takesNoAccountOfWhatFollowsTheLastStep() {
+  void ignoresTimeAfterTheLastStep() {
     for (int step = 0; step < 6; step++) {
       stepAt(step);
     }
@@ -47,7 +47,7 @@ class ThroughputTest {
   }
 
   @Test
-  void theClockStartsWhenTheFirstStepIsDone() {
+  void clockStartsAfterTheFirstStep() {
     stepAt(100);
     stepAt(102);
     assertEquals("128 images/s", pace.speed());
@@ -64,7 +64,7 @@ class ThroughputTest {
   }
 
   @Test
-  void slowSpeedsKeepADecimal() {
+  void slowSpeedsHaveADecimal() {
     stepAt(0);
     stepAt(100);
     assertEquals("2.6 images/s", pace.speed());

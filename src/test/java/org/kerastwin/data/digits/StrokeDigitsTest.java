@@ -22,7 +22,7 @@ class StrokeDigitsTest {
   private final StrokeDigits test = StrokeDigits.draw(TRAIN, TEST, 1);
 
   @Test
-  void theStreamIsSplitMix64() {
+  void streamIsSplitMix64() {
     // The values that Rosetta Code, "Pseudo-random numbers/Splitmix64", gives for this seed.
     SplitMix random = new SplitMix(1234567);
     assertEquals("6457827717110365317", Long.toUnsignedString(random.nextLong()));
@@ -31,7 +31,7 @@ class StrokeDigitsTest {
   }
 
   @Test
-  void aSeedGivesTheSameDigitsWhateverTheirNumber() {
+  void seedsGiveTheSameDigitsForAnyCount() {
     byte[] all = train.images().bytes();
     assertArrayEquals(
         Arrays.copyOf(all, 10 * Pen.PIXELS), StrokeDigits.draw(0, 10, 1).images().bytes());
@@ -42,7 +42,7 @@ class StrokeDigitsTest {
   }
 
   @Test
-  void everyDigitIsDrawn() {
+  void drawsEveryDigit() {
     int[] count = new int[10];
     for (byte label : train.labels().bytes()) {
       count[label]++;
@@ -51,7 +51,7 @@ class StrokeDigitsTest {
   }
 
   @Test
-  void everyImageIsWhiteOnBlackAndCentred() {
+  void drawsCenteredWhiteOnBlack() {
     byte[] images = train.images().bytes();
     for (int i = 0; i < TRAIN; i++) {
       double mass = 0;
@@ -73,7 +73,7 @@ class StrokeDigitsTest {
   }
 
   @Test
-  void theDigitsDiffer() {
+  void digitsDiffer() {
     double[][] means = new double[10][Pen.PIXELS];
     byte[] images = train.images().bytes();
     byte[] labels = train.labels().bytes();

@@ -31,7 +31,7 @@ class ModelChecksTest {
       SeededWeights.moved(SeededWeights.initial(network, 1, Device.CPU), new NamedRandom(1));
 
   @Test
-  void aValidModelIsTheSameInAllForms() {
+  void validModelsAreTheSameInAllForms() {
     Report report = checks(weights).run();
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().toString());
     for (String form : List.of(".npz", ".keras", ".weights.h5", ".h5")) {
@@ -44,7 +44,7 @@ class ModelChecksTest {
   }
 
   @Test
-  void nanInAWeightIsADifference() {
+  void reportsNanAsADifference() {
     Map<String, NdArray> damaged = new LinkedHashMap<>(weights.tensors());
     float[] bias = damaged.get(BIAS).floats();
     bias[3] = Float.NaN;

@@ -30,20 +30,20 @@ class StateChecksTest {
   }
 
   @Test
-  void acceptsAPossibleState() {
+  void acceptsPossibleStates() {
     Report report = check();
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().toString());
     assertEquals(4, report.comparisons().size());
   }
 
   @Test
-  void findsANegativeSecondMoment() {
+  void findsNegativeSecondMoments() {
     state.put(VELOCITY, floats(1e-8f, -1e-8f));
     assertFirst(VELOCITY);
   }
 
   @Test
-  void findsAnInfiniteMoment() {
+  void findsInfiniteMoments() {
     state.put(MOMENTUM, floats(1, Float.POSITIVE_INFINITY));
     assertFirst(MOMENTUM);
   }

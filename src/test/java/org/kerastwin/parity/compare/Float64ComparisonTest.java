@@ -20,12 +20,12 @@ class Float64ComparisonTest {
   private static final float KERAS_ERROR = 0x1p-18f;
 
   @Test
-  void acceptsAnErrorLikeThatOfKeras() {
+  void acceptsErrorsLikeThoseOfKeras() {
     assertTrue(comparison(4 * KERAS_ERROR).isSame());
   }
 
   @Test
-  void rejectsAMuchLargerErrorWithinTheTolerance() {
+  void rejectsMuchLargerErrorsWithinTheTolerance() {
     TensorComparison comparison = comparison(16 * KERAS_ERROR);
     assertTrue(comparison.difference().relativeL2() < comparison.tolerance().relativeL2());
     assertFalse(comparison.isSame());
@@ -34,7 +34,7 @@ class Float64ComparisonTest {
 
   /** The error of Keras is that of a CPU; cuDNN has other kernels. */
   @Test
-  void onAGpuOnlyTheToleranceCounts() {
+  void appliesOnlyTheToleranceOnGpus() {
     TensorComparison tolerated = comparison(16 * KERAS_ERROR).onGpu();
     assertTrue(tolerated.isSame(), tolerated::describe);
     assertFalse(comparison(1024 * KERAS_ERROR).onGpu().isSame());
@@ -54,7 +54,7 @@ class Float64ComparisonTest {
 
   /** Rounding may decide the sign of the input of a LeakyReLU in ours alone. */
   @Test
-  void acceptsTheErrorOfAKinkButNoMore() {
+  void acceptsNoErrorAboveThatOfAKink() {
     float apart = 0x1p-6f;
     assertTrue(comparison(apart, KERAS_ERROR, apart).isSame());
     assertTrue(comparison(apart, KERAS_ERROR, apart).partOfTolerance() < 1);

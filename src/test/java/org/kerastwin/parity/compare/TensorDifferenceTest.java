@@ -38,7 +38,7 @@ class TensorDifferenceTest {
   }
 
   @Test
-  void bothZerosAreEqualButNotTheSameBits() {
+  void zerosOfBothSignsAreEqualButNotBitIdentical() {
     TensorDifference found = TensorDifference.between(new float[] {0f}, new float[] {-0f});
     assertEquals(0, found.relativeL2());
     assertEquals(0, found.ulp99());

@@ -28,7 +28,7 @@ class ToleranceTest {
   }
 
   @Test
-  void onlyFourHaveNoFaultToCatch() {
+  void onlyFourTolerancesHaveNoFault() {
     assertEquals(
         EnumSet.of(Tolerance.EXACT, Tolerance.WEIGHTS, Tolerance.STEPS, Tolerance.GRAY),
         Arrays.stream(Tolerance.values())

@@ -21,7 +21,7 @@ class ErrorImagesTest {
   private static final int WHITE = 0xffffffff;
 
   @Test
-  void theLastDimensionRunsAcross() {
+  void lastDimensionRunsAcross() {
     PixelMap picture = PixelMap.of(new float[] {1, 2, 3, 4, 5, 6}, List.of(1, 2, 3));
     assertEquals(3, picture.width());
     assertEquals(2, picture.height());

@@ -111,7 +111,7 @@ class ReportFileTest {
   }
 
   @Test
-  void anEqualReportOpensWithThat() throws IOException {
+  void equalReportsBeginWithTheResult() throws IOException {
     Path file = folder.resolve("equal.html");
     Report equal = new Report(List.of(comparison("dense", 1)), List.of());
     ReportFile.of(file).write(equal);
@@ -123,7 +123,7 @@ class ReportFileTest {
   }
 
   @Test
-  void theTableEndsWithTheFirstDifference() {
+  void tableEndsWithTheFirstDifference() {
     List<String> lines = TextReport.lines(REPORT);
     assertTrue(lines.get(1).endsWith("DIFFERENT: conv2d"), lines.get(1));
     assertTrue(

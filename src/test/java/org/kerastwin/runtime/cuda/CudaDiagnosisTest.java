@@ -81,7 +81,7 @@ class CudaDiagnosisTest {
   }
 
   @Test
-  void whereAllIsThereItsVersionsAndGpusAreTold() throws Exception {
+  void listsVersionsAndGpus() throws Exception {
     Gpus one = Gpus.of(List.of("/device:GPU:0"), OptionalDouble.empty());
     assertEquals(
         List.of(
@@ -96,7 +96,7 @@ class CudaDiagnosisTest {
   }
 
   @Test
-  void aLibraryThatIsMissingHasARemedy() throws Exception {
+  void givesRemediesForMissingLibraries() throws Exception {
     List<String> told = told(cuda(driver(12_040, 0), runtime(), NO_CUDNN), NONE);
     int missing = told.indexOf("cuDNN 9: libkerastwin-no.so.9 missing");
     assertTrue(told.get(missing + 1).contains("keep trainer-cuda.jar beside trainer.jar"));
@@ -106,13 +106,13 @@ class CudaDiagnosisTest {
   }
 
   @Test
-  void aDriverThatIsMissingIsToBeInstalled() {
+  void suggestsInstallingADriver() {
     List<String> told = told(cuda(new CudaLibrary("libkerastwin-no.so.1", "NVIDIA driver")), NONE);
     assertTrue(told.get(1).startsWith("-> install NVIDIA's driver"), told::toString);
   }
 
   @Test
-  void aDriverThatIsTooOldTellsItsVersionThoughItCannotBeInitialised() throws Exception {
+  void suggestsANewerDriver() throws Exception {
     List<String> told = told(cuda(driver(11_080, 803), runtime(), cudnn(90_300)), NONE);
     int driver = told.indexOf("driver: runs CUDA up to 11.8");
     assertEquals(
@@ -123,14 +123,14 @@ class CudaDiagnosisTest {
   }
 
   @Test
-  void aCudnnThatIsTooOldIsToBeReplaced() throws Exception {
+  void suggestsANewerCudnn() throws Exception {
     List<String> told = told(cuda(driver(12_040, 0), runtime(), cudnn(90_100)), NONE);
     int cudnn = told.indexOf("cuDNN: 9.1");
     assertEquals("-> install cuDNN 9.3 or a newer 9", told.get(cudnn + 1));
   }
 
   @Test
-  void whatTensorFlowSaysOfAGpuIsTold() throws Exception {
+  void quotesTensorFlowErrors() throws Exception {
     List<String> told =
         told(
             cuda(driver(12_040, 0), runtime(), cudnn(90_300)),
@@ -143,7 +143,7 @@ class CudaDiagnosisTest {
 
   /** As on Windows. */
   @Test
-  void librariesThatAreNotKnownAreLeftToTensorFlow() {
+  void leavesUnknownLibrariesToTensorFlow() {
     assertEquals(
         List.of(
             "CUDA libraries: not looked for on this system, where TensorFlow does",
@@ -153,7 +153,7 @@ class CudaDiagnosisTest {
   }
 
   @Test
-  void aJarWhoseLibrariesCannotBeOpenedIsNoFailureOfTheDoctor() throws IOException {
+  void reportsDamagedCudaJars() throws IOException {
     Path none = Files.writeString(folder.resolve("libcudart.so.12"), "no library");
     CudaRedist broken = new CudaRedist(List.of(none.toUri().toURL()));
     List<String> told = told(new Cuda(true, List.of(NO_CUDNN), LEAST, broken), NONE);
@@ -164,7 +164,7 @@ class CudaDiagnosisTest {
   }
 
   @Test
-  void aBuildForProcessorsNamesTheBuildForGpus() {
+  void cpuBuildsNameTheGpuBuild() {
     List<String> told =
         told(new Cuda(false, List.of(NO_CUDNN), LEAST, new CudaRedist(List.of())), NONE);
     assertEquals(

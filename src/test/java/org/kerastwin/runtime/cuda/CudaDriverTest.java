@@ -24,7 +24,7 @@ class CudaDriverTest {
 
   /** A driver of version 12.6 with one GPU. */
   @Test
-  void theDriverTellsVersionsAndGpus() throws Exception {
+  void readsVersionsAndGpus() throws Exception {
     Path driver =
         compiled(
             """
@@ -55,7 +55,7 @@ class CudaDriverTest {
   }
 
   @Test
-  void aDriverThatCannotBeInitialisedStaysOpenAndTellsItsVersionAndWhy() throws Exception {
+  void readsVersionAndErrorOfFailedDrivers() throws Exception {
     Path noGpu =
         compiled(
             """
@@ -75,12 +75,12 @@ class CudaDriverTest {
   }
 
   @Test
-  void aDriverThatIsMissingTellsNothing() {
+  void missingDriversGiveNothing() {
     assertEquals(Optional.empty(), CudaDriver.ask("libkerastwin-no.so.9"));
   }
 
   @Test
-  void aDriverRunsEveryRuntimeOfItsMajorVersion() {
+  void runsRuntimesOfItsMajorVersion() {
     CudaDriver driver = new CudaDriver(CudaVersion.of("12.2"), Optional.empty(), List.of());
     assertTrue(driver.runs(CudaVersion.of("12.5")));
     assertTrue(driver.runs(CudaVersion.of("11.2")));
@@ -95,14 +95,14 @@ class CudaDriverTest {
     "NVIDIA UNIX Open Kernel Module for x86_64  560.35.03  Release Build  (dvs-builder),560.35.03",
     "NVIDIA UNIX x86_64 Kernel Module  450.80  Sun Sep 13 2020,450.80"
   })
-  void theKernelsModuleTellsTheDriversRelease(String line, String release) throws IOException {
+  void readsTheReleaseOfTheKernelModule(String line, String release) throws IOException {
     Path module = folder.resolve("version");
     Files.writeString(module, "NVRM version: %s%nGCC version:  gcc 12.3.0%n".formatted(line));
     assertEquals(Optional.of(release), DriverRelease.in(module));
   }
 
   @Test
-  void withoutAModuleThereIsNoRelease() {
+  void givesNoReleaseWithoutAModule() {
     assertEquals(Optional.empty(), DriverRelease.in(folder.resolve("version")));
   }
 

@@ -34,7 +34,7 @@ class CudaTest {
   }
 
   @Test
-  void aBuildForProcessorsLacksCudaItself() {
+  void cpuBuildsLackCuda() {
     Cuda forProcessors = new Cuda(false, List.of(THERE), LEAST, NONE);
     assertEquals(
         Optional.of("TensorFlow with CUDA: this build's is for CPUs"), forProcessors.missing());
@@ -42,7 +42,7 @@ class CudaTest {
   }
 
   @Test
-  void theFirstLibraryThatIsNotFoundIsNamed() {
+  void namesTheFirstMissingLibrary() {
     assertEquals(Optional.empty(), cuda(THERE).missing());
     Cuda withoutCudnn = cuda(THERE, NOWHERE);
     assertEquals(Optional.of("libkerastwin-no.so.9 (cuDNN 9)"), withoutCudnn.missing());
@@ -52,14 +52,14 @@ class CudaTest {
   }
 
   @Test
-  void nothingIsToBeOpenedWithoutADriver() {
+  void detectsTheDriver() {
     assertTrue(cuda(THERE, NOWHERE).hasDriver());
     assertFalse(cuda(NOWHERE, THERE).hasDriver());
   }
 
   /** As on Windows. */
   @Test
-  void whereTheLibrariesAreNotKnownTensorFlowIsToBeAsked() {
+  void unknownLibrariesAreNotMissing() {
     assertEquals(Optional.empty(), cuda().missing());
     assertTrue(cuda().hasDriver());
     assertEquals(Optional.empty(), cuda().driver());
@@ -68,7 +68,7 @@ class CudaTest {
   }
 
   @Test
-  void theBuildKnowsWhatItsTensorFlowOpens() {
+  void listsTheLibrariesOfThisBuild() {
     Cuda ofBuild = Cuda.ofBuild();
     List<CudaLibrary> libraries = ofBuild.libraries();
     assertEquals("libcuda.so.1", libraries.get(0).name());
@@ -80,13 +80,13 @@ class CudaTest {
   /** NVIDIA's numbers: cuDNN 8.1.0 is 8100, 8.9.7 is 8907, 9.3.0 is 90300. */
   @ParameterizedTest
   @CsvSource({"8100,8.1", "8907,8.9", "90300,9.3", "90501,9.5", "101200,10.12"})
-  void cudnnsNumbersAreVersions(int number, String version) {
+  void parsesCudnnVersionNumbers(int number, String version) {
     assertEquals(version, CudaVersion.ofCudnn(number).toString());
     assertEquals(CudaVersion.ofCudnn(number), CudaVersion.of(version));
   }
 
   @Test
-  void versionsAreInTheirOrder() {
+  void ordersVersions() {
     assertTrue(CudaVersion.of("8.9").compareTo(LEAST) < 0);
     assertTrue(CudaVersion.of("9.2").compareTo(LEAST) < 0);
     assertEquals(0, CudaVersion.of("9.3").compareTo(LEAST));
@@ -94,7 +94,7 @@ class CudaTest {
   }
 
   @Test
-  void aCudnnThatTensorFlowWouldRefuseIsMissing() throws Exception {
+  void oldCudnnCountsAsMissing() throws Exception {
     Path older = compiled("libcudnn.so.9", "unsigned long cudnnGetVersion() { return 90100; }");
     Cuda cuda = cuda(THERE, new CudaLibrary(older.toString(), "cuDNN 9"));
     assertEquals(Optional.of(CudaVersion.of("9.1")), cuda.cudnnVersion());
@@ -102,7 +102,7 @@ class CudaTest {
   }
 
   @Test
-  void aLibraryThatCannotBeOpenedIsTheEnvironmentsFault() throws IOException {
+  void rejectsDamagedLibraries() throws IOException {
     Path none = Files.writeString(folder.resolve("libcudart.so.12"), "no library");
     CudaRedist broken = new CudaRedist(List.of(none.toUri().toURL()));
     String message = assertThrows(EnvironmentException.class, broken::open).getMessage();
@@ -115,7 +115,7 @@ class CudaTest {
   }
 
   @Test
-  void aLibraryOfTheJarIsFoundByItsBareNameOnceItIsOpen() throws Exception {
+  void openedLibrariesAreFoundByName() throws Exception {
     Path library = compiled("libkerastwin-jar.so.1", "int kerastwin;");
     CudaLibrary byName = new CudaLibrary("libkerastwin-jar.so.1", "a stand-in");
     assertFalse(byName.isFound());

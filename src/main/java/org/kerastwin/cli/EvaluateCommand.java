@@ -44,10 +44,13 @@ import picocli.CommandLine.Spec;
 /** Measures how good a generator's images are. */
 @Command(
     name = "evaluate",
-    description = "Measures how good a generator's images are, beside real ones.",
+    description =
+        "Measures how good a generator's images are, beside real ones; without --model those of"
+            + " the generator that comes along.",
     footer = {
       "",
       "Examples:",
+      "  java -jar trainer.jar evaluate",
       "  java -jar trainer.jar evaluate --model runs/upsampling",
       "  java -jar trainer.jar evaluate --model g.keras --report quality.html",
       "  java -jar trainer.jar evaluate --model g.keras --dataset my-images.npz --json"
@@ -98,7 +101,6 @@ final class EvaluateCommand implements Runnable {
 
   @Override
   public void run() {
-    model.require();
     if (report != null && !FileName.of(report).endsWith(".html")) {
       throw new UsageException(
           Problem.with("option", "--report")
@@ -106,7 +108,7 @@ final class EvaluateCommand implements Runnable {
               .received("'%s'".formatted(report)));
     }
     Device where = device.select(Pass.Form.FAST);
-    ModelFile generator = model.read(Optional.of(Dcgan.GENERATOR));
+    ModelFile generator = model.readGenerator();
     device.notice().ifPresent(err()::println);
     warnOfOtherImages();
     NdArray images = images(generator, where);
@@ -148,7 +150,7 @@ final class EvaluateCommand implements Runnable {
 
   private EnvironmentException unfit(String expected, String received) {
     return new EnvironmentException(
-        Problem.with("model", model.path().orElseThrow()).expected(expected).received(received));
+        Problem.with("model", model.name()).expected(expected).received(received));
   }
 
   private Evaluation evaluation(NdArray images) {
@@ -157,7 +159,7 @@ final class EvaluateCommand implements Runnable {
     try (Evaluator evaluator =
         dataset == null ? Evaluator.ofMnist() : Evaluator.of(real.orElseThrow().train())) {
       return new Evaluation(
-          model.path().orElseThrow().toString(),
+          model.name(),
           seed,
           dataset == null ? "mnist" : real.orElseThrow().name(),
           ofDigits,
@@ -192,9 +194,9 @@ final class EvaluateCommand implements Runnable {
   }
 
   private void warnOfOtherImages() {
-    Path path = model.path().orElseThrow();
-    if (dataset == null && Files.isDirectory(path) && RunFolder.isRun(path)) {
-      String trainedOn = RunConfigFile.read(path).dataset().name();
+    Optional<Path> run = model.path().filter(RunFolder::isRun);
+    if (dataset == null && run.isPresent()) {
+      String trainedOn = RunConfigFile.read(run.get()).dataset().name();
       if (!DIGITS.contains(trainedOn)) {
         err()
             .printf(

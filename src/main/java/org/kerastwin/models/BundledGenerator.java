@@ -16,6 +16,9 @@ public final class BundledGenerator {
   /** Its variant. */
   public static final Variant VARIANT = Variant.UPSAMPLING;
 
+  /** How messages and reports call it. */
+  public static final String NAME = "the generator that comes along";
+
   private static final List<String> FILES =
       List.of(
           "saved_model.pb", "variables/variables.index", "variables/variables.data-00000-of-00001");

@@ -37,8 +37,8 @@ public record RunPage(
     List<String> alarms,
     Map<String, String> settings,
     List<NextCommand> commands) {
-  /** More frames would make the page too large to send. */
-  public static final int MAX_FRAMES = 60;
+  /** More frames, of 50 kB each, would make the page too large to send. */
+  public static final int MAX_FRAMES = 200;
 
   private static final int MAX_ROWS = 60;
   private static final Template TEMPLATE = Template.of(RunPage.class, "report.html");

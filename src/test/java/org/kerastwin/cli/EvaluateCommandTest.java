@@ -113,6 +113,16 @@ class EvaluateCommandTest {
     assertTrue(html.contains("data:image/png;base64,"));
   }
 
+  /** The program's own generator is the one in {@code saved_models}. */
+  @Test
+  void measuresTheBundledGeneratorWithoutAModel() throws IOException {
+    Invocation bundled = Invocation.of("evaluate", "--json", "--count", "300");
+    assertEquals(0, bundled.code(), bundled.err());
+    JsonNode report = new ObjectMapper().readTree(bundled.out());
+    assertEquals("the generator that comes along", report.get("model").asText());
+    assertEquals(json().get("distances"), report.get("distances"));
+  }
+
   @Test
   void rejectsTooFewImages() {
     Invocation invocation = Invocation.of("evaluate", "--model", GENERATOR, "--count", "99");

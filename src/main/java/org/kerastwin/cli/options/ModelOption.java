@@ -56,6 +56,11 @@ public final class ModelOption {
     return new ModelSource(path, variant(), network).read();
   }
 
+  /** The model as messages and reports name it. */
+  public String name() {
+    return path().map(Path::toString).orElse(BundledGenerator.NAME);
+  }
+
   /** Reads the generator that the options name, or else the one that comes along. */
   public ModelFile readGenerator() {
     if (path != null) {

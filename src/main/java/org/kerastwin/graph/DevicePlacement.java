@@ -6,14 +6,15 @@ import org.tensorflow.Graph;
 import org.tensorflow.proto.GraphDef;
 
 /**
- * Places a whole graph on one device. Scopes can't do that alone: the ops that {@code
- * Graph.addGradients} adds take no device from any scope.
+ * Places a whole graph on one device. Scopes can't do this: the ops of {@code Graph.addGradients}
+ * ignore their device.
  */
 final class DevicePlacement {
   private DevicePlacement() {}
 
   /**
-   * A copy of the graph in which every op asks for the device; names stay. The caller closes it.
+   * A copy of the graph in which every op requests the device; names stay the same. The caller
+   * closes it.
    */
   static Graph of(Graph graph, Device device) {
     GraphDef.Builder nodes = graph.toGraphDef().toBuilder();

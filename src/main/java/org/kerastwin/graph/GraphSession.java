@@ -17,8 +17,8 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.proto.GraphDef;
 
 /**
- * A session over a finished graph, with all ops on one device. It owns the native session; the
- * graph is closed after it. Weights enter and leave as {@link WeightMap}s.
+ * A session over a finished graph, with all ops on one device. It owns the native session; close it
+ * before the graph. Weights enter and leave as {@link WeightMap}s.
  */
 public final class GraphSession implements AutoCloseable {
   private final Graph graph;
@@ -50,7 +50,7 @@ public final class GraphSession implements AutoCloseable {
   }
 
   /**
-   * Opens a session and gives its variables values. If that fails, the session is closed: closing a
+   * Opens a session and sets its variables. If that fails, the session is closed, since closing a
    * graph waits for its open sessions.
    *
    * @param preparation {@link #initialize} or {@link #restore}

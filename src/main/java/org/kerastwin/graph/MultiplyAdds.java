@@ -66,7 +66,7 @@ public final class MultiplyAdds {
     };
   }
 
-  /** Each position of the convolution's result meets the whole kernel. */
+  /** The kernel is applied at each position of the convolution's result. */
   private static long convolution(Shape result, Shape kernel) {
     return elements(result) / result.get(3) * elements(kernel);
   }

@@ -18,7 +18,7 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * The variables of one graph by path, in the order of their creation. Each comes with ops that
- * initialize and restore it, so that nothing is added to a graph that runs.
+ * initialize and restore it, so that nothing is added to a graph in use.
  */
 public final class Variables {
   private final Ops tf;
@@ -29,7 +29,7 @@ public final class Variables {
   /** A placeholder for a variable's value and the op that assigns it. */
   record Restore(Operand<?> value, Op assign) {}
 
-  /** Variables will be added to the graph of these ops. */
+  /** Adds variables to the graph of these ops. */
   public Variables(Ops tf) {
     this.tf = tf;
   }

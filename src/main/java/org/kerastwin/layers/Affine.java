@@ -10,8 +10,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * An affine map of the channels of {@code [batch, height, width, channels]}: {@code y = x * scale +
- * offset}. It is what a batch normalization is once its statistics stand still; Keras has no such
- * layer.
+ * offset}. Batch normalization in inference is such a map. Keras has no such layer.
  */
 public record Affine() implements Layer {
   @Override

@@ -1,6 +1,6 @@
 package org.kerastwin.layers;
 
-/** A layer can't be made with that argument. */
+/** An invalid argument of a layer. */
 public final class ArgumentException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 
@@ -8,7 +8,7 @@ public final class ArgumentException extends IllegalArgumentException {
   private final String received;
 
   /**
-   * Says what was needed and what came.
+   * Describes the requirement and the argument.
    *
    * @param expected such as "a positive number"
    * @param argument its name
@@ -20,12 +20,12 @@ public final class ArgumentException extends IllegalArgumentException {
     this.received = argument + "=" + value;
   }
 
-  /** What was needed. */
+  /** The requirement. */
   public String expected() {
     return expected;
   }
 
-  /** What came. */
+  /** The argument and its value. */
   public String received() {
     return received;
   }

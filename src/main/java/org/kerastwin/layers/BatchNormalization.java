@@ -20,8 +20,8 @@ import org.tensorflow.types.TInt32;
 /**
  * Batch normalization of the last axis of {@code [batch, height, width, channels]} or {@code
  * [batch, units]} (Ioffe and Szegedy, 2015): {@code y = x * inv + (beta - mean * inv)} with {@code
- * inv = gamma / sqrt(variance + epsilon)}; population variance, of the batch in training and moving
- * in inference. Keras: {@code layers/normalization/batch_normalization.py}.
+ * inv = gamma / sqrt(variance + epsilon)}; with the population variance of the batch in training
+ * and the moving variance in inference. Keras: {@code layers/normalization/batch_normalization.py}.
  *
  * @param momentum of the moving statistics, in [0, 1]
  * @param epsilon added to the variance, positive
@@ -74,7 +74,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
                 .output());
   }
 
-  /** One op, which reads and writes the image once. */
+  /** Uses one op, which reads and writes the image once. */
   private Operand<TFloat32> inferFast(Ops tf, Weights weights, Operand<TFloat32> x) {
     return tf.nn
         .fusedBatchNorm(
@@ -104,7 +104,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
         stateUpdates(pass, weights, channelMean, variance));
   }
 
-  /** One op forward and one back, each of which reads the image fewer times. */
+  /** Uses one op forward and one backward, which read the image fewer times. */
   private LayerResult trainFast(Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
     Operand<TFloat32> none = tf.constant(new float[0]);
@@ -117,7 +117,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
             none,
             FusedBatchNorm.epsilon((float) epsilon),
             FusedBatchNorm.isTraining(true));
-    // The op's variance is that of a sample, with N - 1 in place of N.
+    // The op gives the sample variance, divided by N - 1 instead of N.
     float n = elements(x);
     Operand<TFloat32> variance =
         n == 1
@@ -151,7 +151,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
     return x.shape().take(x.shape().numDimensions() - 1).size();
   }
 
-  /** The shape in which a vector of the channels meets x. */
+  /** The shape that broadcasts a vector of the channels over x. */
   private static int[] broadcast(Operand<TFloat32> x) {
     int[] shape = new int[x.shape().numDimensions()];
     Arrays.fill(shape, 1);

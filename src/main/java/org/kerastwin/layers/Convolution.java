@@ -9,7 +9,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
-/** What layers with a kernel and an optional bias share. */
+/** Shared by layers with a kernel and an optional bias. */
 final class Convolution {
   private Convolution() {}
 
@@ -33,7 +33,7 @@ final class Convolution {
   }
 
   /**
-   * Makes samples of a batch from pixels that are a dilation apart, as Keras's graph does:
+   * Moves pixels that are a dilation apart into samples of their own, as Keras's graph does:
    * gradients of dilated convolutions do not run on a CPU.
    */
   private static Operand<TFloat32> dilated(

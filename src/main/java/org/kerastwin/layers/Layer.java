@@ -10,8 +10,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A layer of a model, as data. Shapes here are those of one sample, without the batch: {@code
- * [height, width, channels]} or {@code [units]}. Open to other layers: tests wrap one to plant a
- * fault in it.
+ * [height, width, channels]} or {@code [units]}. Not sealed: tests wrap layers to plant faults.
  */
 public interface Layer {
 
@@ -27,12 +26,12 @@ public interface Layer {
     return List.of();
   }
 
-  /** Whether the layer draws random numbers in training, and so has a seed. */
+  /** Whether the layer draws random numbers in training and needs a seed. */
   default boolean isRandom() {
     return false;
   }
 
-  /** The seed of a random layer; empty for one that is drawn when the layer is made. */
+  /** The seed of a random layer; empty if it is drawn when the model is built. */
   default OptionalInt seed() {
     return OptionalInt.empty();
   }
@@ -58,7 +57,7 @@ public interface Layer {
     return snakeCase(className());
   }
 
-  /** A class name as Keras writes it in names: "conv2d" for "Conv2D". */
+  /** A class name in snake case, as Keras writes it: "conv2d" for "Conv2D". */
   static String snakeCase(String className) {
     return className
         .replaceAll("(.)([A-Z][a-z]+)", "$1_$2")

@@ -13,7 +13,7 @@ import org.tensorflow.types.TInt64;
  * @param output the output, {@code [batch, …]}
  * @param preActivation the output before the layer's activation function; the output itself where
  *     there is none
- * @param backward the layer's own gradient; empty where autodiff is right
+ * @param backward the layer's own gradient; empty if autodiff is right
  * @param stateUpdates next values of the weights that training changes without an optimizer, by
  *     name
  * @param nextSeed next value of a random layer's seed
@@ -34,7 +34,7 @@ public record LayerResult(
     this(output, preActivation, backward, stateUpdates, Optional.empty());
   }
 
-  /** A plain output. */
+  /** An output without an activation function or a gradient of its own. */
   static LayerResult of(Operand<TFloat32> output) {
     return new LayerResult(output, output, Optional.empty(), Map.of());
   }
@@ -45,7 +45,7 @@ public record LayerResult(
         function.apply(tf, preActivation), preActivation, Optional.empty(), Map.of());
   }
 
-  /** An output whose gradient is the layer's own. */
+  /** An output with the layer's own gradient. */
   static LayerResult of(Operand<TFloat32> output, Backward backward) {
     return new LayerResult(output, output, Optional.of(backward), Map.of());
   }

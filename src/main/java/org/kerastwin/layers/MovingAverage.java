@@ -18,9 +18,9 @@ public interface MovingAverage {
               tf.math.mul(batch, tf.constant((float) (1 - momentum))));
 
   /**
-   * The plain mean of the statistics of all batches seen, as the notebook's prose has it: {@code
-   * (moving * (j - 1) + batch) / j}. In this form the first batch replaces the initial value to the
-   * bit.
+   * The plain mean of the statistics of all batches so far, as the notebook describes it: {@code
+   * (moving * (j - 1) + batch) / j}. In this form the first batch replaces the initial value
+   * exactly.
    *
    * @param batchesSeen j, the number of batches with this one
    */
@@ -32,11 +32,11 @@ public interface MovingAverage {
   }
 
   /**
-   * The moving statistic's next value.
+   * The next value of a moving statistic.
    *
-   * @param moving its present value
+   * @param moving its current value
    * @param batch the batch's statistic
-   * @param momentum the layer's momentum, which not every average uses
+   * @param momentum the layer's momentum, which the cumulative average ignores
    */
   Operand<TFloat32> next(
       Ops tf, Operand<TFloat32> moving, Operand<TFloat32> batch, double momentum);

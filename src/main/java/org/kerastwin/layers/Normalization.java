@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
  */
 record Normalization(Ops tf, Weights weights, double epsilon) {
   /**
-   * The map's result and what a gradient needs of it.
+   * The result of the map, with the values that its gradient needs.
    *
    * @param output y, of the input's shape
    * @param mean {@code [channels]}

@@ -11,8 +11,8 @@ import org.tensorflow.types.TInt64;
  * @param tf where the ops go
  * @param mode training or inference
  * @param form Keras's own ops, or faster ones
- * @param movingAverage how moving statistics follow the batches; used in training alone
- * @param seeds the seeds of random layers; used in training alone
+ * @param movingAverage how moving statistics follow the batches; used only in training
+ * @param seeds the seeds of random layers; used only in training
  */
 public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Seeds seeds) {
   /** The purpose of an application. */
@@ -20,19 +20,20 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Se
     /** Batch statistics, new values for the moving ones, dropout; the batch's size is static. */
     TRAINING,
     /**
-     * Training through layers that are not trainable: moving statistics, but dropout. Keras: {@code
-     * trainable = False}.
+     * Training of earlier layers, through ones that are not trainable: moving statistics with
+     * dropout. Keras: {@code trainable = False}.
      */
     FROZEN,
-    /** Moving statistics, no dropout. */
+    /** Moving statistics without dropout. */
     INFERENCE
   }
 
   /** Two algebraically equal graphs. */
   public enum Form {
     /**
-     * Keras's own sequence of ops: equal to Keras bit for bit. {@link UpSampling2D} in inference is
-     * an exception: one op, which other runtimes know, gives the bits of Keras's six.
+     * Keras's own sequence of ops: equal to Keras bit for bit. The exception is {@link
+     * UpSampling2D} in inference: one op that other runtimes support gives the same bits as Keras's
+     * six.
      */
     EXACT,
     /** Fewer multiplications where layers can be joined: equal to Keras up to rounding. */
@@ -48,7 +49,7 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Se
   /** The seeds of random layers. */
   @FunctionalInterface
   public interface Seeds {
-    /** No random layer is applied in training. */
+    /** For models without random layers. */
     Seeds NONE =
         layer -> {
           throw new IllegalStateException("no seed is given for " + layer);
@@ -72,7 +73,7 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Se
     return new Pass(tf, Mode.TRAINING, form, movingAverage, Seeds.NONE);
   }
 
-  /** An application for training what comes before these layers. */
+  /** An application for training the layers before these. */
   public static Pass frozen(Ops tf, Form form) {
     return new Pass(tf, Mode.FROZEN, form, MovingAverage.KERAS, Seeds.NONE);
   }
@@ -87,7 +88,7 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Se
     return mode == Mode.TRAINING;
   }
 
-  /** The same with the ops of a sub-scope. */
+  /** The same in a sub-scope. */
   public Pass in(String scope) {
     return new Pass(tf.withSubScope(scope), mode, form, movingAverage, seeds);
   }

@@ -66,7 +66,7 @@ final class PhaseKernels {
           Part.FIRST_MAPS,
           Part.SECOND_MAPS);
 
-  /** The size of the kernels that have this form. */
+  /** The size of the kernels that can be split into phases. */
   static final int KERNEL_SIZE = 5;
 
   /** The factor between the two images. */
@@ -75,7 +75,7 @@ final class PhaseKernels {
   /** Pixels, along each side, of the smaller image that a phase meets. */
   static final int OFFSETS = 3;
 
-  /** The dimensions of the small kernels before they are put into a convolution's order. */
+  /** The dimensions of the small kernels before they are transposed for a convolution. */
   private static final class Part {
     static final int COLUMN_PHASE = 0;
     static final int COLUMN_OFFSET = 1;
@@ -91,8 +91,8 @@ final class PhaseKernels {
   /**
    * Kernels of one kind of convolution.
    *
-   * @param taps the taps that meet in each phase: its rows are phase 0 at the offsets -1, 0 and 1,
-   *     then phase 1 at the same
+   * @param taps the taps that are added in each phase: rows for phase 0 at the offsets -1, 0 and 1,
+   *     then for phase 1
    * @param order of the {@link Part}s in a convolution's kernel, the row's offset first
    */
   private PhaseKernels(float[][] taps, int... order) {
@@ -101,7 +101,7 @@ final class PhaseKernels {
   }
 
   /**
-   * All of them as the kernel of one convolution.
+   * All phases as the kernel of one convolution.
    *
    * @param kernel 5×5
    * @param channels of the convolution's input
@@ -113,7 +113,7 @@ final class PhaseKernels {
   }
 
   /**
-   * Each row of them as filters of its own; for kernels whose input is the smaller image.
+   * All phases, with each kernel row as filters of its own; for convolutions of the smaller image.
    *
    * @param kernel 5×5
    * @param channels of the convolution's input
@@ -121,7 +121,7 @@ final class PhaseKernels {
    * @return {@code [1, 3, channels, 3 * filters]}
    */
   Operand<TFloat32> rowsApart(Ops tf, Operand<TFloat32> kernel, int channels, int filters) {
-    // The row's offset, first in the order, goes to the filters, behind the channels.
+    // The row's offset comes first in the order; it moves behind the channels, to the filters.
     int[] rowsWithFilters = {order[1], order[2], order[0], order[3], order[4], order[5]};
     return inOrder(tf, kernel, rowsWithFilters, 1, OFFSETS, channels, OFFSETS * filters);
   }

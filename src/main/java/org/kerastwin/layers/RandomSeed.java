@@ -9,8 +9,8 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.TInt64;
 
 /**
- * The seed of a random layer in one application, and the number of draws, as Keras's {@code
- * SeedGenerator} keeps them. Keras: {@code random/seed_generator.py}.
+ * The seed of a random layer and the number of draws so far, as in Keras's {@code SeedGenerator}.
+ * Keras: {@code random/seed_generator.py}.
  */
 final class RandomSeed {
   private final Ops tf;

@@ -2,10 +2,10 @@ package org.kerastwin.layers;
 
 import org.tensorflow.ndarray.Shape;
 
-/** A layer can't take an input of that shape. */
+/** An input whose shape a layer does not accept. */
 public final class ShapeException extends IllegalArgumentException {
   /**
-   * Says what was needed and what came.
+   * Describes the requirement and the input.
    *
    * @param expected what the layer takes, such as "4 dimensions"
    * @param input the input's shape without the batch
@@ -18,7 +18,7 @@ public final class ShapeException extends IllegalArgumentException {
     super(message, cause);
   }
 
-  /** The same, led by the name of the layer. */
+  /** The same, with the name of the layer in front. */
   public ShapeException in(String layer) {
     return new ShapeException(layer + ": " + getMessage(), this);
   }

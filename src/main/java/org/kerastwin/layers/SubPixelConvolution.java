@@ -9,20 +9,20 @@ import org.tensorflow.types.TInt32;
 /**
  * The fast form of 5×5 convolutions between an image and one of twice its size. The larger image is
  * kept as its four phases (even or odd row, even or odd column) in the channels of the smaller;
- * each phase meets only 3×3 pixels of the other image, so one 3×3 convolution at low resolution
- * does it.
+ * each phase meets only 3×3 pixels of the other image, so one 3×3 convolution at low resolution is
+ * enough.
  *
- * @param kernels what kind of convolution it is
+ * @param kernels the kind of convolution
  */
 record SubPixelConvolution(PhaseKernels kernels) {
   /**
-   * Where an image has few channels, oneDNN's and Eigen's kernels run far below their speed; the
-   * four phases are four times as many. With more channels the zeros in the 3×3 kernels of strided
-   * convolutions cost more than that wins.
+   * On few channels, the kernels of oneDNN and Eigen run far below their peak speed, and the phases
+   * have four times as many channels. With more channels, the zeros in the 3×3 kernels of strided
+   * convolutions cost more than this saves.
    */
   private static final long FEW_CHANNELS = 2;
 
-  /** Filters that fill a register of AVX-512; with fewer its multiplications are partly idle. */
+  /** Filters that fill an AVX-512 register; fewer leave part of it idle. */
   private static final int FULL_REGISTER = 16;
 
   private static final int PHASES = PhaseKernels.FACTOR * PhaseKernels.FACTOR;
@@ -60,8 +60,8 @@ record SubPixelConvolution(PhaseKernels kernels) {
   }
 
   /**
-   * Adds the bias before the phases are spread: to half as many rows and columns, and oneDNN does
-   * it within the convolution.
+   * Adds the bias before the phases are spread: there are half as many rows and columns, and oneDNN
+   * fuses it with the convolution.
    */
   private static Operand<TFloat32> addBias(
       Ops tf, Operand<TFloat32> convolved, Weights weights, int filters) {
@@ -101,8 +101,8 @@ record SubPixelConvolution(PhaseKernels kernels) {
   }
 
   /**
-   * The same for few filters: the three rows of the kernel are three times as many, whose images
-   * are then added a row apart.
+   * The same for few filters: each row of the kernel becomes filters of its own, and their images
+   * are added one row apart.
    */
   private Operand<TFloat32> convolveByRows(
       Ops tf, Weights weights, Operand<TFloat32> x, int channels, int filters) {

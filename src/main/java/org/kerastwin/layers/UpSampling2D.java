@@ -11,14 +11,17 @@ import org.tensorflow.types.TFloat32;
  * * size, channels]}. Keras: {@code layers/reshaping/up_sampling2d.py}.
  *
  * @param size the factors for height and width, positive
- * @param interpolation how pixels between the given ones are made
+ * @param interpolation how new pixels are computed
  */
 public record UpSampling2D(Size size, Interpolation interpolation) implements Layer {
-  /** How pixels are made. */
+  /** How new pixels are computed. */
   public enum Interpolation {
     /** Repeats rows and columns. */
     NEAREST,
-    /** Weighs the two nearest rows and columns, measured from the pixels' centres. */
+    /**
+     * Interpolates linearly between the two nearest rows and columns, with pixel centers as
+     * positions.
+     */
     BILINEAR
   }
 

@@ -77,7 +77,7 @@ final class AffineMap {
         : 0;
   }
 
-  /** The weights of a layer that computes what it did, followed by this map. */
+  /** The weights with which a layer also applies this map to its output. */
   Map<String, NdArray> after(Layer layer, Map<String, NdArray> weights) {
     List<Integer> shape = weights.get(KERNEL).shape();
     // The outputs are the last dimension, except in Conv2DTranspose: [height, width, outputs,

@@ -22,7 +22,7 @@ public final class Application {
   private final List<Step> steps;
 
   /**
-   * One layer of the application.
+   * One applied layer.
    *
    * @param path the layer's, {@code model/layer}
    * @param input its input

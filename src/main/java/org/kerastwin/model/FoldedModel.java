@@ -16,11 +16,11 @@ import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightSpec;
 
 /**
- * A model without batch normalization that in inference gives what another gives with it, up to
- * rounding. Where only a linear layer is before the normalization (through reshaping and
- * upsampling, which keep the channels apart), it goes into that layer's kernel and bias; elsewhere,
- * as behind a leaky ReLU, an {@link Affine} stands in its place. It can't go into a convolution
- * that follows: the offset would have to stop at the borders, which are padded with zeros.
+ * A model whose batch normalizations are folded into other layers; in inference it gives the same
+ * output up to rounding. A normalization that directly follows a linear layer (reshaping and
+ * upsampling between them do not matter) goes into that layer's kernel and bias. Elsewhere, as
+ * after a leaky ReLU, an {@link Affine} replaces it. Folding into the next convolution is
+ * impossible: the offset would also apply to the zeros at the padded borders.
  *
  * @param model the layers, named as before
  * @param weights their values, by path
@@ -56,7 +56,7 @@ public record FoldedModel(Sequential model, WeightMap weights) {
     return joined(of(model, layers), values);
   }
 
-  /** The layers alone. */
+  /** Folds only the layers, without weights. */
   public static Sequential of(Sequential model) {
     List<Layer> layers = new ArrayList<>();
     model.nodes().forEach(node -> place(node, layers));
@@ -67,7 +67,10 @@ public record FoldedModel(Sequential model, WeightMap weights) {
     return new Sequential(original.name(), original.inputShape(), layers.toArray(new Layer[0]));
   }
 
-  /** Adds a layer, or a normalization that no linear layer takes in; where its values belong. */
+  /**
+   * Adds a layer unless it is a normalization that folds into an earlier one; returns the index of
+   * the layer that holds its values.
+   */
   private static int place(Sequential.Node node, List<Layer> layers) {
     if (!(node.layer() instanceof BatchNormalization)) {
       layers.add(node.layer());

@@ -22,9 +22,9 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** A model with its weights, ready to be run in inference mode. It owns a graph and a session. */
+/** A model with its weights, ready to run in inference mode. It owns a graph and a session. */
 public final class InferenceSession implements AutoCloseable {
-  /** Samples a run: larger batches win nothing and take more memory. */
+  /** Samples per run: larger batches are not faster and take more memory. */
   public static final int BATCH = 256;
 
   private final Sequential model;

@@ -9,7 +9,7 @@ import org.kerastwin.layers.Conv2DTranspose;
 import org.kerastwin.layers.Dense;
 import org.kerastwin.layers.Layer;
 
-/** The range of the pixels that a generator makes, from black to white. */
+/** The range of a generator's pixels, from black to white. */
 public enum PixelRange {
   /** -1 to 1, as {@code tanh} gives. */
   SYMMETRIC,

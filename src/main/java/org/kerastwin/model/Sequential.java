@@ -31,8 +31,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A named sequence of layers whose shapes fit, as data. It belongs to no graph: {@link #build}
- * makes its variables in one, {@link #apply} uses them any number of times.
+ * A named sequence of layers with matching shapes, as data. It belongs to no graph: {@link #build}
+ * creates its variables in a graph, and {@link #apply} uses them any number of times.
  */
 public final class Sequential {
   private final String name;
@@ -40,7 +40,7 @@ public final class Sequential {
   private final List<Node> nodes;
 
   /**
-   * A layer in its place.
+   * A layer in a model.
    *
    * @param name the layer's name in the model, as Keras would count it: {@code conv2d_1}
    * @param layer the layer
@@ -111,7 +111,7 @@ public final class Sequential {
     return weights;
   }
 
-  /** What a file with its weights must hold. */
+  /** The types and shapes that a file of its weights must have. */
   public WeightTypes types() {
     Map<String, TensorType> types = new LinkedHashMap<>();
     weights().forEach((path, weight) -> types.put(path, weight.type()));
@@ -128,7 +128,7 @@ public final class Sequential {
   }
 
   /**
-   * Makes the model's variables, once a graph.
+   * Creates the model's variables; call once per graph.
    *
    * @param tf where their initial values are computed
    * @param variables where they are kept
@@ -191,10 +191,7 @@ public final class Sequential {
         .collect(Collectors.toSet());
   }
 
-  /**
-   * Whether a form applies a layer together with the one behind it, so that it has no output of its
-   * own.
-   */
+  /** Whether a form fuses a layer with the next one, so that it has no output of its own. */
   public boolean isFused(Pass.Form form, String layer) {
     return IntStream.range(0, nodes.size())
         .anyMatch(i -> nodes.get(i).name().equals(layer) && fused(form, i).isPresent());

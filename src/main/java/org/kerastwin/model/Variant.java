@@ -9,9 +9,11 @@ import java.util.stream.Collectors;
 public enum Variant {
   /** UpSampling2D followed by Conv2D, twice. */
   UPSAMPLING,
-  /** Conv2DTranspose with strides of 2, twice: what the second generator's comments mean. */
+  /**
+   * Conv2DTranspose with strides of 2, twice: the intent of the second generator in the notebook.
+   */
   TRANSPOSED,
-  /** Conv2DTranspose without strides, as the notebook's code has it: images of 7×7. */
+  /** Conv2DTranspose without strides, as written in the notebook: images of 7×7. */
   TRANSPOSED_LITERAL;
 
   /** The name at the command line, such as {@code transposed-literal}. */

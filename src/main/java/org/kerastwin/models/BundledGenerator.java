@@ -11,7 +11,7 @@ import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Variant;
 
-/** The trained generator that is packed with the program, as a SavedModel. */
+/** The trained generator that comes with the program, a SavedModel. */
 public final class BundledGenerator {
   /** Its variant. */
   public static final Variant VARIANT = Variant.UPSAMPLING;

@@ -17,19 +17,19 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * One of the two networks that a training starts from, with the Adam in its file, if there is one.
+ * A network that a training starts from, with the Adam in its file, if there is one.
  *
- * @param file where it came from
- * @param model its content
+ * @param file its file
+ * @param model the content of the file
  */
 record InitialNetwork(Path file, ModelFile model) {
   /**
    * Reads a network.
    *
    * @param name generator or discriminator
-   * @param variant of a file that does not say its architecture; empty if the file has to say it
-   * @throws EnvironmentException if it is missing, damaged, the other network, or has values that
-   *     no training leaves
+   * @param variant the variant, for files without an architecture; empty if the file must have one
+   * @throws EnvironmentException if it is missing, damaged, the other network, or has impossible
+   *     values
    */
   static InitialNetwork read(Path file, String name, Optional<Variant> variant) {
     if (Files.isDirectory(file)) {
@@ -59,7 +59,7 @@ record InitialNetwork(Path file, ModelFile model) {
     return network;
   }
 
-  /** A training here always has Keras's defaults for these two. */
+  /** Trainings here always have Keras's defaults for these two. */
   private static void requireDefaults(Path file, AdamSettings adam) {
     if ((float) adam.beta2() != (float) AdamSettings.BETA_2
         || (float) adam.epsilon() != (float) AdamSettings.EPSILON) {
@@ -95,7 +95,7 @@ record InitialNetwork(Path file, ModelFile model) {
     return model.optimizer().stream().map(adam -> adam.slots().get(path).longs()[0]);
   }
 
-  /** Rejects values that no training leaves, before one starts from them. */
+  /** Rejects impossible values before a training starts from them. */
   private void requirePossible() {
     model.inTraining().stream()
         .findFirst()
@@ -122,7 +122,7 @@ record InitialNetwork(Path file, ModelFile model) {
     }
   }
 
-  /** The Adam that the training continues with, and the settings that the file does not have. */
+  /** Describes the Adam to continue with, and settings that the file lacks. */
   String adam() {
     if (model.hasOtherOptimizer()) {
       return "a new Adam: its optimizer is no Adam that this program has";

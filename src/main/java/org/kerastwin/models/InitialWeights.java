@@ -28,8 +28,8 @@ import org.kerastwin.weights.WeightMap;
 /**
  * The two networks that a training starts from, each with its Adam if its file has one.
  *
- * @param generator fits the training's variant and noise
- * @param discriminator fits the notebook's
+ * @param generator the generator; it fits the training's variant and noise
+ * @param discriminator the discriminator
  */
 public record InitialWeights(InitialNetwork generator, InitialNetwork discriminator) {
   private static final String NONE = "none";
@@ -44,14 +44,14 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
       new Setting("beta_1", AdamSettings::beta1, Given::beta1, InitialNetwork::beta1);
 
   /**
-   * The settings of Adam that the user gave. They win over a file's; a file's win over defaults.
+   * The user's settings of Adam. They override those of files, which override the defaults.
    *
    * @param learningRate empty if it was not given
    * @param beta1 empty if it was not given
    */
   public record Given(Optional<Double> learningRate, Optional<Double> beta1) {}
 
-  /** A setting of Adam, in each of the three places that may say it. */
+  /** A setting of Adam, with its three possible sources. */
   private record Setting(
       String name,
       ToDoubleFunction<AdamSettings> fallback,
@@ -141,7 +141,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     return List.of(generator, discriminator);
   }
 
-  /** The settings of a run that starts from these networks and otherwise is as asked for. */
+  /** The requested settings of a run, changed to start from these networks. */
   public RunConfig config(Given given, RunConfig asked) {
     Map<String, RunConfig.InitialFile> files = new LinkedHashMap<>();
     for (InitialNetwork network : both()) {
@@ -198,7 +198,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     return lines;
   }
 
-  /** Weights and slots by path. The learning rate of a training here is no variable. */
+  /** Weights and slots by path. Learning rates are settings here, not variables. */
   public WeightMap state() {
     Map<String, NdArray> state = new LinkedHashMap<>();
     for (InitialNetwork network : both()) {

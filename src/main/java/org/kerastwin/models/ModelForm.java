@@ -5,11 +5,11 @@ import java.util.Optional;
 import org.kerastwin.io.FileName;
 import org.kerastwin.keras.KerasFile;
 
-/** The forms in which a model is stored, told by the endings of names. */
+/** The forms in which a model is stored, by the ending of the file name. */
 public enum ModelForm {
   /** One of Keras's files. */
   KERAS,
-  /** NumPy's archive of arrays, by our paths. */
+  /** NumPy's archive of arrays, with our paths as names. */
   NPZ,
   /** A run or a SavedModel: a name without an ending. */
   FOLDER;
@@ -17,7 +17,7 @@ public enum ModelForm {
   /** The endings of the forms that are files. */
   public static final String FILES = ".keras, .weights.h5, .h5 or .npz";
 
-  /** The form of that name, if its ending is one of these. */
+  /** The form of a path, if its ending is known. */
   public static Optional<ModelForm> of(Path path) {
     FileName name = FileName.of(path);
     if (KerasFile.Format.of(path).isPresent()) {

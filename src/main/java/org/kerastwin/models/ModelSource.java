@@ -31,18 +31,18 @@ import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * A network in whatever form it is stored.
+ * A stored network, in any form.
  *
  * @param path a run folder, a SavedModel, {@code .keras}, {@code .weights.h5}, {@code .h5} or
  *     {@code .npz}
- * @param variant as the user says; needed for a generator whose file does not say it
- * @param network {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}; empty for whichever is
- *     there, and for the generator where both are
+ * @param variant the user's choice; needed if the file of a generator does not name it
+ * @param network {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}; empty for the one that
+ *     exists, or the generator if both do
  */
 public record ModelSource(Path path, Optional<Variant> variant, Optional<String> network) {
   private static final String SAVED_MODEL = "saved_model.pb";
 
-  /** The first parts of the paths in a checkpoint. */
+  /** The prefixes of the paths in a checkpoint. */
   private static final List<String> STATE =
       List.of(
           Dcgan.GENERATOR + "/",
@@ -54,9 +54,9 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
           "random/");
 
   /**
-   * Reads the network and checks that it is the one that the user named.
+   * Reads the network and checks that it has the variant that the user named.
    *
-   * @throws EnvironmentException if it is missing, damaged or another
+   * @throws EnvironmentException if it is missing, damaged or of another variant
    * @throws UsageException if the name's ending is no format, or the architecture is not known
    */
   public ModelFile read() {
@@ -79,7 +79,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     return model;
   }
 
-  /** Reads the network that is there, which may be another than the user named. */
+  /** Reads the network, whatever its variant. */
   ModelFile open() {
     if (Files.isDirectory(path)) {
       requireModel(path);

@@ -20,11 +20,11 @@ import org.kerastwin.model.Sequential;
  * @param path the file
  */
 public record NetworksFile(Path path) {
-  /** An architecture takes kilobytes. */
+  /** Architectures have kilobytes. */
   private static final long MAX_BYTES = 4L << 20;
 
   /**
-   * Reads the networks, whose weights are drawn.
+   * Reads the networks.
    *
    * @throws EnvironmentException if the file is missing or damaged, a layer is not one that this
    *     program trains, or the networks do not fit each other

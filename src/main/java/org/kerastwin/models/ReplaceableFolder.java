@@ -7,16 +7,16 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
-/** Tells whether a command may replace a folder: files of the user must not get lost. */
+/** Checks whether a command may replace a folder, so that no files of the user get lost. */
 public final class ReplaceableFolder {
   private ReplaceableFolder() {}
 
   /**
-   * The first thing there that must not get lost, in words for "received".
+   * The first thing that must not get lost, in words for "received".
    *
-   * @param path what is there
+   * @param path the file or folder to replace
    * @param ours whether the command may replace that child of the folder
-   * @return empty if it is a folder with such children only
+   * @return empty if it is a folder with only such children
    */
   public static Optional<String> objection(Path path, Predicate<Path> ours) {
     try (Stream<Path> children = Files.list(path)) {

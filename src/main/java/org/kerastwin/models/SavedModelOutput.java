@@ -77,7 +77,7 @@ public record SavedModelOutput(Path folder) {
     return PARTS.contains(child.getFileName().toString());
   }
 
-  /** Folders with those names are not enough for a SavedModel. */
+  /** Folders with these names alone are not a SavedModel. */
   private Optional<String> objectionToParts() {
     boolean isModel = Files.isRegularFile(folder.resolve("saved_model.pb"));
     boolean isEmpty = ReplaceableFolder.objection(folder, child -> false).isEmpty();

@@ -23,16 +23,15 @@ import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Finds out which network a SavedModel holds. Beside it is a description of the layers; older
- * exports lack it, and the names of their variables and the shape of their output identify one of
- * the notebook's networks. The graph is never run: it must be the graph that this program writes
- * for the network.
+ * Identifies the network in a SavedModel. Our exports include a description of the layers. For
+ * older ones without it, variable names and output shape identify one of the notebook's networks.
+ * The graph is never run: it must equal the graph that this program writes for the network.
  *
  * @param folder the folder
  * @param saved its content
  */
 record SavedNetwork(Path folder, SavedModelFolder saved) {
-  /** A frozen model with noise of so many numbers has a matrix of more than a gigabyte. */
+  /** With this noise size, the first matrix of a frozen model would have more than a gigabyte. */
   private static final long MAX_NOISE = 1 << 16;
 
   /**

@@ -8,10 +8,10 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * A sign that a training is lost, although it goes on.
+ * A sign that a training has failed although it continues.
  *
  * @param kind the sign
- * @param step after which step it was seen
+ * @param step the step after which it was seen
  */
 public record Alarm(Kind kind, long step) {
   /** The signs. Checkpoints store their order. */
@@ -52,7 +52,7 @@ public record Alarm(Kind kind, long step) {
     return NdArray.ofLongs(values, List.of(alarms.size(), 2));
   }
 
-  /** Whether {@link #of} takes an array. */
+  /** Whether {@link #of} accepts an array. */
   static boolean areAlarms(NdArray array) {
     if (array.dtype() != DType.INT64 || array.shape().size() != 2 || array.shape().get(1) != 2) {
       return false;
@@ -66,7 +66,7 @@ public record Alarm(Kind kind, long step) {
     return true;
   }
 
-  /** The alarms that {@link #toArray} gave. */
+  /** The alarms in an array made by {@link #toArray}. */
   static List<Alarm> of(NdArray array) {
     List<Alarm> alarms = new ArrayList<>();
     long[] values = array.longs();

@@ -7,30 +7,35 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.run.Alarm.Kind;
 import org.kerastwin.training.Losses;
 
-/** Watches a training for signs that it is lost, and reports each kind of sign once. */
+/** Watches a training for signs of failure, and reports each kind once. */
 final class AlarmWatch {
-  /** Times the losses at the start, which are near 0.7; in healthy trainings they stay below 3. */
+  /**
+   * A factor on the initial losses, which are near 0.7; in healthy trainings losses stay below 3.
+   */
   private static final double EXPLOSION = 100;
 
-  /** One high loss may be chance. */
+  /** A single high loss may be chance. */
   private static final int EXPLOSION_STEPS = 5;
 
   private static final int WINNING_STEPS = 200;
 
   /**
-   * The output on fakes of a discriminator that is sure. In the first 300 steps of a healthy
-   * training it may be so low too, since fakes are made with moving statistics that still settle;
-   * but the generator's loss is then below 3.
+   * The output of a certain discriminator on fakes. It may also be this low in the first 300 steps
+   * of a healthy training, while the moving statistics behind the fakes settle, but then the
+   * generator's loss is below 3.
    */
   private static final double SURELY_FAKE = 0.005;
 
-  /** The loss of a generator whose fakes are rated 0.0025. */
+  /** The generator's loss if the discriminator rates its fakes 0.0025. */
   private static final double HOPELESS = 6;
 
-  /** Before, the samples of an untrained generator may be alike. */
+  /** Earlier, the samples of the untrained generator may be alike. */
   private static final int FIRST_STEPS = 100;
 
-  /** The spread of a pixel over the samples, in [-1, 1]: digits have 0.5, after 60 steps 0.1. */
+  /**
+   * The spread of pixels over the samples, which are in [-1, 1]: 0.5 for digits, 0.1 after 60
+   * steps.
+   */
   private static final double ALIKE = 0.02;
 
   private final List<Alarm> alarms;
@@ -69,7 +74,7 @@ final class AlarmWatch {
     double greatest =
         Math.max(
             losses.generator(), Math.max(losses.discriminatorReal(), losses.discriminatorFake()));
-    // The only loss that no update has changed yet.
+    // The only loss before any update.
     first = Double.isNaN(first) ? Math.max(1, losses.discriminatorReal()) : first;
     highSteps = greatest > EXPLOSION * first ? highSteps + 1 : 0;
     boolean won = outputOnFake < SURELY_FAKE && losses.generator() > HOPELESS;
@@ -81,7 +86,7 @@ final class AlarmWatch {
     raiseIf(step >= FIRST_STEPS && spread(samples) < ALIKE, Kind.GENERATOR_COLLAPSED, step);
   }
 
-  /** The standard deviation over the samples: its root mean square over all pixels. */
+  /** The root mean square, over all pixels, of the standard deviation over the samples. */
   private static double spread(NdArray samples) {
     int count = samples.shape().get(0);
     int pixels = samples.size() / count;

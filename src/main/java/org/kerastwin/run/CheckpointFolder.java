@@ -16,9 +16,9 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.weights.WeightTypes;
 
 /**
- * The two last checkpoints of a run: the newest, and the one before it in case that the newest gets
- * damaged. A checkpoint within an epoch is only ever the newest, so that the files at an epoch's
- * end do not depend on the time that the run took.
+ * The last two checkpoints of a run: the newest, and the previous one in case the newest gets
+ * damaged. A checkpoint within an epoch is never kept as the previous one, so that the files at an
+ * epoch's end do not depend on the speed of the run.
  *
  * @param folder the run's {@code checkpoint/}
  */
@@ -38,7 +38,7 @@ record CheckpointFolder(Path folder) {
   /**
    * Adds a checkpoint.
    *
-   * @param keepNewest whether the newest so far becomes the one before
+   * @param keepNewest whether the newest so far becomes the previous one
    */
   void write(TrainingCheckpoint checkpoint, RunConfig config, boolean keepNewest) {
     if (keepNewest && Files.isRegularFile(newest())) {
@@ -48,7 +48,8 @@ record CheckpointFolder(Path folder) {
   }
 
   /**
-   * Reads the newest checkpoint, or the one before if it is damaged. A damaged one is renamed.
+   * Reads the newest checkpoint, or the previous one if the newest is damaged. A damaged one is
+   * renamed.
    *
    * @param warnings are told of the damaged one
    * @throws EnvironmentException if there is none that can be read
@@ -105,19 +106,19 @@ record CheckpointFolder(Path folder) {
     }
   }
 
-  /** The settings in the newest checkpoint that can be read, if it has any. */
+  /** The settings in the newest readable checkpoint, if there are any. */
   Optional<RunConfig> config() {
     for (Path file : files()) {
       try {
         return Optional.of(TrainingCheckpoint.config(file));
       } catch (EnvironmentException damaged) {
-        // The one before may still have them.
+        // The previous one may still have them.
       }
     }
     return Optional.empty();
   }
 
-  /** The checkpoints that are there, the newest first. */
+  /** The existing checkpoints, newest first. */
   List<Path> files() {
     List<Path> files = new ArrayList<>(List.of(newest(), previous()));
     files.removeIf(file -> !Files.exists(file));

@@ -14,28 +14,28 @@ public final class DatasetOrigin {
 
   private DatasetOrigin() {}
 
-  /** The record of the images that a request led to. */
+  /** The record of the images that were loaded for a request. */
   public static RunConfig.Source of(String request, Dataset images) {
     return new RunConfig.Source(recorded(request), images.name(), images.origin(), images.sha256());
   }
 
-  /** Whether a request asks for the images of that record. */
+  /** Whether a request means the same images as a record. */
   public static boolean asks(String request, RunConfig.Source earlier) {
     return recorded(request).equals(earlier.request()) || request.equals(again(earlier));
   }
 
-  /** A relative path would be another file if the run resumed from another folder. */
+  /** Makes paths absolute: the run may resume from another working directory. */
   private static String recorded(String request) {
     return NAMES.contains(request) ? request : Path.of(request).toAbsolutePath().toString();
   }
 
-  /** The request to resume with: for {@code auto} the data set that it found then. */
+  /** The request to resume with: for {@code auto} the data set that it chose. */
   public static String again(RunConfig.Source earlier) {
     return earlier.request().equals(AUTO) ? earlier.name() : earlier.request();
   }
 
   /**
-   * Checks that the images are the ones of the run.
+   * Checks that the images are those of the run.
    *
    * @throws EnvironmentException if they are others
    */

@@ -3,7 +3,7 @@ package org.kerastwin.run;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 
-/** The losses or weights are no longer finite numbers. The program exits with code 1. */
+/** Losses or weights are no longer finite. The program exits with code 1. */
 public final class DivergedException extends RuntimeException {
   private final transient Problem problem;
 

@@ -5,10 +5,10 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.training.GanStep;
 
 /**
- * The end of an epoch, or of the run within one.
+ * The state of a run at the end of an epoch, or where it stops within one.
  *
  * @param at the point in the run
- * @param runEnds whether the run ends here, for whatever reason
+ * @param runEnds whether the run ends here, for any reason
  * @param series the losses and discriminator outputs of all steps so far
  * @param alarms the alarms so far
  * @param samples images of the same noise at every epoch's end, float32 {@code [100, 28, 28, 1]} in

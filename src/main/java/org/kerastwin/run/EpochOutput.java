@@ -1,11 +1,11 @@
 package org.kerastwin.run;
 
 /**
- * Writes one kind of file of a run at each epoch's end, after the checkpoint.
+ * Writes files of a run at the end of each epoch, after the checkpoint.
  *
- * <p>A run that was killed may have lost this call, or ended within it. It is therefore made again
- * when the run resumes from the checkpoint of an epoch's end: for the same end it must write the
- * same bytes, and it must replace its files atomically.
+ * <p>A killed run may have missed this call or ended within it, so a run that resumes from an
+ * epoch's end repeats it. The call must therefore write the same bytes for the same epoch, and
+ * replace its files atomically.
  */
 @FunctionalInterface
 public interface EpochOutput {
@@ -13,7 +13,7 @@ public interface EpochOutput {
   void write(EpochEnd end);
 
   /**
-   * Is told that the losses are no longer finite. The run ends after this.
+   * Called when the losses are no longer finite. The run ends after this.
    *
    * @param at the point after the step
    * @param series the losses and discriminator outputs of all steps so far

@@ -21,7 +21,7 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.training.Losses;
 import org.kerastwin.training.StepMetrics;
 
-/** The losses of every step in {@code history.csv}: a row for each, flushed after the step. */
+/** The losses in {@code history.csv}: a row for each step, flushed after the step. */
 public final class History implements AutoCloseable {
   static final String HEADER = "step,epoch,d_loss_real,d_loss_fake,g_loss";
   private static final String WHAT = "history";
@@ -48,7 +48,7 @@ public final class History implements AutoCloseable {
    *
    * @param series the steps done
    * @param at the point after them
-   * @param warnings are told if the file had other rows for them
+   * @param warnings receives a warning if the file had other rows for them
    */
   static History resume(Path file, StepSeries series, Position at, Consumer<Problem> warnings) {
     try {
@@ -86,7 +86,7 @@ public final class History implements AutoCloseable {
     return rows;
   }
 
-  /** The first step after a checkpoint whose losses are not finite: there training diverged. */
+  /** The first step after a checkpoint whose losses are not finite, where training diverged. */
   static OptionalLong divergence(Path file, long steps) {
     try (Stream<String> rows = Files.lines(file)) {
       return rows.skip(1 + steps)
@@ -139,12 +139,12 @@ public final class History implements AutoCloseable {
       this.later = later;
     }
 
-    /** Their losses; the file has no discriminator outputs. */
+    /** The losses of the rows; the file has no discriminator outputs. */
     StepSeries series() {
       return series;
     }
 
-    /** How many rows follow them, which may be damaged. */
+    /** The number of rows after them, which may be damaged. */
     public int later() {
       return later;
     }
@@ -202,7 +202,7 @@ public final class History implements AutoCloseable {
     }
   }
 
-  /** Waits until the rows are on the disk: a checkpoint that is written next relies on them. */
+  /** Waits until the rows are on disk: the next checkpoint relies on them. */
   void sync() {
     try {
       channel.force(false);

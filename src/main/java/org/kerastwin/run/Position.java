@@ -1,11 +1,11 @@
 package org.kerastwin.run;
 
 /**
- * A point between two steps of a run.
+ * A position in a run, between two steps.
  *
- * @param step how many steps are done
- * @param stepsPerEpoch steps in an epoch; the last of them may take part of a batch
- * @param epochs of the whole run
+ * @param step number of steps done
+ * @param stepsPerEpoch steps in an epoch; the last may have a partial batch
+ * @param epochs epochs of the whole run
  */
 public record Position(long step, int stepsPerEpoch, int epochs) {
   /** The epoch of the last step done, from 1. */
@@ -28,7 +28,7 @@ public record Position(long step, int stepsPerEpoch, int epochs) {
     return step >= Math.multiplyExact((long) epochs, stepsPerEpoch);
   }
 
-  /** The point after the next step. */
+  /** The position after the next step. */
   public Position next() {
     return new Position(step + 1, stepsPerEpoch, epochs);
   }

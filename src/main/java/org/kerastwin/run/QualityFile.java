@@ -12,8 +12,8 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.report.RunPage;
 
 /**
- * The figures of quality in {@code quality.csv}: a header with {@code epoch} and the figures'
- * names, then a row for each epoch that was evaluated.
+ * The quality figures in {@code quality.csv}: a header with {@code epoch} and the names of the
+ * figures, then a row for each evaluated epoch.
  */
 final class QualityFile {
   private static final String EPOCH = "epoch";

@@ -22,15 +22,15 @@ import org.kerastwin.model.InferenceSession;
 import org.kerastwin.runtime.Device;
 
 /**
- * The figures of the generator every so many epochs: {@code quality.csv}. They are those of {@code
- * evaluate}, of 10,000 images of the same noise. Generators of other images than digits are
- * compared with their own training images, and what the classifier sees in theirs is left out.
+ * Evaluates the generator every few epochs and writes {@code quality.csv}. The figures are those of
+ * {@code evaluate} for 10,000 images of fixed noise. Generators of other images than digits are
+ * compared with their own training images, without the figures of the digit classifier.
  */
 public final class QualityOutput implements EpochOutput {
   private static final String DISTANCES = "epoch,frechet_distance,kernel_distance,precision,recall";
   private static final String RECOGNITION = ",classifier_score,confident_share,entropy,diversity";
 
-  /** As many as {@code evaluate} takes. */
+  /** The default of {@code evaluate}. */
   private static final int IMAGES = 10_000;
 
   private static final long NOISE_SEED = 0;
@@ -41,7 +41,7 @@ public final class QualityOutput implements EpochOutput {
   private final Split images;
 
   /**
-   * The figures of a run; none are written unless the settings ask for them.
+   * The quality output of a run; writes nothing unless the settings ask for it.
    *
    * @param images the training images
    */

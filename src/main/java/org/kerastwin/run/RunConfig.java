@@ -13,11 +13,11 @@ import org.kerastwin.model.Sequential;
 import org.kerastwin.training.GanSettings;
 
 /**
- * Everything that decides a run's numbers, and where they came from: {@code config.json}.
+ * All settings of a run, and where its data came from: {@code config.json}.
  *
  * @param gan the settings of a training step
  * @param epochs number of epochs
- * @param seed as for {@code keras.utils.set_random_seed}
+ * @param seed the seed, as for {@code keras.utils.set_random_seed}
  * @param saveEvery epochs between two saved generators
  * @param checkpointMinutes minutes between two checkpoints within an epoch
  * @param evaluateEvery epochs between two rows of {@code quality.csv}; 0 for none
@@ -40,7 +40,7 @@ public record RunConfig(
     Map<String, String> versions) {
 
   /**
-   * Catches settings in an edited file that would fail late, or not at all.
+   * Checks the settings: an edited file may hold impossible ones.
    *
    * @throws IllegalArgumentException naming the first setting that is out of its range
    */
@@ -83,7 +83,7 @@ public record RunConfig(
         versions);
   }
 
-  /** Minutes between checkpoints in runs of versions that had no such setting. */
+  /** Minutes between checkpoints in runs of earlier versions without this setting. */
   public static final int DEFAULT_CHECKPOINT_MINUTES = 10;
 
   private static void require(boolean valid, String setting, Object received) {
@@ -93,9 +93,9 @@ public record RunConfig(
   }
 
   /**
-   * Where the images came from.
+   * The source of the images.
    *
-   * @param request what the user asked for: {@code auto}, {@code mnist}, {@code digits} or a path
+   * @param request the user's choice: {@code auto}, {@code mnist}, {@code digits} or a path
    * @param name the data set
    * @param origin the file, or "embedded"
    * @param sha256 of the data
@@ -110,7 +110,7 @@ public record RunConfig(
    */
   public record InitialFile(String file, String sha256) {}
 
-  /** The steps of an epoch over so many images; the last may take part of a batch. */
+  /** The number of steps in an epoch over so many images; the last may have a partial batch. */
   public int stepsPerEpoch(int images) {
     return (images + gan.batchSize() - 1) / gan.batchSize();
   }
@@ -130,7 +130,7 @@ public record RunConfig(
         versions);
   }
 
-  /** The same run with networks from files, and the Adam that they bring. */
+  /** The same run with networks from files, and their Adam settings. */
   public RunConfig startingFrom(Map<String, InitialFile> files, AdamSettings adam) {
     return new RunConfig(
         gan.withAdam(adam),
@@ -178,7 +178,7 @@ public record RunConfig(
     return KerasConfig.sequential(json, name, "config.json[" + name + "]");
   }
 
-  /** The networks in few words. */
+  /** A short description of the networks. */
   public String networkNames() {
     return architectures.isEmpty() ? gan.variant().label() : "the networks given";
   }

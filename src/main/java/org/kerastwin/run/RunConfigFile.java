@@ -27,14 +27,13 @@ import org.kerastwin.io.StrictJson;
 import org.kerastwin.keras.AdamSettings;
 
 /**
- * The settings of a run in its folder's {@code config.json}: one flat object, with the command
- * line's names.
+ * Reads and writes {@code config.json}: one flat JSON object with the names of the command line.
  */
 public final class RunConfigFile {
-  /** Left out of a run with the notebook's networks. */
+  /** Omitted for the notebook's networks. */
   private static final String ARCHITECTURES = "architectures";
 
-  /** The keys in their order, and where their values are in a {@link RunConfig}. */
+  /** The keys in order, with the place of each value in a {@link RunConfig}. */
   private static final List<Map.Entry<String, JsonPointer>> KEYS =
       List.of(
           key("variant", "/gan/variant"),
@@ -56,7 +55,7 @@ public final class RunConfigFile {
           key("dataset", "/dataset"),
           key("versions", "/versions"));
 
-  /** Settings that a file may lack, and the values that they then have. */
+  /** Settings that a file may lack, with their defaults. */
   private static final Map<String, JsonNode> DEFAULTS =
       Map.of(
           "ema",
@@ -75,7 +74,7 @@ public final class RunConfigFile {
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .build();
 
-  /** Settings take a kilobyte. */
+  /** Settings have about a kilobyte. */
   private static final long MAX_BYTES = 4L << 20;
 
   private static final String WHAT = "config";
@@ -112,7 +111,7 @@ public final class RunConfigFile {
         : value.asText();
   }
 
-  /** The values as text, by their names in the file; of an object those of its parts. */
+  /** The values as text, by their names in the file; an object contributes each of its fields. */
   public static Map<String, String> values(RunConfig config) {
     Map<String, String> values = new LinkedHashMap<>();
     addValues("", flat(config), values);
@@ -133,7 +132,7 @@ public final class RunConfigFile {
   /**
    * The settings of a run.
    *
-   * @throws EnvironmentException if the file is missing or not what a run writes
+   * @throws EnvironmentException if the file is missing or does not hold the settings of a run
    */
   public static RunConfig read(Path run) {
     Path file = RunFolder.config(run);
@@ -144,7 +143,7 @@ public final class RunConfigFile {
    * The settings in a text as {@link #text} gives it.
    *
    * @param file where the text came from, for messages
-   * @throws EnvironmentException if it is something else
+   * @throws EnvironmentException if the text does not hold the settings of a run
    */
   static RunConfig parse(byte[] text, Path file) {
     try {
@@ -157,7 +156,7 @@ public final class RunConfigFile {
     }
   }
 
-  /** The values in the places that the records have them. */
+  /** Moves the values to their places in the records. */
   private static ObjectNode nested(JsonNode flat, Path file) {
     if (!flat.isObject()) {
       throw noSettings(file, "no JSON object");
@@ -185,7 +184,7 @@ public final class RunConfigFile {
     return settings;
   }
 
-  /** The error in few words: the library's own message goes on about its options. */
+  /** A short description of the error: the library's own message also lists its options. */
   private static String finding(JsonProcessingException malformed) {
     if (malformed.getCause() instanceof IllegalArgumentException outOfRange) {
       return outOfRange.getMessage();

@@ -19,7 +19,7 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.Leftovers;
 
 /**
- * The folder of a run, and the lock that keeps other runs out of it.
+ * The folder of a run, with a lock against other programs.
  *
  * <pre>
  * config.json             all settings
@@ -45,14 +45,14 @@ public final class RunFolder implements AutoCloseable {
     this.lock = lock;
   }
 
-  /** Whether a run has begun in a folder: it has settings, or steps in a checkpoint. */
+  /** Whether a folder holds a run: it has settings, or steps in a checkpoint. */
   public static boolean isRun(Path folder) {
     return Files.isRegularFile(config(folder))
         || new CheckpointFolder(checkpointFolder(folder))
             .files().stream().anyMatch(RunFolder::hasSteps);
   }
 
-  /** A run that was killed before its settings were written has a checkpoint without steps. */
+  /** A run killed before its settings were written has a checkpoint without steps. */
   private static boolean hasSteps(Path checkpoint) {
     try {
       return TrainingCheckpoint.step(checkpoint) > 0;
@@ -62,10 +62,10 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Checks that a new run may begin there, without changing anything.
+   * Checks that a new run may begin in a folder, without changing anything.
    *
-   * @throws EnvironmentException if the folder has other files than a run leaves that was killed
-   *     while it began
+   * @throws EnvironmentException if the folder has files other than the remains of a run killed at
+   *     its start
    */
   public static void requireNew(Path path) {
     if (Files.exists(path) && !isEmpty(path)) {
@@ -89,7 +89,7 @@ public final class RunFolder implements AutoCloseable {
     requireNew(path);
     RunFolder folder = lock(path);
     try {
-      // Another program may have begun a run there and ended it meanwhile.
+      // Another program may have run there meanwhile.
       requireNew(path);
       Files.deleteIfExists(folder.checkpoint());
       Files.deleteIfExists(folder.history());
@@ -104,9 +104,9 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Locks the folder of a run to go on with it.
+   * Locks the folder of a run to resume it.
    *
-   * @throws EnvironmentException if it is no run's folder or another program owns it
+   * @throws EnvironmentException if it is not the folder of a run, or another program has locked it
    */
   public static RunFolder resume(Path path) {
     if (!isRun(path)) {
@@ -122,7 +122,7 @@ public final class RunFolder implements AutoCloseable {
     return lock(path);
   }
 
-  /** Whether there is nothing to lose: no files but of a run that was killed while it began. */
+  /** Whether the folder has no files except the remains of a run killed at its start. */
   private static boolean isEmpty(Path folder) {
     Set<Path> unstarted = Set.of(folder.resolve(LOCK), checkpoint(folder), history(folder));
     try (Stream<Path> below = Files.walk(folder)) {
@@ -170,7 +170,7 @@ public final class RunFolder implements AutoCloseable {
         channel.close();
       }
     } catch (IOException secondary) {
-      // The failure that led here is the one to report.
+      // The first error that led here is the one to report.
     }
   }
 
@@ -239,12 +239,11 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * The settings of the run. Where {@code config.json} is damaged or missing, those in a
-   * checkpoint.
+   * The settings of the run, from a checkpoint if {@code config.json} is damaged or missing.
    *
-   * @param warnings are told of the damage
-   * @throws EnvironmentException if no checkpoint has them either, or if it has others that decide
-   *     the run's numbers
+   * @param warnings receives the damage
+   * @throws EnvironmentException if no checkpoint has them either, or if a checkpoint has another
+   *     seed or other GAN settings
    */
   public RunConfig config(Consumer<Problem> warnings) {
     Optional<RunConfig> saved = checkpoints().config();
@@ -291,8 +290,8 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Releases the lock. Its file stays: a program that has already opened it would otherwise lock a
-   * file that nobody else sees.
+   * Releases the lock. Its file stays: a program that already opened a deleted file would lock it
+   * in vain.
    */
   @Override
   public void close() {

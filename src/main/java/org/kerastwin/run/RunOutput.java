@@ -14,7 +14,7 @@ import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.weights.WeightMap;
 
-/** Everything that a run writes at an epoch's end besides its checkpoint. */
+/** Writes the files of an epoch's end, apart from the checkpoint. */
 final class RunOutput implements EpochOutput {
   /** The grid of samples. */
   static final ImageGrid GRID = new ImageGrid(10, 10);
@@ -28,7 +28,7 @@ final class RunOutput implements EpochOutput {
   /**
    * Prepares the outputs.
    *
-   * @param further are written last, in this order
+   * @param further outputs written last, in this order
    */
   RunOutput(RunConfig config, RunFolder folder, List<EpochOutput> further) {
     this.config = config;

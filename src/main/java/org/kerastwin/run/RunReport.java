@@ -13,8 +13,7 @@ import org.kerastwin.report.RunPage;
 import org.kerastwin.report.StepValues;
 
 /**
- * Shows a run to people: {@code report.html} anew after each epoch, {@code images/training.gif}
- * where the run ends.
+ * Writes {@code report.html} after each epoch, and {@code images/training.gif} when the run ends.
  */
 public final class RunReport implements EpochOutput {
   private final RunConfig config;
@@ -24,7 +23,7 @@ public final class RunReport implements EpochOutput {
   /**
    * Prepares the report of a run.
    *
-   * @param commands what the page says about how to go on
+   * @param commands the commands that the page suggests
    */
   public RunReport(RunConfig config, RunFolder folder, List<RunPage.NextCommand> commands) {
     this.config = config;

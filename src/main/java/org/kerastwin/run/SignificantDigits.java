@@ -5,7 +5,7 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Locale;
 
-/** Numbers as C's {@code printf("%.9g")} writes them: nine digits tell every float32 apart. */
+/** Formats numbers like C's {@code printf("%.9g")}: nine digits distinguish every float32. */
 final class SignificantDigits {
   private static final int DIGITS = 9;
 

@@ -32,12 +32,12 @@ public final class StepSeries {
   /** A series without steps. */
   public StepSeries() {}
 
-  /** How many steps it has. */
+  /** The number of steps. */
   public int steps() {
     return steps;
   }
 
-  /** One column, a value for each step. */
+  /** A column, with a value for each step. */
   @SuppressWarnings("EnumOrdinal") // The order of the columns is that of the values.
   public float[] column(Column column) {
     float[] found = new float[steps];
@@ -98,19 +98,19 @@ public final class StepSeries {
     return (float) (sum / count);
   }
 
-  /** All of it, float32 {@code [steps, columns]}. */
+  /** All values, float32 {@code [steps, columns]}. */
   NdArray toArray() {
     return NdArray.ofFloats(Arrays.copyOf(values, steps * COLUMNS), List.of(steps, COLUMNS));
   }
 
-  /** Whether {@link #of} takes an array. */
+  /** Whether {@link #of} accepts an array. */
   static boolean isSeries(NdArray array) {
     return array.dtype() == DType.FLOAT32
         && array.shape().size() == 2
         && array.shape().get(1) == COLUMNS;
   }
 
-  /** The series that {@link #toArray} gave. */
+  /** The series in an array made by {@link #toArray}. */
   static StepSeries of(NdArray array) {
     StepSeries series = new StepSeries();
     series.steps = array.shape().get(0);

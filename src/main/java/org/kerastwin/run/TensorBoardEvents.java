@@ -6,8 +6,8 @@ import org.kerastwin.tensorboard.EventWriter;
 
 /**
  * Shows a run in TensorBoard. After each epoch an event file gets the losses and discriminator
- * outputs of its steps, the grid of samples, and histograms of the weights. Steps that were done
- * without TensorBoard get their losses and outputs later.
+ * outputs of its steps, the grid of samples, and histograms of the weights. Losses and outputs of
+ * earlier steps without TensorBoard are added.
  */
 public final class TensorBoardEvents implements EpochOutput {
   private final EventFolder folder;

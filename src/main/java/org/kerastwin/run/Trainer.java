@@ -21,8 +21,8 @@ import org.kerastwin.training.StepMetrics;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * The completed loop of the notebook: epochs of GAN steps, a picture of samples after each, and a
- * run folder from which the run can resume as if it had never stopped.
+ * The completed training loop of the notebook: epochs of GAN steps, a picture of samples after
+ * each, and a run folder. A resumed run equals one that never stopped.
  */
 public final class Trainer {
   private final RunConfig config;
@@ -38,17 +38,17 @@ public final class Trainer {
   public enum Outcome {
     /** All epochs are done. */
     COMPLETED,
-    /** It has done as many steps as it was allowed. */
+    /** The maximum number of steps is done. */
     STOPPED,
-    /** The user wanted it to end. */
+    /** The user interrupted it. */
     INTERRUPTED
   }
 
   /**
-   * When a training ends before its last epoch.
+   * Limits that end a training before its last epoch.
    *
-   * @param maxSteps steps in all, including those before a resumption; empty for no limit
-   * @param interrupted is asked after every step
+   * @param maxSteps total number of steps, including those before a resumption; empty for no limit
+   * @param interrupted asked after every step
    */
   public record Limits(OptionalLong maxSteps, BooleanSupplier interrupted) {
     Optional<Outcome> reachedAt(Position at) {
@@ -71,8 +71,8 @@ public final class Trainer {
    * @param folder a locked folder
    * @param images the training images
    * @param outputs written at each epoch's end after the samples and models
-   * @param listener is told of the progress
-   * @param warnings are told of damage that was repaired and of alarms
+   * @param listener receives the progress
+   * @param warnings receives repaired damage and alarms
    */
   public Trainer(
       RunConfig config,
@@ -85,7 +85,7 @@ public final class Trainer {
     this(config, folder, images, device, outputs, listener, warnings, System::nanoTime);
   }
 
-  /** With another clock. */
+  /** The same with another clock. */
   Trainer(
       RunConfig config,
       RunFolder folder,
@@ -108,7 +108,7 @@ public final class Trainer {
   /**
    * Begins the run.
    *
-   * @param initial values of weights and optimizers, by path; what it does not name is drawn
+   * @param initial values of weights and optimizers by path; missing weights are drawn
    */
   public Outcome begin(Limits limits, WeightMap initial) {
     KerasStreams streams = KerasStreams.ofSeed(config.seed());
@@ -149,7 +149,7 @@ public final class Trainer {
     }
   }
 
-  /** The same steps give the same numbers. */
+  /** Warns if the run is known to diverge: the same steps give the same numbers. */
   private void warnOfDivergence(Position start) {
     History.divergence(folder.history(), start.step())
         .ifPresent(
@@ -162,7 +162,10 @@ public final class Trainer {
                         .remedy(Remedy.LOWER_THE_LEARNING_RATE)));
   }
 
-  /** Checkpoints of earlier versions have no losses; lost ones are not worth losing the weights. */
+  /**
+   * Checkpoints of earlier versions have no losses. If the history is lost too, the run still
+   * resumes.
+   */
   private StepSeries seriesOfHistory(Position start) {
     try {
       return History.read(folder.history(), start.step()).series();
@@ -181,7 +184,7 @@ public final class Trainer {
     return new Position(step, config.stepsPerEpoch(images.size()), config.epochs());
   }
 
-  /** A run can't be shortened to less than it has done. */
+  /** Rejects fewer epochs than the run has begun. */
   private void requireEpochs(Position start) {
     if (start.step() > 0 && start.epoch() > config.epochs()) {
       throw new UsageException(

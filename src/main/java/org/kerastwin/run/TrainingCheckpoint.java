@@ -20,9 +20,10 @@ import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
 /**
- * Everything that an exact resumption needs, in one file that is replaced atomically.
+ * The complete state of a run, in one file that is replaced atomically. A run resumes from it
+ * exactly.
  *
- * @param step how many steps are done
+ * @param step number of steps done
  * @param state the variables of both models and both optimizers
  * @param streams the random streams before the next step
  * @param series the losses and outputs of the steps done; earlier versions did not store them
@@ -47,7 +48,7 @@ public record TrainingCheckpoint(
   /**
    * Replaces a file.
    *
-   * @param config the run's settings, in case that its other files get lost
+   * @param config the run's settings, in case {@code config.json} gets lost
    */
   void write(Path file, RunConfig config) {
     Map<String, NdArray> entries = new LinkedHashMap<>(state.tensors());
@@ -64,7 +65,7 @@ public record TrainingCheckpoint(
   /**
    * Reads a file.
    *
-   * @param types of the state
+   * @param types the types of the state
    * @throws EnvironmentException if it is missing, damaged or of another model
    */
   public static TrainingCheckpoint read(Path file, WeightTypes types) {
@@ -104,7 +105,7 @@ public record TrainingCheckpoint(
     return NdArray.ofBytes(digest, List.of(digest.length));
   }
 
-  /** How many steps a file says are done. */
+  /** The number of steps in a file. */
   static long step(Path file) {
     return step(file, Npz.read(file, STEP));
   }

@@ -3,17 +3,19 @@ package org.kerastwin.run;
 import java.nio.file.Path;
 import org.kerastwin.training.Losses;
 
-/** Is told of a training's progress, on the training's thread. */
+/** Receives the progress of a training, on the training's thread. */
 public interface TrainingListener {
   /**
-   * An epoch begins at a step, which need not be its first after a resumption; it is one past the
-   * epoch's last where nothing is left to do but to write the run's files again.
+   * An epoch begins. After a resumption {@code stepInEpoch} may be greater than 1; it is one past
+   * the last step if only the run's files are left to write again.
    */
   void epochStarted(int epoch, int epochs, int stepInEpoch, int stepsPerEpoch);
 
   /** A step is done and in the history. */
   void stepDone(Losses losses);
 
-  /** An epoch has ended, or the run within it; with the means of its losses so far. */
+  /**
+   * An epoch has ended, or the run within it. {@code mean} has the mean losses of the epoch so far.
+   */
   void epochEnded(int epoch, Losses mean, Path images);
 }

@@ -14,7 +14,10 @@ import org.kerastwin.training.GanStep;
 import org.kerastwin.training.StepMetrics;
 import org.kerastwin.weights.WeightMap;
 
-/** The steps of a run from a checkpoint until it ends, and its files at the epochs' ends. */
+/**
+ * Runs the steps from a checkpoint to the end of the run, and writes files at the end of each
+ * epoch.
+ */
 final class TrainingLoop {
   private final RunConfig config;
   private final RunFolder folder;
@@ -34,9 +37,9 @@ final class TrainingLoop {
    * Prepares the loop.
    *
    * @param output writes the files at an epoch's end
-   * @param gan in the state of the checkpoint
-   * @param batches from the streams of the checkpoint
-   * @param history with the steps of the checkpoint
+   * @param gan the networks in the state of the checkpoint
+   * @param batches batches drawn from the streams of the checkpoint
+   * @param history the history up to the checkpoint
    * @param nanoTime the clock
    */
   TrainingLoop(
@@ -103,7 +106,7 @@ final class TrainingLoop {
     watch.afterStep(at.step(), metrics.losses(), metrics.outputOnFake());
     listener.stepDone(metrics.losses());
     if (at.step() == start.step() + 1) {
-      // In its first run a session prepares itself.
+      // A session prepares itself in its first run.
       ProcessMemory.returnUnused();
     }
   }
@@ -157,8 +160,8 @@ final class TrainingLoop {
   }
 
   /**
-   * The noise of a run's samples, {@code [100, noiseDim]}: always the same, from a stream of its
-   * own, so that the training's draws stay as they are.
+   * The noise of a run's samples, {@code [100, noiseDim]}: always the same, and from a separate
+   * stream, so that it does not affect training.
    */
   static NdArray sampleNoise(RunConfig config) {
     int size = config.gan().noiseDim();

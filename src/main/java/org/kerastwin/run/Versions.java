@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.runtime.NativeRuntime;
 
-/** The versions of the program and of what it runs on. */
+/** The versions of the program, TensorFlow and Java. */
 public final class Versions {
   private Versions() {}
 
-  /** The program's version, from its jar's manifest. */
+  /** The program's version, from the manifest of its jar. */
   public static String ofProgram() {
     return Optional.ofNullable(Versions.class.getPackage().getImplementationVersion())
         .orElse("(not packaged)");

@@ -1,5 +1,5 @@
 /**
- * A run and its folder: settings, history, checkpoints, and the loop over epochs that writes them
+ * A run and its folder: settings, history, checkpoints, and the training loop that writes them
  * together with pictures, models and reports. Must not know the command line.
  */
 package org.kerastwin.run;

@@ -50,10 +50,10 @@ public final class DeviceRequest {
   }
 
   /**
-   * Chooses a device; the first GPU where no number is given.
+   * Chooses a device: the first GPU if no number is given.
    *
    * @param gpus the GPUs that TensorFlow can use
-   * @throws EnvironmentException if the GPU that was asked for is not there
+   * @throws EnvironmentException if the requested GPU does not exist
    */
   public Device among(Gpus gpus) {
     if (takesGpu && index.orElse(0) < gpus.names().size()) {

@@ -16,8 +16,8 @@ public record GpuArithmetic(Optional<String> tf32, Optional<String> deterministi
   private static final String DETERMINISTIC = "TF_DETERMINISTIC_OPS";
 
   /**
-   * Makes GPUs compute in float32 and in the same order in every run. Must be called before
-   * TensorFlow or a CUDA library is loaded. Settings of the user are kept.
+   * Makes GPUs compute in float32 and in the same order in every run. Call this before TensorFlow
+   * or a CUDA library is loaded. Variables that are set are kept.
    */
   public static GpuArithmetic reproducible() {
     NativeEnvironment.setUnlessSet(TF32, "0");

@@ -16,9 +16,9 @@ public final class GpuSearch {
   private GpuSearch() {}
 
   /**
-   * The GPUs that TensorFlow can use. There are none where it can't initialize one, as with an old
-   * driver or where another process uses it exclusively. The first search decides how GPU memory is
-   * allocated, so it is set here.
+   * The GPUs that TensorFlow can use. There are none if one can't be initialized, for instance with
+   * an old driver or while another process uses it exclusively. The first search decides how GPU
+   * memory is allocated, so it is set here.
    *
    * @param memoryFraction the fraction of a GPU's memory that may be used; empty for all of it
    */
@@ -28,7 +28,7 @@ public final class GpuSearch {
     return find(config.toByteArray(), memoryFraction);
   }
 
-  /** The same with the bytes of a whole configuration. */
+  /** The same with a serialized {@code ConfigProto}. */
   static Gpus find(byte[] config, OptionalDouble memoryFraction) {
     NativeRuntime.load();
     TF_Status status = TF_Status.newStatus();
@@ -41,7 +41,7 @@ public final class GpuSearch {
       }
       try {
         TF_DeviceList devices = tensorflow.TFE_ContextListDevices(context, status);
-        // Without devices the list is a null pointer, which the functions for lists would follow.
+        // Without devices the list is a null pointer, which the list functions would dereference.
         return isOk(status) ? gpus(names(devices), memoryFraction) : unusable(status);
       } finally {
         tensorflow.TFE_DeleteContext(context);

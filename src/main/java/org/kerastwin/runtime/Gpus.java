@@ -22,7 +22,7 @@ public record Gpus(List<String> names, Optional<String> whyNone, OptionalDouble 
     return new Gpus(List.of(), Optional.of(why), OptionalDouble.empty());
   }
 
-  /** No GPUs, since something is missing, such as "libcuda.so.1 (NVIDIA driver)". */
+  /** No GPUs because something is missing, such as "libcuda.so.1 (NVIDIA driver)". */
   public static Gpus without(String thing) {
     return none("missing " + thing);
   }

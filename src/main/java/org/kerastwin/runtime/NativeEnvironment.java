@@ -5,9 +5,9 @@ import com.sun.jna.Platform;
 import java.util.Optional;
 
 /**
- * The environment variables of this process as native code reads them. Java has a copy from the
- * start and can change neither. On Windows the C library has a copy too, and variables can't be
- * set.
+ * The environment variables of this process as native code reads them. Java sees only a copy from
+ * the start and can't set them. On Windows the C library has a copy too, so variables can't be set
+ * there.
  */
 final class NativeEnvironment {
   private NativeEnvironment() {}

@@ -12,12 +12,11 @@ import org.tensorflow.proto.OpList;
 import org.tensorflow.types.TInt32;
 
 /**
- * The native TensorFlow library of this process. It logs errors only: whatever is had from here is
- * had after the library was loaded quietly. A level that the user set in {@code
- * TF_CPP_MIN_LOG_LEVEL} is respected.
+ * The native TensorFlow library of this process. It logs only errors: everything here first loads
+ * the library quietly. A log level set in {@code TF_CPP_MIN_LOG_LEVEL} is respected.
  */
 public final class NativeRuntime {
-  /** TensorFlow's variable for the lowest level that it logs: 0 info, 1 warnings, 2 errors. */
+  /** TensorFlow's environment variable for its log level: 0 info, 1 warnings, 2 errors. */
   private static final String LOG_LEVEL = "TF_CPP_MIN_LOG_LEVEL";
 
   private static final String ONE_DNN = "TF_ENABLE_ONEDNN_OPTS";
@@ -26,14 +25,14 @@ public final class NativeRuntime {
 
   /**
    * Makes TensorFlow use the kernels of oneDNN, which by default it uses only on newer processors.
-   * They are faster and add in another order. Must be called before TensorFlow is loaded. A value
-   * of the user in {@code TF_ENABLE_ONEDNN_OPTS} is kept.
+   * They are faster and add in another order. Call this before TensorFlow is loaded. A value set in
+   * {@code TF_ENABLE_ONEDNN_OPTS} is kept.
    */
   public static void preferOneDnn() {
     NativeEnvironment.setUnlessSet(ONE_DNN, "1");
   }
 
-  /** Loads the library when it is first asked for; Java runs the initializer once. */
+  /** Loads the library on first use; Java runs the initializer once. */
   private static final class Loaded {
     static {
       loadQuietly();
@@ -45,8 +44,8 @@ public final class NativeRuntime {
   }
 
   /**
-   * Loads the library, unless it is loaded. Whoever uses protobuf without a graph calls this first:
-   * from JDK 24 on Java warns of it, and the warning is dropped here.
+   * Loads the library unless it is loaded. Call this before using protobuf without a graph: from
+   * JDK 24 on, Java warns about protobuf, and this drops the warning.
    */
   public static void load() {
     Loaded.require();
@@ -80,9 +79,9 @@ public final class NativeRuntime {
     if (!NativeEnvironment.setUnlessSet(LOG_LEVEL, "2")) {
       return;
     }
-    // What a process logs once, past that level: two lines of TensorFlow's first session; in builds
-    // for GPUs three about plugins that it registers twice, and one where there is no driver; from
-    // JDK 24 on four about how TensorFlow-Java fills its first tensor.
+    // Lines that are logged once in spite of the level: two by TensorFlow's first session; in GPU
+    // builds three about plugins registered twice, and one if there is no driver; from JDK 24 on
+    // four about how TensorFlow-Java fills its first tensor.
     StandardError.without(
         List.of(
             "absl::InitializeLog()",
@@ -95,7 +94,7 @@ public final class NativeRuntime {
         NativeRuntime::runFirstSession);
   }
 
-  /** On the CPU: the first use of a GPU decides how its memory is allocated. */
+  /** Uses the CPU: the first use of a GPU decides how its memory is allocated. */
   private static void runFirstSession() {
     try (Graph graph = new Graph();
         Session session = new Session(graph, SessionOptions.exact(Device.CPU).toConfigProto());

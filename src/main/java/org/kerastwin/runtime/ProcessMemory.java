@@ -15,9 +15,9 @@ public final class ProcessMemory {
   private ProcessMemory() {}
 
   /**
-   * Returns unused memory to the system, such as what building a graph has left. Otherwise the JVM
-   * keeps its initial heap, a 64th of the machine's memory, and fills it before it collects, so
-   * that memory grows over thousands of steps.
+   * Returns unused memory to the system, such as garbage from building a graph. Otherwise the JVM
+   * fills its initial heap, a 64th of the machine's memory, before it collects, so that memory
+   * grows over thousands of steps.
    */
   public static void returnUnused() {
     shrinkHeap();

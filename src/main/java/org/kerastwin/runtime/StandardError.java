@@ -15,15 +15,15 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 
 /**
- * The standard error of the process, which native code writes to without Java. Works on file
- * descriptors, so only on POSIX systems.
+ * The standard error of the process, including what native code writes. Redirects file descriptors,
+ * so it works only on POSIX systems.
  */
 public final class StandardError {
   private static final int DESCRIPTOR = 2;
   private static final int WRITE_ONLY = 1;
   private static final int DEFAULT_COLUMNS = 80;
 
-  /** The platforms' values of {@code TIOCGWINSZ}, which asks for rows and columns. */
+  /** The values of {@code TIOCGWINSZ} by platform, which requests rows and columns. */
   private static final long SIZE_ON_LINUX = 0x5413;
 
   private static final long SIZE_ON_MACOS = 0x40087468;
@@ -58,8 +58,8 @@ public final class StandardError {
   }
 
   /**
-   * Runs an action and drops some lines that native code writes meanwhile. The other lines are
-   * written afterwards.
+   * Runs an action and drops some lines that native code writes meanwhile. The other lines follow
+   * afterwards.
    *
    * @param unwanted lines that contain one of these texts are dropped
    * @param action what is run

@@ -13,13 +13,12 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.VersionDef;
 
 /**
- * The file {@code fingerprint.pb}, with hashes of a model's parts. TensorFlow only requires that
- * they are not zero. Here they are the first eight bytes of a SHA-256, so that damage is detected:
- * with one bit of {@code saved_model.pb} changed, a model may still load and compute something
- * else.
+ * The file {@code fingerprint.pb}, with hashes of a model's parts. TensorFlow only requires them to
+ * be nonzero. Here they are the first eight bytes of a SHA-256, which detects damage: with one
+ * changed bit in {@code saved_model.pb}, a model may still load and compute something else.
  *
- * <p>Fields are written by their numbers in TensorFlow's {@code fingerprint.proto}, since
- * TensorFlow-Java 0.5 has the class of a draft with other fields.
+ * <p>Fields are written by their numbers in TensorFlow's {@code fingerprint.proto}, since the class
+ * in TensorFlow-Java 0.5 is a draft with other fields.
  */
 final class Fingerprint {
   private static final int SAVED_MODEL_CHECKSUM = 1;
@@ -70,8 +69,8 @@ final class Fingerprint {
   }
 
   /**
-   * Whether the folder has a fingerprint of ours that does not match its files. TensorFlow's own
-   * fingerprints use other hashes and are not checked.
+   * Whether the folder has a fingerprint by this program that does not match its files.
+   * TensorFlow's own fingerprints use other hashes and are not checked.
    */
   static boolean contradicts(Layout layout) throws IOException {
     if (!Files.isRegularFile(layout.fingerprint())) {

@@ -14,7 +14,7 @@ import org.tensorflow.proto.ResourceHandleProto;
  * variable's type and shape, and one output.
  */
 record FunctionHead(InferenceGraph graph, WeightMap weights) {
-  /** A function without nodes and result. */
+  /** A function definition without nodes and results. */
   FunctionDef.Builder define(String name, List<String> handles) {
     OpDef.Builder signature = OpDef.newBuilder().setName(name).setIsStateful(!handles.isEmpty());
     signature.addInputArgBuilder().setName(graph.input().name()).setType(DataType.DT_FLOAT);

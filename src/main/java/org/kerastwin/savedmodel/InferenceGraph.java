@@ -24,7 +24,7 @@ import org.tensorflow.proto.NodeDef;
 public record InferenceGraph(
     GraphDef graph, TensorSpec input, TensorSpec output, List<WeightSlot> weights) {
   /**
-   * Checks the names against the graph.
+   * Checks the names.
    *
    * @throws IllegalArgumentException if a node is missing, a path occurs twice or an input or
    *     output has an invalid name

@@ -13,8 +13,8 @@ record Layout(Path folder) {
   }
 
   /**
-   * Our description of the layers. TensorFlow keeps {@code assets.extra} for files of others, which
-   * it does not read.
+   * Our description of the layers. TensorFlow reserves {@code assets.extra} for other programs and
+   * does not read it.
    */
   Path architecture() {
     return folder.resolve("assets.extra").resolve("architecture.json");
@@ -33,7 +33,7 @@ record Layout(Path folder) {
     return variables().resolve("variables.index");
   }
 
-  /** The tensors; models of ours have them in one file. */
+  /** The tensors; our own models have a single file of them. */
   Path data() {
     return variables().resolve("variables.data-00000-of-00001");
   }

@@ -29,7 +29,7 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   /**
-   * Loads a model to run it on the CPU; TensorFlow's other options are its defaults.
+   * Loads a model to run it on the CPU with TensorFlow's default options.
    *
    * @param folder the folder with {@code saved_model.pb}
    * @throws EnvironmentException if the folder is missing, damaged, or has another signature
@@ -62,7 +62,7 @@ public final class LoadedModel implements AutoCloseable {
    * Runs the model.
    *
    * @param inputs float32 [n, ...], n at least 1
-   * @param batchSize rows that are computed at a time; bounds the memory
+   * @param batchSize rows per run; bounds the memory
    * @return float32 [n, ...]
    * @throws IllegalArgumentException if the inputs do not fit the model's {@link #input} shape
    */

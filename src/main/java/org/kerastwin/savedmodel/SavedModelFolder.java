@@ -34,15 +34,15 @@ import org.tensorflow.proto.SignatureDef;
 /**
  * A SavedModel on disk: checks that it is complete, and reads its signature and variables. Its
  * graph is not run, since a graph may do anything, such as write files. Errors name the file and
- * what is wrong with it, where TensorFlow's name C++ sources.
+ * its fault, while TensorFlow's errors name C++ sources.
  */
 public final class SavedModelFolder {
   private static final Set<String> VARIABLE_OPS = Set.of("VarHandleOp", "VariableV2");
 
-  /** A graph takes kilobytes, a frozen one as much as its weights. */
+  /** Graphs have kilobytes, frozen ones also their weights. */
   private static final long MAX_MODEL_BYTES = 256L << 20;
 
-  /** A description takes kilobytes. */
+  /** Descriptions have kilobytes. */
   private static final long MAX_ARCHITECTURE_BYTES = 4L << 20;
 
   private final Layout layout;
@@ -168,7 +168,7 @@ public final class SavedModelFolder {
   }
 
   /**
-   * The float32 variables by name, in the order in which they were written; in models of ours the
+   * The float32 variables by name, in the order in which they were written. In our own models the
    * names are our paths. Empty for a frozen model.
    *
    * @throws EnvironmentException if the model does not have TensorFlow 2's layout, or its
@@ -225,8 +225,8 @@ public final class SavedModelFolder {
   }
 
   /**
-   * Our description of the layers, if the folder has one. It is no proof: {@link #requireGraph}
-   * tells whether the graph is that of these layers.
+   * Our description of the layers, if the folder has one. It proves nothing: use {@link
+   * #requireGraph} to check the graph.
    */
   public Optional<String> architecture() {
     return Files.isRegularFile(layout.architecture())
@@ -242,7 +242,7 @@ public final class SavedModelFolder {
    * functions and saver included.
    *
    * @param graph the graph of the network
-   * @param weights with the shapes of the folder's variables
+   * @param weights weights with the shapes of the folder's variables
    * @throws EnvironmentException if it holds another graph
    */
   public void requireGraph(InferenceGraph graph, WeightMap weights) {
@@ -259,7 +259,7 @@ public final class SavedModelFolder {
     return withoutVersions(meta).equals(withoutVersions(SavedModelWriter.meta(graph, weights)));
   }
 
-  /** Removes the versions of whoever wrote the graph. */
+  /** Removes the versions of the program that wrote the graph. */
   static MetaGraphDef withoutVersions(MetaGraphDef meta) {
     MetaGraphDef.Builder plain = meta.toBuilder().clearMetaInfoDef();
     plain.getGraphDefBuilder().clearVersions();

@@ -24,7 +24,7 @@ import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
  * checkpoint and a fingerprint. The same graph and weights always give the same bytes.
  */
 public final class SavedModelWriter {
-  /** TensorFlow recognizes functions of models by this form: prefix, name, number. */
+  /** TensorFlow recognizes a model's functions by this form: prefix, name, number. */
   private static final String FUNCTION = "__inference_serve_1";
 
   private static final String WRAPPER = "__inference_signature_wrapper_2";
@@ -54,7 +54,7 @@ public final class SavedModelWriter {
   /**
    * Writes a model that can be read back.
    *
-   * @param architecture the layers as text, by which they are known again
+   * @param architecture the layers as text, from which the model is rebuilt
    */
   public static void write(
       InferenceGraph graph, WeightMap weights, String architecture, Path folder) {

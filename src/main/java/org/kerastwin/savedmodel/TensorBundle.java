@@ -34,7 +34,7 @@ import org.tensorflow.types.TString;
  * which key holds which variable.
  */
 final class TensorBundle {
-  /** A checkpoint is read and written on the CPU, without taking a GPU's memory. */
+  /** Checkpoints are read and written on the CPU, without occupying GPU memory. */
   private static final ConfigProto ON_HOST =
       ConfigProto.newBuilder().putDeviceCount("GPU", 0).build();
 

@@ -8,7 +8,7 @@ import org.tensorflow.proto.TensorShapeProto;
 /**
  * A float32 input or output: the name that callers use, its tensor in the graph, and its shape.
  *
- * @param name name in the signature, such as {@code noise}; lower case letters, digits and
+ * @param name name in the signature, such as {@code noise}; lower-case letters, digits and
  *     underscores, because TensorFlow uses it as the name of a function's argument
  * @param tensor tensor in the graph, as {@code node} or {@code node:index}
  * @param shape sizes of the dimensions, -1 for any size, such as {@code [-1, 100]}

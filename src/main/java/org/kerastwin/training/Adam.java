@@ -17,8 +17,8 @@ import org.tensorflow.types.TInt64;
 
 /**
  * Adam (Kingma and Ba, 2014) for the weights of one model, in Keras's float32 arithmetic. Keras:
- * {@code optimizers/adam.py}. TensorFlow's own kernel takes {@code 1 - beta2} in float32 where
- * Keras takes it in double, so the update is made of explicit ops.
+ * {@code optimizers/adam.py}. TensorFlow's own kernel computes {@code 1 - beta2} in float32 but
+ * Keras in double, so the update consists of explicit ops.
  */
 public final class Adam {
   private final AdamSettings settings;
@@ -57,8 +57,8 @@ public final class Adam {
   }
 
   /**
-   * Adds the number of the next update, from 1. Everything that an update computes must use the
-   * same operand: a second read might see the number that the update assigns.
+   * Adds the number of the next update, from 1. Everything in an update must use the same operand:
+   * a second read might see the number that the update assigns.
    */
   public Operand<TInt64> nextIteration(Ops tf) {
     return tf.math.add(iteration.read(tf), tf.constant(1L));

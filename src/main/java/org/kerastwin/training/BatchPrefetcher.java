@@ -8,9 +8,9 @@ import org.kerastwin.data.Split;
 import org.kerastwin.keras.random.KerasStreams;
 
 /**
- * Draws each step's inputs on its own thread while the step before runs. Every batch comes with the
- * state of the random streams after it, so that a checkpoint ignores batches that were drawn but
- * not used.
+ * Draws the inputs of each step on a thread of its own while the previous step runs. Every batch
+ * comes with the state of the random streams after it, so that a checkpoint ignores batches that
+ * were drawn but not used.
  */
 public final class BatchPrefetcher implements AutoCloseable {
   private final BatchSource source;
@@ -30,7 +30,7 @@ public final class BatchPrefetcher implements AutoCloseable {
   /**
    * Starts to draw.
    *
-   * @param streams before the first step; they are copied
+   * @param streams the streams before the first step; they are copied
    */
   public BatchPrefetcher(Split images, KerasStreams streams, GanSettings settings) {
     this.streams = streams;

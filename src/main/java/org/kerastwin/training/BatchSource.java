@@ -13,7 +13,7 @@ final class BatchSource {
   /**
    * Draws from a stream.
    *
-   * @param images are drawn from with replacement
+   * @param images images to draw from, with replacement
    * @param random NumPy's stream before the next step
    * @param settings the batch size and the noise size
    */

@@ -30,14 +30,14 @@ import org.tensorflow.types.TInt64;
  * variable that an earlier one assigns or reads. All other ops may run at the same time.
  */
 final class GanGraph {
-  /** Batch in which Keras's {@code predict} makes the fakes. */
+  /** The batch size of Keras's {@code predict}, which makes the fakes. */
   private static final int PREDICT_BATCH = 32;
 
-  /** How the updates are kept in order. */
+  /** How the updates are ordered. */
   enum Order {
     /** Control edges in the graph: one session call runs all three. */
     CHAINED,
-    /** The caller, who runs each in a separate call. */
+    /** The caller runs each in a separate call. */
     APART
   }
 
@@ -134,7 +134,7 @@ final class GanGraph {
   /**
    * Adds an update of the discriminator.
    *
-   * @param then for the ops that read or assign what an earlier update assigns
+   * @param then scope of the ops that read or assign variables of an earlier update
    */
   private Update discriminatorUpdate(
       Ops scope, Ops then, Placeholder<TFloat32> feed, Operand<TFloat32> images, double label) {
@@ -210,7 +210,7 @@ final class GanGraph {
     return scope.math.mean(probability, scope.constant(new int[] {0, 1}));
   }
 
-  /** A model sees one batch per update, so it has seen as many batches as updates. */
+  /** A model sees one batch per update, so the number of batches is the number of updates. */
   private MovingAverage movingAverage(Ops scope, Operand<TInt64> number) {
     return settings.statistics() == BatchNormStatistics.EXPONENTIAL
         ? MovingAverage.KERAS
@@ -227,7 +227,7 @@ final class GanGraph {
             .output());
   }
 
-  /** The variable that generates: a weight's average if there is one. */
+  /** The variable used for generating: a weight's average if there is one. */
   String averaged(String path) {
     return settings.averages() && generator.weights().get(path).trainable()
         ? VariablePaths.average(path)
@@ -246,7 +246,7 @@ final class GanGraph {
     return variables.get(VariablePaths.seed(layer), TInt64.class).read(scope);
   }
 
-  /** For ops that run after an update, if the graph orders the updates. */
+  /** A scope for ops that run after an update, if the graph orders the updates. */
   private Ops after(Update update, Ops scope) {
     return order == Order.APART
         ? scope

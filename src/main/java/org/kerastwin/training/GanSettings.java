@@ -5,17 +5,17 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Variant;
 
 /**
- * Everything that decides the graph of a GAN step.
+ * The settings that determine the graph of a GAN step.
  *
  * @param variant the generator
  * @param batchSize samples in the generator's update; the discriminator's two updates take half,
  *     rounded up
- * @param noiseDim size of a sample's noise
+ * @param noiseDim length of a noise vector
  * @param adam settings of both optimizers
  * @param realLabel the label of real images in [0, 1], below 1 for one-sided smoothing
  * @param statistics how batch normalization averages
  * @param form Keras's own ops, or faster ones
- * @param ema share of the generator's average that an update keeps; 0 for no average
+ * @param ema fraction of the generator's average that an update keeps; 0 for no average
  */
 public record GanSettings(
     Variant variant,

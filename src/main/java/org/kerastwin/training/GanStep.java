@@ -23,8 +23,8 @@ import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A GAN in training: its graph, an explicit session, and the step of the completed notebook's loop.
- * It owns native resources; close it.
+ * A GAN in training: its graph, a session, and the training step of the completed notebook. It owns
+ * native resources; close it.
  */
 public final class GanStep implements AutoCloseable {
   private final Graph graph = NativeRuntime.graph();
@@ -38,14 +38,14 @@ public final class GanStep implements AutoCloseable {
    * Builds the graph, opens the session and gives the weights their initial values.
    *
    * @param networks the two models
-   * @param device where everything runs
+   * @param device the device that runs everything
    * @param seeds for the initial weights, generator first, in the order of the layers
    */
   public GanStep(Networks networks, GanSettings settings, Device device, IntSupplier seeds) {
     this(networks, settings, device, seeds, GanGraph.Order.CHAINED);
   }
 
-  /** A step of the notebook's networks. */
+  /** Trains the notebook's networks. */
   public GanStep(GanSettings settings, Device device, IntSupplier seeds) {
     this(notebook(settings), settings, device, seeds);
   }
@@ -54,7 +54,7 @@ public final class GanStep implements AutoCloseable {
     return Networks.notebook(settings.variant(), settings.noiseDim());
   }
 
-  /** A step whose updates are run one by one, with {@link #run(GanUpdate, Batch)}. */
+  /** A GAN whose updates are run one by one, with {@link #run(GanUpdate, Batch)}. */
   public static GanStep apart(GanSettings settings, Device device, IntSupplier seeds) {
     return new GanStep(notebook(settings), settings, device, seeds, GanGraph.Order.APART);
   }
@@ -99,7 +99,7 @@ public final class GanStep implements AutoCloseable {
   }
 
   /**
-   * Makes one of the updates of a step that is run {@link #apart}.
+   * Runs one update of a step, for a GAN made with {@link #apart}.
    *
    * @param batch the inputs of the whole step
    * @return the update's loss
@@ -186,7 +186,7 @@ public final class GanStep implements AutoCloseable {
     return GraphSession.types(gan.variables());
   }
 
-  /** Sets variables, by path, as {@link #state()} returns them. */
+  /** Sets variables by path, as returned by {@link #state()}. */
   public void restore(WeightMap state) {
     session.restore(state);
   }
@@ -196,7 +196,7 @@ public final class GanStep implements AutoCloseable {
     return settings;
   }
 
-  /** The number of ops in the graph, which no step changes. */
+  /** The number of ops in the graph; steps do not change it. */
   int operations() {
     int count = 0;
     for (var ops = graph.operations(); ops.hasNext(); ops.next()) {

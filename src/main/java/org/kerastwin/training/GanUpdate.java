@@ -1,6 +1,6 @@
 package org.kerastwin.training;
 
-/** The three updates of a GAN's step, in their order. */
+/** The three updates of a GAN's step, in order. */
 public enum GanUpdate {
   /** The discriminator's, on real images. */
   REAL,

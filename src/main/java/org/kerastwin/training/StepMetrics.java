@@ -1,7 +1,7 @@
 package org.kerastwin.training;
 
 /**
- * The numbers that a step gives.
+ * The losses and mean discriminator outputs of a step.
  *
  * @param losses the three losses
  * @param outputOnReal the discriminator's mean output on the real images before its update, 0 to 1

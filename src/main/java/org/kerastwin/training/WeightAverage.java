@@ -21,8 +21,8 @@ import org.tensorflow.types.TInt64;
  * weight} after each update, in float32; the first update copies the weights. Keras: {@code
  * optimizers/base_optimizer.py} with {@code use_ema=True}.
  *
- * <p>As in Keras only trainable weights are averaged. The moving statistics of batch normalization
- * are averages over batches already, and a generator with averaged weights takes them as they are.
+ * <p>As in Keras, only trainable weights are averaged. The moving statistics of batch normalization
+ * are averages already and are used as they are.
  */
 public final class WeightAverage {
   private final float momentum;
@@ -32,7 +32,7 @@ public final class WeightAverage {
   /**
    * Makes a variable {@code average/<path>} for each weight.
    *
-   * @param momentum share of the average that an update keeps, in [0, 1)
+   * @param momentum fraction of the average that an update keeps, in [0, 1)
    */
   WeightAverage(double momentum, Ops tf, Variables variables, List<String> trainable) {
     this.momentum = (float) momentum;
@@ -49,7 +49,7 @@ public final class WeightAverage {
   /**
    * Adds an update of all averages.
    *
-   * @param then runs after the optimizer's update
+   * @param then scope of ops that run after the optimizer's update
    * @param number the optimizer's number of that update, from 1
    */
   List<Op> update(Ops then, Operand<TInt64> number) {

@@ -1,6 +1,6 @@
 package org.kerastwin.weights;
 
-/** How a weight begins. Keras: {@code initializers/random_initializers.py}. */
+/** The initial values of a weight. Keras: {@code initializers/random_initializers.py}. */
 public enum Initializer {
   /** All 0. */
   ZEROS,

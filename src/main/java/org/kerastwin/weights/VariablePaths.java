@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * Our names of variables, in graphs, checkpoints and {@code .npz} files: {@code
  * generator/conv2d_1/kernel} for a weight, which is also Keras's {@code variable.path}, and {@code
- * optimizer/generator/conv2d_1/kernel/momentum} for a slot of its optimizer.
+ * optimizer/generator/conv2d_1/kernel/momentum} for a slot of the optimizer.
  */
 public final class VariablePaths {
   /** The name of a random layer's seed and counter. */
@@ -13,7 +13,7 @@ public final class VariablePaths {
 
   private static final String OPTIMIZER = "optimizer";
 
-  /** The beginning of the paths of moving averages of weights. */
+  /** The prefix of moving averages of weights. */
   public static final String AVERAGE_PREFIX = "average/";
 
   private VariablePaths() {}
@@ -33,12 +33,12 @@ public final class VariablePaths {
     return weight(layerPath, SEED);
   }
 
-  /** Whether a path is that of a seed, which no file of Keras's holds. */
+  /** Whether a path names a seed, which Keras's files do not hold. */
   public static boolean isSeed(String path) {
     return name(path).equals(SEED);
   }
 
-  /** The path of a model's number of updates, an int64. */
+  /** The path of the number of updates of a model, an int64. */
   public static String iteration(String model) {
     return optimizerPrefix(model) + "iteration";
   }
@@ -63,17 +63,17 @@ public final class VariablePaths {
     return AVERAGE_PREFIX + weight;
   }
 
-  /** The beginning of the paths of a model's weights. */
+  /** The prefix of a model's weights. */
   public static String prefix(String model) {
     return model + "/";
   }
 
-  /** The beginning of the paths of the variables of a model's optimizer. */
+  /** The prefix of a model's optimizer variables. */
   public static String optimizerPrefix(String model) {
     return OPTIMIZER + "/" + model + "/";
   }
 
-  /** The parts of a path: the model first, the weight last. */
+  /** The parts of a path, from the model to the weight. */
   public static List<String> parts(String path) {
     return List.of(path.split("/", -1));
   }

@@ -9,8 +9,8 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * Named tensors in a fixed order, keyed by our variable paths such as {@code
- * generator/conv2d_1/kernel}: the only form in which weights leave or enter a graph.
+ * Named tensors in a fixed order, by variable paths such as {@code generator/conv2d_1/kernel}.
+ * Weights enter and leave graphs only in this form.
  *
  * @param tensors path to values, in the order of the variables' creation
  */

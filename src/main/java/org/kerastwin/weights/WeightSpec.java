@@ -5,9 +5,10 @@ import java.util.List;
 import org.kerastwin.io.DType;
 
 /**
- * A weight of a layer, before it has values.
+ * The description of a layer's weight, without its values.
  *
- * @param name its name within the layer, Keras's: {@code kernel}, {@code bias}, {@code gamma}, …
+ * @param name its name within the layer, as in Keras: {@code kernel}, {@code bias}, {@code gamma},
+ *     …
  * @param type the type of its elements and its shape
  * @param trainable whether an optimizer changes it
  * @param initializer its initial values

@@ -11,8 +11,8 @@ import org.kerastwin.Problem;
 import org.kerastwin.io.NdArray;
 
 /**
- * Types and shapes of tensors by path: what a file must hold. The tensors themselves are not
- * allocated, whatever sizes a file claims.
+ * Types and shapes of tensors by path, which a file must have. Checking them allocates no tensors,
+ * whatever sizes a file declares.
  *
  * @param types path to type and shape, in the order of the variables' creation
  */

@@ -1,5 +1,5 @@
 /**
- * Weights by path, apart from any graph and any file format: their names, descriptions and values.
- * Knows neither TensorFlow nor files.
+ * Weights by path, independent of graphs and file formats: their names, types and values. Knows
+ * neither TensorFlow nor files.
  */
 package org.kerastwin.weights;

@@ -9,7 +9,7 @@ import java.util.function.Function;
  *
  * @param builtIn whether it has kernels for GPUs
  * @param libraries the libraries that it loads: first the driver, then the runtime, cuDNN last;
- *     empty where they are not known and only TensorFlow can tell
+ *     empty if they are unknown and only TensorFlow can tell
  * @param leastCudnn the oldest cuDNN that its kernels run with
  * @param redistributed the libraries that come with the program, if any
  */
@@ -87,8 +87,8 @@ public record Cuda(
   }
 
   /**
-   * Whether loading the libraries of the program makes sense: there are kernels, and a driver as
-   * far as that is known.
+   * Whether loading the program's libraries makes sense: there are kernels and, as far as is known,
+   * a driver.
    */
   public boolean hasDriver() {
     return builtIn && libraries.stream().limit(1).allMatch(CudaLibrary::isFound);

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.runtime.Gpus;
 
-/** Tells what a GPU needs and what of it is there, for {@code doctor}. */
+/** Reports for {@code doctor} what a GPU needs and what is missing. */
 public final class CudaDiagnosis {
   private static final String CUDA = "CUDA";
 
@@ -16,10 +16,10 @@ public final class CudaDiagnosis {
   private final List<CudaLibrary> notFound;
 
   /**
-   * Looks for everything; to be called before TensorFlow is loaded, which would look too.
+   * Looks for the libraries. Call this before TensorFlow is loaded, which would look for them too.
    *
    * @param cuda what this build of TensorFlow needs
-   * @param findings takes what is found
+   * @param findings receives the findings
    */
   public CudaDiagnosis(Cuda cuda, Findings findings) {
     this.cuda = cuda;
@@ -28,7 +28,7 @@ public final class CudaDiagnosis {
     this.notFound = cuda.builtIn() ? cuda.notFound() : List.of();
   }
 
-  /** Why the libraries that come with the program can't be opened; empty if they are. */
+  /** Why the libraries that come with the program can't be opened; empty if they can. */
   private static Optional<String> failure(Cuda cuda) {
     try {
       cuda.redistributed().open();
@@ -39,7 +39,7 @@ public final class CudaDiagnosis {
   }
 
   /**
-   * Tells it.
+   * Reports the findings.
    *
    * @param search has TensorFlow look for GPUs
    */

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
  * Information from NVIDIA's driver, through the CUDA driver API (NVIDIA: CUDA Driver API,
  * "Initialization", "Version Management", "Device Management", "Error Handling").
  *
- * @param version the newest CUDA that the driver runs
+ * @param version the newest CUDA version that the driver runs
  * @param failure the driver's error if it can't be initialized, for instance without a GPU
  * @param gpus the GPUs that the driver finds
  */

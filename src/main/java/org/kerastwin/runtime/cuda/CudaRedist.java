@@ -12,8 +12,8 @@ import org.kerastwin.Problem;
 
 /**
  * NVIDIA's redistributable libraries in a jar next to the program's. TensorFlow loads libraries by
- * name and uses one of that name that is already loaded. So these are unpacked and loaded by their
- * paths before TensorFlow looks for them.
+ * name, and a library that is already loaded under that name is used. So these are unpacked and
+ * loaded by path before TensorFlow looks for them.
  *
  * @param resources the libraries, each after its dependencies
  */
@@ -54,7 +54,7 @@ public record CudaRedist(List<URL> resources) {
 
   private static File unpacked(URL resource) {
     try {
-      // In a folder of classes they need not be unpacked.
+      // Classes in a folder need no unpacking.
       return resource.getProtocol().equals("file")
           ? new File(URI.create(resource.toString()))
           : Loader.cacheResource(resource);

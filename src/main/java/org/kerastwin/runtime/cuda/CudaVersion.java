@@ -5,14 +5,14 @@ import java.util.Comparator;
 /**
  * A version of CUDA or of cuDNN, up to its minor number.
  *
- * @param major its first number
- * @param minor its second
+ * @param major the first number
+ * @param minor the second number
  */
 public record CudaVersion(int major, int minor) implements Comparable<CudaVersion> {
   private static final Comparator<CudaVersion> ORDER =
       Comparator.comparingInt(CudaVersion::major).thenComparingInt(CudaVersion::minor);
 
-  /** From 9.0 on cuDNN counts 10000 for a major version, before it 1000. */
+  /** cuDNN counts 10000 for a major version from 9.0 on, and 1000 before. */
   private static final int CUDNN_9 = 90_000;
 
   /** The version of that text, such as "9.3". */

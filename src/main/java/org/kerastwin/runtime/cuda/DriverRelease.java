@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** The release of NVIDIA's driver that the kernel of Linux has loaded, such as "550.54.15". */
+/** The release of the NVIDIA driver loaded in the Linux kernel, such as "550.54.15". */
 public final class DriverRelease {
-  /** The file in which the kernel's module gives its version. */
+  /** The file with the version of the kernel module. */
   public static final Path MODULE = Path.of("/proc/driver/nvidia/version");
 
   private static final Pattern RELEASE = Pattern.compile("Module .*?(\\d+\\.\\d+(?:\\.\\d+)?)");

@@ -1,10 +1,10 @@
 package org.kerastwin.runtime.cuda;
 
-/** Takes what {@code doctor} finds. */
+/** Receives the findings of {@code doctor}. */
 public interface Findings {
-  /** The name of a thing, and what was found. */
+  /** Reports a finding about a thing. */
   void say(String what, String finding);
 
-  /** What mends the finding before it. */
+  /** Adds a remedy for the last finding. */
   void remedy(String what);
 }

@@ -9,10 +9,10 @@ import java.util.List;
 /**
  * Lists for a release of TensorFlow. {@code cuda-libraries.txt}: the libraries that TensorFlow
  * loads (from the loader's log), with name and contents: first the driver, then the runtime, cuDNN
- * last. {@code cuda-redist.txt}: the names of these and of their dependencies, each after its own
- * (nvJitLink for cuSPARSE and cuSOLVER, the parts of cuDNN, NVRTC for kernels that cuDNN compiles
- * at run time). {@code cuda-kernels.txt}: TensorFlow's own libraries with GPU kernels. {@code
- * least-cudnn.txt}: the oldest cuDNN that works, the one that TensorFlow was compiled with.
+ * last. {@code cuda-redist.txt}: the names of these libraries and their dependencies, dependencies
+ * first (nvJitLink for cuSPARSE and cuSOLVER, the parts of cuDNN, NVRTC for kernels that cuDNN
+ * compiles at run time). {@code cuda-kernels.txt}: TensorFlow's own libraries with GPU kernels.
+ * {@code least-cudnn.txt}: the oldest cuDNN that works, the one that TensorFlow was compiled with.
  */
 final class ReleaseLists {
   private ReleaseLists() {}

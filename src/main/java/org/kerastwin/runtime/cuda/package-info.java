@@ -1,5 +1,5 @@
 /**
- * NVIDIA's libraries: which of them TensorFlow loads, which are there, and which GPUs the driver
- * finds. Does not use TensorFlow, so that it works before TensorFlow is loaded.
+ * NVIDIA's libraries: which ones TensorFlow loads, which are installed, and which GPUs the driver
+ * finds. Works before TensorFlow is loaded, so it does not use TensorFlow.
  */
 package org.kerastwin.runtime.cuda;

@@ -69,7 +69,7 @@ public final class EvaluationResources {
     Npz.write(FOLDER.resolve("classifier.npz"), weights.tensors(), Compression.DEFLATED);
     try (Classifier classifier = new Classifier(weights)) {
       System.out.printf(
-          "%.2f%% of the test images are recognised.%n", 100 * classifier.accuracy(mnist.test().orElseThrow()));
+          "%.2f%% of the test images are recognized.%n", 100 * classifier.accuracy(mnist.test().orElseThrow()));
     }
   }
 

@@ -27,9 +27,9 @@ import org.tensorflow.SavedModelBundle;
 import org.tensorflow.TensorFlow;
 
 /**
- * The arrows between packages run one way: from cli to models and run, from these to training,
- * savedmodel and report, which don't know each other, then to model, layers and graph, and last to
- * what knows no TensorFlow.
+ * Dependencies between packages run one way: from cli to models and run, from these to training,
+ * savedmodel and report, which do not know each other, then to model, layers and graph, and last to
+ * packages without TensorFlow.
  */
 class ArchitectureTest {
   private static final String ROOT = "org.kerastwin";
@@ -42,13 +42,15 @@ class ArchitectureTest {
 
   private static final String JACKSON = "com.fasterxml.jackson..";
 
-  /** What each package may know: our own packages by their short names, others by pattern. */
+  /**
+   * The allowed dependencies of each package: our own packages by short name, others by pattern.
+   */
   private static final Map<String, Set<String>> MAY_KNOW =
       Map.ofEntries(
-          // JSON, read strictly; and the system call that exchanges folders.
+          // Strict JSON, and the system call that exchanges folders.
           entry("io", Set.of(JACKSON, JNA)),
           entry("weights", Set.of("io")),
-          // The time and the memory that a thread has taken.
+          // The processor time and memory of a thread.
           entry("keras", Set.of("io", "weights", "io.jhdf..", JACKSON, "com.sun.management..")),
           entry("data", Set.of("io")),
           entry("report", Set.of("io")),
@@ -202,8 +204,8 @@ class ArchitectureTest {
                   "bench",
                   "evaluation",
                   JACKSON,
-                  // The size of a shape, what a session throws, and where the native libraries are
-                  // unpacked.
+                  // The size of a shape, exceptions of sessions, and the folder of unpacked native
+                  // libraries.
                   "org.tensorflow.ndarray..",
                   "org.tensorflow.exceptions..",
                   JAVACPP,

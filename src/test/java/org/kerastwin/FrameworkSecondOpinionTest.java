@@ -39,9 +39,9 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.types.TFloat32;
 
 /**
- * TensorFlow-Java's own framework beside ours. Where it is right it is a second opinion. Where it
- * is wrong for a port of Keras, its faults are asserted as faults: should one of these tests fail,
- * the framework has been mended, and its class may be worth using.
+ * Compares with TensorFlow-Java's own framework. Where that is right, it is a second opinion. Its
+ * faults for a port of Keras are asserted too: if such a test fails, the framework was fixed, and
+ * its class may be worth using.
  */
 class FrameworkSecondOpinionTest {
   /** Seven values that each round a few times in float32. */
@@ -193,8 +193,8 @@ class FrameworkSecondOpinionTest {
   }
 
   /**
-   * The powers of beta are multiplied while the updates read them: which comes first is chance. An
-   * order would need the updates among the ancestors of the assignments.
+   * The powers of beta are multiplied while the updates read them, in random order. A fixed order
+   * would need the updates among the ancestors of the assignments.
    */
   @Test
   void faultAdamAssignsPowersOfBetaBeforeUpdatesReadThem() {

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.testing.Programs;
 
-/** {@code tools/gpu-check} where scripts stand in for the driver, Maven and the program. */
+/** Runs {@code tools/gpu-check} with scripts in place of the driver, Maven and the program. */
 @EnabledOnOs(OS.LINUX)
 class GpuCheckTest {
   private static final int MINUTES = 2;
@@ -29,7 +29,9 @@ class GpuCheckTest {
   private static final String LOG_LINE =
       "I0000 00:00:1.2 3 gpu_device.cc:2022] Created device /device:GPU:0";
 
-  /** The program: figures on standard output, a line of TensorFlow's on standard error. */
+  /**
+   * Stands in for the program: figures on standard output, a line by TensorFlow on standard error.
+   */
   private static final String PROGRAM =
       """
       #!/bin/sh

@@ -32,8 +32,8 @@ import org.kerastwin.testing.Fuzzing;
 import org.kerastwin.testing.Mutations;
 
 /**
- * Mutations of valid files against every reader of files from outside: {@code mvn test -Pfuzz},
- * with {@code -Dfuzz.inputs=100000} for as many.
+ * Reads mutations of valid files with every reader: {@code mvn test -Pfuzz}, with {@code
+ * -Dfuzz.inputs=100000} for more inputs.
  */
 @Tag("fuzz")
 class ReadersFuzzTest {
@@ -168,7 +168,7 @@ class ReadersFuzzTest {
             file -> weights(file, models));
   }
 
-  /** Of either model: the file does not say which it is. */
+  /** Files of either model: the format does not name the model. */
   private static void weights(Path path, List<ModelVariables> models) {
     KerasFile file = KerasFile.read(path);
     models.forEach(file::slots);
@@ -200,7 +200,7 @@ class ReadersFuzzTest {
     return mutations.json(text).getBytes(StandardCharsets.UTF_8);
   }
 
-  /** All that a command reads of such a file. */
+  /** Reads everything that a command reads of such a file. */
   private static void readKeras(Path path) {
     KerasFile file = KerasFile.read(path);
     ModelVariables variables = variables(file, "generator");

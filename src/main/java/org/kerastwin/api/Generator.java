@@ -53,7 +53,7 @@ public final class Generator implements AutoCloseable {
   }
 
   private static ModelFile read(Path model, Optional<String> variant) {
-    // Before TensorFlow is loaded, which reading a SavedModel does.
+    // Must come first: reading a SavedModel loads TensorFlow.
     NativeRuntime.preferOneDnn();
     return new ModelSource(model, variant.map(Names::variant), Optional.of(Dcgan.GENERATOR)).read();
   }

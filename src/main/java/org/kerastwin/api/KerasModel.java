@@ -54,7 +54,7 @@ public final class KerasModel {
   }
 
   /**
-   * The shape of a weight as Keras has it, such as {@code [5, 5, 64, 1]} for a kernel.
+   * The shape of a weight as in Keras, such as {@code [5, 5, 64, 1]} for a kernel.
    *
    * @throws IllegalArgumentException if there is no such weight
    */
@@ -84,7 +84,7 @@ public final class KerasModel {
   }
 
   /**
-   * Writes or replaces a file of Keras.
+   * Writes or replaces a Keras file.
    *
    * @param target a name that ends in {@code .keras}, {@code .weights.h5} or {@code .h5}
    * @throws org.kerastwin.EnvironmentException if the file can't be written

@@ -4,7 +4,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.model.Variant;
 
-/** Turns the names that the API takes into our types. */
+/** Turns names in the API into our types. */
 final class Names {
   private Names() {}
 

@@ -55,7 +55,7 @@ public final class Training {
    * The notebook's settings: 50 epochs of MNIST in batches of 256, seed 0.
    *
    * @param variant {@code upsampling} or {@code transposed}
-   * @throws org.kerastwin.UsageException if it is another name
+   * @throws org.kerastwin.UsageException if the name is unknown
    */
   public static Training of(String variant) {
     Variant known = Names.variant(variant);
@@ -93,7 +93,10 @@ public final class Training {
     return new Training(gan, dataset, epochs, number);
   }
 
-  /** Keras's own operations, whose results are equal bit for bit, instead of the faster graph. */
+  /**
+   * Uses Keras's own operations, for results that equal Keras bit for bit, instead of the faster
+   * graph.
+   */
   public Training exact() {
     return new Training(gan.with(gan.batchSize(), Pass.Form.EXACT), dataset, epochs, seed);
   }

@@ -2,7 +2,7 @@ package org.kerastwin.api;
 
 import java.nio.file.Path;
 
-/** Is told how a training goes, on the thread that trains. */
+/** Receives the progress of a training, on the training thread. */
 public interface TrainingObserver {
   /**
    * Called after each step, with the losses that {@code train_on_batch} returns in Keras.
@@ -19,7 +19,7 @@ public interface TrainingObserver {
    * Called after each epoch, and when the run ends within one.
    *
    * @param epoch the epoch, from 1
-   * @param samples the PNG with 100 samples, which is written already
+   * @param samples the PNG with 100 samples, already written
    */
   default void epochEnded(int epoch, Path samples) {}
 

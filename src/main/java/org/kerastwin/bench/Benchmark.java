@@ -34,7 +34,7 @@ public final class Benchmark {
 
   private static final int PRODUCTS = 3;
 
-  /** Steps until memory no longer grows. The systems compared with use as many. */
+  /** Steps until memory stops growing. The compared systems run as many. */
   private static final int WARM_UP = 3;
 
   private static final double NANOS_PER_MS = 1e6;

@@ -36,7 +36,7 @@ final class TrainingSteps implements AutoCloseable {
   /**
    * Builds the graph of the step.
    *
-   * @param seed of weights, batches and images
+   * @param seed seed of weights, batches and images
    */
   TrainingSteps(BenchSettings settings, long seed, TrainingListener listener) {
     KerasStreams streams = KerasStreams.ofSeed(seed);

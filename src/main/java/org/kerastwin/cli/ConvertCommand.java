@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Converts a model between all forms in which it can be kept. */
+/** Converts a model between all its forms. */
 @Command(
     name = "convert",
     description =
@@ -96,7 +96,7 @@ final class ConvertCommand implements Runnable {
     spec.commandLine().getOut().printf("%s: '%s'%n", model.model().name(), out);
   }
 
-  /** The form of OUT, said before any work is done for it. */
+  /** The form of OUT, checked before any work is done. */
   private ModelForm form() {
     return ModelForm.of(out)
         .orElseThrow(
@@ -113,7 +113,7 @@ final class ConvertCommand implements Runnable {
     Npz.write(out, all.tensors(), Compression.STORED);
   }
 
-  /** Why an optimizer that IN has is not in OUT. */
+  /** Why OUT lacks the optimizer of IN. */
   private Optional<String> reasonForNoOptimizer(ModelFile model, ModelForm form) {
     if (model.hasOtherOptimizer()) {
       return Optional.of("it is no Adam that this program has");

@@ -24,7 +24,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Tells what the program runs on, and how to mend what is missing. */
+/** Describes the environment, with remedies for missing things. */
 @Command(
     name = "doctor",
     description =
@@ -68,7 +68,7 @@ final class DoctorCommand implements Runnable, Findings {
     }
   }
 
-  /** The options of this Java, those of the environment included. */
+  /** The options of this Java, including those from the environment. */
   private static String options() {
     List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
     return options.isEmpty() ? "none" : String.join(" ", options);

@@ -177,7 +177,9 @@ final class EvaluateCommand implements Runnable {
         .orElse(Map.of());
   }
 
-  /** What the user names, or MNIST if it is here already: it is not downloaded for this. */
+  /**
+   * The data set that the user names, or MNIST if it is in a cache; it is not downloaded for this.
+   */
   private Optional<Dataset> dataset() {
     DatasetEnvironment environment = DatasetEnvironment.ofProcess();
     DatasetSource source =

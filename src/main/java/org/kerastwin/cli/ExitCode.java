@@ -5,7 +5,7 @@ import org.kerastwin.UsageException;
 import org.kerastwin.run.DivergedException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
-/** What the process tells its caller. */
+/** The exit codes of the process. */
 final class ExitCode {
   static final int DONE = 0;
   static final int DIFFERENT = 1;

@@ -11,7 +11,7 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.run.DivergedException;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
-/** Says in one line why a command failed. */
+/** Explains in one line why a command failed. */
 final class FailureMessage {
   private static final Pattern DEVICE = Pattern.compile("device:([GC]PU:\\d+)");
 
@@ -56,7 +56,7 @@ final class FailureMessage {
         .formatted(Excerpt.of(oneLine(failure.toString())).replaceFirst("\\.$", ""));
   }
 
-  /** The message of a problem, with the command line's own words for its remedy. */
+  /** The message of a problem, with its remedy in terms of options. */
   static String text(Problem problem) {
     return problem
         .remedy()
@@ -82,7 +82,7 @@ final class FailureMessage {
         .toString();
   }
 
-  /** Whether a failure began with a Java that was told to deny access to memory. */
+  /** Whether the cause is a Java that was started without access to native memory. */
   static boolean isUnsafeDenied(Throwable failure) {
     Throwable cause = rootCause(failure);
     return cause instanceof UnsupportedOperationException
@@ -98,7 +98,7 @@ final class FailureMessage {
     return cause;
   }
 
-  /** Native messages go over many lines; the first says what happened. */
+  /** Native messages have many lines; the first says what happened. */
   private static String oneLine(String text) {
     return text.strip().replaceAll("\\s*\\R\\s*", " ");
   }

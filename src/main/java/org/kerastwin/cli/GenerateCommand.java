@@ -38,7 +38,7 @@ import picocli.CommandLine.Spec;
       "  java -jar trainer.jar generate --model g.keras --output n.npy --count 1000"
     })
 final class GenerateCommand implements Runnable {
-  /** That of Keras's predict, on which the bits of a sum may depend. */
+  /** The batch size of Keras's predict: the bits of a sum may depend on it. */
   private static final int EXACT_BATCH = 32;
 
   @Spec private CommandSpec spec;
@@ -86,7 +86,7 @@ final class GenerateCommand implements Runnable {
     spec.commandLine().getOut().printf("%d images: '%s'%n", z.shape().get(0), output);
   }
 
-  /** The images are what the weights make, and the user should know where to look. */
+  /** Warns about NaN, which comes from the weights. */
   private void warnOfNaN(NdArray images) {
     if (hasNaN(images.data().asFloatBuffer())) {
       spec.commandLine()

@@ -3,8 +3,8 @@ package org.kerastwin.cli;
 import java.util.concurrent.CountDownLatch;
 
 /**
- * Ctrl-C while something runs that must be brought to a good end: the first one is a request, and
- * the process waits for {@link #end} before it ends.
+ * Lets a task end properly on Ctrl-C: the first Ctrl-C is a request, and the process waits for
+ * {@link #end} before it exits.
  */
 final class Interruption {
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -14,9 +14,9 @@ final class Interruption {
   private volatile int exitCode;
 
   /**
-   * Waits for the signal from now on.
+   * Starts waiting for the signal.
    *
-   * @param told is run on another thread when the signal is heard
+   * @param told runs on another thread when the signal arrives
    */
   Interruption(Runnable told) {
     this.told = told;
@@ -37,19 +37,19 @@ final class Interruption {
       Thread.currentThread().interrupt();
     }
     if (exitCode != ExitCode.INTERRUPTED) {
-      // What was to be saved was not: the signal's own code would say that it was.
+      // Saving failed, so the exit code must not be that of the signal, which means success.
       Runtime.getRuntime().halt(exitCode);
     }
   }
 
-  /** Everything is done and said, and the program may end with that code. */
+  /** Ends the program with that code, after everything is done. */
   void end(int code) {
     exitCode = code;
     finished.countDown();
     try {
       Runtime.getRuntime().removeShutdownHook(hook);
     } catch (IllegalStateException alreadyShuttingDown) {
-      // The hook is running, and ends the process.
+      // The hook is already running and ends the process.
     }
   }
 }

@@ -8,7 +8,7 @@ public final class Main {
 
   /** Runs a command line and exits with its code. */
   public static void main(String[] arguments) {
-    // Numbers in files and messages look alike everywhere.
+    // Numbers in files and messages do not depend on the locale.
     Locale.setDefault(Locale.ROOT);
     System.exit(new Program().run(arguments));
   }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.kerastwin.report.RunPage.NextCommand;
 
-/** How to go on with a run: commands to paste into a shell, for the run's report. */
+/** Suggested next commands for a run's report, to paste into a shell. */
 final class NextCommands {
   private static final String PLAIN = "[\\w./:@%+=,-]+";
 
@@ -33,7 +33,7 @@ final class NextCommands {
                 .formatted(model)));
   }
 
-  /** Where this program's jar is, seen from the folder in which it was started. */
+  /** The path of this program's jar, relative to the working folder. */
   private static String jar() {
     try {
       Path code =
@@ -43,12 +43,12 @@ final class NextCommands {
         return code.startsWith(here) ? here.relativize(code).toString() : code.toString();
       }
     } catch (URISyntaxException noFile) {
-      // Then the usual name is as good.
+      // Falls back to the usual name.
     }
     return "trainer.jar";
   }
 
-  /** As a POSIX shell reads it. */
+  /** Quotes a text for a POSIX shell. */
   static String quoted(String text) {
     return text.matches(PLAIN) ? text : "'" + text.replace("'", "'\\''") + "'";
   }

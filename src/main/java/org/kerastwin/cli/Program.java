@@ -52,7 +52,7 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class
     })
 final class Program implements Runnable {
-  /** Commands that leave files: what they print is news. */
+  /** Commands that write files; their output is only progress news. */
   private static final Set<String> NEWS_ALONE = Set.of("train", "generate", "export", "convert");
 
   private final PrintWriter out;
@@ -103,11 +103,11 @@ final class Program implements Runnable {
 
   /** The program of this process, on its standard output and error. */
   Program() {
-    // Asked only when progress is shown: the answer costs the loading of a library.
+    // Asked only when progress is shown, since the answer loads a library.
     this(utf8(System.out), utf8(System.err), StandardError::isTerminal);
   }
 
-  /** A program that writes elsewhere, where no person watches the progress. */
+  /** A program with other outputs, which are not a terminal. */
   Program(PrintWriter out, PrintWriter err) {
     this(out, err, () -> false);
   }
@@ -127,7 +127,7 @@ final class Program implements Runnable {
     commands = new CommandLine(this);
     commands.setOut(out);
     commands.setErr(err);
-    // A name that begins with @ is a name, not a file of arguments.
+    // Names may begin with @; they are not files of arguments.
     commands.setExpandAtFiles(false);
     commands.registerConverter(Path.class, new PathConverter());
     commands.setParameterExceptionHandler(Program::explain);
@@ -140,7 +140,7 @@ final class Program implements Runnable {
     return code;
   }
 
-  /** Runs the command, without its news where the user wants none. */
+  /** Runs the command, without its news if the user wants none. */
   private int execute(ParseResult parsed) {
     if (quiet && parsed.hasSubcommand()) {
       CommandLine command = parsed.subcommand().commandSpec().commandLine();
@@ -167,7 +167,7 @@ final class Program implements Runnable {
   /**
    * Turns Ctrl-C into a request to stop; the process then waits until the command has ended.
    *
-   * @param told runs when the user asks
+   * @param told runs when the user presses Ctrl-C
    */
   Interruption interruption(Runnable told) {
     interruption = new Interruption(told);
@@ -215,7 +215,7 @@ final class Program implements Runnable {
             .advice("'--help' lists the commands."));
   }
 
-  /** Whether the user wants errors alone. */
+  /** Whether the user wants only errors. */
   boolean isQuiet() {
     return quiet;
   }
@@ -225,7 +225,7 @@ final class Program implements Runnable {
     return verbose;
   }
 
-  /** Whether a person sees the progress as it is written. */
+  /** Whether progress is written to a terminal. */
   boolean isOnTerminal() {
     return terminal.getAsBoolean();
   }

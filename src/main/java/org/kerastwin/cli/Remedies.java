@@ -2,7 +2,7 @@ package org.kerastwin.cli;
 
 import org.kerastwin.Remedy;
 
-/** What a user of the command line can do about a problem, option by option. */
+/** Remedies in terms of options. */
 final class Remedies {
   private Remedies() {}
 

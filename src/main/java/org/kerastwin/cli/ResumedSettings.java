@@ -12,7 +12,7 @@ import org.kerastwin.run.RunConfigFile;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/** Refuses options that would make a resumed run another run. */
+/** Rejects options that would change a resumed run. */
 final class ResumedSettings {
   private static final Set<String> MAY_CHANGE = Set.of("epochs");
 
@@ -22,7 +22,7 @@ final class ResumedSettings {
    * Compares the options that were given with the settings of the run.
    *
    * @param given the parsed command line
-   * @param asked the settings that it describes
+   * @param asked the settings of the command line
    * @param dataset the value of {@code --dataset}
    * @throws UsageException naming the first option that differs
    */

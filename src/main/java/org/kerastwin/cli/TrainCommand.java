@@ -45,7 +45,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
 
-/** Trains a variant, or goes on with a run. */
+/** Trains a variant, or resumes a run. */
 @Command(
     name = "train",
     description = "Trains a variant of the notebook's GAN, or resumes a run.",
@@ -58,7 +58,7 @@ import picocli.CommandLine.Spec;
       "  java -jar trainer.jar train --exact --seed 42 --max-steps 100"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** What the notebook's networks make and judge. */
+  /** The images of the notebook's networks. */
   private static final ImageShape IMAGES = new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
 
   @Spec private CommandSpec spec;
@@ -102,7 +102,7 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int begin(Path path) {
-    // The folder is made last, so that a run that can't begin leaves nothing.
+    // Creates the folder last, so that a run that can't begin leaves nothing.
     RunFolder.requireNew(path);
     tensorBoard.events(path).ifPresent(EventFolder::requireNew);
     DatasetLoading loading = new DatasetLoading(settings.dataset(), IMAGES, err()::println);
@@ -230,7 +230,7 @@ final class TrainCommand implements Callable<Integer> {
     };
   }
 
-  /** Where to look and what to do next. */
+  /** Where to look, and next commands. */
   private static List<String> next(Trainer.Outcome outcome, Path run) {
     List<String> lines = new ArrayList<>();
     Path report = run.resolve("report.html");

@@ -15,9 +15,9 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 
-/** Says in the project's one form of message what picocli found wrong. */
+/** Turns picocli's errors into the project's form of message. */
 final class UsageMessage {
-  /** More would be another word. */
+  /** More edits would make another word. */
   private static final int MOST_EDITS = 2;
 
   private UsageMessage() {}
@@ -35,7 +35,7 @@ final class UsageMessage {
       return message(repeated.getOverwritten(), "it once", "it again");
     }
     if (failure instanceof MutuallyExclusiveArgsException) {
-      // The one such group is --fast | --exact.
+      // The only such group is --fast | --exact.
       return "options '--fast' and '--exact': expected at most one of them, received both.";
     }
     ArgSpec argument = failure.getArgSpec();
@@ -97,7 +97,7 @@ final class UsageMessage {
     return command.getCommandSpec().optionsMap().keySet();
   }
 
-  /** How the value would be given with the option that it most likely belongs to. */
+  /** Suggests the option that a stray value most likely belongs to. */
   private static String form(CommandLine command, String value) {
     Stream<String> names =
         value.matches("\\d+")
@@ -120,7 +120,7 @@ final class UsageMessage {
         .orElse("");
   }
 
-  /** What may have been meant: the same with two dashes, its initials, its beginning, or a typo. */
+  /** Suggests a name: the same with two dashes, by initials, by prefix, or a typo. */
   private static String suggestion(Collection<String> names, String given) {
     String word = given.replaceFirst("^-+", "");
     return names.stream()
@@ -137,7 +137,7 @@ final class UsageMessage {
     return word.equals(name) ? 0 : isAbbreviation ? 1 : edits(word, name);
   }
 
-  /** Levenshtein's distance; picocli's own measure finds 'generate' like 'nonsense'. */
+  /** Levenshtein's distance; picocli's own measure considers 'generate' similar to 'nonsense'. */
   private static int edits(String from, String to) {
     int[] row = IntStream.rangeClosed(0, to.length()).toArray();
     for (int i = 1; i <= from.length(); i++) {

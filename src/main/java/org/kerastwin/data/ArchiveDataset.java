@@ -15,9 +15,9 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.io.Sha256;
 
 /**
- * A data set in a file of NumPy's: an {@code .npz} in the layout of Keras's {@code mnist.npz}
- * ({@code x_train}, and {@code y_train}, {@code x_test} and {@code y_test} where they are there),
- * an {@code .npz} with images under any other name, as KMNIST's {@code arr_0}, or an {@code .npy}.
+ * A data set in a NumPy file: an {@code .npz} in the layout of Keras's {@code mnist.npz} ({@code
+ * x_train}, and optionally {@code y_train}, {@code x_test} and {@code y_test}), an {@code .npz}
+ * with images under any other name, such as KMNIST's {@code arr_0}, or an {@code .npy}.
  */
 final class ArchiveDataset {
   private static final String TRAIN = "x_train";

@@ -6,21 +6,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.function.Consumer;
 
-/** Collects what was done to the images of a data set, to say it in one line. */
+/** Collects the conversions of a data set's images, to report them in one line. */
 final class ConversionNotes {
   /** Folders of pictures may have many sizes. */
   private static final int MOST = 4;
 
   private final Set<String> notes = new ConcurrentSkipListSet<>();
 
-  /**
-   * Adds a note such as "32×32 colour was scaled to 28×28 grey"; once, however often it is said.
-   */
+  /** Adds a note such as "32×32 color was scaled to 28×28 gray"; repeated notes count once. */
   void add(String note) {
     notes.add(note);
   }
 
-  /** Says all notes in one line, if there are any. */
+  /** Reports all notes in one line, if there are any. */
   void report(Object where, Consumer<String> warnings) {
     List<String> said = new ArrayList<>(notes.stream().limit(MOST).toList());
     if (notes.size() > MOST) {

@@ -10,13 +10,13 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Sha256;
 
 /**
- * Images to train on, and images held back where there are some, as {@code
- * keras.datasets.mnist.load_data()} returns them.
+ * Training images and, if available, test images, as {@code keras.datasets.mnist.load_data()}
+ * returns them.
  *
  * @param name such as "mnist" or "digits"
  * @param train 60,000 images in MNIST
- * @param test 10,000 images in MNIST; not used to train
- * @param sha256 in lower-case hexadecimal: of the {@code .npz} or {@code .npy} file where there is
+ * @param test 10,000 images in MNIST; not used for training
+ * @param sha256 in lower-case hexadecimal: of the {@code .npz} or {@code .npy} file if there is
  *     one, else of the elements of training images, training labels, test images and test labels,
  *     one after the other
  * @param origin the file or folder it was read from, or "embedded"
@@ -36,9 +36,9 @@ public record Dataset(
   }
 
   /**
-   * What the notebook prints about its data: the shapes of training images, training labels, test
-   * images and test labels, as far as they are there, then the greatest and the least scaled
-   * training pixel, as Python writes them.
+   * The notebook's output about its data: the shapes of training images, training labels, test
+   * images and test labels, if available, then the greatest and the least scaled training pixel, as
+   * Python writes them.
    */
   public List<String> reportLines() {
     int greatest = 0;

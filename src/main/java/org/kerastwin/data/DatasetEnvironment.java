@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Everything outside the program that loading MNIST depends on.
+ * The environment that loading MNIST depends on.
  *
  * @param kerasHome the folder in {@code KERAS_HOME}, if it is set
  * @param userHome the user's home folder; Keras uses {@code .keras} in it by default
@@ -58,7 +58,7 @@ public record DatasetEnvironment(
         .toList();
   }
 
-  /** Where Keras would save its download. */
+  /** The path where Keras saves its download. */
   public Path downloadFile() {
     return cacheFiles().get(0);
   }

@@ -10,7 +10,7 @@ public final class DatasetLoading {
   private final FutureTask<Loaded> task;
 
   /**
-   * A data set with what the notebook prints about it.
+   * A data set with the notebook's output about it.
    *
    * @param dataset the images
    * @param report the notebook's lines
@@ -21,8 +21,8 @@ public final class DatasetLoading {
    * Starts loading.
    *
    * @param choice as in {@link DatasetSource#load}
-   * @param shape what the generator makes
-   * @param warnings receives what the user should know, a line each
+   * @param shape the shape of the generator's images
+   * @param warnings receives warnings, a line each
    */
   public DatasetLoading(String choice, ImageShape shape, Consumer<String> warnings) {
     this.task =
@@ -37,7 +37,7 @@ public final class DatasetLoading {
     thread.start();
   }
 
-  /** Waits for the data set; errors of the loading are thrown here. */
+  /** Waits for the data set, and throws errors of the loading. */
   public Loaded await() {
     try {
       return task.get();

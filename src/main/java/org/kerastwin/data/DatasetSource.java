@@ -20,9 +20,9 @@ import org.kerastwin.io.IoFailure;
 /**
  * Finds the data set that a user names: {@code auto}, {@code mnist}, {@code digits} or a path.
  *
- * @param environment where MNIST is looked for
- * @param shape what the generator makes; images of other sizes and channels are converted
- * @param warnings receives what the user should know, a line each
+ * @param environment the places to look for MNIST
+ * @param shape the shape of the generator's images; others are converted
+ * @param warnings receives warnings, a line each
  */
 public record DatasetSource(
     DatasetEnvironment environment, ImageShape shape, Consumer<String> warnings) {
@@ -40,7 +40,7 @@ public record DatasetSource(
    *     with a warning; {@code mnist}: the same without falling back; {@code digits}: the embedded
    *     ones; else a path
    * @throws EnvironmentException if a file is missing, damaged or of another form, or MNIST is
-   *     asked for and can't be had
+   *     requested and not available
    * @throws UsageException if the choice is none of these and can't be a path
    */
   public Dataset load(String choice) {
@@ -98,7 +98,7 @@ public record DatasetSource(
     return converted;
   }
 
-  /** The first bytes say what a file is. */
+  /** Reads a file in the format that its first bytes indicate. */
   private static Dataset ofFile(Path file, ConversionNotes notes) {
     String start = start(file);
     if (start.startsWith("\u0093NUMPY")) {
@@ -155,7 +155,7 @@ public record DatasetSource(
                         .advice("Check the path.")));
   }
 
-  /** The only {@code .npz} of a folder, or the one with the training images, as KMNIST has it. */
+  /** The only {@code .npz} of a folder, or the one with the training images, as in KMNIST. */
   private static Optional<Path> archive(List<Path> files) {
     List<Path> archives =
         files.stream().filter(file -> FileName.of(file).endsWith(".npz")).toList();

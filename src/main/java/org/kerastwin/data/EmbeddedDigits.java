@@ -3,7 +3,7 @@ package org.kerastwin.data;
 import java.util.Optional;
 import org.kerastwin.data.digits.StrokeDigits;
 
-/** The data set that comes with the program: as many drawn digits as MNIST has, always the same. */
+/** The data set that comes with the program: fixed drawn digits, as many as in MNIST. */
 final class EmbeddedDigits {
   private static final int TRAIN = 60_000;
   private static final int TEST = 10_000;

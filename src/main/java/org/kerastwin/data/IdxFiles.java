@@ -16,14 +16,13 @@ import org.kerastwin.io.Idx;
 import org.kerastwin.io.NdArray;
 
 /**
- * A data set as MNIST was published, and Fashion-MNIST, KMNIST and EMNIST after it: IDX files of
- * training images, training labels, test images and test labels, each plain or with the ending
- * {@code .gz}. Names may have dots or underscores for hyphens, {@code test} for {@code t10k}, and
- * anything in front. Only the training images are needed. EMNIST's images, known by their names,
- * are transposed.
+ * A data set in the form of MNIST, Fashion-MNIST, KMNIST and EMNIST: IDX files of training images,
+ * training labels, test images and test labels, each plain or with the ending {@code .gz}. Names
+ * may have dots or underscores for hyphens, {@code test} for {@code t10k}, and any prefix. Only the
+ * training images are needed. EMNIST's images, recognized by their names, are transposed.
  *
  * @param folder where the files are
- * @param prefix what the names begin with, such as {@code emnist-digits-}
+ * @param prefix the prefix of the names, such as {@code emnist-digits-}
  */
 record IdxFiles(Path folder, String prefix) {
   private static final Pattern IMAGES =
@@ -31,7 +30,7 @@ record IdxFiles(Path folder, String prefix) {
 
   private static final String EMNIST = "emnist";
 
-  /** The data set to which a file of images belongs, if it is one by its name. */
+  /** The data set of a file, if its name is that of an image file. */
   static Optional<IdxFiles> of(Path file) {
     Matcher name = IMAGES.matcher(file.getFileName().toString());
     return name.matches()
@@ -78,7 +77,7 @@ record IdxFiles(Path folder, String prefix) {
             });
   }
 
-  /** The plain file, where there are both. */
+  /** The file of that name; the plain one if both exist. */
   private Optional<Path> find(String name) {
     String dots = name.replaceFirst("-idx", ".idx");
     return Stream.of(name, dots, name.replace('-', '_'))

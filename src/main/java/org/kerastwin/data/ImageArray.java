@@ -11,7 +11,7 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * An array of images as files hold it: {@code [n, height, width]} or {@code [n, height, width,
+ * An array of images from a file: {@code [n, height, width]} or {@code [n, height, width,
  * channels]}, bytes from 0 to 255, other integers of that range, or floats from 0 to 1, -1 to 1 or
  * 0 to 255.
  *
@@ -19,7 +19,7 @@ import org.kerastwin.io.NdArray;
  * @param where the file, for messages
  */
 record ImageArray(NdArray array, Object where) {
-  /** Smaller sides belong to arrays in another order, such as {@code [height, width, n]}. */
+  /** Smaller sides indicate another order, such as {@code [height, width, n]}. */
   private static final int MIN_SIDE = 8;
 
   private static final int MAX_SIDE = 4096;
@@ -37,7 +37,7 @@ record ImageArray(NdArray array, Object where) {
   /**
    * The images as bytes.
    *
-   * @param notes what had to be converted is added here
+   * @param notes receives the conversions
    * @throws EnvironmentException if the shape is another, or a number is out of range
    */
   Split bytes(Optional<NdArray> labels, ConversionNotes notes) {
@@ -53,7 +53,7 @@ record ImageArray(NdArray array, Object where) {
     double greatest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < array.size(); i++) {
       double number = numbers.applyAsDouble(i);
-      // NaN must not pass as a number that is neither less nor greater.
+      // Comparisons with NaN are false, so the range is checked this way round.
       least = number < least || Double.isNaN(number) ? number : least;
       greatest = number > greatest ? number : greatest;
       if (array.dtype() == DType.UINT8 && greatest > 1) {

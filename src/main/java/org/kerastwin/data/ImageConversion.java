@@ -10,12 +10,12 @@ import org.kerastwin.io.FileLimits;
 import org.kerastwin.io.NdArray;
 
 /**
- * Converts images to the size and the channels that a generator makes. Colour becomes grey by ITU-R
- * BT.601, as with Pillow's {@code convert("L")}; transparency is dropped; other sides are cut to
- * the target's proportions around the middle and scaled.
+ * Converts images to the size and channels of a generator. Color becomes gray by ITU-R BT.601, as
+ * with Pillow's {@code convert("L")}; transparency is dropped; other sizes are cropped around the
+ * middle to the target's proportions and scaled.
  *
- * @param target what the generator makes
- * @param notes what had to be converted is added here
+ * @param target the shape of the generator's images
+ * @param notes receives the conversions
  */
 record ImageConversion(ImageShape target, ConversionNotes notes) {
   /** Weights of red, green and blue in 65536ths. */
@@ -29,7 +29,7 @@ record ImageConversion(ImageShape target, ConversionNotes notes) {
    * Converts all images of a split.
    *
    * @param where the file, for messages
-   * @return the same split where nothing has to be done
+   * @return the same split if no conversion is needed
    * @throws EnvironmentException if the images would not fit in memory
    */
   Split apply(Split split, Object where) {
@@ -52,7 +52,7 @@ record ImageConversion(ImageShape target, ConversionNotes notes) {
     return new Split(array(converted, split.size()), split.labels());
   }
 
-  /** The bytes that so many converted images take. */
+  /** The size of so many converted images in bytes. */
   int bytes(int images, Object where) {
     long bytes = (long) images * target.values();
     if (bytes > FileLimits.BYTES) {
@@ -65,7 +65,7 @@ record ImageConversion(ImageShape target, ConversionNotes notes) {
     return (int) bytes;
   }
 
-  /** Converted images as an array: {@code [n, height, width]}, of colour with the channels. */
+  /** Converted images as an array: {@code [n, height, width]}, color images with channels. */
   NdArray array(byte[] images, int count) {
     List<Integer> shape =
         target.channels() == 1
@@ -79,17 +79,17 @@ record ImageConversion(ImageShape target, ConversionNotes notes) {
     if (!source.equals(target)) {
       notes.add("%s was converted to %s".formatted(source, target));
     }
-    byte[] coloured = channels(image, source.channels());
+    byte[] colored = channels(image, source.channels());
     if (source.height() == target.height() && source.width() == target.width()) {
-      System.arraycopy(coloured, 0, images, offset, coloured.length);
+      System.arraycopy(colored, 0, images, offset, colored.length);
       return;
     }
     byte[] scaled =
-        new Resampling(source, target.channels(), target.height(), target.width()).of(coloured);
+        new Resampling(source, target.channels(), target.height(), target.width()).of(colored);
     System.arraycopy(scaled, 0, images, offset, scaled.length);
   }
 
-  /** The image with as many channels as the target has. */
+  /** The image with the channels of the target. */
   private byte[] channels(byte[] image, int channels) {
     if (channels == target.channels()) {
       return image;
@@ -102,13 +102,13 @@ record ImageConversion(ImageShape target, ConversionNotes notes) {
         converted[pixel * target.channels() + channel] =
             channels < 3
                 ? image[at]
-                : target.channels() == 1 ? grey(image, at) : image[at + Math.min(channel, 2)];
+                : target.channels() == 1 ? gray(image, at) : image[at + Math.min(channel, 2)];
       }
     }
     return converted;
   }
 
-  private static byte grey(byte[] image, int at) {
+  private static byte gray(byte[] image, int at) {
     int sum =
         RED * Byte.toUnsignedInt(image[at])
             + GREEN * Byte.toUnsignedInt(image[at + 1])

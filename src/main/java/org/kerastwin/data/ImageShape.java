@@ -5,7 +5,7 @@ package org.kerastwin.data;
  *
  * @param height in pixels
  * @param width in pixels
- * @param channels 1 for grey, 3 for red, green and blue
+ * @param channels 1 for gray, 3 for red, green and blue
  */
 public record ImageShape(int height, int width, int channels) {
   /** The numbers in an image. */
@@ -19,6 +19,6 @@ public record ImageShape(int height, int width, int channels) {
         .formatted(
             height,
             width,
-            channels == 1 ? "grey" : channels == 3 ? "colour" : "with " + channels + " channels");
+            channels == 1 ? "gray" : channels == 3 ? "color" : "with " + channels + " channels");
   }
 }

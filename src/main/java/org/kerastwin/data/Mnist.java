@@ -12,8 +12,8 @@ import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 
 /**
- * Reads MNIST from Keras's cache, or downloads it to there. A file in the cache is used if it is
- * whole; its hash is not checked, since it may have been compressed again. A damaged file is
+ * Reads MNIST from Keras's cache, or downloads it there. A file in the cache is used if it is
+ * complete; its hash is not checked, since it may have been compressed again. A damaged file is
  * replaced only by a successful download.
  */
 final class Mnist {
@@ -69,10 +69,7 @@ final class Mnist {
     }
   }
 
-  /**
-   * For a home folder that can't be written to: the reader needs a file, so a temporary one is
-   * made.
-   */
+  /** Reads a download from a temporary file if the home folder can't be written to. */
   private static Dataset unkept(byte[] download, DatasetEnvironment environment) {
     Path file = null;
     try {

@@ -21,7 +21,7 @@ import org.kerastwin.io.Sha256;
 
 /**
  * Downloads MNIST as Keras does, into memory: 11 MB, checked by SHA-256. The time to connect, the
- * time without data and the length are bounded, whatever the server does.
+ * time without data and the length are bounded.
  */
 final class MnistDownload {
   /** 64 MiB; MNIST is smaller. */
@@ -52,8 +52,8 @@ final class MnistDownload {
    *
    * @param news receives the progress, a line every two megabytes
    * @return the bytes of {@code mnist.npz}
-   * @throws EnvironmentException if there is no connection, it breaks or stalls, or the file is
-   *     another
+   * @throws EnvironmentException if there is no connection, it breaks or stalls, or the file has
+   *     another hash
    */
   static byte[] fetch(DatasetEnvironment environment, Consumer<String> news) {
     URI url = environment.url();

@@ -18,13 +18,13 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
  * A picture read from a PNG or JPEG file.
  *
  * @param pixels {@code [height, width, channels]}
- * @param shape grey or colour, as the file has it; transparency is dropped
+ * @param shape gray or color, as in the file; transparency is dropped
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Picture(byte[] pixels, ImageShape shape) {
   private static final long MAX_BYTES = 64L << 20;
 
-  /** A picture of 64 million pixels takes 256 MiB when it is decoded. */
+  /** A decoded picture of 64 million pixels has 256 MiB. */
   private static final long MAX_PIXELS = 1L << 26;
 
   /** Whether a file is a picture by its name's ending. */
@@ -33,7 +33,7 @@ record Picture(byte[] pixels, ImageShape shape) {
   }
 
   /**
-   * Reads a file, whose first bytes say its format.
+   * Reads a file, in the format that its first bytes indicate.
    *
    * @throws IOException if it is damaged, too large, or of another format
    */
@@ -59,7 +59,7 @@ record Picture(byte[] pixels, ImageShape shape) {
         reader.dispose();
       }
     } catch (RuntimeException e) {
-      // Damage surfaces from the library as unchecked exceptions too.
+      // For damaged files the library also throws unchecked exceptions.
       throw new IOException("damaged data", e);
     }
   }
@@ -68,22 +68,22 @@ record Picture(byte[] pixels, ImageShape shape) {
     int height = image.getHeight();
     int width = image.getWidth();
     ColorModel model = image.getColorModel();
-    // The library would convert grey pixels to other numbers by their colour space.
-    boolean grey = model instanceof ComponentColorModel && model.getNumColorComponents() == 1;
-    int channels = grey ? 1 : 3;
+    // The library would change gray pixels because of their color space.
+    boolean gray = model instanceof ComponentColorModel && model.getNumColorComponents() == 1;
+    int channels = gray ? 1 : 3;
     byte[] pixels = new byte[height * width * channels];
     Raster raster = image.getRaster();
     int greatest = (1 << model.getComponentSize(0)) - 1;
     int at = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        if (grey) {
+        if (gray) {
           pixels[at++] = (byte) ((raster.getSample(x, y, 0) * 255 + greatest / 2) / greatest);
         } else {
-          int colour = image.getRGB(x, y);
-          pixels[at++] = (byte) (colour >> 16);
-          pixels[at++] = (byte) (colour >> 8);
-          pixels[at++] = (byte) colour;
+          int color = image.getRGB(x, y);
+          pixels[at++] = (byte) (color >> 16);
+          pixels[at++] = (byte) (color >> 8);
+          pixels[at++] = (byte) color;
         }
       }
     }

@@ -15,8 +15,9 @@ import org.kerastwin.Problem;
 import org.kerastwin.io.IoFailure;
 
 /**
- * PNG and JPEG pictures in a folder, at any depth. Where some are in folders named {@code train} or
- * {@code training}, those named {@code test}, {@code testing} or {@code t10k} are held back.
+ * PNG and JPEG pictures in a folder, at any depth. If there are folders named {@code train} or
+ * {@code training}, pictures in folders named {@code test}, {@code testing} or {@code t10k} are the
+ * test images.
  *
  * @param root the folder
  * @param pictures the files below it
@@ -32,7 +33,7 @@ record PictureFolder(Path root, List<Path> pictures) {
   /**
    * Reads all pictures.
    *
-   * @param conversion to the size and channels that they are trained with
+   * @param conversion converts to the size and channels for training
    * @throws EnvironmentException naming each picture that is broken
    */
   Dataset read(String name, ImageConversion conversion) {

@@ -6,9 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The order of pictures in a data set: by their file names, in which numbers count as numbers, then
- * by their folders. Pictures that are sorted into a folder for each class keep the order in which
- * they were numbered.
+ * The order of pictures in a data set: by file name, comparing digits as numbers, then by folder.
+ * Numbered pictures keep their order even if each class has a folder of its own.
  */
 final class PictureOrder implements Comparator<Path> {
   private static final Pattern PART = Pattern.compile("\\d+|\\D+");
@@ -28,7 +27,7 @@ final class PictureOrder implements Comparator<Path> {
         return order;
       }
     }
-    // Names of equal parts may differ in leading zeros, and one may end before the other.
+    // Names with equal parts may differ in leading zeros, and one may be longer.
     int byLength = Integer.compare(one.length(), other.length());
     return byLength != 0 ? byLength : one.compareTo(other);
   }

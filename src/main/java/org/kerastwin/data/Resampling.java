@@ -1,9 +1,9 @@
 package org.kerastwin.data;
 
 /**
- * Scales an image by a triangle filter, which widens when it makes an image smaller: Pillow's
- * {@code BILINEAR}, or {@code tf.image.resize} with {@code antialias=True}. What does not fit the
- * proportions of the target is cut off on both sides.
+ * Scales an image with a triangle filter, which is wider for smaller targets: Pillow's {@code
+ * BILINEAR}, or {@code tf.image.resize} with {@code antialias=True}. Crops both sides to the
+ * target's proportions.
  */
 final class Resampling {
   private final int channels;
@@ -49,17 +49,17 @@ final class Resampling {
     return scaled;
   }
 
-  /** One direction: on which pixels of the source each pixel of the target depends, and how. */
+  /** One direction: the source pixels of each target pixel, with their weights. */
   private static final class Axis {
     private final int source;
     private final int[] first;
     private final double[][] weights;
 
     /**
-     * Computes the weights; those of a pixel sum up to 1.
+     * Computes the weights; those of a pixel add up to 1.
      *
      * @param source pixels of the source
-     * @param cut the pixels of it that are left in the middle
+     * @param cut the source pixels that remain in the middle
      * @param target pixels of the target
      */
     Axis(int source, int cut, int target) {
@@ -70,13 +70,13 @@ final class Resampling {
       double scale = (double) cut / target;
       double reach = Math.max(scale, 1);
       for (int pixel = 0; pixel < target; pixel++) {
-        double centre = (pixel + 0.5) * scale;
-        int from = Math.max(0, (int) (centre - reach + 0.5));
-        int end = Math.min(cut, (int) (centre + reach + 0.5));
+        double center = (pixel + 0.5) * scale;
+        int from = Math.max(0, (int) (center - reach + 0.5));
+        int end = Math.min(cut, (int) (center + reach + 0.5));
         double[] triangle = new double[end - from];
         double sum = 0;
         for (int i = 0; i < triangle.length; i++) {
-          triangle[i] = Math.max(0, 1 - Math.abs((from + i + 0.5 - centre) / reach));
+          triangle[i] = Math.max(0, 1 - Math.abs((from + i + 0.5 - center) / reach));
           sum += triangle[i];
         }
         for (int i = 0; i < triangle.length; i++) {

@@ -10,8 +10,8 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * One half of a data set, to train on or to test with. The images stay bytes, which take a quarter
- * of the memory of floats, and are scaled when they are used.
+ * One half of a data set, for training or testing. The images stay bytes, which need a quarter of
+ * the memory of floats, and are scaled when they are used.
  *
  * @param images uint8 {@code [n, height, width]} or {@code [n, height, width, channels]}, from 0
  *     (background) to 255, n at least 1
@@ -46,8 +46,8 @@ public record Split(NdArray images, Optional<NdArray> labels) {
   }
 
   /**
-   * Writes selected images one after the other as {@code (x - 127.5) / 127.5} in float32, to the
-   * bit what the notebook's NumPy arithmetic gives: from -1 (background) to 1.
+   * Writes selected images one after the other as {@code (x - 127.5) / 127.5} in float32, bit for
+   * bit like the notebook's NumPy arithmetic: from -1 (background) to 1.
    *
    * @param indices which images, each 0 to {@code size() - 1}; may repeat
    * @param target takes {@code indices.length * values()} numbers from its start

@@ -4,10 +4,10 @@ import java.util.stream.IntStream;
 import org.kerastwin.io.NdArray;
 
 /**
- * What the classifier says about a set of images.
+ * The classifier's result for a set of images.
  *
  * @param features float32 {@code [n, 64]}
- * @param probabilities float32 {@code [n, 10]}, each row's sum 1
+ * @param probabilities float32 {@code [n, 10]}, rows with a sum of 1
  */
 public record Classification(NdArray features, NdArray probabilities) {
   /** The number of images. */

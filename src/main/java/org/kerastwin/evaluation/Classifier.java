@@ -21,15 +21,15 @@ import org.kerastwin.weights.WeightMap;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A small convolutional network that recognises MNIST's digits: images {@code [n, 28, 28, 1]} in
- * [-1, 1] to the probabilities of ten classes. The output of its penultimate layer serves as the
- * features in which sets of images are compared, as the Inception network's does for photographs.
+ * A small convolutional network that recognizes MNIST's digits: images {@code [n, 28, 28, 1]} in
+ * [-1, 1] to the probabilities of ten classes. Sets of images are compared by the output of its
+ * penultimate layer, as photographs are by the Inception network.
  */
 public final class Classifier implements AutoCloseable {
   /** The digits. */
   public static final int CLASSES = 10;
 
-  /** Numbers that describe an image. */
+  /** The number of features of an image. */
   public static final int FEATURES = 64;
 
   /** Height and width of an image. */
@@ -55,14 +55,14 @@ public final class Classifier implements AutoCloseable {
     Sequential upToFeatures = new Sequential(NAME, IMAGE, featureLayers());
     Map<String, NdArray> own = new LinkedHashMap<>(weights.tensors());
     own.keySet().retainAll(upToFeatures.weights().keySet());
-    // Few enough products that they need no graph: one session then gives features and classes.
+    // Too few products to need a graph: one session gives the features, and the classes follow.
     this.kernel = weights.get(NAME + "/dense_1/kernel").floats();
     this.bias = weights.get(NAME + "/dense_1/bias").floats();
     this.features =
         new InferenceSession(upToFeatures, new WeightMap(own), Device.CPU, Pass.Form.FAST);
   }
 
-  /** The whole network, which gives logits {@code [n, 10]}. */
+  /** The whole network with logits {@code [n, 10]} as output. */
   public static Sequential model() {
     Layer[] layers = featureLayers();
     Layer[] all = Arrays.copyOf(layers, layers.length + 1);
@@ -93,7 +93,7 @@ public final class Classifier implements AutoCloseable {
   }
 
   /**
-   * Describes and recognises images.
+   * Computes features and class probabilities.
    *
    * @param images float32 {@code [n, 28, 28, 1]} in [-1, 1]
    */
@@ -109,7 +109,7 @@ public final class Classifier implements AutoCloseable {
         NdArray.ofFloats(probabilities, List.of(n, CLASSES)));
   }
 
-  /** The share of images whose class it recognises. */
+  /** The fraction of images that it recognizes. */
   public double accuracy(Split images) {
     int[] found = judge(images.scaled()).classes();
     byte[] labels = images.labels().orElseThrow().bytes();

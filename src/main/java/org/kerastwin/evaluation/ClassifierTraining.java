@@ -32,8 +32,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Trains the {@link Classifier}: softmax cross-entropy, Adam, images moved at random. The same seed
- * on the same machine gives the same weights.
+ * Trains the {@link Classifier}: softmax cross-entropy, Adam, randomly shifted images. The same
+ * seed on the same machine gives the same weights.
  */
 public final class ClassifierTraining {
   private static final int BATCH = 128;
@@ -59,9 +59,9 @@ public final class ClassifierTraining {
   /**
    * Prepares a training.
    *
-   * @param images with the digits 0 to 9 as labels
+   * @param images images with the labels 0 to 9
    * @param seed of initial weights, order and shifts
-   * @param progress is told of each epoch
+   * @param progress receives a line after each epoch
    */
   public ClassifierTraining(Split images, long seed, Consumer<String> progress) {
     this.images = images;
@@ -69,7 +69,7 @@ public final class ClassifierTraining {
     this.progress = progress;
   }
 
-  /** Trains from drawn weights through all phases; the weights come rounded to float16. */
+  /** Trains from random weights through all phases; returns weights rounded to float16. */
   public WeightMap run(List<Phase> phases) {
     WeightMap state = new WeightMap(Map.of());
     for (Phase phase : phases) {
@@ -144,7 +144,7 @@ public final class ClassifierTraining {
     return tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(BATCH).append(sample)));
   }
 
-  /** Runs an epoch; its mean loss. */
+  /** Runs an epoch and returns its mean loss. */
   private double epoch(GraphSession session, Step step) {
     ShiftedBatches batches = new ShiftedBatches(images, random);
     batches.shuffle();

@@ -1,15 +1,15 @@
 package org.kerastwin.evaluation;
 
 /**
- * How far features of images are from those of real ones.
+ * The distances of images to real ones, measured in features.
  *
  * @param frechet {@link FrechetDistance}
  * @param kernel {@link KernelDistance}
- * @param precision share of the images that look like real ones, by {@link Manifold}
- * @param recall share of real images that the others are like
+ * @param precision fraction of the images that look like real ones, by {@link Manifold}
+ * @param recall fraction of real images that look like the others
  */
 public record Distances(Estimate frechet, Estimate kernel, double precision, double recall) {
-  /** Of images to the real ones. */
+  /** Measures images. */
   static Distances of(FeatureRows features, RealImages real) {
     FeatureRows sample = features.sample(real.sample().size());
     return new Distances(

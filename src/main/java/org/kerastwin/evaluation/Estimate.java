@@ -3,22 +3,21 @@ package org.kerastwin.evaluation;
 import java.util.Arrays;
 
 /**
- * A figure with the bounds within which it lies with 95% confidence, as far as that depends on
- * which images were drawn.
+ * A figure with its 95% confidence interval with respect to the choice of images.
  *
  * @param value the figure
  * @param low the lower bound
  * @param high the upper bound
  */
 public record Estimate(double value, double low, double high) {
-  /** Standard errors of a normal distribution that 95% lie within. */
+  /** 95% of a normal distribution lie within this many standard errors. */
   private static final double ERRORS = 1.96;
 
   /**
-   * By the jackknife (Quenouille, 1956; Tukey, 1958), which suits figures of any form.
+   * The jackknife estimate (Quenouille, 1956; Tukey, 1958), which works for any figure.
    *
    * @param value the figure of all images
-   * @param without the figures of all images but one block, a block each
+   * @param without for each block, the figure of all other images
    */
   static Estimate jackknife(double value, double[] without) {
     int n = without.length;
@@ -28,7 +27,7 @@ public record Estimate(double value, double low, double high) {
   /**
    * The mean of independent figures.
    *
-   * @param blocks the figure of each block, two at least
+   * @param blocks the figure of each block, at least two
    */
   static Estimate mean(double[] blocks) {
     int n = blocks.length;

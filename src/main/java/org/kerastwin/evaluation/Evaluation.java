@@ -7,15 +7,15 @@ import java.util.Optional;
 import org.kerastwin.io.NdArray;
 
 /**
- * The figures of a generator, with what they are to be seen beside.
+ * The figures of a generator, with others to compare them with.
  *
- * @param model where the generator came from
+ * @param model the source of the generator
  * @param seed of its noise
  * @param reference the data set whose training images it is compared with
- * @param ofDigits whether that are digits, which is all that the classifier knows
- * @param figures the generator's
- * @param beside figures by name: of real test images first
- * @param nearest the nearest training images of some samples, if they are there
+ * @param ofDigits whether these are digits; the classifier knows nothing else
+ * @param figures the figures of the generator
+ * @param beside other figures by name, real test images first
+ * @param nearest the nearest training images of some samples, if available
  * @param samples some of the images, {@code [n, 28, 28, 1]}
  */
 public record Evaluation(
@@ -32,7 +32,7 @@ public record Evaluation(
     beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
   }
 
-  /** The generator's figures and those beside, by name. */
+  /** The figures of the generator and the others, by name. */
   Map<String, Metrics> all() {
     Map<String, Metrics> all = new LinkedHashMap<>();
     all.put("this model", figures);

@@ -17,7 +17,7 @@ public final class EvaluationJson {
 
   private EvaluationJson() {}
 
-  /** One object, with a line feed at its end. */
+  /** One object, followed by a line feed. */
   public static String of(Evaluation evaluation) {
     ObjectNode root = MAPPER.createObjectNode();
     root.put("model", evaluation.model());
@@ -39,7 +39,7 @@ public final class EvaluationJson {
     return text(root);
   }
 
-  /** Metrics by name, as the program keeps those it brings along. */
+  /** Metrics by name, in the format of the bundled resource. */
   public static String of(Map<String, Metrics> figures) {
     return text(MAPPER.valueToTree(figures));
   }

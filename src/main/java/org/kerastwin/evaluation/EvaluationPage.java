@@ -4,7 +4,7 @@ import java.util.Base64;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.report.ImageGrid;
 
-/** An evaluation as one HTML page without scripts: the table, samples, their nearest images. */
+/** An evaluation as one HTML page without scripts: the table, samples, and their nearest images. */
 public final class EvaluationPage {
   private static final int SIDE = 10;
 

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** The rows of an evaluation: a figure a row, a column for each set of images. */
+/** The table of an evaluation: one row per figure, one column per set of images. */
 public final class EvaluationTable {
   private EvaluationTable() {}
 
   /**
    * A row.
    *
-   * @param figure what it is
+   * @param figure the name of the figure
    * @param better "higher", "lower" or nothing
    * @param values one for each column
    */
@@ -40,7 +40,7 @@ public final class EvaluationTable {
       add(
           rows,
           evaluation,
-          "recognised with p >= 0.9",
+          "recognized with p >= 0.9",
           "higher",
           f -> percent(f.recognition().confidentShare()));
       add(
@@ -90,7 +90,7 @@ public final class EvaluationTable {
     return lines;
   }
 
-  /** What the nearest training images say. */
+  /** Describes the distance to the nearest training images. */
   static String nearest(NearestImages nearest) {
     return "distance to the nearest training image: %s%s"
         .formatted(

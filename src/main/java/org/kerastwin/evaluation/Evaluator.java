@@ -7,24 +7,24 @@ import org.kerastwin.weights.WeightMap;
 
 /** Measures images against real ones. It owns the classifier's native session; close it. */
 public final class Evaluator implements AutoCloseable {
-  /** Fewer images tell too little, and leave blocks without rows. */
+  /** Fewer images say too little, and would leave blocks without rows. */
   public static final int FEWEST = 100;
 
   private final Classifier classifier;
   private final RealImages reference;
 
-  /** Takes the classifier over. */
+  /** Takes ownership of the classifier. */
   public Evaluator(Classifier classifier, RealImages reference) {
     this.classifier = classifier;
     this.reference = reference;
   }
 
-  /** The classifier that the program brings along. */
+  /** The bundled classifier. */
   public static Classifier classifier() {
     return new Classifier(new WeightMap(Resources.arrays("classifier.npz")));
   }
 
-  /** Compares with MNIST's training images, whose features the program brings along. */
+  /** Compares with MNIST's training images, using their bundled features. */
   public static Evaluator ofMnist() {
     return new Evaluator(classifier(), RealImages.ofMnist());
   }
@@ -40,7 +40,7 @@ public final class Evaluator implements AutoCloseable {
     }
   }
 
-  /** The figures of MNIST's test images and of the generators that come along, by name. */
+  /** The figures of MNIST's test images and of the bundled generators, by name. */
   public static Map<String, Metrics> known() {
     return Resources.figures();
   }

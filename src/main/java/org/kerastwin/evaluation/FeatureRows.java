@@ -4,14 +4,14 @@ import java.util.stream.IntStream;
 import org.kerastwin.io.NdArray;
 
 /**
- * Rows of numbers, each of which describes an image. Arrays are not copied.
+ * Rows of numbers; each row describes an image. Arrays are not copied.
  *
  * @param values row-major, {@code [size, width]}
  * @param width numbers in a row
  */
 @SuppressWarnings("ArrayRecordComponent")
 record FeatureRows(float[] values, int width) {
-  /** Float32 {@code [n, …]}, a row an image. */
+  /** The rows of an array, float32 {@code [n, …]}. */
   static FeatureRows of(NdArray array) {
     float[] values = array.floats();
     return new FeatureRows(values, values.length / Math.max(1, array.shape().get(0)));
@@ -35,21 +35,21 @@ record FeatureRows(float[] values, int width) {
     return new FeatureRows(copy, width);
   }
 
-  /** All rows, or at most so many of them, evenly spaced. */
+  /** All rows, or a number of evenly spaced rows. */
   FeatureRows sample(int most) {
     int n = Math.min(most, size());
     return select(IntStream.range(0, n).map(i -> Math.toIntExact((long) i * size() / n)));
   }
 
   /**
-   * One of a number of blocks, which together are all rows. The rows of a block are far apart, so
-   * that the blocks of a data set in some order are alike.
+   * One of a number of blocks that together hold all rows. A block takes every so many rows, so
+   * that blocks of a sorted data set are alike.
    */
   FeatureRows block(int index, int blocks) {
     return select(IntStream.iterate(index, i -> i < size(), i -> i + blocks));
   }
 
-  /** Column by column, so that loops over rows read memory in order. */
+  /** The numbers column by column, so that loops over rows read memory in order. */
   float[] transposed() {
     int n = size();
     float[] columns = new float[values.length];

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The Fréchet distance (Heusel et al., 2017) of features to those of reference images, both taken
- * as normally distributed: {@code |m - r|² + tr(C + R - 2 (R^½ C R^½)^½)}.
+ * The Fréchet distance (Heusel et al., 2017) between features of two sets of images, assuming that
+ * both are normally distributed: {@code |m - r|² + tr(C + R - 2 (R^½ C R^½)^½)}.
  */
 final class FrechetDistance {
-  /** Rows are left out block by block to see how far the distance depends on them. */
+  /** The number of jackknife blocks. */
   static final int BLOCKS = 20;
 
   private final Moments reference;
@@ -19,7 +19,7 @@ final class FrechetDistance {
     this.root = SymmetricEigen.of(reference.covariance()).map(FrechetDistance::root);
   }
 
-  /** Rounding can take an eigenvalue of 0 just below it. */
+  /** Rounding can make an eigenvalue of 0 slightly negative. */
   private static double root(double eigenvalue) {
     return Math.sqrt(Math.max(0, eigenvalue));
   }

@@ -2,17 +2,14 @@ package org.kerastwin.evaluation;
 
 import org.kerastwin.io.NdArray;
 
-/**
- * Float32 numbers with no more digits than float16 holds. The zeros in their place take hardly any
- * room in a deflated archive.
- */
+/** Rounds float32 numbers to the precision of float16. The trailing zeros compress well. */
 final class HalfPrecision {
   /** Float32 has 23 bits of fraction, float16 has 10. */
   private static final int DROPPED_BITS = 13;
 
   private HalfPrecision() {}
 
-  /** The nearest such numbers; the exponent's range stays that of float32. */
+  /** Rounds to the nearest such numbers; the exponents keep the range of float32. */
   static NdArray rounded(NdArray array) {
     float[] values = array.floats();
     for (int i = 0; i < values.length; i++) {

@@ -4,16 +4,16 @@ import java.util.stream.IntStream;
 
 /**
  * The kernel distance (Bińkowski et al., 2018): the unbiased estimate of the squared maximum mean
- * discrepancy with the kernel {@code (x·y / width + 1)³}. Unlike the Fréchet distance it does not
- * depend on the number of images; near 0 it may be negative.
+ * discrepancy with the kernel {@code (x·y / width + 1)³}. Unlike the Fréchet distance, its
+ * expectation does not depend on the number of images. It may be negative near 0.
  */
 final class KernelDistance {
-  /** Blocks of rows, compared one by one; their spread gives the bounds. */
+  /** The number of blocks of rows, compared pairwise; their spread gives the bounds. */
   static final int BLOCKS = 10;
 
   private KernelDistance() {}
 
-  /** The mean distance of the blocks of rows to the blocks of a reference. */
+  /** The mean distance between blocks of rows and blocks of a reference. */
   static Estimate of(FeatureRows rows, FeatureRows reference) {
     return Estimate.mean(
         IntStream.range(0, BLOCKS)

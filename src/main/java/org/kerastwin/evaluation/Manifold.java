@@ -4,19 +4,19 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * The region that rows of features cover: balls around all of them, each as large as the distance
- * to the third nearest other row (Kynkäänniemi et al., 2019). The share of generated images within
- * that of real ones is the precision, the share of real images within that of generated ones the
- * recall.
+ * The region covered by rows of features: a ball around each row, with the distance to its third
+ * nearest neighbor as radius (Kynkäänniemi et al., 2019). Precision is the fraction of generated
+ * images in the manifold of real ones; recall is the fraction of real images in the manifold of
+ * generated ones.
  */
 final class Manifold {
-  private static final int NEIGHBOURS = 3;
+  private static final int NEIGHBORS = 3;
 
   private final FeatureRows rows;
   private final float[] columns;
   private final float[] squaredRadii;
 
-  /** Of more than {@value #NEIGHBOURS} rows. */
+  /** The manifold of more than {@value #NEIGHBORS} rows. */
   Manifold(FeatureRows rows) {
     this.rows = rows;
     this.columns = rows.transposed();
@@ -26,13 +26,13 @@ final class Manifold {
         .forEach(
             row -> {
               float[] distances = squaredDistances(rows, row);
-              // The row itself is the first, at no distance.
+              // The row itself comes first, at distance 0.
               Arrays.sort(distances);
-              squaredRadii[row] = distances[NEIGHBOURS];
+              squaredRadii[row] = distances[NEIGHBORS];
             });
   }
 
-  /** The share of other rows that lie within it. */
+  /** The fraction of other rows in the manifold. */
   double share(FeatureRows others) {
     long within =
         IntStream.range(0, others.size()).parallel().filter(row -> holds(others, row)).count();

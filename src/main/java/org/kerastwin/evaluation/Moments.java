@@ -6,11 +6,11 @@ import java.util.List;
  * Mean and covariance of rows of features.
  *
  * @param mean {@code [width]}
- * @param covariance {@code [width, width]}, row-major, of a sample: divided by n - 1
+ * @param covariance {@code [width, width]}, row-major, the sample covariance, divided by n - 1
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Moments(double[] mean, double[] covariance) {
-  /** Of at least two rows. */
+  /** The moments of at least two rows. */
   static Moments of(FeatureRows rows) {
     return Sums.of(rows).moments();
   }
@@ -19,7 +19,7 @@ record Moments(double[] mean, double[] covariance) {
     return mean.length;
   }
 
-  /** Sums from which the moments of any union of blocks of rows follow. */
+  /** Sums that can be added to give the moments of several blocks of rows. */
   record Sums(long count, double[] first, double[] second) {
     static Sums of(FeatureRows rows) {
       int d = rows.width();
@@ -37,7 +37,7 @@ record Moments(double[] mean, double[] covariance) {
       return new Sums(rows.size(), first, second);
     }
 
-    /** Of all rows but one block; with no block to leave out, of all. */
+    /** The moments of all blocks except one; of all blocks if {@code left} is no index. */
     static Sums without(List<Sums> blocks, int left) {
       Sums total = new Sums(0, new double[blocks.get(0).first.length], new double[0]);
       double[] second = new double[blocks.get(0).second.length];

@@ -8,13 +8,13 @@ import org.kerastwin.data.Split;
 import org.kerastwin.io.NdArray;
 
 /**
- * The nearest training images of some samples: a generator that has memorised its training images
- * gives these back.
+ * The nearest training images of some samples, which reveal whether a generator has memorized its
+ * training images.
  *
  * @param samples float32 {@code [n, 28, 28, 1]}
  * @param nearest the training images nearest to them, of the same shape
  * @param distances root mean squared difference of their pixels, in the scale [-1, 1]
- * @param ofTestImages mean distance of as many test images, if there are any: the floor
+ * @param ofTestImages mean distance of as many test images, if available, for comparison
  */
 public record NearestImages(
     NdArray samples, NdArray nearest, List<Double> distances, Optional<Double> ofTestImages) {
@@ -25,7 +25,7 @@ public record NearestImages(
 
   private record Match(int index, double distance) {}
 
-  /** Of samples, which may be few. */
+  /** Finds the nearest images of the first samples. */
   public static NearestImages of(NdArray samples, Split train, Optional<Split> test) {
     int n = samples.shape().get(0);
     List<Match> matches = matches(FeatureRows.of(samples), train);

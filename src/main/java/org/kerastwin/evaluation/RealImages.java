@@ -12,9 +12,9 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 
-/** What is known of the features of real images: the moments of all, and a sample of them. */
+/** The features of real images: their moments, and a sample of them. */
 public final class RealImages {
-  /** Enough for stable neighbours, few enough for the program's own file. */
+  /** Enough for stable neighbors, few enough for a resource. */
   private static final int SAMPLE = 5000;
 
   private static final String MEAN = "mean";
@@ -29,7 +29,7 @@ public final class RealImages {
     this.sample = sample;
   }
 
-  /** Of all images of a split, as the classifier describes them. */
+  /** The features of all images of a split. */
   public static RealImages of(Split images, Classifier classifier) {
     FeatureRows all = FeatureRows.of(classifier.judge(images.scaled()).features());
     FeatureRows sample = all.sample(SAMPLE);
@@ -39,7 +39,7 @@ public final class RealImages {
     return new RealImages(Moments.of(all), FeatureRows.of(rounded));
   }
 
-  /** The reference of MNIST's training images, which the program brings along. */
+  /** The bundled features of MNIST's training images. */
   static RealImages ofMnist() {
     Map<String, NdArray> arrays = Resources.arrays("mnist-features.npz");
     return new RealImages(

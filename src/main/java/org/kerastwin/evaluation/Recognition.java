@@ -6,21 +6,21 @@ import java.util.stream.IntStream;
 import org.kerastwin.io.NdArray;
 
 /**
- * What the classifier sees in a set of images.
+ * The classes that the classifier recognizes in a set of images.
  *
- * @param score the classifier score: the inception score's formula (Salimans et al., 2016), {@code
- *     exp(mean KL(p(y|x), p(y)))}, from 1 to 10
- * @param confidentShare share of the images whose class has a probability of at least 0.9
- * @param classes shares of the ten classes
- * @param entropy of these shares in bits; 3.32 where all are the same
- * @param diversity how different two images of a class are: the root of their mean squared
- *     difference by pixel, the mean over all classes of two images and more
+ * @param score the classifier score, by the formula of the inception score (Salimans et al., 2016),
+ *     {@code exp(mean KL(p(y|x), p(y)))}, from 1 to 10
+ * @param confidentShare fraction of the images whose class has a probability of at least 0.9
+ * @param classes fractions of the ten classes
+ * @param entropy entropy of these fractions in bits; 3.32 if all are equal
+ * @param diversity the mean difference of two images of a class: the root mean squared difference
+ *     of their pixels, averaged over all classes with at least two images
  */
 public record Recognition(
     Estimate score, double confidentShare, List<Double> classes, double entropy, double diversity) {
   private static final double CONFIDENT = 0.9;
 
-  /** Rows are left out block by block to see how far the score depends on them. */
+  /** The number of jackknife blocks. */
   private static final int BLOCKS = 20;
 
   /** Keeps a copy. */
@@ -29,7 +29,7 @@ public record Recognition(
   }
 
   /**
-   * Of images.
+   * Recognizes images.
    *
    * @param images float32 {@code [n, 28, 28, 1]}
    */
@@ -59,7 +59,7 @@ public record Recognition(
             .toArray());
   }
 
-  /** What the score needs to know of a block: the sums of {@code p} and of {@code p log p}. */
+  /** The sums of {@code p} and of {@code p log p} of a block. */
   @SuppressWarnings("ArrayRecordComponent")
   private record ScoreSums(int count, double[] p, double pLogP) {
     static ScoreSums of(FeatureRows rows) {
@@ -90,7 +90,7 @@ public record Recognition(
       return new ScoreSums(count, p, pLogP);
     }
 
-    /** The mean divergence is the entropy of the mean less the mean entropy. */
+    /** The mean divergence is the entropy of the mean minus the mean entropy. */
     double score() {
       double divergence = pLogP / count;
       for (double sum : p) {
@@ -129,7 +129,7 @@ public record Recognition(
     return -shares.stream().mapToDouble(Recognition::xLogX).sum() / Math.log(2);
   }
 
-  /** Twice the variance is the mean squared difference of two draws. */
+  /** The mean squared difference of two draws is twice the variance. */
   static double diversity(FeatureRows images, int[] classes, int number) {
     double[] ofClasses =
         IntStream.range(0, number)
@@ -141,7 +141,7 @@ public record Recognition(
     return Arrays.stream(ofClasses).average().orElse(0);
   }
 
-  /** The variance of a pixel among some images, the mean over all pixels. */
+  /** The variance of a pixel over some images, averaged over all pixels. */
   private static double variance(FeatureRows images, int[] members) {
     double sum = 0;
     for (int pixel = 0; pixel < images.width(); pixel++) {

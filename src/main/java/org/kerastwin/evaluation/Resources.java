@@ -12,7 +12,7 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 
-/** What the program brings along for the evaluation; {@code tools/EvaluationResources} makes it. */
+/** The resources of the evaluation, made by {@code tools/EvaluationResources}. */
 final class Resources {
   private static final String WHAT = "part of the program";
 
@@ -20,7 +20,7 @@ final class Resources {
 
   static Map<String, NdArray> arrays(String name) {
     try (InputStream in = open(name)) {
-      // An archive is read by seeking in it, which needs a file.
+      // Archives are read with random access, which needs a file.
       Path file = Files.createTempFile("kerastwin", name);
       try {
         Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
@@ -33,7 +33,7 @@ final class Resources {
     }
   }
 
-  /** The figures of real test images and of the generators that come along, by name. */
+  /** The figures of real test images and of the bundled generators, by name. */
   static Map<String, Metrics> figures() {
     String name = "figures.json";
     try (InputStream in = open(name)) {

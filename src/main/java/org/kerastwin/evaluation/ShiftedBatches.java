@@ -5,8 +5,8 @@ import java.util.Random;
 import org.kerastwin.data.Split;
 
 /**
- * Batches of an epoch: every image once, in random order, each moved by up to two pixels along
- * either axis.
+ * The batches of an epoch: every image once, in random order, shifted by up to two pixels along
+ * each axis.
  */
 final class ShiftedBatches {
   private static final int FARTHEST = 2;
@@ -26,7 +26,7 @@ final class ShiftedBatches {
     Arrays.setAll(order, i -> i);
   }
 
-  /** Begins an epoch. */
+  /** Starts an epoch. */
   void shuffle() {
     at = 0;
     for (int i = order.length - 1; i > 0; i--) {
@@ -38,7 +38,7 @@ final class ShiftedBatches {
   }
 
   /**
-   * Fills a batch; an epoch's last images that fill none are left out.
+   * Fills a batch; the last images of an epoch are omitted if they do not fill one.
    *
    * @param pixels takes {@code [batch, 28, 28, 1]} in [-1, 1]
    * @param oneHot takes {@code [batch, 10]}

@@ -15,10 +15,10 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 
 /**
- * Replaces a file so that its name always stands for the whole old content or the whole new one,
- * even after a crash: temporary file in the same folder, fsync, rename. Missing folders are made. A
- * symbolic link stays, and its target is replaced. A device or a pipe, which cannot be replaced, is
- * written directly.
+ * Replaces a file so that its name always has the complete old or the complete new content, even
+ * after a crash: temporary file in the same folder, fsync, rename. Creates missing folders.
+ * Replaces the target of a symbolic link. A device or a pipe, which cannot be replaced, is written
+ * directly.
  */
 public final class AtomicFile {
   private static final String WHAT = "file";
@@ -34,7 +34,7 @@ public final class AtomicFile {
   }
 
   /**
-   * Replaces a file or makes it. If the content cannot be written, the old file stays, and no
+   * Replaces or creates a file. If the content cannot be written, the old file stays, and no
    * temporary file is left.
    *
    * @throws EnvironmentException if the file cannot be written, or thrown by the content
@@ -55,7 +55,7 @@ public final class AtomicFile {
           content.writeTo(out);
         }
       } else if (!Files.isWritable(file)) {
-        // The rename would succeed, against the wish of whoever made the file read-only.
+        // The rename would succeed although the file is read-only.
         throw new AccessDeniedException(file.toString());
       } else {
         replace(file.toRealPath(), content);
@@ -86,8 +86,8 @@ public final class AtomicFile {
   }
 
   /**
-   * Gives a file a second name in its folder, which it keeps when the first is replaced. A file of
-   * the second name is replaced. Where the file system has no links, this copies the file.
+   * Gives a file a second name in its folder, which remains when the first is replaced. An existing
+   * file of the second name is replaced. Copies the file if the file system has no links.
    *
    * @throws EnvironmentException if that cannot be done
    */
@@ -128,20 +128,20 @@ public final class AtomicFile {
     syncFolder(folder);
   }
 
-  /** Makes a folder and its parents where they are missing. */
+  /** Creates a folder and its parents if they are missing. */
   static void makeFolders(Path folder) throws IOException {
-    // JDK 17's createDirectories refuses a link to a folder, hence the question first.
+    // JDK 17's createDirectories rejects a link to a folder, so this checks first.
     if (!Files.isDirectory(folder)) {
       Files.createDirectories(folder);
     }
   }
 
-  /** Makes a rename survive a power failure, where the platform lets a folder be synchronized. */
+  /** Makes a rename survive a power failure, if the platform can synchronize folders. */
   static void syncFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Windows opens no folder. The content is complete either way; only its name may be late.
+      // Windows can't open folders. The content is complete anyway; only its name may be late.
       return;
     }
   }

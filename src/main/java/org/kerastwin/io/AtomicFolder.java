@@ -14,10 +14,10 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 
 /**
- * Replaces a whole folder by one that is made beside it. On Linux the two exchange their names in
- * one step, so the name always stands for a whole folder. Elsewhere the old folder is renamed, then
- * the new one; after a crash between the two, {@link Leftovers#remove} puts the old one back. The
- * old folder is deleted with everything in it.
+ * Replaces a folder by a new one that is made beside it. On Linux the two swap their names in one
+ * step, so the name always has a complete folder. Elsewhere the old folder is renamed, then the new
+ * one; after a crash between the two, {@link Leftovers#remove} restores the old one. The old folder
+ * is deleted with everything in it.
  */
 public final class AtomicFolder {
   private static final String WHAT = "folder";
@@ -33,8 +33,8 @@ public final class AtomicFolder {
   }
 
   /**
-   * Replaces a folder or makes it. If the content cannot be written, the old folder stays as it
-   * was, and nothing is left beside it.
+   * Replaces or creates a folder. If the content cannot be written, the old folder stays as it was,
+   * and nothing is left beside it.
    *
    * @throws EnvironmentException if the folder cannot be written, or thrown by the content
    */
@@ -116,7 +116,7 @@ public final class AtomicFolder {
         });
   }
 
-  /** Deletes a folder and what is in it, if it is there; links are deleted, never followed. */
+  /** Deletes a folder with its content, if it exists; links are deleted, never followed. */
   static void deleteTree(Path root) throws IOException {
     if (!Files.exists(root)) {
       return;

@@ -19,11 +19,11 @@ import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
 
 /**
- * A zip archive that is not trusted. Names are checked when it is opened, sizes before an entry is
- * read, and the CRC of each entry that is read (the Java library checks none).
+ * An untrusted zip archive. Checks names when it is opened, sizes before an entry is read, and the
+ * CRC of each entry that is read (the Java library checks none).
  */
 public final class CheckedZip implements AutoCloseable {
-  /** Enough to tell the kind of a file that is no archive. */
+  /** Enough bytes to recognize files that are not archives. */
   private static final int MAGIC_BYTES = 8;
 
   private static final String REMEDY = "Copy or make the file anew.";
@@ -85,7 +85,7 @@ public final class CheckedZip implements AutoCloseable {
     try (InputStream in = Files.newInputStream(file)) {
       start = new String(in.readNBytes(MAGIC_BYTES), StandardCharsets.ISO_8859_1);
     } catch (IOException unreadable) {
-      // The failure that led here is the one to report.
+      // The first error that led here is the one to report.
     }
     String kind =
         start.startsWith("\u0093NUMPY")
@@ -101,7 +101,7 @@ public final class CheckedZip implements AutoCloseable {
             .causedBy(failure);
   }
 
-  /** The names of the entries, in the archive's order; folders are left out. */
+  /** The names of the entries without folders, in the archive's order. */
   public Set<String> names() {
     return Collections.unmodifiableSet(entries.keySet());
   }
@@ -205,7 +205,7 @@ public final class CheckedZip implements AutoCloseable {
     }
   }
 
-  /** Rejects a name that would lead out of the folder into which it is unpacked. */
+  /** Rejects a name that leads out of the folder where it is unpacked. */
   static void requireSafe(String what, Object where, String name) {
     boolean absolute = name.startsWith("/") || name.contains("\\") || name.matches("[A-Za-z]:.*");
     if (name.isEmpty()

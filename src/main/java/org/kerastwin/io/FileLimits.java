@@ -1,6 +1,6 @@
 package org.kerastwin.io;
 
-/** Limits for files that are not trusted. */
+/** Limits for untrusted files. */
 public final class FileLimits {
   /** The largest file, and the largest content of a compressed file: 1 GiB. */
   public static final long BYTES = 1L << 30;

@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * The last part of a path. Its ending says what the file holds; upper case counts as lower case.
+ * The last part of a path, whose ending names the file's format. Case does not matter.
  *
  * @param text the name in lower case; empty for a path without one
  */

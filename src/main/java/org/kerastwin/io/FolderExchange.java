@@ -8,9 +8,9 @@ import java.nio.file.FileSystems;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** Exchanges two folders in one step of the file system, where the system can do that. */
+/** Exchanges two folders in one step, if the file system can. */
 final class FolderExchange {
-  /** The present working folder, for relative paths. Linux: {@code fcntl.h}. */
+  /** The current working folder, for relative paths. Linux: {@code fcntl.h}. */
   private static final int AT_FDCWD = -100;
 
   /** Linux: {@code linux/fs.h}. */
@@ -19,9 +19,9 @@ final class FolderExchange {
   private FolderExchange() {}
 
   /**
-   * Gives each of two folders the other's name.
+   * Swaps the names of two folders.
    *
-   * @return false if the system or the file system can't; then nothing has changed
+   * @return false if the system can't do this; then nothing has changed
    */
   static boolean exchange(Path one, Path other) throws IOException {
     if (!Platform.isLinux() || one.getFileSystem() != FileSystems.getDefault()) {

@@ -16,7 +16,7 @@ import org.kerastwin.Problem;
 /**
  * Reads arrays of unsigned bytes in the IDX format of MNIST: two zero bytes, the type (8), the
  * number of dimensions (1 to 3), their sizes as big-endian 32-bit numbers, the elements. Files may
- * be plain or gzip; the first bytes tell, not the name.
+ * be plain or gzip, as their first bytes say.
  */
 public final class Idx {
   private static final int UNSIGNED_BYTE = 0x08;
@@ -27,10 +27,10 @@ public final class Idx {
 
   /**
    * Reads a file. A gzip file is read twice: first to find its real size and check its CRC, so that
-   * nothing is allocated because of what a header claims.
+   * a false header allocates nothing.
    *
-   * @throws EnvironmentException if it is missing, unreadable, damaged, cut off, too long or no
-   *     such array
+   * @throws EnvironmentException if it is missing, unreadable, damaged, cut off, too long or not
+   *     such an array
    */
   public static NdArray read(Path file) {
     RegularFile.require("IDX file", file, "an IDX file");

@@ -11,8 +11,8 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 
 /**
- * Turns exceptions of the Java library about files and connections into the project's messages,
- * with advice where some is known.
+ * Turns exceptions about files and connections into the project's messages, with advice if
+ * possible.
  */
 public final class IoFailure {
   private IoFailure() {}
@@ -35,7 +35,7 @@ public final class IoFailure {
         .causedBy(cause);
   }
 
-  /** What happened, as one line, without the name of a Java class if possible. */
+  /** Describes an exception in one line, without the name of a Java class if possible. */
   public static String describe(Throwable failure) {
     if (failure instanceof NoSuchFileException) {
       return "no such file or folder";

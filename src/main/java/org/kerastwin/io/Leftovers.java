@@ -10,7 +10,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import org.kerastwin.EnvironmentException;
 
-/** The names of temporary files and folders, and what to do with those of a writer that died. */
+/** Names temporary files and folders, and removes those that a killed writer left. */
 public final class Leftovers {
   private static final String PREFIX = ".kerastwin-";
   private static final String SUFFIX = ".tmp";
@@ -18,12 +18,12 @@ public final class Leftovers {
 
   private Leftovers() {}
 
-  /** A new name in that folder: hidden, and short whatever the final name. */
+  /** A new name in that folder: hidden, and short even if the final name is long. */
   static Path temporaryIn(Path folder) {
     return folder.resolve(PREFIX + UUID.randomUUID() + SUFFIX);
   }
 
-  /** The name for a folder while a new one takes its place. */
+  /** The name of a folder while a new one replaces it. */
   static Path replaced(Path folder) {
     return folder.resolveSibling(REPLACED + folder.getFileName());
   }
@@ -39,8 +39,8 @@ public final class Leftovers {
   }
 
   /**
-   * Deletes the temporary files and folders below a folder, and puts a folder back whose
-   * replacement did not arrive. Only for a folder that nobody else writes to.
+   * Deletes temporary files and folders below a folder, and restores a folder that was not replaced
+   * after all. Only for a folder that nobody else writes to.
    *
    * @throws EnvironmentException if something can't be deleted
    */

@@ -21,7 +21,7 @@ public final class NdArray {
    * @param dtype type of the elements
    * @param shape sizes of the dimensions; empty for a scalar
    * @param data the elements, little-endian, from position 0 to the limit
-   * @throws IllegalArgumentException if the buffer's length is not what type and shape need
+   * @throws IllegalArgumentException if the buffer's length does not match type and shape
    */
   public NdArray(DType dtype, List<Integer> shape, ByteBuffer data) {
     this.dtype = dtype;
@@ -57,7 +57,7 @@ public final class NdArray {
   /**
    * The number of elements of a shape.
    *
-   * @throws IllegalArgumentException if a dimension is negative or the number passes 2^31 - 1
+   * @throws IllegalArgumentException if a dimension is negative or the number exceeds 2^31 - 1
    */
   public static long elements(List<Integer> shape) {
     long elements = 1;

@@ -22,7 +22,8 @@ public final class Npy {
   /**
    * Reads a file.
    *
-   * @throws EnvironmentException if it is missing, unreadable, cut off, too long or no such array
+   * @throws EnvironmentException if it is missing, unreadable, cut off, too long or not such an
+   *     array
    */
   public static NdArray read(Path file) {
     RegularFile.require("array", file, "an .npy file");

@@ -23,7 +23,7 @@ import org.kerastwin.Problem;
  *
  * @param dtype type of the elements
  * @param shape sizes of the dimensions
- * @param bytes length of the header itself, from the magic to the padding
+ * @param bytes length of the header, from the magic to the padding
  */
 record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
@@ -66,7 +66,7 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
   /**
    * Reads a header.
    *
-   * @param in at the magic; afterwards at the first element
+   * @param in positioned at the magic; afterwards at the first element
    * @param size the bytes of header and elements together
    * @param where the file, for messages
    */

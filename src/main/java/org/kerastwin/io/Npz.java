@@ -12,8 +12,8 @@ import org.kerastwin.Problem;
 
 /**
  * Reads and writes named arrays in NumPy's {@code .npz} format: a zip archive of {@code .npy}
- * entries, as {@code numpy.savez} writes them. Nothing is allocated before the sizes of archive,
- * entry and header agree; {@link CheckedZip} checks the rest.
+ * entries, as {@code numpy.savez} writes them. Allocates nothing until the sizes of archive, entry
+ * and header agree; {@link CheckedZip} checks the rest.
  */
 public final class Npz {
   private static final String WHAT = "archive of arrays";

@@ -14,7 +14,7 @@ import org.kerastwin.EnvironmentException;
 public final class Sha256 {
   private final MessageDigest digest;
 
-  /** Begins with nothing hashed yet. */
+  /** Starts empty. */
   public Sha256() {
     try {
       digest = MessageDigest.getInstance("SHA-256");
@@ -59,12 +59,12 @@ public final class Sha256 {
     return this;
   }
 
-  /** The 32 bytes of the hash; afterwards nothing is hashed yet. */
+  /** The 32 bytes of the hash; starts again empty. */
   public byte[] digest() {
     return digest.digest();
   }
 
-  /** The hash in lower-case hexadecimal; afterwards nothing is hashed yet. */
+  /** The hash in lower-case hexadecimal; starts again empty. */
   public String hex() {
     return HexFormat.of().formatHex(digest());
   }

@@ -3,7 +3,7 @@ package org.kerastwin.io;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** JSON in which nothing may be missing, null where a value is needed, or follow the end. */
+/** JSON without missing fields, unexpected nulls or trailing text. */
 public final class StrictJson {
   private StrictJson() {}
 

@@ -1,10 +1,10 @@
 package org.kerastwin.keras;
 
 /**
- * The arguments of Keras's Adam that this program supports; the others have their defaults. Keras
+ * The arguments of Keras's Adam that this program supports; others have their defaults. Keras
  * 3.15.1: {@code optimizers/adam.py}.
  *
- * @param learningRate at least 0, where a schedule may end
+ * @param learningRate at least 0; a schedule may end at 0
  * @param beta1 decay of the first moment, in [0, 1)
  * @param beta2 decay of the second moment, in [0, 1)
  * @param epsilon added to the square root of the second moment, at least 0
@@ -28,7 +28,7 @@ public record AdamSettings(double learningRate, double beta1, double beta2, doub
     require("epsilon", epsilon, epsilon >= 0 && Double.isFinite(epsilon));
   }
 
-  /** With Keras's defaults of the others. */
+  /** Uses Keras's defaults for the others. */
   public AdamSettings(double learningRate, double beta1) {
     this(learningRate, beta1, BETA_2, EPSILON);
   }

@@ -12,9 +12,9 @@ import java.util.function.Supplier;
 import org.kerastwin.io.FileLimits;
 
 /**
- * Runs the HDF5 library on a file that is not trusted, in a watched thread with limits for
- * processor time and memory. A few kilobytes of objects that share their children can make the
- * library follow an endless number of paths.
+ * Runs the HDF5 library on an untrusted file, in a watched thread with limits for processor time
+ * and memory. A few kilobytes of objects that share their children can make the library follow an
+ * endless number of paths.
  *
  * <p>Java can't stop a thread. When one exceeds its limits, the caller stops waiting and the buffer
  * is zeroed, so that the parser stops where it expects the next signature.
@@ -23,7 +23,7 @@ final class BoundedTask {
   /** Processor time for a file of any length. */
   private static final long LONGEST_NANOS = 5_000_000_000L;
 
-  /** Additional processor time a byte: ten times what the largest file needs. */
+  /** Additional processor time per byte: ten times the need of the largest file. */
   private static final long NANOS_A_BYTE = 20;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -65,7 +65,7 @@ final class BoundedTask {
   }
 
   private <T> T result(Supplier<T> work) {
-    // In a pool of one thread, parallel streams of the library stay in the watched thread.
+    // A pool of one thread keeps the library's parallel streams in the watched thread.
     ForkJoinPool pool = new ForkJoinPool(1);
     CompletableFuture<T> result = new CompletableFuture<>();
     pool.execute(() -> run(work, result));
@@ -96,27 +96,27 @@ final class BoundedTask {
     try {
       result.complete(work.get());
     } catch (Throwable failure) {
-      // The library throws errors too for damaged files.
+      // For damaged files the library also throws errors.
       result.completeExceptionally(failure);
     }
   }
 
   private boolean isTooMuch() {
     long mostNanos = LONGEST_NANOS + NANOS_A_BYTE * file.length;
-    // Inflating, converting and copying data at the greatest compression takes at most this.
+    // Enough to inflate, convert and copy data at the greatest compression.
     long mostBytes = (64L << 20) + 3 * FileLimits.DEFLATE_RATIO * file.length;
     return worker != null
         && (nanos(worker.getId()) > mostNanos || allocatedBytes(worker.getId()) > mostBytes);
   }
 
-  /** Processor time, or elapsed time where the platform does not measure it. */
+  /** Processor time, or elapsed time if the platform does not measure it. */
   private long nanos(long thread) {
     return THREADS.isThreadCpuTimeSupported() && THREADS.isThreadCpuTimeEnabled()
         ? THREADS.getThreadCpuTime(thread)
         : System.nanoTime() - begun;
   }
 
-  /** Only HotSpot counts these; with another Java the time alone is bounded. */
+  /** Only HotSpot counts these; with other JVMs only the time is bounded. */
   private static long allocatedBytes(long thread) {
     return THREADS instanceof com.sun.management.ThreadMXBean counting
         ? counting.getThreadAllocatedBytes(thread)

@@ -10,8 +10,8 @@ import java.util.TreeSet;
 import org.kerastwin.io.NdArray;
 
 /**
- * The content of an HDF5 file, as far as Keras's files need it. Paths have no slash at either end;
- * the root group's is empty.
+ * The content of an HDF5 file, limited to the features of Keras's files. Paths have no slash at
+ * either end; the path of the root group is empty.
  */
 final class Hdf5Content {
   private final Set<String> groups = new TreeSet<>();

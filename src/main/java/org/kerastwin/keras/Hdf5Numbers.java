@@ -21,7 +21,7 @@ import org.kerastwin.io.NdArray;
 final class Hdf5Numbers {
   private static final String WHAT = "weights";
 
-  /** By bytes of a number: float16, float32 and float64 of IEEE 754. */
+  /** Exponent bits by size in bytes: float16, float32 and float64 of IEEE 754. */
   private static final Map<Integer, Integer> EXPONENT_BITS = Map.of(2, 5, 4, 8, 8, 11);
 
   private final Object where;
@@ -30,7 +30,7 @@ final class Hdf5Numbers {
   private long storedBytes;
   private long filteredBytes;
 
-  /** For a file of that size. */
+  /** Reads a file of that size. */
   Hdf5Numbers(Object where, long fileBytes) {
     this.where = where;
     this.fileBytes = fileBytes;
@@ -74,7 +74,7 @@ final class Hdf5Numbers {
         Problem.with(WHAT, at(path)).expected("float32 numbers").received(describe(type)));
   }
 
-  /** Other formats, such as bfloat16, would be read as numbers that they are not. */
+  /** Other formats, such as bfloat16, would give wrong numbers. */
   private static boolean isIeee(FloatingPoint type) {
     return EXPONENT_BITS.getOrDefault(type.getSize(), 0) == type.getExponentSize();
   }
@@ -83,7 +83,7 @@ final class Hdf5Numbers {
     return "elements of %d bits of another type".formatted(type.getSize() * Byte.SIZE);
   }
 
-  /** Sums up all data sets and chunks, since several may refer to the same bytes. */
+  /** Adds up all data sets and chunks, since several may refer to the same bytes. */
   private void requirePlausible(Dataset dataset, String path) {
     long bytes = Math.max(0, declaredBytes(dataset));
     if (dataset.getFilters().isEmpty()) {

@@ -16,10 +16,10 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.RegularFile;
 
 /**
- * Reads an HDF5 file that is not trusted. The file is held in memory. The declared sizes of its
- * data sets are checked against its size before anything is allocated, the number and depth of its
- * objects are bounded (links may form cycles), the HDF5 library is watched ({@link BoundedTask}),
- * and whatever it throws becomes an {@link EnvironmentException}.
+ * Reads an untrusted HDF5 file. The file is held in memory. The declared sizes of its data sets are
+ * checked against its size before anything is allocated, the number and depth of its objects are
+ * bounded (links may form cycles), the HDF5 library is watched ({@link BoundedTask}), and its
+ * errors become {@link EnvironmentException}s.
  */
 final class Hdf5Reader {
   private static final String WHAT = "HDF5 file";
@@ -29,7 +29,7 @@ final class Hdf5Reader {
   private static final int MAX_DEPTH = 12;
   private static final int MAX_OBJECTS = 10_000;
 
-  /** The only attributes that are read. */
+  /** Only these attributes are read. */
   private static final Set<String> ATTRIBUTES =
       Set.of("model_config", "training_config", "keras_version", "layer_names", "weight_names");
 
@@ -46,8 +46,8 @@ final class Hdf5Reader {
   /**
    * Reads a file.
    *
-   * @throws EnvironmentException if it is missing, damaged, too large, has links to names or
-   *     anything but numbers in its data sets
+   * @throws EnvironmentException if it is missing, damaged, too large, or has soft links or data
+   *     sets of other types than numbers
    */
   static Hdf5Content read(Path file) {
     return read(RegularFile.bytes(WHAT, file, FileLimits.BYTES), file);

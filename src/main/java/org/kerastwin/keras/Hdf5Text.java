@@ -13,11 +13,11 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 
 /**
- * Reads text attributes. Their declared lengths are summed up before they are read. Two texts in
- * one place are rejected, since a small file could refer to one text many times.
+ * Reads text attributes, after adding up their declared lengths. Two references to one text are
+ * rejected, since a small file could refer to one text many times.
  */
 final class Hdf5Text {
-  /** A model's description takes a few kilobytes. */
+  /** Descriptions of models have a few kilobytes. */
   private static final long MAX_CHARACTERS = 4L << 20;
 
   /** Length (4 bytes), address of the heap (8 as h5py writes), index in the heap (4). */

@@ -20,9 +20,9 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 
 /**
- * Writes HDF5 with jHDF. Its version 0.13 writes children in the order of a hash map, and
- * overwrites a group without children at the end of the file with its trailer; so a small data set
- * is added where it comes last.
+ * Writes HDF5 with jHDF. Version 0.13 writes children in the order of a hash map, and its trailer
+ * overwrites a group without children at the end of the file. So a small data set is added that
+ * comes last.
  */
 final class Hdf5Writer {
   private static final String MARK = "written_by";

@@ -15,7 +15,7 @@ final class Keras213Layout {
   private static final Pattern LAYER =
       Pattern.compile("(^|/)_layer_checkpoint_dependencies/([^/]*?)(?:_(\\d{1,4}))?(?=/)");
 
-  /** An optimizer's variable but the first. */
+  /** A variable of an optimizer, except the first. */
   private static final Pattern SLOT = Pattern.compile("^optimizer/vars/([1-9]\\d{0,6})$");
 
   private Keras213Layout() {}

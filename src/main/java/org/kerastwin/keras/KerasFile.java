@@ -24,10 +24,10 @@ public final class KerasFile {
   private static final String METADATA = "metadata.json";
   private static final String WEIGHTS = "model.weights.h5";
 
-  /** A model and its compilation are described in kilobytes. */
+  /** Descriptions of models and their compilation have kilobytes. */
   private static final long MAX_CONFIG_BYTES = 4L << 20;
 
-  /** Weights hardly compress; the zeros of an Adam before its first step do. */
+  /** Weights hardly compress, but the zeros of Adam before its first step do. */
   private static final long MAX_WEIGHTS_RATIO = 16;
 
   /** The oldest version that reads the files written here. */
@@ -44,7 +44,7 @@ public final class KerasFile {
     ARCHIVE(".keras"),
     /** Weights alone. */
     WEIGHTS(".weights.h5"),
-    /** Keras 2's file of description and weights, which Keras 3 reads and writes too. */
+    /** Keras 2's file of description and weights, which Keras 3 also reads and writes. */
     LEGACY(".h5");
 
     private final String ending;
@@ -58,7 +58,7 @@ public final class KerasFile {
       return ending;
     }
 
-    /** The format of a file of that name, if it is one of these. */
+    /** The format of a file by its name, if known. */
     public static Optional<Format> of(Path path) {
       FileName name = FileName.of(path);
       // ".weights.h5" comes before ".h5".
@@ -86,7 +86,7 @@ public final class KerasFile {
   }
 
   /**
-   * Reads a file of the format that its name's ending says.
+   * Reads a file in the format of its ending.
    *
    * @throws EnvironmentException if it is missing, damaged, or of another kind
    */
@@ -125,8 +125,8 @@ public final class KerasFile {
   }
 
   /**
-   * The shape of a tensor of the first layer of a class. A legacy file knows no classes, but the
-   * order of the layers: there it is the model's first layer with weights.
+   * The shape of a tensor of the first layer of a class. Legacy files do not name classes; there it
+   * is the first layer with weights.
    *
    * @param layer the class in snake case, such as {@code dense}
    * @param index number of the tensor among the layer's variables
@@ -142,7 +142,7 @@ public final class KerasFile {
   /**
    * The model's weights, by our paths. NaN and infinities are read as they are.
    *
-   * @throws EnvironmentException if the file has not exactly the model's variables
+   * @throws EnvironmentException unless the file has exactly the variables of the model
    */
   public WeightMap weights(ModelVariables variables) {
     WeightMap weights =
@@ -154,9 +154,8 @@ public final class KerasFile {
   }
 
   /**
-   * The variables of an optimizer of any kind that has a state beyond its two scalars: by our paths
-   * where the model's Adam has them. Those of Keras 2 lack the learning rate, which is in the
-   * description.
+   * The variables of any optimizer with a state beyond its two scalars: by our paths if Adam has
+   * them. Files of Keras 2 lack the learning rate, which is in the description.
    */
   public Optional<WeightMap> slots(ModelVariables variables) {
     WeightMap found =
@@ -167,11 +166,11 @@ public final class KerasFile {
   }
 
   /**
-   * Replaces a file atomically, in the format that its name's ending says.
+   * Replaces a file atomically, in the format of its ending.
    *
    * @param description not written to a {@code .weights.h5}
    * @param weights the model's weights, by our paths
-   * @param slots the variables of its Adam, if they are saved
+   * @param slots the variables of its Adam, if any
    * @throws EnvironmentException if it cannot be written
    */
   public static void write(

@@ -15,7 +15,7 @@ import org.kerastwin.weights.WeightMap;
 
 /**
  * The layout of legacy {@code .h5}: layers and their weights in the order of the attributes {@code
- * layer_names} and {@code weight_names}, whatever their names are. Keras 3.15.1: {@code
+ * layer_names} and {@code weight_names}; names do not matter. Keras 3.15.1: {@code
  * legacy/saving/legacy_h5_format.py}; Keras 2 writes the same with other names ({@code
  * dense/kernel:0}).
  */
@@ -62,7 +62,7 @@ final class LegacyLayout {
     return new WeightMap(tensors);
   }
 
-  /** A tensor of the first layer with weights. */
+  /** The tensor of that index in the first layer with weights. */
   static Optional<NdArray> first(Hdf5Content content, int index) {
     String root = root(content);
     return layers(content, root).stream()
@@ -100,7 +100,7 @@ final class LegacyLayout {
   }
 
   /**
-   * An optimizer's variables: by our paths where an Adam has them, else by their names. Keras 2
+   * The variables of an optimizer: by our paths if Adam has them, else by their names. Keras 2
    * omits the learning rate, which is in the description.
    */
   static WeightMap slots(Hdf5Content content, ModelVariables variables) {

@@ -27,7 +27,7 @@ import org.kerastwin.weights.WeightTypes;
  * </table>
  *
  * @param model the model's name, the first part of our paths
- * @param layers all layers in order, those without variables too
+ * @param layers all layers in order, including those without variables
  */
 public record ModelVariables(String model, List<Layer> layers) {
   /** Keeps a copy. */
@@ -38,8 +38,8 @@ public record ModelVariables(String model, List<Layer> layers) {
   /**
    * A layer.
    *
-   * @param name the class's name in snake case, counted from the second on: {@code conv2d_1}. It is
-   *     what Keras calls the layer in {@code .weights.h5}, whatever the layer's own name
+   * @param name the class's name in snake case, counted from the second on: {@code conv2d_1}. Keras
+   *     uses it in {@code .weights.h5} instead of the layer's own name
    * @param place the layer's group in {@code .weights.h5}
    * @param variables in Keras's order, trainable first
    */
@@ -49,16 +49,16 @@ public record ModelVariables(String model, List<Layer> layers) {
       variables = List.copyOf(variables);
     }
 
-    /** A layer of a model without models in it. */
+    /** A layer of a model without nested models. */
     public Layer(String name, List<WeightSpec> variables) {
       this(name, "layers/" + name, variables);
     }
   }
 
   /**
-   * Where one tensor is.
+   * The names of one tensor.
    *
-   * @param path ours
+   * @param path our path
    * @param place in {@code .weights.h5}
    * @param legacyName in legacy {@code .h5}, below the layer's group or {@code optimizer_weights}
    * @param type its type and shape
@@ -85,7 +85,7 @@ public record ModelVariables(String model, List<Layer> layers) {
 
   /**
    * Adam's variables by our paths, in Keras's order: iteration, learning rate, then momentum and
-   * velocity by turns. Keras 3.15.1: {@code optimizers/adam.py}.
+   * velocity alternating. Keras 3.15.1: {@code optimizers/adam.py}.
    */
   Map<String, Entry> slots() {
     Map<String, Entry> entries = new LinkedHashMap<>();

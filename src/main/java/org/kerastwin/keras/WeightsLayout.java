@@ -24,8 +24,8 @@ final class WeightsLayout {
   private WeightsLayout() {}
 
   /**
-   * A file's tensors without those of optimizer and metrics: by our paths where the model has them,
-   * else by their places.
+   * The tensors of a file, without optimizer and metrics: by our paths if the model has them, else
+   * by their places.
    */
   static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
     Map<String, NdArray> found = new LinkedHashMap<>(content.dataSets());
@@ -38,7 +38,7 @@ final class WeightsLayout {
     return byPath(found, variables.weights());
   }
 
-  /** A layer with layers of its own is a model; Keras saves a GAN as a stack of two. */
+  /** A layer with layers of its own is a model. Keras saves a GAN as a stack of two models. */
   private static void requireNoOtherModel(Set<String> unknown, Object where) {
     for (String place : unknown) {
       String[] parts = place.split("/", 4);
@@ -52,7 +52,7 @@ final class WeightsLayout {
     }
   }
 
-  /** An optimizer's variables: by our paths where an Adam has them, else by their places. */
+  /** The variables of an optimizer: by our paths if Adam has them, else by their places. */
   static WeightMap slots(Hdf5Content content, ModelVariables variables) {
     Map<String, NdArray> found = new LinkedHashMap<>();
     content.below(OPTIMIZER).forEach((name, tensor) -> found.put(OPTIMIZER + "/" + name, tensor));
@@ -60,8 +60,8 @@ final class WeightsLayout {
   }
 
   /**
-   * Tensors at the place of an entry by its path; the others by their places, with a leading slash
-   * where a place looks like one of our paths.
+   * Renames tensors at the place of an entry to its path. The others keep their places, with a
+   * leading slash if a place looks like one of our paths.
    */
   private static WeightMap byPath(Map<String, NdArray> places, Map<String, Entry> entries) {
     Map<String, NdArray> found = new LinkedHashMap<>();
@@ -81,13 +81,13 @@ final class WeightsLayout {
   /**
    * The content of a file.
    *
-   * @param weights the model's
+   * @param weights the weights of the model
    * @param slots Adam's, or nothing
    */
   static Hdf5Content of(ModelVariables variables, WeightMap weights, Optional<WeightMap> slots) {
     Hdf5Content content = new Hdf5Content();
     for (ModelVariables.Layer layer : variables.layers()) {
-      // Keras before 3.6 looks for the groups of layers without variables too.
+      // Keras before 3.6 also expects groups for layers without variables.
       String group = layer.place() + "/vars";
       content.addGroup(group);
       content.addAttribute(group, "name", List.of(layer.name()));

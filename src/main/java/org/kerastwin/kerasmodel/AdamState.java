@@ -13,16 +13,16 @@ import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
 /**
- * The state of an Adam saved with a model during a training.
+ * The state of Adam, saved with a model.
  *
  * @param settings its arguments; {@code .weights.h5} does not hold them
  * @param slots its variables by our paths; an {@code .npz} may lack the learning rate
  */
 public record AdamState(Optional<AdamSettings> settings, WeightMap slots) {
   /**
-   * Makes an Adam of variables. The learning rate may be missing there and in the settings.
+   * Makes a state of variables. The learning rate may be missing there and in the settings.
    *
-   * @throws EnvironmentException naming what is missing and what is extra, or the first variable of
+   * @throws EnvironmentException naming missing and extra variables, or the first variable of
    *     another shape
    */
   public static AdamState of(
@@ -35,7 +35,7 @@ public record AdamState(Optional<AdamSettings> settings, WeightMap slots) {
     return new AdamState(settings, new WeightMap(ordered));
   }
 
-  /** Whether these are the variables of an Adam that trains the whole model. */
+  /** Whether these are all variables of an Adam that trains the whole model. */
   static boolean isWhole(
       ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots) {
     WeightMap found = withRate(variables, settings, slots);

@@ -14,16 +14,16 @@ import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
 
 /**
- * The layers of a model in JSON, to be kept beside a SavedModel: Keras's description, and whether
- * batch normalizations are folded. Keras has no affine layer, so a folded model is described with
- * batch normalizations in the places of its affine layers; folding these gives the model again.
+ * The layers of a model in JSON, stored in a SavedModel: Keras's description, and whether batch
+ * normalizations are folded. Keras has no affine layer, so a folded model is described with batch
+ * normalizations instead of affine layers; folding them restores the model.
  */
 public final class Architecture {
   private static final JsonMapper JSON = new JsonMapper();
   private static final String MODEL = "model";
   private static final String FOLDED = "folded";
 
-  /** Its arguments have no effect: they go into the weights of the affine layer. */
+  /** Its arguments have no effect, since they are part of the affine layer's weights. */
   private static final BatchNormalization ANY = new BatchNormalization(0.99, 1e-3);
 
   private Architecture() {}

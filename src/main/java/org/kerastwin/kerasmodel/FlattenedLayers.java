@@ -24,7 +24,7 @@ import org.kerastwin.layers.Layer;
 record FlattenedLayers(Object where) {
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
 
-  /** Models within models; more is a damaged file. */
+  /** The deepest nesting of models; more means a damaged file. */
   private static final int MAX_DEPTH = 20;
 
   /**
@@ -40,7 +40,7 @@ record FlattenedLayers(Object where) {
     return MODELS.contains(json.path("class_name").asText());
   }
 
-  /** The layers in the order of the description; Keras before 2.2.3 has nothing but a list. */
+  /** The layers in the order of the description; before Keras 2.2.3 it is only a list. */
   static JsonNode layers(JsonNode model) {
     JsonNode config = model.path("config");
     return config.isArray() ? config : config.path("layers");
@@ -49,7 +49,7 @@ record FlattenedLayers(Object where) {
   /**
    * The layers of a model, without its input.
    *
-   * @throws EnvironmentException if it is no model of Keras's, or has branches
+   * @throws EnvironmentException if it is not one of Keras's models, or has branches
    */
   List<Link> of(JsonNode model) {
     List<Link> links = new ArrayList<>();
@@ -113,7 +113,7 @@ record FlattenedLayers(Object where) {
     return List.copyOf(chain);
   }
 
-  /** The one layer whose output a layer takes. */
+  /** The one layer that is the input of a layer. */
   private static Optional<String> source(JsonNode layer) {
     JsonNode nodes = layer.path("inbound_nodes");
     if (nodes.size() != 1) {
@@ -143,7 +143,7 @@ record FlattenedLayers(Object where) {
         "the model '%s' with branches".formatted(Excerpt.of(config.path("name").asText())));
   }
 
-  /** A custom class may have the name of one of Keras's; its module tells them apart. */
+  /** A custom class may have the name of one of Keras's; the module distinguishes them. */
   private static String described(JsonNode model) {
     String origin = KerasClass.origin(model).map(" of '%s'"::formatted).orElse("");
     return "the class '%s'%s".formatted(Excerpt.of(model.path("class_name").asText()), origin);

@@ -8,8 +8,8 @@ import org.kerastwin.Problem;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Finds the shape of a model's input in Keras's description: in its first layer, or where the model
- * says how it was built. The size of a batch that Keras noted at the first call does not count.
+ * Finds the shape of a model's input in Keras's description: in its first layer, or in its build
+ * configuration. A batch size recorded at the first call is ignored.
  *
  * @param where the file, for messages
  */

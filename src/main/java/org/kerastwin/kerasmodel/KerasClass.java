@@ -7,13 +7,12 @@ import org.kerastwin.Excerpt;
 
 /**
  * Tells Keras's own classes from custom ones, which may have the same names. Keras 3 writes the
- * module, and the registered name of a class that a user registered; Keras 2 writes neither in its
- * legacy files.
+ * module, and the registered name of a registered class; Keras 2 writes neither in legacy files.
  */
 final class KerasClass {
   private KerasClass() {}
 
-  /** Whether a class is Keras's own: neither its module nor its registered name says otherwise. */
+  /** Whether a class is Keras's own, judged by module and registered name. */
   static boolean isOfKeras(JsonNode object) {
     JsonNode module = object.path("module");
     JsonNode registered = object.path("registered_name");

@@ -24,7 +24,7 @@ public final class KerasConfig {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int MAX_LAYERS = 1000;
 
-  /** No layer of an image model of this size gives more for a sample: 2^26 numbers, 256 MiB. */
+  /** The most numbers in a layer's output for a sample: 2^26, or 256 MiB. */
   private static final long MAX_SAMPLE = 1L << 26;
 
   private final Object where;
@@ -34,14 +34,14 @@ public final class KerasConfig {
   }
 
   /**
-   * A model as a description has it.
+   * A model read from a description.
    *
    * @param model the layers
    * @param variables its variables and their places in a file with this description
-   * @param inTraining what the layers do in training alone and this program does not have, such as
-   *     "dense (Dense) kernel_regularizer"
-   * @param initializers the initializers that this program does not have, such as "dense (Dense)
-   *     kernel_initializer RandomNormal"
+   * @param inTraining unsupported arguments that matter only in training, such as "dense (Dense)
+   *     kernel_regularizer"
+   * @param initializers unsupported initializers, such as "dense (Dense) kernel_initializer
+   *     RandomNormal"
    */
   public record Described(
       Sequential model,
@@ -55,21 +55,21 @@ public final class KerasConfig {
    * @param json the description
    * @param name the model's name here, the first part of the paths of its weights
    * @param where the file, for messages
-   * @throws EnvironmentException if it is not a chain of layers that this program has; the layer
-   *     and the argument are named
+   * @throws EnvironmentException if it is not a chain of supported layers, naming the layer and the
+   *     argument
    */
   public static Described read(String json, String name, Object where) {
     return new KerasConfig(where).model(parse(json, where), name);
   }
 
-  /** The model alone. */
+  /** Reads only the model. */
   public static Sequential sequential(String json, String name, Object where) {
     return read(json, name, where).model();
   }
 
   /**
-   * Whether a description says that a layer is not trained. Our layers all are: whoever trains the
-   * model trains those too.
+   * Whether a layer of a description is not trainable. Our layers are all trainable, so training
+   * this model would change it.
    *
    * @param where the file, for messages
    */
@@ -86,7 +86,7 @@ public final class KerasConfig {
     return false;
   }
 
-  /** A model's variables, for the mapping to their places in files that this program writes. */
+  /** The variables of a model, with their places in files that this program writes. */
   public static ModelVariables variables(Sequential model) {
     return new ModelVariables(
         model.name(),
@@ -99,7 +99,7 @@ public final class KerasConfig {
     try {
       return JSON.readTree(json);
     } catch (JsonProcessingException malformed) {
-      // The library's own words go on about its options.
+      // The library's own message also lists its options.
       String received =
           malformed.getLocation() == null
               ? "something else"
@@ -130,7 +130,9 @@ public final class KerasConfig {
     return new Described(built, variables(built, links), inTraining, initializers);
   }
 
-  /** The shape of the output, or the input's where the layer does not fit: the model names it. */
+  /**
+   * The shape of the output, or of the input if the layer does not fit: the model reports it later.
+   */
   private static Shape shapeAfter(Layer layer, Shape input) {
     try {
       return layer.outputShape(input);

@@ -14,13 +14,13 @@ import org.kerastwin.model.Sequential;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Describes a {@link Sequential} as Keras's files do. Only arguments that Keras 3.6 knows are
- * written, and defaults only where a user's configuration can change them, such as the data format.
+ * Describes a {@link Sequential} in Keras's JSON. Only arguments that Keras 3.6 knows are written,
+ * and defaults only where a user's configuration can change them, such as the data format.
  */
 public final class KerasDescription {
   private static final JsonMapper JSON = new JsonMapper();
 
-  /** Keras 3 writes modules and shapes in its own files, but not in legacy ones. */
+  /** Keras 3 writes modules and shapes in its new formats only, not in legacy files. */
   private final boolean legacy;
 
   private KerasDescription(boolean legacy) {
@@ -41,7 +41,7 @@ public final class KerasDescription {
     return new KerasDescription(false).model(model);
   }
 
-  /** Whether Keras has all layers of a model; it lacks those of folded normalizations. */
+  /** Whether Keras has all layers of a model; it has no affine layers of folded normalizations. */
   public static boolean describes(Sequential model) {
     return model.nodes().stream().noneMatch(node -> LayerTable.of(node.layer()).isEmpty());
   }

@@ -21,8 +21,8 @@ import org.kerastwin.layers.Window;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The arguments of one layer in Keras's description, each read once. At the end an argument that is
- * set but was never read is an error: none is ignored silently.
+ * The arguments of one layer in Keras's description, each read once. Arguments that were not read
+ * are an error at the end, so none is ignored silently.
  */
 final class LayerArguments {
   /** Arguments that do not change the output of a trained layer. */
@@ -36,12 +36,12 @@ final class LayerArguments {
           "gamma_initializer",
           "moving_mean_initializer",
           "moving_variance_initializer",
-          // The input of a Keras 2 model, which the description has a second time.
+          // The input of a Keras 2 model, which the description repeats.
           "batch_input_shape",
-          // Used by renormalization alone, which is rejected.
+          // Used only by renormalization, which is rejected.
           "renorm_momentum");
 
-  /** Arguments that change a training, but not the output of a trained layer. */
+  /** Arguments that affect training, but not the output of a trained layer. */
   private static final List<String> IN_TRAINING =
       List.of(
           "kernel_regularizer",
@@ -63,7 +63,7 @@ final class LayerArguments {
   private final Set<String> open = new TreeSet<>();
 
   /**
-   * Begins with a layer.
+   * Reads the arguments of a layer.
    *
    * @param layer its file, name and class, for messages
    * @param config its {@code config}
@@ -135,7 +135,7 @@ final class LayerArguments {
     return OptionalInt.of(value.intValue());
   }
 
-  /** A truth value; Keras 1 leaves some out. */
+  /** A boolean; Keras 1 omits some. */
   boolean flag(String name, boolean defaultValue) {
     JsonNode value = take(name);
     if (isAbsent(value)) {
@@ -147,7 +147,7 @@ final class LayerArguments {
     return value.booleanValue();
   }
 
-  /** A truth value that is true by default. */
+  /** A boolean that is true by default. */
   boolean flag(String name) {
     return flag(name, true);
   }
@@ -209,7 +209,7 @@ final class LayerArguments {
     return new Window(size, size("strides", size), choice("padding", Padding.class, Padding.VALID));
   }
 
-  /** Rows and columns at the sides: one number, one for rows and columns, or a pair for each. */
+  /** Rows and columns at the sides: one number, two for rows and columns, or a pair for each. */
   Border border(String name) {
     JsonNode value = take(name);
     JsonNode rows = value.isArray() ? value.path(0) : value;
@@ -226,7 +226,7 @@ final class LayerArguments {
     return side.intValue();
   }
 
-  /** A shape in which one size may be -1: then it follows from the input. */
+  /** A shape; one size may be -1 and then follows from the input. */
   Shape targetShape() {
     String name = "target_shape";
     JsonNode value = take(name);
@@ -255,7 +255,7 @@ final class LayerArguments {
     return Shape.of(sizes);
   }
 
-  /** An activation function; none is the identity. */
+  /** An activation function; null is the identity. */
   Activation.Function activation() {
     JsonNode value = take("activation");
     if (isAbsent(value)) {
@@ -286,15 +286,15 @@ final class LayerArguments {
     return only(name, "-1", "[-1]", String.valueOf(last), "[" + last + "]");
   }
 
-  /** A layer, for the end of a chain. */
+  /** The layer, when all arguments are read. */
   <L> L made(L layer) {
     return layer;
   }
 
   /**
-   * An argument that may have only one value, Keras's default.
+   * Requires the default value of an argument.
    *
-   * @param json the forms in which Keras writes that value, texts without quotes; none for null
+   * @param json the JSON texts of that value, strings without quotes; none for null
    */
   LayerArguments only(String name, String... json) {
     JsonNode value = take(name);

@@ -16,12 +16,12 @@ import org.tensorflow.ndarray.Shape;
  */
 record LayerConfig(Object where) {
   /**
-   * The layer of a description.
+   * Makes the layer of a description.
    *
    * @param input the shape of a sample that the layer takes
-   * @param inTraining gets what the layer does in training alone and this program does not have
-   * @param initializers gets the initializers that this program does not have
-   * @throws EnvironmentException if this program does not have its class or one of its arguments
+   * @param inTraining receives unsupported arguments that matter only in training
+   * @param initializers receives unsupported initializers
+   * @throws EnvironmentException if the class or one of its arguments is not supported
    */
   Layer layer(JsonNode node, Shape input, List<String> inTraining, List<String> initializers) {
     String described = described(node);
@@ -47,7 +47,7 @@ record LayerConfig(Object where) {
     }
   }
 
-  /** Checks that an input layer takes float32 arrays and nothing else. */
+  /** Checks that an input layer takes one float32 array. */
   void requireInput(JsonNode node) {
     String described = described(node);
     if (!KerasClass.isOfKeras(node)) {

@@ -12,7 +12,7 @@ import org.kerastwin.layers.Window;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * The arguments of one layer, written as Keras writes them.
+ * Writes the arguments of one layer like Keras.
  *
  * @param config the layer's {@code config}
  */

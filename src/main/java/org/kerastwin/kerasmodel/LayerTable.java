@@ -28,7 +28,7 @@ import org.kerastwin.layers.UpSampling2D.Interpolation;
 import org.kerastwin.layers.ZeroPadding2D;
 
 /**
- * Our layers and Keras's JSON: for each class, how its arguments are read and written. Keras
+ * Maps our layers to Keras's JSON: how the arguments of each class are read and written. Keras
  * 3.15.1: {@code get_config} of the classes below {@code layers/}; Keras 2 where it differs.
  */
 final class LayerTable {
@@ -162,7 +162,7 @@ final class LayerTable {
               (pooling, json) -> json.put("keepdims", pooling.keepDims()).putChannelsLast()));
 
   /**
-   * A class of layers. Its name is Keras's.
+   * A class of layers, with Keras's name.
    *
    * @param type our class
    * @param reader makes a layer from Keras's arguments
@@ -186,7 +186,7 @@ final class LayerTable {
     return LINES.stream().filter(line -> line.type().isInstance(layer)).findFirst();
   }
 
-  /** The line of the class that Keras calls so. */
+  /** The line of the class with that name in Keras. */
   static Optional<Line<?>> of(String className) {
     return LINES.stream().filter(line -> line.className().equals(className)).findFirst();
   }

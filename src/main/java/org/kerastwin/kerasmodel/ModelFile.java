@@ -22,16 +22,16 @@ import org.kerastwin.weights.WeightMap;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A model with its weights and, where the file has it, its optimizer: what {@code --model M} names,
- * whatever its form, and what is written to Keras's files.
+ * A model with its weights and, if the file has it, its optimizer: the content of any form of
+ * model.
  *
  * @param model the layers; named {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}
  * @param weights its weights, by our paths
  * @param optimizer Adam's settings and variables, if they are known
- * @param hasOtherOptimizer whether the file has an optimizer that this program does not have, such
- *     as an Adam that trains only some of the layers
- * @param inTraining what the layers do in training alone and this program does not have, such as
- *     "dense (Dense) kernel_regularizer"
+ * @param hasOtherOptimizer whether the file has an unsupported optimizer, such as an Adam that
+ *     trains only some layers
+ * @param inTraining unsupported arguments that matter only in training, such as "dense (Dense)
+ *     kernel_regularizer"
  */
 public record ModelFile(
     Sequential model,
@@ -41,12 +41,12 @@ public record ModelFile(
     List<String> inTraining) {
   private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
 
-  /** A model whose file has no optimizer but that. */
+  /** A model without an unsupported optimizer. */
   public ModelFile(Sequential model, WeightMap weights, Optional<AdamState> optimizer) {
     this(model, weights, optimizer, false, List.of());
   }
 
-  /** Whether the model judges images instead of making them. */
+  /** Whether the model is a discriminator. */
   public boolean isDiscriminator() {
     return model.name().equals(Dcgan.DISCRIMINATOR);
   }
@@ -54,9 +54,9 @@ public record ModelFile(
   /**
    * Reads one of Keras's files.
    *
-   * @param variant what the user says it is; needed for a generator whose file does not say it
+   * @param variant the user's choice; needed if the file of a generator does not name it
    * @throws EnvironmentException if the file is damaged or holds another model
-   * @throws UsageException if nobody says what it is
+   * @throws UsageException if the variant is needed and missing
    */
   public static ModelFile read(Path path, Optional<Variant> variant) {
     KerasFile file = KerasFile.read(path);
@@ -74,7 +74,7 @@ public record ModelFile(
             .model()
             .filter(json -> KerasConfig.hasFrozenLayer(json, path))
             .isPresent();
-    // Variants of Adam have the same slots, so the description must say Adam.
+    // Variants of Adam have the same slots, so the description must name Adam.
     Optional<AdamState> optimizer =
         slots
             .filter(
@@ -92,7 +92,7 @@ public record ModelFile(
         described.inTraining());
   }
 
-  /** A model that makes images is a generator, one that judges them a discriminator. */
+  /** Models that output images are generators, others discriminators. */
   private static Described described(String json, Path path) {
     Described generator = KerasConfig.read(json, Dcgan.GENERATOR, path);
     int input = generator.model().inputShape().numDimensions();
@@ -113,7 +113,7 @@ public record ModelFile(
     if (input != 1 || output.numDimensions() != 3 || output.get(2) != 1) {
       throw new EnvironmentException(
           Problem.with("model", path)
-              .expected("a generator of grey images")
+              .expected("a generator of gray images")
               .received("a model that gives " + output));
     }
     return generator;
@@ -125,7 +125,7 @@ public record ModelFile(
   }
 
   private static Sequential guessed(KerasFile file, Path path, Optional<Variant> variant) {
-    // Of our models only the discriminator begins with images of one channel.
+    // Of our models only the discriminator starts with images of one channel.
     Sequential discriminator = Dcgan.discriminator();
     Optional<List<Integer>> first = file.shape("conv2d", 0);
     if (first.equals(Optional.of(List.of(5, 5, 1, 64)))) {
@@ -137,7 +137,7 @@ public record ModelFile(
     return Dcgan.generator(known, Math.max(1, noiseDim));
   }
 
-  /** The problem of a file with weights alone, whose architecture must be given. */
+  /** The error for a file of only weights, whose variant must be given. */
   public static UsageException needsVariant(Path path) {
     return new UsageException(
         Problem.with("option", "--variant")
@@ -146,7 +146,7 @@ public record ModelFile(
             .advice("'%s' does not say its architecture.".formatted(path)));
   }
 
-  /** Replaces a file, in the format that its name's ending says. */
+  /** Replaces a file, in the format of its ending. */
   public void write(Path path) {
     ModelVariables variables = KerasConfig.variables(model);
     Optional<AdamSettings> settings = optimizer.flatMap(AdamState::settings);
@@ -160,7 +160,7 @@ public record ModelFile(
   /** Whether a file of that name would hold the optimizer. */
   public boolean writesOptimizer(Path path) {
     String rate = KerasConfig.variables(model).learningRate();
-    // Without the settings a description would promise another training than the one that was.
+    // Without the settings, the description would name Keras's defaults instead of the real ones.
     return Format.of(path).orElseThrow() == Format.WEIGHTS
         ? optimizer.filter(adam -> adam.slots().paths().contains(rate)).isPresent()
         : optimizer.flatMap(AdamState::settings).isPresent();
@@ -187,8 +187,8 @@ public record ModelFile(
   /**
    * The size of the noise of a generator with these weights.
    *
-   * @param where what to name in an error
-   * @throws EnvironmentException if they are not a generator's
+   * @param where the file, for messages
+   * @throws EnvironmentException if they are not weights of a generator
    */
   public static int noiseDim(WeightMap weights, Path where) {
     NdArray kernel = weights.tensors().get(DENSE_KERNEL);

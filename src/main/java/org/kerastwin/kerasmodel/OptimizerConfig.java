@@ -28,7 +28,7 @@ public final class OptimizerConfig {
   private OptimizerConfig() {}
 
   /**
-   * The settings of the optimizer, if the model was compiled with an Adam that this program has.
+   * The settings of the optimizer, if it is an Adam that this program supports.
    *
    * @throws EnvironmentException if the description is not JSON, or an argument of Adam is out of
    *     its range
@@ -49,7 +49,7 @@ public final class OptimizerConfig {
 
   private static boolean isOurAdam(JsonNode optimizer) {
     JsonNode config = optimizer.path("config");
-    // Keras 2 writes its newer optimizers as custom ones; its older ones can decay their rate.
+    // Keras 2 writes its newer optimizers as custom ones; its older ones may have a decay.
     return List.of("Adam", "Custom>Adam").contains(optimizer.path("class_name").asText())
         && KerasClass.isOfKeras(optimizer)
         && config.path("decay").asDouble() == 0

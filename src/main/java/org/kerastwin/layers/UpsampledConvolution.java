@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
  * @param convolution the convolution that reads the upsampled image
  */
 public record UpsampledConvolution(Conv2D convolution) {
-  /** The fast form of two neighbouring layers, if they have one. */
+  /** The fast form of two neighboring layers, if they have one. */
   public static Optional<UpsampledConvolution> of(Layer first, Layer second) {
     return first instanceof UpSampling2D up
             && up.equals(new UpSampling2D())

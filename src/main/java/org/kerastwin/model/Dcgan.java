@@ -13,7 +13,7 @@ import org.kerastwin.layers.Reshape;
 import org.kerastwin.layers.UpSampling2D;
 import org.tensorflow.ndarray.Shape;
 
-/** The notebook's models: a DCGAN (Radford, Metz and Chintala, 2015) for 28×28 grey images. */
+/** The notebook's models: a DCGAN (Radford, Metz and Chintala, 2015) for 28×28 gray images. */
 public final class Dcgan {
   /** The first part of the paths of the generator's weights. */
   public static final String GENERATOR = "generator";

@@ -1,20 +1,20 @@
 package org.kerastwin.report;
 
 /**
- * One line of a chart: values at rising positions, reduced to a number of points that does not grow
- * with the run. Values that aren't finite leave a gap.
+ * One line of a chart: values at ascending positions, reduced to a fixed number of points. Values
+ * that are not finite leave a gap.
  *
- * @param name what the legend says
+ * @param name the name in the legend
  * @param style its class in the style sheet, which gives it a color and dashes
- * @param x positions, rising
- * @param y values, as many
+ * @param x positions, ascending
+ * @param y the value at each position
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Curve(String name, String style, double[] x, float[] y) {
-  /** More than a chart has pixels, so that a part of it can be enlarged. */
+  /** More points than a chart has pixels, so that a part can be enlarged. */
   static final int MAX_POINTS = 1200;
 
-  /** The moving mean covers a part of the curve of this size. */
+  /** The fraction of the curve that the moving mean covers. */
   private static final int WINDOWS = 60;
 
   /** A curve over the steps 1, 2, 3... */
@@ -26,12 +26,12 @@ record Curve(String name, String style, double[] x, float[] y) {
     return new Curve(name, style, x, y);
   }
 
-  /** How many values go into one point. */
+  /** The number of values per point. */
   int valuesPerPoint() {
     return Math.max(1, (y.length + MAX_POINTS - 1) / MAX_POINTS);
   }
 
-  /** How many values the moving mean covers: an odd number; 1 for a curve of few values. */
+  /** The number of values in the moving mean: odd, and 1 for short curves. */
   int window() {
     return y.length / WINDOWS / 2 * 2 + 1;
   }
@@ -66,7 +66,7 @@ record Curve(String name, String style, double[] x, float[] y) {
     return path.toString();
   }
 
-  /** The raw values; of a long curve, from each group of values the least and the greatest. */
+  /** The raw values; for a long curve, the least and the greatest of each group of values. */
   String rawPath(Scale scale) {
     Path path = new Path(scale);
     for (int from = 0; from < y.length; from += valuesPerPoint()) {
@@ -106,7 +106,7 @@ record Curve(String name, String style, double[] x, float[] y) {
   record Scale(double low, double high) {
     static final int HEIGHT = 10_000;
 
-    /** Where a value lies; far outside the chart it is cut. */
+    /** The position of a value; cut off far outside the chart. */
     double place(double value) {
       double place = HEIGHT * (high - value) / (high - low);
       return Math.max(-HEIGHT, Math.min(2 * HEIGHT, place));

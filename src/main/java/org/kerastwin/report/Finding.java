@@ -6,43 +6,43 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What a run's numbers and images say about how it goes.
+ * A diagnosis of a run from its numbers and images.
  *
- * @param level whether to worry
- * @param title in few words
- * @param detail the numbers behind it, a sentence
+ * @param level how serious it is
+ * @param title a few words
+ * @param detail a sentence with the numbers
  */
 record Finding(Level level, String title, String detail) {
-  /** How much a finding matters, in rising order. */
+  /** The severity of a finding, in ascending order. */
   enum Level {
     GOOD,
     NOTE,
     ALARM
   }
 
-  /** The last steps whose mean decides: a single batch says little. */
+  /** The number of last steps to average: a single batch says little. */
   private static final int RECENT = 100;
 
-  /** So many steps take some networks to begin at all. */
+  /** Some networks need this many steps to start learning. */
   private static final int EARLY = 300;
 
   /**
-   * A side has won if its loss is near 0 and its opponent's high, the usual sign of a GAN that
-   * fails (<a href="https://github.com/soumith/ganhacks">How to train a GAN</a>, 10). One of them
-   * alone is no sign: in the first steps of good runs both may be near 0, since fakes are made with
-   * moving statistics that lag behind.
+   * A side has won if its loss is near 0 and the other loss is high, the usual sign of a failing
+   * GAN (<a href="https://github.com/soumith/ganhacks">How to train a GAN</a>, 10). One of these
+   * alone is not a sign: in the first steps of good runs both losses may be near 0, since fakes are
+   * made with moving statistics that lag behind.
    */
   private static final double WINNER = 0.1;
 
   private static final double LOSER = 3;
 
-  /** The mean over pixels of the standard deviation over images; for MNIST's own it is 0.19. */
+  /** The mean over pixels of the standard deviation over images; it is 0.19 for MNIST. */
   private static final double ALIKE = 0.05;
 
   /**
    * Judges a run.
    *
-   * @param diversity of its last images; NaN if there are none; see {@link SampleDiversity}
+   * @param diversity the {@link SampleDiversity} of its last images; NaN if there are none
    */
   static List<Finding> of(StepValues values, double diversity) {
     List<Finding> findings = new ArrayList<>();

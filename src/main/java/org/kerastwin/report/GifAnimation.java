@@ -18,7 +18,7 @@ import org.kerastwin.io.NdArray;
 
 /**
  * Encodes gray images as a GIF that plays forever. Its palette holds the 256 grays, so no gray
- * changes. The last frame stays longest, so that one sees where the loop ends.
+ * changes. The last frame stays longest, to mark the end of the loop.
  */
 public final class GifAnimation {
   private static final String FORMAT = "javax_imageio_gif_image_1.0";
@@ -29,13 +29,13 @@ public final class GifAnimation {
 
   private static final int LAST_DELAY = 150;
 
-  /** A single image of 28×28 is too small to watch: whole multiples reach about this size. */
+  /** Single images of 28×28 are too small to watch, so they are enlarged to about this size. */
   private static final int WATCHABLE_SIDE = 224;
 
   private GifAnimation() {}
 
   /**
-   * Encodes one frame an image, enlarged by a whole factor to about 224 pixels.
+   * Encodes one frame per image, enlarged by a whole factor to about 224 pixels.
    *
    * @param images float32 {@code [count, height, width, 1]} in [-1, 1], at least one
    */
@@ -89,7 +89,7 @@ public final class GifAnimation {
     return large;
   }
 
-  /** Reads the grays as places in a palette of all of them. */
+  /** Turns the grays into indices of a palette of all grays. */
   private static BufferedImage withPalette(BufferedImage gray) {
     byte[] levels = new byte[GRAYS];
     for (int i = 0; i < GRAYS; i++) {

@@ -52,7 +52,7 @@ public record ImageGrid(int columns, int rows) {
   /**
    * Encodes the grid of the first images as PNG.
    *
-   * @param images float32 {@code [count, height, width, 1]}; surplus images are left out
+   * @param images float32 {@code [count, height, width, 1]}; surplus images are omitted
    * @throws IllegalArgumentException if type or shape differ
    */
   public byte[] png(NdArray images) {
@@ -63,7 +63,7 @@ public record ImageGrid(int columns, int rows) {
    * Encodes one image as PNG.
    *
    * @param images float32 {@code [count, height, width, 1]}
-   * @param index which, from 0
+   * @param index index of the image, from 0
    * @throws IllegalArgumentException if type or shape differ
    * @throws IndexOutOfBoundsException if there is no such image
    */

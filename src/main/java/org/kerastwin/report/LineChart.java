@@ -8,14 +8,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A chart of curves over the epochs of a run, as a figure with an SVG. Its texts keep their size at
- * any width; its curves stretch. It is drawn without a script; a script may enlarge a part of it.
+ * A chart of curves over the epochs of a run, as a figure with an SVG. Texts keep their size at any
+ * width, while curves stretch. It needs no script, but a script may enlarge a part of it.
  *
- * @param id its name in the page, unique
- * @param title what it shows
+ * @param id its unique name in the page
+ * @param title the title
  * @param unit of the vertical axis, written above it
- * @param explanation how to read it, a sentence
- * @param reference a value marked by a dashed line, and what it means
+ * @param explanation a sentence on how to read it
+ * @param reference a value marked by a dashed line, with its meaning
  * @param limits the vertical axis; see {@link #limits(List)} for one that fits the curves
  * @param horizontal the horizontal axis
  * @param curves at least one
@@ -33,14 +33,14 @@ record LineChart(
   private static final int VERTICAL_TICKS = 5;
   private static final int HORIZONTAL_TICKS = 8;
 
-  /** The share of the values that must be visible: outliers would flatten all others. */
+  /** The fraction of values that must be visible: outliers would flatten all others. */
   private static final double VISIBLE = 0.99;
 
   /**
    * A value to compare the curves with.
    *
-   * @param value where
-   * @param meaning in few words
+   * @param value the value
+   * @param meaning a few words
    */
   record Reference(double value, String meaning) {}
 
@@ -48,12 +48,12 @@ record LineChart(
    * The horizontal axis.
    *
    * @param name of its ticks, such as "epoch"
-   * @param perTick how many of the curves' units one of these takes
-   * @param end where it ends, in the curves' units
+   * @param perTick units of the curves per tick unit
+   * @param end the end, in units of the curves
    */
   record Axis(String name, double perTick, double end) {}
 
-  /** An axis from 0, or from below, to the highest curve, outliers aside. */
+  /** An axis from 0 or less to the highest curve, ignoring outliers. */
   static Curve.Scale limits(List<Curve> curves) {
     double low = 0;
     double high = Double.MIN_NORMAL;
@@ -110,7 +110,7 @@ record LineChart(
         "smooth", curve.smoothPath(limits));
   }
 
-  /** What the curves do, for who can't see them. */
+  /** Describes the curves for people who can't see them. */
   private String alternative() {
     return curves.stream()
         .map(
@@ -156,13 +156,13 @@ record LineChart(
     return String.format(Locale.ROOT, "%.2f%%", 100 * share);
   }
 
-  /** A tick's label: as many digits as it needs, none lost to binary fractions. */
+  /** A tick's label with as many digits as needed, rounded in decimal. */
   private static String decimal(double value) {
     String text = String.format(Locale.ROOT, "%.4f", value);
     return text.replaceAll("\\.?0+$", "");
   }
 
-  /** Three digits, which is more than the noise of a loss leaves. */
+  /** Three digits, which is more than a noisy loss needs. */
   static String number(double value) {
     return Double.isFinite(value) ? String.format(Locale.ROOT, "%.3f", value) : "not finite";
   }

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * The charts of a run's page.
  *
- * @param values of every step
+ * @param values the measurements of every step
  */
 record RunCharts(StepValues values) {
   /** The charts over all steps. */
@@ -65,7 +65,7 @@ record RunCharts(StepValues values) {
     return html.toString();
   }
 
-  /** What the thick and the thin lines are. */
+  /** Explains the thick and the thin lines. */
   String smoothing() {
     Curve curve = Curve.ofSteps("", "", values.lossReal());
     if (curve.window() == 1) {

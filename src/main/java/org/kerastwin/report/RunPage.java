@@ -12,19 +12,19 @@ import java.util.Map;
 import javax.imageio.ImageIO;
 
 /**
- * A run as one HTML page that needs nothing else: images, charts, alarms, settings, and how to go
- * on. Its size has a bound, however long the run.
+ * A run as one self-contained HTML page: images, charts, alarms, settings, and commands to
+ * continue. Its size is bounded, even for long runs.
  *
- * @param title what was trained on what
- * @param state where the run stands, such as "Completed"
- * @param epochs how many are planned
- * @param values of every step
+ * @param title the networks and the data set
+ * @param state the state of the run, such as "Completed"
+ * @param epochs the planned number of epochs
+ * @param values the measurements of every step
  * @param frames images of the same noise, in the order of the epochs
- * @param grid how the images lie in a frame
- * @param quality figures of some epochs, each a curve over the epochs; may be empty
- * @param alarms that the run has raised, a sentence each
- * @param settings by name, in the order to show
- * @param commands how to go on
+ * @param grid the arrangement of the images in a frame
+ * @param quality quality figures of some epochs, each a curve over the epochs; may be empty
+ * @param alarms the alarms of the run, a sentence each
+ * @param settings the settings by name, in display order
+ * @param commands suggested next commands
  */
 public record RunPage(
     String title,
@@ -68,20 +68,20 @@ public record RunPage(
   }
 
   /**
-   * A figure that tells how good the images are.
+   * A figure of the quality of the images.
    *
-   * @param name what it measures
-   * @param epochs when it was measured, rising
-   * @param measured the figures, as many
+   * @param name the name of the figure
+   * @param epochs the evaluated epochs, ascending
+   * @param measured the figure at each of these epochs
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Quality(String name, double[] epochs, float[] measured) {}
 
   /**
-   * A command that goes on from here.
+   * A suggested next command.
    *
-   * @param purpose what it does, in few words
-   * @param line to paste into a shell
+   * @param purpose its purpose in a few words
+   * @param line the command line, to paste into a shell
    */
   public record NextCommand(String purpose, String line) {}
 
@@ -194,7 +194,7 @@ public record RunPage(
     return Map.of("name", name, "value", LineChart.number(value));
   }
 
-  /** The charts as numbers: the means of the epochs, of a long run only some. */
+  /** The charts as numbers: the means of the epochs, or of some epochs in a long run. */
   private List<Map<String, Object>> rows() {
     List<Map<String, Object>> rows = new ArrayList<>();
     int last = values.lastEpoch();

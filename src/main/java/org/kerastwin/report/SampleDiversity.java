@@ -4,8 +4,9 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 
 /**
- * How much the images of a grid differ: the standard deviation of each pixel over the images, its
- * mean over the pixels, as a part of the range of grays. It is 0 if all images are the same.
+ * The diversity of the images in a grid: the standard deviation of each pixel over the images,
+ * averaged over the pixels, as a fraction of the range of grays. It is 0 if all images are the
+ * same.
  */
 final class SampleDiversity {
   private static final double RANGE = 255;
@@ -15,7 +16,7 @@ final class SampleDiversity {
   /**
    * Measures a grid as {@link ImageGrid} draws it.
    *
-   * @param picture all of whose cells are filled
+   * @param picture a grid without empty cells
    */
   static double of(BufferedImage picture, ImageGrid grid) {
     Raster raster = picture.getRaster();

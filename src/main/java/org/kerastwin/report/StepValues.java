@@ -1,13 +1,13 @@
 package org.kerastwin.report;
 
 /**
- * What a run measured at every step: arrays with an entry a step, the first step first.
+ * The measurements of every step of a run: arrays with one entry per step, in order.
  *
- * @param stepsPerEpoch how many steps an epoch has
+ * @param stepsPerEpoch steps in an epoch
  * @param lossReal the discriminator's loss on real images
  * @param lossFake the discriminator's loss on generated images
  * @param lossGenerator the generator's loss
- * @param outputReal the discriminator's mean output on real images, in [0, 1]; NaN where it wasn't
+ * @param outputReal the discriminator's mean output on real images, in [0, 1]; NaN if it was not
  *     recorded
  * @param outputFake the same on generated images
  */

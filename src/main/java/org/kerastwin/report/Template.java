@@ -33,12 +33,12 @@ public final class Template {
     this.text = text;
   }
 
-  /** Reads a template that lies beside a class. */
+  /** Reads a template from the package of a class. */
   public static Template of(Class<?> owner, String resource) {
     return new Template(read(owner, resource));
   }
 
-  /** Reads the text of a resource that lies beside a class. */
+  /** Reads a text resource from the package of a class. */
   static String read(Class<?> owner, String resource) {
     try (InputStream input = owner.getResourceAsStream(resource)) {
       if (input == null) {

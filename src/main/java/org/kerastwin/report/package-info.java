@@ -1,5 +1,5 @@
 /**
- * What a run shows to people: grids of images, animations, charts, and the page of a run. Works
- * without a display. Knows neither TensorFlow nor where the numbers come from.
+ * Presents a run: grids of images, animations, charts, and the page of a run. Works without a
+ * display. Knows neither TensorFlow nor the source of the numbers.
  */
 package org.kerastwin.report;

@@ -58,7 +58,7 @@ public final class GpuSearch {
   }
 
   private static Gpus unusable(TF_Status status) {
-    return Gpus.none("TensorFlow can't initialise them, " + message(status));
+    return Gpus.none("TensorFlow can't initialize them, " + message(status));
   }
 
   /** The names of the GPUs in a list, which it closes. */

@@ -16,11 +16,11 @@ import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 
 /**
- * A folder of event files, which TensorBoard reads as one run. Each file holds the steps that come
- * after those of the file before, and the last of them is in its name. A file is written as a
- * whole, so no step is there twice, whenever a run is stopped, killed or resumed.
+ * A folder of event files, which TensorBoard reads as one run. Each file continues after the
+ * previous one, and its name has its last step. Files are written as a whole, so no step appears
+ * twice, even if a run is stopped, killed or resumed.
  *
- * @param path the folder, which need not exist
+ * @param path the folder, which may not exist yet
  */
 public record EventFolder(Path path) {
   /** TensorBoard looks for "tfevents" in the name and reads the files in the order of the names. */
@@ -30,7 +30,7 @@ public record EventFolder(Path path) {
       Pattern.compile("events\\.out\\.tfevents\\.(\\d{10})\\.kerastwin");
 
   /**
-   * Checks that a new run may begin there, without touching anything.
+   * Checks that a new run may write to the folder, without changing anything.
    *
    * @throws EnvironmentException if the folder holds event files
    */
@@ -47,11 +47,11 @@ public record EventFolder(Path path) {
   }
 
   /**
-   * Writes the file that ends at a step, with everything that the files before it lack. Files of
-   * later steps are removed: their run was resumed before them.
+   * Writes the file that ends at a step, starting after the previous file. Files of later steps are
+   * removed: the run was resumed before them.
    *
    * @param step the last step
-   * @param content writes the events after the step that it is given
+   * @param content writes the events after a given step
    */
   public void write(long step, ObjLongConsumer<EventWriter> content) {
     long before = 0;

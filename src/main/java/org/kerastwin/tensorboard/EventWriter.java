@@ -9,12 +9,12 @@ import java.time.Instant;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
 
-/** Writes one event file: its version first, then what is added, each as a record. */
+/** Writes one event file: the version, then a record for each addition. */
 public final class EventWriter {
   private static final String VERSION = "brain.Event:2";
   private static final int GRAY = 1;
 
-  /** Where a PNG file has its size. */
+  /** The offset of the size in a PNG file. */
   private static final int PNG_WIDTH = 16;
 
   private static final int PNG_HEIGHT = 20;
@@ -24,9 +24,9 @@ public final class EventWriter {
   private final double seconds;
 
   /**
-   * Begins a file.
+   * Starts a file.
    *
-   * @param output where to; not closed
+   * @param output the stream to write to; it stays open
    * @param time the time of all events
    */
   EventWriter(OutputStream output, Instant time) {
@@ -57,7 +57,7 @@ public final class EventWriter {
     add(step, Summary.Value.newBuilder().setTag(tag).setImage(image));
   }
 
-  /** Adds the distribution of numbers; those that aren't finite are left out. */
+  /** Adds the distribution of numbers, ignoring those that are not finite. */
   public void histogram(long step, String tag, float[] values) {
     add(step, Summary.Value.newBuilder().setTag(tag).setHisto(Histogram.of(values)));
   }

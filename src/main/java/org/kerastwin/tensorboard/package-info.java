@@ -1,5 +1,5 @@
 /**
- * Event files for TensorBoard: scalars, images and histograms by step. Knows of TensorFlow its
- * protocol buffers alone, not its native library, and nothing about runs.
+ * Event files for TensorBoard: scalars, images and histograms by step. Uses only TensorFlow's
+ * protocol buffers, not its native library. Knows nothing about runs.
  */
 package org.kerastwin.tensorboard;

@@ -26,7 +26,10 @@ class GeneratorTest {
   private static final Path FILES = Path.of("src/test/resources/keras/files");
   private static final Path DIGITS = Path.of("saved_models/upsampling");
 
-  /** The fast graph adds in another order than Keras: 4e-7 was seen. A wrong epsilon gives 1e-3. */
+  /**
+   * The fast graph adds in another order than Keras, which gives up to 4e-7. A wrong epsilon gives
+   * 1e-3.
+   */
   private static final double ROUNDING = 1e-5;
 
   @Test

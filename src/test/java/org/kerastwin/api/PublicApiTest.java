@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The list of what other programs may use. A change here is a change of the public API. */
+/** Lists the types that other programs may use. A change here is a change of the public API. */
 class PublicApiTest {
   private static final String API = "org.kerastwin.api.";
   private static final JavaClasses CLASSES =
@@ -34,7 +34,7 @@ class PublicApiTest {
         Set.of("Generator", "Images", "KerasModel", "Training", "TrainingObserver"), types);
   }
 
-  /** So that a program needs no other package of this project, and none of TensorFlow. */
+  /** Programs must not need other packages of this project or TensorFlow. */
   @Test
   void signaturesUseOnlyJavaAndApiTypes() {
     Set<String> others =

@@ -21,7 +21,7 @@ class TrainingTest {
 
   @TempDir private Path folder;
 
-  /** Ends a run after some steps, and notes what it is told. */
+  /** Ends a run after some steps, and records the calls. */
   private static final class StopAfter implements TrainingObserver {
     private final int steps;
     private final List<Float> losses = new ArrayList<>();

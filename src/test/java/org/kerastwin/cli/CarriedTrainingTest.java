@@ -17,8 +17,8 @@ import org.kerastwin.run.RunFolder;
 import org.kerastwin.testing.Python;
 
 /**
- * A training goes from Java to Keras and back as a pair of files, and each side takes the next
- * steps with the same bits: losses, weights, moving statistics and both Adams.
+ * A training goes from Java to Keras and back as a pair of files, and both sides continue with the
+ * same bits: losses, weights, moving statistics and both Adams.
  */
 @Tag("live")
 class CarriedTrainingTest {
@@ -42,7 +42,7 @@ class CarriedTrainingTest {
     convert("generator", "java-1", pair.get(0));
     convert("discriminator", "java-1", pair.get(1));
 
-    // Keras takes over what Java had, and both go on from it.
+    // Keras takes over from Java, and both continue.
     keras("keras-2", 2, pair);
     java("java-2", 2, pair);
     assertEquals(javaState("java-1"), kerasState("keras-2", 0));

@@ -16,7 +16,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 
-/** A folder with a small data set and a short run, as a user has them after a few minutes. */
+/** A folder with a small data set and a short run. */
 final class CommandFolder {
   static final int IMAGES = 16;
   static final int BATCH = 8;
@@ -40,7 +40,7 @@ final class CommandFolder {
     return path("data.npz");
   }
 
-  /** Trains with these options beside the small ones. */
+  /** Trains with these options in addition to the small settings. */
   Invocation train(String output, String... options) {
     return Invocation.of(
         Stream.concat(
@@ -97,7 +97,7 @@ final class CommandFolder {
     Files.writeString(path(file), content.replace(text, replacement));
   }
 
-  /** Makes a copy of the run with a text in one of its files replaced. */
+  /** Copies the run and replaces a text in one of its files. */
   void run(String name, String file, String text, String replacement) throws IOException {
     copy("run", name);
     edit(name + "/" + file, text, replacement);

@@ -30,7 +30,7 @@ import org.kerastwin.io.Npy;
 import org.kerastwin.keras.random.NumpyRandom;
 import org.kerastwin.savedmodel.LoadedModel;
 
-/** generate, export, summary and doctor do what their help says, with a run of one step. */
+/** Runs generate, export, summary and doctor on a run of one step. */
 class CommandsTest {
   private static final int DIM = CommandFolder.NOISE_DIM;
 
@@ -63,7 +63,7 @@ class CommandsTest {
     assertSize(generate("wide.png", "--grid", "5x2"), 5, 2);
     assertSize(generate("default.png"), 10, 10);
     assertSize(generate("count.png", "--count", "7"), 3, 3);
-    // In a build for GPUs "auto" has a line of its own.
+    // GPU builds print a line about "auto".
     Invocation noNews =
         done("generate", "--model", run(), "--output", name("news.png"), "--device", "cpu");
     assertEquals("100 images: '%s'".formatted(name("news.png")), noNews.out().strip());

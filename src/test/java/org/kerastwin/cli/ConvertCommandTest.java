@@ -25,7 +25,7 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.ModelFile;
 
-/** A run in every form: the same images, the same optimizer, and the exit code of every refusal. */
+/** Converts a run to every form: the same images, the same optimizer, and exit codes of errors. */
 class ConvertCommandTest {
   private static final String TRANSPOSED = "transposed";
 
@@ -78,7 +78,7 @@ class ConvertCommandTest {
     assertArrayEquals(images(run), images(back));
   }
 
-  /** What the weights make is written; the user is told where to look. */
+  /** NaN is written, with a warning. */
   @Test
   void warnsOfUnusableImages() {
     Path sick = folder.resolve("sick.npz");
@@ -102,7 +102,7 @@ class ConvertCommandTest {
         generated.err().strip());
   }
 
-  /** A SavedModel says itself which of the two networks it is. */
+  /** A SavedModel names its network. */
   @Test
   void convertsDiscriminatorSavedModels() {
     Path judge = folder.resolve("judge");
@@ -113,7 +113,7 @@ class ConvertCommandTest {
         program("convert", "--network", "generator", judge, folder.resolve("no.keras")));
   }
 
-  /** Keras has no such layers; a SavedModel has them, and is verified as one. */
+  /** Keras has no affine layers, but SavedModels have and can be verified. */
   @Test
   void foldedModelsStaySavedModels() {
     Path folded = folder.resolve("folded");

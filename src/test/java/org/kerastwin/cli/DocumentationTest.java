@@ -134,7 +134,7 @@ class DocumentationTest {
         .toList();
   }
 
-  /** The build runs the examples, so that what the README shows is known to work. */
+  /** The build runs the examples, so the README must quote them exactly. */
   @Test
   void readmeQuotesTheExamples() throws IOException {
     Set<String> examples = new HashSet<>();

@@ -22,7 +22,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
 import org.kerastwin.run.RunFolder;
 
-/** Files that are not as needed: exit code 3, one line that says why, and nothing touched. */
+/** Unusable files: exit code 3, one line with the reason, and nothing changed. */
 class EnvironmentErrorsTest {
   @TempDir static Path folder;
 
@@ -184,7 +184,7 @@ class EnvironmentErrorsTest {
     assertRefused(words, "train --resume --output /" + run);
   }
 
-  /** The run's own checkpoints make up for one damaged file; afterwards all files are as before. */
+  /** The checkpoints repair any single damaged file; afterwards all files are as before. */
   @ParameterizedTest(name = "{0}")
   @CsvSource(
       delimiter = '|',
@@ -215,7 +215,7 @@ class EnvironmentErrorsTest {
     work.contents()
         .forEach(
             (file, checksum) -> {
-              // The page names its folder.
+              // The page contains the path of its folder.
               if (file.startsWith(run + "/") && !file.endsWith("/report.html")) {
                 found.put(file.substring(run.length()), checksum);
               }
@@ -306,7 +306,7 @@ class EnvironmentErrorsTest {
     Map<String, Long> before = work.contents();
     Invocation refused = invoke(line);
     assertEquals(ExitCode.ENVIRONMENT, refused.code(), refused.err());
-    // In a build for GPUs "auto" has a line of its own.
+    // GPU builds print a line about "auto".
     List<String> errors =
         refused.errLines().stream()
             .filter(each -> !each.startsWith("Training ") && !each.startsWith("No GPU, "))

@@ -34,7 +34,7 @@ class EvaluateCommandTest {
     return new ObjectMapper().readTree(invocation.out());
   }
 
-  /** Where the figures of 10,000 images are known, those of 300 can't be far. */
+  /** The figures of 300 images are close to the known ones of 10,000. */
   @Test
   void writesFiguresWithThoseOfRealImagesAsJson() throws IOException {
     JsonNode report = json();
@@ -113,7 +113,7 @@ class EvaluateCommandTest {
     assertTrue(html.contains("data:image/png;base64,"));
   }
 
-  /** The program's own generator is the one in {@code saved_models}. */
+  /** The bundled generator is the one in {@code saved_models}. */
   @Test
   void measuresTheBundledGeneratorWithoutAModel() throws IOException {
     Invocation bundled = Invocation.of("evaluate", "--json", "--count", "300");

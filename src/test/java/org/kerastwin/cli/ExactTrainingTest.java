@@ -11,9 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.testing.Python;
 
 /**
- * Keras and {@code train --exact} on MNIST, on one machine, agree in every bit and in the text of
- * {@code history.csv} after 20 steps with the notebook's settings. Needs {@code mnist.npz} in the
- * folder that the environment variable KERASTWIN_MNIST names.
+ * Compares {@code train --exact} on MNIST with Keras on the same machine: every bit and the text of
+ * {@code history.csv} agree after 20 steps with the notebook's settings. Needs {@code mnist.npz} in
+ * the folder named by the environment variable KERASTWIN_MNIST.
  */
 @Tag("live")
 class ExactTrainingTest {

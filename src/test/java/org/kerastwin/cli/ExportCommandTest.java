@@ -19,9 +19,12 @@ import org.kerastwin.io.Npy;
 import org.kerastwin.savedmodel.LoadedModel;
 import org.kerastwin.savedmodel.SavedModelFolder;
 
-/** What export's options leave is the same model in another form. */
+/** The options of export change the form of a model, but not its images. */
 class ExportCommandTest {
-  /** A folded model rounds elsewhere, and TensorFlow takes constant kernels in another order. */
+  /**
+   * A folded model rounds at other places, and TensorFlow adds in another order with constant
+   * kernels.
+   */
   private static final double ROUNDING = 2e-6;
 
   @TempDir static Path folder;

@@ -15,9 +15,9 @@ import org.kerastwin.Remedy;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import picocli.CommandLine;
 
-/** What TensorFlow throws, in words of the user. */
+/** Turns errors of TensorFlow into messages for users. */
 class FailureMessageTest {
-  /** A failure may quote a file, and a file may say what rules the terminal. */
+  /** An error may quote a file, and a file may contain control characters. */
   @Test
   void reportsInternalErrorsInOnePlainLine() {
     IllegalStateException bug = new IllegalStateException("first\n  second \u001b[31m");
@@ -37,7 +37,10 @@ class FailureMessageTest {
         FailureMessage.of(new EnvironmentException(problem.remedy(Remedy.CHOOSE_ANOTHER_FOLDER))));
   }
 
-  /** The compiler sees that each remedy has words; these must be whole and name real options. */
+  /**
+   * The compiler checks that each remedy has a text; the texts must be sentences and name real
+   * options.
+   */
   @ParameterizedTest
   @EnumSource(Remedy.class)
   void remediesNameOptionsThatExist(Remedy remedy) {
@@ -61,7 +64,7 @@ class FailureMessageTest {
         FailureMessage.of(new OutOfMemoryError("Java heap space")));
   }
 
-  /** As TensorFlow words it; the trace and its hint follow on further lines. */
+  /** TensorFlow's wording; a trace and a hint follow on further lines. */
   @ParameterizedTest
   @CsvSource({
     "GPU:1 by allocator GPU_1_bfc,gpu:1,"

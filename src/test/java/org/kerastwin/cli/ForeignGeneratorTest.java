@@ -26,7 +26,7 @@ import org.kerastwin.testing.Zeros;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.ndarray.Shape;
 
-/** Generators of other people, and the noise that they keep. */
+/** Generators and noise from other programs. */
 class ForeignGeneratorTest {
   private static final Path FIXTURES = Path.of("src/test/resources/keras/files");
 
@@ -39,7 +39,7 @@ class ForeignGeneratorTest {
     ByteBuffer doubles =
         ByteBuffer.allocate(single.size() * Double.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (float value : single.floats()) {
-      // Too little to survive the rounding.
+      // Too small to survive rounding.
       doubles.putDouble(value * (1 + 1e-12));
     }
     NdArray twice = new NdArray(DType.FLOAT64, single.shape(), doubles.rewind());

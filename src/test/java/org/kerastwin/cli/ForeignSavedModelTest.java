@@ -29,9 +29,7 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorProto;
 
-/**
- * A SavedModel with our variables and a graph of somebody else: it is not run, and not believed.
- */
+/** SavedModels with our variables and a foreign graph are rejected and never run. */
 class ForeignSavedModelTest {
   @TempDir Path folder;
   private Path model;
@@ -48,7 +46,7 @@ class ForeignSavedModelTest {
     SavedModel.Builder changed = SavedModel.parseFrom(Files.readAllBytes(file)).toBuilder();
     change.accept(changed.getMetaGraphsBuilder(0));
     Files.write(file, changed.build().toByteArray());
-    // Made for the file as it was.
+    // The fingerprint of the original file.
     Files.delete(model.resolve("fingerprint.pb"));
   }
 

@@ -19,13 +19,13 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.kerasmodel.ModelFile;
 
 /**
- * A model of which Keras trained only some layers: its images are Keras's, its optimizer is none of
- * ours. src/test/python/make_keras_fixtures.py made it.
+ * A model with some frozen layers: we read its weights, but not its optimizer.
+ * src/test/python/make_keras_fixtures.py made it.
  */
 class FrozenModelTest {
   private static final Path FIXTURES = Path.of("src/test/resources/keras/files");
 
-  /** The kernels are the same; images are at most 1, and another order of a sum costs last bits. */
+  /** Sums in another order change the last bits of images, which are at most 1. */
   private static final float SAME_KERNELS = 1e-6f;
 
   @TempDir Path folder;

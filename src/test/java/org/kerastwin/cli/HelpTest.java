@@ -15,7 +15,7 @@ import org.kerastwin.cli.options.PathConverter;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** What users read who ask for help. */
+/** Tests the help texts. */
 class HelpTest {
   private static final String PROGRAM = "java -jar trainer.jar ";
 
@@ -65,7 +65,7 @@ class HelpTest {
     }
   }
 
-  /** A line that wraps, or names an option that is gone, does not parse. */
+  /** A wrapped line or a removed option would not parse. */
   @ParameterizedTest
   @MethodSource("commands")
   void givesExamplesThatParse(String command) {

@@ -31,7 +31,7 @@ import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.weights.WeightMap;
 
-/** A training that begins with two files goes on where they stand, and refuses all others. */
+/** A training that starts from two files continues their state, and rejects unfit files. */
 class InitialWeightsTest {
   private static final Path FIXTURES = Path.of("src/test/resources/keras/files");
   private static final int NOISE_DIM = CommandFolder.NOISE_DIM;
@@ -80,7 +80,7 @@ class InitialWeightsTest {
     return RunConfigFile.read(work.path(run));
   }
 
-  /** Without the settings, which name the files, and the checksum over them. */
+  /** Ignores the settings, which name the files, and their checksum. */
   private static Map<String, NdArray> state(String run) {
     Map<String, NdArray> state =
         new LinkedHashMap<>(Npz.readAll(RunFolder.checkpoint(work.path(run))));
@@ -92,7 +92,7 @@ class InitialWeightsTest {
     return state(run).get("optimizer/" + network + "/iteration").longs()[0];
   }
 
-  /** With one seed, the same numbers from whatever form the networks come. */
+  /** The same seed gives the same numbers for networks in any form. */
   @ParameterizedTest
   @ValueSource(strings = {".weights.h5", ".h5", ".npz"})
   void everyFormStartsTheSameTraining(String form) throws IOException {
@@ -100,7 +100,7 @@ class InitialWeightsTest {
     if (!Files.exists(work.path(reference))) {
       done(begin(reference, path("g.keras"), path("d.keras")));
     }
-    // What does not say its beta_1 begins with the default, which is that of the run.
+    // Files without beta_1 start with the default, which the run also has.
     String run = "of" + form;
     done(begin(run, path("g" + form), path("d" + form)));
     assertEquals(state(reference), state(run));
@@ -120,7 +120,7 @@ class InitialWeightsTest {
             "discriminator",
             new RunConfig.InitialFile(path("d.keras"), Sha256.of(work.path("d.keras")))),
         config.initialWeights());
-    // Two steps before, one now; the discriminator is updated twice a step.
+    // Two earlier steps and one now; the discriminator is updated twice per step.
     assertEquals(3, updates("goes-on", "generator"));
     assertEquals(6, updates("goes-on", "discriminator"));
     assertTrue(
@@ -284,7 +284,7 @@ class InitialWeightsTest {
     assertTrue(epsilon.err().contains("received beta_2 0.999 and epsilon 0.001"), epsilon.err());
   }
 
-  /** What no training leaves is refused with the file's name, before a run begins. */
+  /** Impossible values are rejected by file name, before a run begins. */
   @Test
   void rejectsImpossibleNumbersBeforeTheRun() {
     ModelFile read = ModelFile.read(work.path("d.keras"), Optional.empty());

@@ -54,7 +54,7 @@ class KnownGansTest {
         ExitCode.DONE,
         Invocation.of(
                 "generate",
-                // The fast form would choose oneDNN's kernels for the trainings that follow.
+                // The fast form would select oneDNN's kernels for later trainings too.
                 "--exact",
                 "--model",
                 run,

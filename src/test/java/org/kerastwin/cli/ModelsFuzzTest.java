@@ -21,7 +21,7 @@ import org.kerastwin.testing.Fuzzing;
 import org.kerastwin.testing.Mutations;
 import org.kerastwin.testing.Zeros;
 
-/** Mutations of every file that a command takes as a model, read as the commands read it. */
+/** Reads mutations of every form of model as the commands do. */
 @Tag("fuzz")
 class ModelsFuzzTest {
   private static final Path KERAS = Path.of("src/test/resources/keras/files");
@@ -69,7 +69,7 @@ class ModelsFuzzTest {
             file -> read(file, Optional.empty()));
   }
 
-  /** Files that do not say their architecture: one of the right one, and others. */
+  /** Files that do not name their architecture: the right one, and others. */
   @Test
   void weights() throws Exception {
     List<byte[]> seeds = new ArrayList<>(keras("generator.weights.h5", "nan.weights.h5"));

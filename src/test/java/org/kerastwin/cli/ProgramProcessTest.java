@@ -22,9 +22,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.cli.progress.ConsoleProgress;
 
-/** The program as a process of its own: what only a shell sees. */
+/** Runs the program in a process of its own. */
 class ProgramProcessTest {
-  /** TensorFlow's own log lines, those of Abseil among them. */
+  /** Log lines of TensorFlow and Abseil. */
   private static final Pattern NATIVE_LOG =
       Pattern.compile("^[IWEF]\\d{4} .*|^\\d{4}-\\d\\d-\\d\\d .*|.*(WARNING:|tensorflow/).*");
 
@@ -96,7 +96,7 @@ class ProgramProcessTest {
             .toList());
   }
 
-  /** oneDNN's kernels say what they can't do, each time a process first asks. */
+  /** oneDNN's kernels log unsupported operations once per process. */
   @ParameterizedTest
   @ValueSource(strings = {"--exact", "--fast"})
   void nativeLibraryLogsNothing(String form) throws Exception {
@@ -147,7 +147,7 @@ class ProgramProcessTest {
         new ProcessBuilder(command)
             .redirectOutput(folder.resolve("out.txt").toFile())
             .redirectError(folder.resolve("err.txt").toFile());
-    // As a user has it: the build's own log level would hide what the program must.
+    // Unset, as for users: the log level of the build would hide the lines.
     builder.environment().keySet().removeAll(List.of("TF_CPP_MIN_LOG_LEVEL", "JAVA_TOOL_OPTIONS"));
     process = builder.start();
     return process;

@@ -13,8 +13,8 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.testing.Python;
 
 /**
- * Keras → Java → Keras gives back every bit, optimizers included, and Keras trains on with the same
- * bits and without a warning. Needs tensorflow, keras and h5py; {@code mvn verify -Plive
+ * Keras → Java → Keras preserves every bit, including optimizers, and Keras continues training with
+ * the same bits and without a warning. Needs tensorflow, keras and h5py; {@code mvn verify -Plive
  * -Dpython=/path/to/python}.
  */
 @Tag("live")
@@ -37,7 +37,7 @@ class PythonRoundTripTest {
       convert(network, folder.resolve(legacy), java.resolve(network + ".h5.keras"));
       convert(network, folder.resolve(legacy), java.resolve(network + ".h5.h5"));
       convert(network, folder.resolve(weights), java.resolve(network + ".weights.weights.h5"));
-      // These do not say the optimizer's arguments, so that a description can't either.
+      // These lack the optimizer's arguments, so the result lacks them too.
       convert(network, folder.resolve(weights), java.resolve(network + ".weights.plain.keras"));
       Path arrays = folder.resolve(network + ".npz");
       convert(network, folder.resolve(keras), arrays);

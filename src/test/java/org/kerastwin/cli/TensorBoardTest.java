@@ -20,8 +20,8 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.testing.Python;
 
 /**
- * TensorBoard's own reader finds in the event files of a run what its history says. Needs
- * tensorboard; {@code mvn verify -Plive -Dpython=/path/to/python}.
+ * TensorBoard's own reader finds the history of a run in its event files. Needs tensorboard; {@code
+ * mvn verify -Plive -Dpython=/path/to/python}.
  */
 @Tag("live")
 class TensorBoardTest {
@@ -31,7 +31,7 @@ class TensorBoardTest {
 
   @TempDir Path folder;
 
-  /** 40 images: three steps of 16 an epoch. */
+  /** 40 images: three steps of 16 per epoch. */
   @BeforeEach
   void writeImages() {
     byte[] pixels = new byte[40 * SIDE * SIDE];

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What a training leaves, how it goes on, and what it never touches. */
+/** Tests the files of a run, its resumption, and its error messages. */
 class TrainCommandTest {
   private static final int STEPS_PER_EPOCH = CommandFolder.IMAGES / CommandFolder.BATCH;
 
@@ -72,7 +72,7 @@ class TrainCommandTest {
         "9 epochs of 2 steps, and a picture after each epoch. Ctrl-C saves and stops.",
         lines.get(2));
     String first = lines.get(3);
-    // The first steps' own time says nothing about those to come.
+    // The time of the first steps does not predict later ones.
     assertTrue(first.matches("epoch 1/9  step 1/2  d_real \\S+  d_fake \\S+  g \\S+"), first);
     String last = lines.get(lines.size() - 1);
     assertTrue(last.matches("epoch 2/9  step 1/2  mean .* images/s  \\S*epoch-002\\.png"), last);

@@ -15,7 +15,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.models.ModelSource;
 
-/** Runs with an average of the generator's weights, and with figures of their quality. */
+/** Tests runs with an average of the generator's weights, and with quality figures. */
 class TrainingQualityTest {
   private static final String KERNEL = "generator/dense/kernel";
 

@@ -80,7 +80,7 @@ class UnfitModelTest {
     assertRefused(MOMENTUM, verify(withMisshapenSlot("slot" + ending)));
   }
 
-  /** The file does not say which optimizer it was. */
+  /** The file does not name its optimizer. */
   @Test
   void dropsMisshapenSlotsOfWeightsFiles() {
     Invocation done =
@@ -107,7 +107,7 @@ class UnfitModelTest {
         verify(saved));
   }
 
-  /** Nothing is as large as a file says before it is known to hold so much. */
+  /** Nothing is allocated for the declared size until the file is known to hold that much. */
   @Test
   void rejectsKernelsThatDeclareBillionsOfNumbers() {
     NdArray none = NdArray.ofFloats(new float[0], List.of(Integer.MAX_VALUE, 0));

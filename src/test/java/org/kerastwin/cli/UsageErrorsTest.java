@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Command lines that no environment could make right: exit code 2, and what was meant. */
+/** Invalid command lines: exit code 2 and an explanation. */
 class UsageErrorsTest {
   private static final String WHOLE = "a whole number from 1 to ";
 

@@ -22,7 +22,7 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
 import org.kerastwin.testing.Zeros;
 
-/** The exit codes of {@code verify}, and the reports it leaves. */
+/** Tests the exit codes of {@code verify} and its reports. */
 class VerifyCommandTest {
   private static final String LITERAL = "transposed-literal";
   private static final String KERNEL = "generator/dense/kernel";
@@ -32,7 +32,7 @@ class VerifyCommandTest {
   @TempDir Path folder;
   private Path model;
 
-  /** A generator whose weights are all 0: readable, and nobody's. */
+  /** A readable generator whose weights are all 0. */
   @BeforeEach
   void writeModel() {
     model = folder.resolve("model.npz");
@@ -64,7 +64,7 @@ class VerifyCommandTest {
     assertEquals(ExitCode.DONE, verify("--model", file.toString(), "--variant", LITERAL));
   }
 
-  /** It is compared on the CPU, with itself. */
+  /** A model without a reference is compared with itself, on the CPU. */
   @Test
   void usesNoGpuWithoutAReference() {
     for (String gpu : List.of("gpu", "gpu:1")) {
@@ -244,7 +244,7 @@ class VerifyCommandTest {
     assertEquals(ExitCode.ENVIRONMENT, verify("--python", "/no/such/python"));
   }
 
-  /** References keep 67 elements of a large tensor: this is none of them. */
+  /** References keep 67 elements of a large tensor; this is not one of them. */
   @Test
   void namesNanOutsideTheReference() throws IOException {
     Path npz = folder.resolve("trained.npz");

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.testing.Fuzzing;
 import org.kerastwin.testing.Mutations;
 
-/** Mutations of data sets, as an archive and as a folder of which one file is changed. */
+/** Reads mutations of data sets: an archive, and a folder with one changed file. */
 @Tag("fuzz")
 class DataFuzzTest {
   private static final List<String> FILES =

@@ -27,7 +27,7 @@ import org.kerastwin.io.Npy;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter;
 
-/** Data sets in the forms in which people publish and keep them. */
+/** Reads data sets in the forms in which they are published. */
 class ForeignDatasetsTest {
   private static final Dataset SMALL = Samples.small();
   private static final NdArray IMAGES = SMALL.train().images();
@@ -97,7 +97,7 @@ class ForeignDatasetsTest {
             .contains("INT64 from 0.0 to 256.0"));
   }
 
-  /** The expected bytes are those that the floats were made of. */
+  /** The expected bytes are the source of the floats. */
   @ParameterizedTest
   @CsvSource({"255, 0, from 0 to 1", "127.5, -1, from -1 to 1", "1, 0, ''"})
   void readsFloats(float divisor, float offset, String note) {
@@ -166,7 +166,7 @@ class ForeignDatasetsTest {
     rejection(folder);
   }
 
-  /** Row and column of each pixel change places: EMNIST's files hold columns first. */
+  /** Rows and columns are swapped: EMNIST's files are column-major. */
   @Test
   void transposesEmnist() throws IOException {
     idx("emnist-digits-train-images-idx3-ubyte.gz", IMAGES);

@@ -21,20 +21,20 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.EnvironmentException;
 
 class MnistDownloadTest {
-  /** Far more than any of these needs, so that a hang is a failure and not a wait. */
+  /** Far more than any test needs, so that a hang fails. */
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  /** For servers that say nothing; any of these is right, however slow the machine. */
+  /** For silent servers; any value works, even on slow machines. */
   private static final Duration SHORT = Duration.ofMillis(300);
 
-  /** For a server that pauses for a quarter of it, more often than four times. */
+  /** For a server that pauses for a quarter of this time, more than four times. */
   private static final Duration PATIENT = Duration.ofSeconds(2);
 
   private static final byte[] SMALL = Samples.smallNpz();
 
   @TempDir Path folder;
 
-  /** Answers every connection in some way of its own, bytes for bytes. */
+  /** Answers every connection with given bytes. */
   private interface Answer {
     void send(OutputStream out) throws IOException, InterruptedException;
   }
@@ -156,7 +156,7 @@ class MnistDownloadTest {
           answer.send(socket.getOutputStream());
         }
       } catch (IOException e) {
-        // The client has left, or the test has closed the server: the loop's question decides.
+        // The client has left, or the test has closed the server, which ends the loop.
       } catch (InterruptedException e) {
         return;
       }

@@ -23,9 +23,9 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 
-/** The expected pixels are TensorFlow's (src/test/python/make_picture_fixtures.py). */
+/** The expected pixels come from TensorFlow (src/test/python/make_picture_fixtures.py). */
 class PictureFolderTest {
-  /** TensorFlow weighs channels and pixels in float32, where ours are exact: half a step apart. */
+  /** TensorFlow computes in float32 and we exactly, so values near a half may round differently. */
   private static final int ROUNDING = 1;
 
   /** Two JPEG decoders may round a coefficient differently. */
@@ -72,7 +72,7 @@ class PictureFolderTest {
     notes.report(name, warnings::add);
     assertEquals(
         List.of(
-            "Images of '%1$s': %2$d×%3$d colour was converted to 28×28 colour, %2$d×%3$d colour was converted to 28×28 grey."
+            "Images of '%1$s': %2$d×%3$d color was converted to 28×28 color, %2$d×%3$d color was converted to 28×28 gray."
                 .formatted(name, shape.get(0), shape.get(1))),
         warnings);
   }
@@ -84,7 +84,7 @@ class PictureFolderTest {
     put("grey.png", "c.png");
     load(Samples.SHAPE);
     assertEquals(1, warnings.size());
-    assertTrue(warnings.get(0).contains("28×28 colour was converted to 28×28 grey"));
+    assertTrue(warnings.get(0).contains("28×28 color was converted to 28×28 gray"));
   }
 
   @Test

@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.kerastwin.io.Sha256;
 
-/** A small data set that NumPy wrote (src/test/python/make_io_fixtures.py), and places for it. */
+/** A small data set written by NumPy (src/test/python/make_io_fixtures.py), with places for it. */
 final class Samples {
-  /** More than any server on this machine needs, however busy it is. */
+  /** More than a local server needs, even on a busy machine. */
   static final Duration PATIENCE = Duration.ofSeconds(20);
 
   /** Nothing listens on port 1 of this machine. */
@@ -51,7 +51,7 @@ final class Samples {
     return environment(folder, url, PATIENCE);
   }
 
-  /** The same with a limit of its own for the server's silence. */
+  /** The same with another limit for the server's silence. */
   static DatasetEnvironment environment(Path folder, URI url, Duration idle) {
     return new DatasetEnvironment(
         Optional.of(folder.resolve("keras")),
@@ -62,7 +62,7 @@ final class Samples {
         idle);
   }
 
-  /** Pixel i of the three images, counted through: i modulo 251. */
+  /** Pixel i of all three images is i modulo 251. */
   static boolean isSmall(Dataset dataset) {
     return hasPixels(dataset.train().images().data(), 0)
         && hasPixels(dataset.test().orElseThrow().images().data(), 2 * PIXELS)

@@ -16,10 +16,10 @@ import org.kerastwin.data.ImageShape;
     matches = ".+",
     disabledReason = "KERASTWIN_MNIST does not name a folder with mnist.npz")
 class ClassifierOnMnistTest {
-  /** What the figures rest on. */
+  /** Tests the classifier and the bundled figures on real images. */
   private static final double LEAST_ACCURACY = 0.993;
 
-  /** Other processors round features otherwise, in the sixth digit. */
+  /** Other processors round features differently, in the sixth digit. */
   private static final double ROUNDING = 1e-3;
 
   private final Dataset mnist =

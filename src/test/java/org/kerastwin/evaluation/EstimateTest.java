@@ -8,7 +8,7 @@ class EstimateTest {
   /** A few float64 operations. */
   private static final double ROUNDING = 1e-12;
 
-  /** For a mean the jackknife gives the mean's own standard error. */
+  /** For a mean, the jackknife gives the standard error of the mean. */
   @Test
   void jackknifeOfTheMeanIsTheStandardError() {
     double[] values = {1, 2, 3, 6};

@@ -32,7 +32,7 @@ class FrechetDistanceTest {
     assertEquals(expected, new FrechetDistance(unit).to(a), ROUNDING);
   }
 
-  /** A feature that never changes, as a dead unit of a network gives it. */
+  /** A constant feature, for instance of a dead unit. */
   @Test
   void acceptsSingularCovariances() {
     Moments a = new Moments(new double[2], new double[] {4, 0, 0, 0});

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 
-/** The figures of rows of features beside those of NumPy and SciPy. */
+/** Compares the figures with NumPy and SciPy. */
 class MetricsEqualSciPyTest {
   private static final Map<String, NdArray> FIXTURE =
       Npz.readAll(Path.of("src/test/resources/evaluation/figures.npz"));
 
-  /** Both compute in float64; a square root of a matrix costs some of its digits. */
+  /** Both compute in float64; the square root of a matrix loses some digits. */
   private static final double ROUNDING = 1e-9;
 
   private final FeatureRows x = FeatureRows.of(FIXTURE.get("x"));
@@ -45,7 +45,7 @@ class MetricsEqualSciPyTest {
     assertEquals(expected, KernelDistance.squared(x, y), Math.abs(expected) * ROUNDING);
   }
 
-  /** A share of 240 or 200 rows: one row more or less is far outside. */
+  /** For fractions of 240 or 200 rows; one row more or less is far outside. */
   @Test
   void precisionAndRecall() {
     assertEquals(expected("precision"), new Manifold(y).share(x), ROUNDING);

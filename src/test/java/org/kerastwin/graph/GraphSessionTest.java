@@ -20,7 +20,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
-/** Variables with one name each, and sessions through which their values come and go. */
+/** Tests variables with unique names, and sessions that read and set them. */
 class GraphSessionTest {
   private static final SessionOptions OPTIONS = SessionOptions.exact(Device.CPU);
 
@@ -50,7 +50,7 @@ class GraphSessionTest {
     assertEquals(1, variables.all().size());
   }
 
-  /** An open session would have its graph wait for ever: this test then never ends. */
+  /** Closing the graph would wait forever for an open session, so this test would never end. */
   @Test
   void closesSessionsThatFailToStart() {
     create("a/w", 1, 2);

@@ -41,7 +41,7 @@ class MultiplyAddsTest {
     Op byBoth =
         tf.withControlDependencies(List.of(tf.identity(gradients[0]), tf.identity(gradients[1])))
             .noOp();
-    // Their upstream gradient is a one for each element of the result, which is made for that.
+    // Their upstream gradient is a tensor of ones with the shape of the result.
     assertEquals(3 * forward, MultiplyAdds.of(graph, List.of(byBoth)));
   }
 

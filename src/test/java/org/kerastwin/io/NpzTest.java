@@ -31,7 +31,7 @@ class NpzTest {
   /** Offset of the inflated size in an entry of the central directory, from its signature. */
   private static final int CENTRAL_SIZE = 24;
 
-  /** Offset of the CRC there. */
+  /** Offset of the CRC in the same entry. */
   private static final int CENTRAL_CRC = 16;
 
   @TempDir Path folder;
@@ -158,7 +158,7 @@ class NpzTest {
       changed[at] ^= (byte) random.nextInt(1, 256);
       Files.write(file, changed);
       try {
-        // Times and names, for example, may change without harm to the arrays.
+        // Changes of times or names, for example, do not affect the arrays.
         assertEquals(expected, List.copyOf(Npz.readAll(file).values()), "byte " + at);
       } catch (EnvironmentException e) {
         assertTrue(e.getMessage().contains("expected"), e.getMessage());
@@ -194,7 +194,7 @@ class NpzTest {
     new SplittableRandom(1).nextBytes(noise);
     Map<String, NdArray> arrays = Map.of("a", NdArray.ofBytes(noise, List.of(noise.length)));
     Npz.write(file, arrays, ZipWriter.Compression.DEFLATED);
-    // Two megabytes could deflate from that much, so only the limit speaks against it.
+    // Two megabytes could inflate to that much, so only the limit rejects it.
     patch(file, CENTRAL_SIZE, (int) FileLimits.BYTES + 1);
     String message = NumpyFiles.refusal(() -> Npz.readAll(file));
     assertTrue(message.contains("at most " + FileLimits.BYTES), message);

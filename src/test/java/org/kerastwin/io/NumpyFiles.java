@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.function.Executable;
 import org.kerastwin.EnvironmentException;
 
-/** The files that src/test/python/make_io_fixtures.py wrote with NumPy, and what they hold. */
+/** The files written by src/test/python/make_io_fixtures.py with NumPy, and their content. */
 final class NumpyFiles {
   static final float[] FLOATS = {0, 0.5f, -1.25f, 3e38f, Float.MIN_VALUE, Float.NaN};
 
@@ -22,7 +22,7 @@ final class NumpyFiles {
     }
   }
 
-  /** The message of the refusal, which must have the project's form. */
+  /** The error message, which must have the project's form. */
   static String refusal(Executable reading) {
     String message = assertThrows(EnvironmentException.class, reading).getMessage();
     assertTrue(message.matches("[^']+ '.+': expected .+, received .+\\.( .+\\.|.+\\?)?"), message);

@@ -27,9 +27,9 @@ import org.kerastwin.io.CheckedZip;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.testing.Mutations;
 
-/** Whatever is wrong with a file, the reader says so in the project's form, soon. */
+/** Damaged files are rejected quickly, in the project's form of message. */
 class DamagedKerasFileTest {
-  /** A few; the fuzz tests have more. */
+  /** Few inputs; the fuzz tests have more. */
   private static final int MUTATIONS = 200;
 
   private static final Duration LIMIT = Duration.ofSeconds(10);
@@ -102,14 +102,14 @@ class DamagedKerasFileTest {
             try {
               readWhole(path);
             } catch (EnvironmentException refused) {
-              // As it should be.
+              // The unchanged file.
             }
           },
           which);
     }
   }
 
-  /** HDF5 keeps such a text apart, behind its length and its place: here the length is changed. */
+  /** HDF5 stores such a text elsewhere, with its length and address; this changes the length. */
   @Test
   void rejectsAttributesThatDeclareMegabytes() throws IOException {
     byte[] bytes = Files.readAllBytes(TrainedFixture.file("generator.h5"));
@@ -130,7 +130,7 @@ class DamagedKerasFileTest {
     assertRejected("at most 4194304 characters", path);
   }
 
-  /** A place in a file that has the name of one of our paths is none. */
+  /** A place that looks like one of our paths is not taken for it. */
   @Test
   void doesNotMistakePathsForPlaces() throws IOException {
     KerasFile whole = KerasFile.read(TrainedFixture.file("chunked.weights.h5"));

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.EnvironmentException;
 
 /**
- * Files of a few kilobytes that would cost seconds and gigabytes; src/test/python's
- * make_hostile_fixtures.py made them.
+ * Reads files of a few kilobytes that would cost seconds and gigabytes, made by
+ * src/test/python/make_hostile_fixtures.py.
  */
 class HostileHdf5Test {
-  /** A plain read in a loop may be made once for all. */
+  /** Gives volatile reads: the JIT may hoist plain reads out of the loop. */
   private static final VarHandle BYTES = MethodHandles.arrayElementVarHandle(byte[].class);
 
   private static byte[] file(String name) throws IOException {
@@ -51,7 +51,7 @@ class HostileHdf5Test {
     assertTrue(message.contains(name + ".h5"), message);
   }
 
-  /** Whoever waits no longer leaves nothing behind that goes on for hours. */
+  /** After the caller stops waiting, nothing runs on for hours. */
   @Test
   void stopsTheParserByZeroingItsBuffer() throws InterruptedException {
     byte[] bytes = {1, 2, 3};
@@ -73,7 +73,7 @@ class HostileHdf5Test {
     assertEquals(Thread.State.TERMINATED, worker[0].getState());
   }
 
-  /** Not that its data are damaged. */
+  /** The error must not blame the data. */
   @Test
   void reportsInterruptions() throws IOException {
     byte[] bytes = file("paths");

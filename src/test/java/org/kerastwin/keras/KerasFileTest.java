@@ -38,9 +38,9 @@ import org.kerastwin.runtime.Device;
 import org.kerastwin.testing.Zeros;
 import org.kerastwin.weights.WeightMap;
 
-/** Files that Keras wrote are read, and what is written reads back, bit for bit. */
+/** Reads Keras's files, and reads back written files bit for bit. */
 class KerasFileTest {
-  /** Images in (-1, 1) of two honest float32 runs differ by 1e-6; a wrong slope makes 1e-2. */
+  /** Images in (-1, 1) of two correct float32 runs differ by 1e-6; a wrong slope gives 1e-2. */
   private static final float TOLERANCE = 1e-5f;
 
   private static final AdamSettings NOTEBOOK = new AdamSettings((float) 2e-4, 0.5);
@@ -127,7 +127,7 @@ class KerasFileTest {
     assertEquals(Optional.empty(), file.slots(TrainedFixture.DISCRIMINATOR.variables()));
   }
 
-  /** So that whoever needs them can name what is missing and what is there besides. */
+  /** So that callers can name missing and extra variables. */
   @Test
   void namesUnknownOptimizerVariablesByPlace() {
     ModelVariables variables = TrainedFixture.DISCRIMINATOR.variables();
@@ -194,7 +194,7 @@ class KerasFileTest {
     assertEquals(
         Optional.of(new WeightMap(Npz.readAll(TrainedFixture.file(name + ".npz")))),
         file.slots(variables));
-    // Keras 2 writes float32 numbers, the learning rate among them, as doubles.
+    // Keras 2 writes float32 numbers such as the learning rate as doubles.
     assertEquals(
         (float) 2e-4,
         (float) OptimizerConfig.adam(file.description(), name).orElseThrow().learningRate());
@@ -213,7 +213,7 @@ class KerasFileTest {
     WeightMap weights = file.weights(variables);
     assertEquals(expected.under("generator/"), weights);
     Map<String, NdArray> slots = new LinkedHashMap<>(expected.under("optimizer/").tensors());
-    // It is in the description alone.
+    // It is only in the description.
     slots.remove(variables.learningRate());
     assertEquals(Optional.of(new WeightMap(slots)), file.slots(variables));
     assertClose(expected.get("output"), run(model, weights, expected.get("input")));

@@ -11,8 +11,8 @@ import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * A small model that src/test/python/make_keras_fixtures.py trained for a step and saved in every
- * form.
+ * A small model, trained for a step and saved in every form by
+ * src/test/python/make_keras_fixtures.py.
  *
  * @param name {@code generator} or {@code discriminator}
  */
@@ -28,7 +28,7 @@ record TrainedFixture(String name) {
     }
   }
 
-  /** The model as the file of that name describes it. */
+  /** The model described by the file of that name. */
   static Sequential model(String file, String name) {
     String json = KerasFile.read(file(file)).description().model().orElseThrow();
     return KerasConfig.sequential(json, name, file);
@@ -42,12 +42,12 @@ record TrainedFixture(String name) {
     return KerasConfig.variables(model());
   }
 
-  /** What Keras gave as the model's weights. */
+  /** The model's weights from Keras. */
   WeightMap weights() {
     return select(name + "/");
   }
 
-  /** What Keras gave as the optimizer's variables. */
+  /** The optimizer's variables from Keras. */
   WeightMap slots() {
     return select("optimizer/");
   }

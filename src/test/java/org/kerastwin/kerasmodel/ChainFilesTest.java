@@ -23,8 +23,8 @@ import org.kerastwin.model.Sequential;
 import org.kerastwin.runtime.Device;
 
 /**
- * Models within models and Functional chains are read as one sequence of layers. The files are made
- * by {@code src/test/python/make_layer_fixtures.py}.
+ * Nested models and Functional chains are read as one sequence of layers. The files are made by
+ * {@code src/test/python/make_layer_fixtures.py}.
  */
 class ChainFilesTest {
   private static final Path FILES = Path.of("src/test/resources/keras/files");
@@ -73,7 +73,7 @@ class ChainFilesTest {
         "output_layers": [["b", 0, 0]]}}
       """;
 
-  /** Keras 2 lists the tensors that a layer takes. */
+  /** Keras 2 lists the input tensors of each layer. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

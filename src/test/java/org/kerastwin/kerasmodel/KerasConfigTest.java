@@ -18,7 +18,7 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 
-/** A description gives back the model; what this program does not have is named. */
+/** Reads descriptions of models, and names unsupported parts. */
 class KerasConfigTest {
   private static String describe(Sequential model) {
     return KerasDescription.of(Format.ARCHIVE, model, Optional.empty()).model().orElseThrow();
@@ -47,7 +47,7 @@ class KerasConfigTest {
         KerasConfig.sequential(describe(discriminator), "other", "file.keras").nodes());
   }
 
-  /** Values as Keras writes them, each in the place of the one that this program has. */
+  /** Unsupported values as Keras writes them, each in place of the supported one. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -101,7 +101,7 @@ class KerasConfigTest {
     assertTrue(refusal(json).contains("expected"));
   }
 
-  /** The library would recommend options of its own. */
+  /** The library's own message would recommend its options. */
   @ParameterizedTest
   @ValueSource(strings = {"{\"a\": NaN}", "{\"a\": \u0001}"})
   void messagesNameNoParserClasses(String json) {
@@ -144,7 +144,7 @@ class KerasConfigTest {
         Optional.of(new AdamSettings(0.00019999999494757503, 0.5, 0.999, 1e-7)), adam(ADAM));
   }
 
-  /** A class of somebody else that has the name of Keras's. */
+  /** A custom class with the name of one of Keras's. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -177,7 +177,7 @@ class KerasConfigTest {
         message);
   }
 
-  /** Variants of Adam whose next step would be another. */
+  /** Variants of Adam with other updates. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

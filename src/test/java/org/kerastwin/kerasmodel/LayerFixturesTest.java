@@ -155,7 +155,7 @@ class LayerFixturesTest {
     }
   }
 
-  /** The suite would see it if an argument had no effect. */
+  /** The suite would notice an argument without effect. */
   @ParameterizedTest
   @MethodSource("cases")
   void detectsWrongArguments(String name) {

@@ -45,7 +45,7 @@ class InitialValuesTest {
     assertEquals(kernel.get("sha256").asText(), HexFormat.of().formatHex(sha256.digest()));
   }
 
-  /** The table of the known seeds, so that the fixtures can't drift with their generator. */
+  /** Known values, so that the fixtures can't change unnoticed. */
   @Test
   void seed42GivesTheKnownFirstKernel() {
     assertArrayEquals(

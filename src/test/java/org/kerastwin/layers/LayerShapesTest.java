@@ -17,7 +17,7 @@ import org.kerastwin.model.Sequential;
 import org.kerastwin.testing.KerasFixtures;
 import org.tensorflow.ndarray.Shape;
 
-/** Shapes are inferred, and what does not fit is refused by name, before there is any graph. */
+/** Infers shapes, and rejects unfit inputs and arguments by name, without any graph. */
 class LayerShapesTest {
   private static final Shape IMAGE = Shape.of(7, 5, 3);
 

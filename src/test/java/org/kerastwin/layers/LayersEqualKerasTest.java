@@ -33,7 +33,7 @@ class LayersEqualKerasTest {
    */
   private static final double ROUNDING = 1e-6;
 
-  /** For ten layers with two batch normalizations, which lift the roundings before them. */
+  /** For ten layers with two batch normalizations, which amplify earlier rounding. */
   private static final double ROUNDING_OF_TEN_LAYERS = 1e-5;
 
   private static final Map<String, NdArray> FIXTURES = KerasFixtures.arrays("layers.npz");
@@ -110,7 +110,7 @@ class LayersEqualKerasTest {
         List.copyOf(model.weights().keySet()));
   }
 
-  /** No fixture is left out; LayerFixturesTest has those of all other layers. */
+  /** LayerFixturesTest has the fixtures of all other layers. */
   @Test
   void testsEveryFixture() {
     Set<String> fixtures =
@@ -146,7 +146,7 @@ class LayersEqualKerasTest {
     return new Sequential("m", sample, CASES.get(name).toArray(Layer[]::new));
   }
 
-  /** A fixture's arrays by our paths; those of a single layer are named without it. */
+  /** A fixture's arrays by our paths. Names for a single layer omit the layer. */
   private static Map<String, NdArray> weights(
       Sequential model, Map<String, NdArray> fixture, String prefix) {
     boolean single = model.nodes().size() == 1;

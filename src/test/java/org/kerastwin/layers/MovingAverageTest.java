@@ -26,7 +26,7 @@ class MovingAverageTest {
   @Test
   void cumulativeAverageIsTheMean() {
     float[] batches = {0.5f, -1.25f, 3, 0.125f};
-    float moving = 1e9f; // The first batch replaces whatever was there before, to the bit.
+    float moving = 1e9f; // The first batch replaces any earlier value exactly.
     float[] means = new float[batches.length];
     for (int j = 1; j <= batches.length; j++) {
       float seen = j;

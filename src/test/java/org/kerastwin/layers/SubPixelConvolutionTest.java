@@ -62,7 +62,7 @@ class SubPixelConvolutionTest {
         Arguments.of(new Conv2DTranspose(1, 5, 1), Shape.of(3, 4, 2)));
   }
 
-  /** Odd sides are padded in another place, many channels are fast as they are. */
+  /** Odd sides are padded differently, and many channels are already fast. */
   @ParameterizedTest
   @MethodSource("others")
   void otherConvolutionsAreUnchanged(Layer layer, Shape input) {

@@ -24,7 +24,7 @@ import org.kerastwin.model.Sequential;
 import org.kerastwin.testing.AppliedModel;
 import org.tensorflow.ndarray.Shape;
 
-/** The fast form is the exact one in another order of additions. */
+/** The fast form equals the exact one up to the order of additions. */
 class UpsampledConvolutionTest {
   /**
    * Sums of up to 100 products in another order. A tap in a wrong phase costs 1e-1; see {@link
@@ -57,7 +57,7 @@ class UpsampledConvolutionTest {
     assertGradientsClose(exact.gradients(), fast.gradients(), ROUNDING);
   }
 
-  /** One tap of 75, changed by a fifth of its size, is a thousand times what is tolerated. */
+  /** One tap of 75, changed by a fifth, exceeds the tolerance a thousand times. */
   @Test
   void detectsWrongTaps() {
     Sequential model = model(new Conv2D(3, 5, 1));

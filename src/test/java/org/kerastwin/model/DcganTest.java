@@ -20,7 +20,7 @@ import org.kerastwin.layers.UpSampling2D;
 import org.kerastwin.layers.Window;
 import org.kerastwin.testing.KerasFixtures;
 
-/** The notebook's models are set layer by layer as {@code get_config()} tells it in Keras. */
+/** Compares the notebook's models layer by layer with Keras's {@code get_config()}. */
 class DcganTest {
   private static final int NOISE_DIM = 100;
 

@@ -31,9 +31,9 @@ import org.kerastwin.testing.KerasFixtures;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.ndarray.Shape;
 
-/** Without batch normalization a model gives what it gave with it. */
+/** Folding batch normalizations does not change the output of a model. */
 class FoldedModelTest {
-  /** Some roundings of float32 (6e-8 each) add up on the way through a few layers. */
+  /** Several float32 roundings (6e-8 each) add up over a few layers. */
   private static final double ROUNDING = 2e-6;
 
   private static final BatchNormalization NORM = new BatchNormalization();
@@ -130,7 +130,7 @@ class FoldedModelTest {
     }
   }
 
-  /** Weights of either sign, gamma too, and positive variances. */
+  /** Weights of either sign, including gamma, and positive variances. */
   private static WeightMap random(Sequential model) {
     Random random = new Random(1);
     Map<String, NdArray> weights = new LinkedHashMap<>();

@@ -23,7 +23,7 @@ class SummaryTest {
     assertTable("summary-discriminator.txt", Dcgan.discriminator());
   }
 
-  /** The fixtures are without the blanks at the ends of lines. */
+  /** The fixtures have no blanks at the ends of lines. */
   private static void assertTable(String fixture, Sequential model) {
     String table =
         Summary.of(model).lines().map(String::stripTrailing).collect(Collectors.joining("\n"));

@@ -38,9 +38,9 @@ import org.kerastwin.testing.Zeros;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.ndarray.Shape;
 
-/** Every SavedModel that is exported is read back, weights and layers. */
+/** Reads back the weights and layers of exported SavedModels. */
 class SavedNetworkTest {
-  /** Half as many layers as the notebook's, with a normalization that can be folded and two not. */
+  /** A small model with one batch normalization that can be folded and two that cannot. */
   private static final Sequential OTHER =
       new Sequential(
           Dcgan.GENERATOR,
@@ -74,7 +74,7 @@ class SavedNetworkTest {
     assertEquals(form.weights(), read.weights());
   }
 
-  /** As exports were before they had a description. */
+  /** Like exports of versions without descriptions. */
   @ParameterizedTest
   @MethodSource("forms")
   void readsModelsOfTheNotebookWithoutADescription(boolean folded, boolean frozen)

@@ -30,9 +30,9 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Plants the well-known fault of a wrong {@code trainable}: the generator step also updates the
- * discriminator, towards taking fakes for real. Simulates it by a fourth update with the Adam of
- * the discriminator, on fakes made in inference mode. Like the real fault, it moves the weights of
- * the discriminator by about the learning rate.
+ * discriminator, towards rating fakes as real. Simulates it by a fourth update with the Adam of the
+ * discriminator, on fakes made in inference mode. Like the real fault, it moves the weights of the
+ * discriminator by about the learning rate.
  */
 final class ExtraDiscriminatorUpdate {
   private final Sequential discriminator = Dcgan.discriminator();

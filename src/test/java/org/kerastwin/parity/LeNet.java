@@ -15,7 +15,7 @@ import org.tensorflow.types.TFloat32;
 
 /** A LeNet written by hand in TensorFlow-Java ops, as in any port, with faults to plant. */
 final class LeNet {
-  /** Usual faults of a port. */
+  /** Typical faults of a port. */
   enum Fault {
     PADDING,
     KERNEL_LAYOUT,

@@ -48,8 +48,8 @@ class LiveReferenceTest {
       !"0".equals(System.getenv("TF_ENABLE_ONEDNN_OPTS"));
 
   /**
-   * Keras's graph of a single network fuses the sigmoid with the matrix product; where oneDNN's
-   * kernels are taken, the fused one differs in the last bit of numbers from 1/2 to 1.
+   * Keras's graph of a single network fuses the sigmoid with the matrix product; with oneDNN's
+   * kernels, the fused one differs in the last bit of numbers from 1/2 to 1.
    */
   private static final double ULP_OF_A_PROBABILITY = 1.2e-7;
 

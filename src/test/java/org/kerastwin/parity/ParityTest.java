@@ -22,7 +22,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** A graph that is not ours, compared with what Keras computed for the same model. */
+/** Compares a foreign graph with Keras's results for the same model. */
 class ParityTest {
   private static final Path REFERENCE = Path.of("src/test/resources/parity/lenet.npz");
 

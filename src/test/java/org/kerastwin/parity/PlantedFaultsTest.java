@@ -36,7 +36,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Plants the usual faults of a port, one at a time. Each must be the first difference found, in the
+ * Plants typical faults of a port, one at a time. Each must be the first difference found, in the
  * tensor that owns it, with at least the effect that its tolerance states.
  */
 class PlantedFaultsTest {

@@ -70,8 +70,8 @@ class StoredReferencesTest {
   }
 
   /**
-   * Kinks must not hide the smallest fault. Moments of Adam own no fault; wrong gradients differ in
-   * their own stage first.
+   * Kinks must not hide the smallest fault. Moments of Adam have no fault of their own; wrong
+   * gradients differ in their own stage first.
    */
   @ParameterizedTest
   @FieldSource("NETWORKS")
@@ -89,7 +89,7 @@ class StoredReferencesTest {
             });
   }
 
-  /** On one thread the fast graph rounds differently: an input of a LeakyReLU crosses 0. */
+  /** On one thread the fast graph rounds differently, and an input of a LeakyReLU crosses 0. */
   @Test
   void storedReferencesHoldKinks() {
     assertTrue(

@@ -40,7 +40,7 @@ final class FindingTest {
     assertEquals(List.of("The generator has won"), alarms(steps(1000, 0.77f, 4, 0.05f), DIVERSE));
   }
 
-  /** In a good run, seed 42 on MNIST, the losses were so at steps 157 to 350. */
+  /** The losses of a good run, seed 42 on MNIST, at steps 157 to 350. */
   @Test
   void twoSmallLossesRaiseNoAlarm() {
     assertEquals(List.of(), alarms(steps(1000, 0.33f, 0.002f, 0.09f), DIVERSE));

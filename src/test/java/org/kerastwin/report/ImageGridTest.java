@@ -96,10 +96,10 @@ final class ImageGridTest {
   @Test
   void rejectsOtherShapesAndTypes() {
     ImageGrid grid = new ImageGrid(1, 1);
-    NdArray colour = NdArray.ofFloats(new float[12], List.of(1, 2, 2, 3));
+    NdArray color = NdArray.ofFloats(new float[12], List.of(1, 2, 2, 3));
     NdArray flat = NdArray.ofFloats(new float[4], List.of(1, 4));
     NdArray bytes = NdArray.ofBytes(new byte[4], List.of(1, 2, 2, 1));
-    for (NdArray images : List.of(colour, flat, bytes)) {
+    for (NdArray images : List.of(color, flat, bytes)) {
       assertThrows(IllegalArgumentException.class, () -> grid.png(images));
     }
     assertThrows(IllegalArgumentException.class, () -> new ImageGrid(0, 1));

@@ -105,7 +105,7 @@ final class RunPageTest {
     assertFalse(html.contains("id=\"epoch\""), "a slider for one picture");
   }
 
-  /** Ten times the steps add no more than longer coordinates do. */
+  /** Ten times as many steps only make coordinates longer. */
   @Test
   void sizeDoesNotGrowWithTheSteps() {
     int size = page(20_000, 3, 0.5f).html().length();

@@ -66,7 +66,7 @@ class CheckpointFolderTest {
     assertEquals(List.of(), warnings);
   }
 
-  /** So that the files at an epoch's end do not depend on how long its steps took. */
+  /** The files at an epoch's end must not depend on the speed of its steps. */
   @Test
   void deletesCheckpointsWithinAnEpoch() {
     write(10, false);
@@ -86,7 +86,7 @@ class CheckpointFolderTest {
     String said = warnings.get(0).toString();
     assertTrue(said.contains(folder().newest().toString()), said);
     assertTrue(said.contains("after step 10"), said);
-    // A resumption that ends before its first checkpoint changes nothing more.
+    // Resuming again before the next checkpoint changes nothing.
     assertEquals(10, read());
     write(20, true);
     assertEquals(20, read());
@@ -124,7 +124,7 @@ class CheckpointFolderTest {
     assertEquals(Optional.of(CONFIG), folder().config());
   }
 
-  /** As after a kill between the two renames of a write. */
+  /** The state after a kill between the two renames of a write. */
   @Test
   void acceptsTwoNamesOfOneCheckpoint() {
     write(10, false);

@@ -49,7 +49,7 @@ class RunFolderTest {
   @Test
   void acceptsNewAndEmptyFolders() throws IOException {
     assertDoesNotThrow(() -> RunFolder.create(run()).close());
-    // As a run leaves it that found no room for its checkpoint.
+    // The remains of a run whose first checkpoint did not fit on the disk.
     Files.createDirectories(temporary.resolve("empty/checkpoint"));
     assertDoesNotThrow(() -> RunFolder.create(temporary.resolve("empty")).close());
     assertTrue(Files.isDirectory(run()));
@@ -118,7 +118,7 @@ class RunFolderTest {
     assertEquals(9, RunConfigFile.read(run()).withEpochs(9).epochs());
   }
 
-  /** Runs of earlier versions go on. */
+  /** Runs of earlier versions can be resumed. */
   @Test
   void acceptsConfigsOfEarlierVersions() throws IOException {
     writeRun();
@@ -243,7 +243,7 @@ class RunFolderTest {
     assertRefused();
   }
 
-  /** Of what is nested too deeply the JSON library names no place. */
+  /** The JSON library gives no place for deep nesting. */
   @Test
   void rejectsDeepNesting() throws IOException {
     writeRun();

@@ -19,7 +19,7 @@ import org.kerastwin.testing.TinyRuns;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
-/** Mutations of what a run needs to be resumed: its history, its state, its random streams. */
+/** Reads mutations of the files that resume a run: history, state, random streams. */
 @Tag("fuzz")
 class RunFuzzTest {
   private static final String ROWS =
@@ -45,7 +45,9 @@ class RunFuzzTest {
             file -> assertNotNull(History.read(file, 3)));
   }
 
-  /** The archive's bytes, or behind right checksums those of an array, such as a stream's state. */
+  /**
+   * Changes bytes of the archive, or of an array with correct checksums, such as a stream's state.
+   */
   @Test
   void checkpoint() throws Exception {
     Path file = folder.resolve("state.npz");

@@ -107,7 +107,7 @@ class TrainerTest {
     }
   }
 
-  /** All files of a run by their names, byte for byte. */
+  /** All files of a run, by name. */
   private Map<String, List<Byte>> files(String name) throws IOException {
     Map<String, List<Byte>> files = new TreeMap<>();
     try (Stream<Path> paths = Files.walk(folder(name))) {
@@ -126,7 +126,7 @@ class TrainerTest {
     return Files.readAllLines(folder(name).resolve("history.csv"));
   }
 
-  /** Within an epoch, at its end, after an interruption: it is as if the run had never stopped. */
+  /** Stops within an epoch, at its end, and by an interruption. */
   @Test
   void resumedRunsEqualUninterruptedRuns() throws IOException {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
@@ -136,7 +136,7 @@ class TrainerTest {
     assertEquals(Trainer.Outcome.INTERRUPTED, resume("stopped", config, interruptAfter(2)));
     assertEquals(Trainer.Outcome.COMPLETED, resume("stopped", config, NONE));
     Map<String, List<Byte>> stopped = files("stopped");
-    // Each stop left the generator of the epoch under way.
+    // Each stop saved the generator of the current epoch.
     stopped.remove("models/epoch-001.keras");
     assertTrue(files("straight").equals(stopped));
   }
@@ -189,7 +189,7 @@ class TrainerTest {
             "step",
             "end of 2"),
         events);
-    // Resumed with nothing left to do, it writes its last files again and steps no further.
+    // A complete run that is resumed writes its last files again without further steps.
     Map<String, List<Byte>> before = files("run");
     assertEquals(Trainer.Outcome.COMPLETED, resume("run", config, NONE));
     assertEquals(before, files("run"));
@@ -224,7 +224,7 @@ class TrainerTest {
     assertTrue(history("run").get(3).matches("3,1,.*(nan|inf).*"), history("run").get(3));
     String page = Files.readString(folder("run").resolve("report.html"));
     assertTrue(page.contains("Diverged at step 3.") && page.contains("The training diverged"));
-    // It can go on from there, and the row of the step that diverged is gone.
+    // The run can resume from there, without the row of the diverged step.
     resume("run", config, stopAfter(3));
     assertTrue(history("run").get(3).matches("3,1,[0-9.,]+"), history("run").get(3));
   }
@@ -247,7 +247,7 @@ class TrainerTest {
     String said = warnings.toString();
     assertTrue(said.contains("losses that are more than 100 times as high"), said);
     assertEquals(1, warnings.size(), said);
-    // The alarm is in the checkpoint, so nothing is said twice.
+    // The alarm is in the checkpoint, so it is not repeated.
     warnings.clear();
     resume("run", config.withEpochs(5), NONE);
     assertEquals(List.of(), warnings);
@@ -259,7 +259,7 @@ class TrainerTest {
     assertEquals(List.of(), warnings);
   }
 
-  /** A minute passes at each look at the clock: a checkpoint within an epoch is due after ten. */
+  /** Each reading of the clock adds a minute; a checkpoint within an epoch is due after ten. */
   @Test
   void savesWithinLongEpochs() {
     RunConfig config = TinyRuns.config(1, 2);
@@ -344,7 +344,7 @@ class TrainerTest {
     }
   }
 
-  /** As version 0 left it: one checkpoint, without losses and settings. */
+  /** A run of an earlier version: one checkpoint, without losses and settings. */
   @Test
   void resumesRunsOfEarlierVersions() throws IOException {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);

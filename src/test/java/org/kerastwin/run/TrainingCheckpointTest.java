@@ -58,7 +58,9 @@ class TrainingCheckpointTest {
   @BeforeEach
   void write() {
     file = folder.resolve("checkpoint").resolve("state.npz");
-    streams.numpy().normalFloats(3); // Odd: a second value is kept for the next call.
+    streams
+        .numpy()
+        .normalFloats(3); // An odd count, so that a second value is kept for the next call.
     new TrainingCheckpoint(17, STATE, streams, Optional.of(SERIES), List.of(ALARM))
         .write(file, CONFIG);
   }
@@ -161,7 +163,7 @@ class TrainingCheckpointTest {
     refusal();
   }
 
-  /** Some bits of a zip, such as a time, mean nothing. */
+  /** Some bits of a zip, such as times, do not matter. */
   private boolean readsTheSame() {
     try {
       TrainingCheckpoint read = TrainingCheckpoint.read(file, WeightTypes.of(STATE));

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.EnvironmentException;
 import org.tensorflow.proto.ConfigProto;
 
-/** Requests for a device, and how they are met. */
+/** Tests requests for a device. */
 class DeviceRequestTest {
   private static final Gpus NONE = Gpus.without("libcuda.so.1 (NVIDIA driver)");
   private static final OptionalDouble HALF = OptionalDouble.of(0.5);

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is said of a GPU's arithmetic is what the environment has. */
+/** The description follows the environment. */
 class GpuArithmeticTest {
   @ParameterizedTest
   @CsvSource(

@@ -18,13 +18,13 @@ class GpuSearchTest {
     assertEquals(Optional.of("TensorFlow found no GPU that it can use"), found.whyNone());
   }
 
-  /** As a context of a GPU that another process has for itself; here the configuration is none. */
+  /** Like a GPU in exclusive use by another process; here the configuration is invalid. */
   @Test
   void failedContextsAreAReason() {
     byte[] noConfiguration = "no message of that type".getBytes(StandardCharsets.UTF_8);
     Gpus found = GpuSearch.find(noConfiguration, OptionalDouble.empty());
     assertEquals(List.of(), found.names());
     String why = found.whyNone().orElseThrow();
-    assertTrue(why.matches("TensorFlow can't initialise them, \\S.*"), why);
+    assertTrue(why.matches("TensorFlow can't initialize them, \\S.*"), why);
   }
 }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class ProcessMemoryTest {
   private static final long MIB = 1 << 20;
 
-  /** What was used and is no longer must not stay with the JVM. */
+  /** The JVM must return memory that is no longer used. */
   @Test
   void returnsUnusedMemoryToTheSystem() {
     long kept = 0;

@@ -20,7 +20,7 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 
-/** Every way in which a folder may not be a whole model ends in one message that names it. */
+/** Incomplete and damaged folders are rejected with one message that names the fault. */
 class DamagedSavedModelTest {
   @TempDir Path temporary;
   private Path folder;
@@ -114,7 +114,7 @@ class DamagedSavedModelTest {
     refusal();
   }
 
-  /** A file of 3 GB takes no space: nothing of it is written, and nothing may be read. */
+  /** A sparse file of 3 GB takes no space, and must not be read. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -129,7 +129,7 @@ class DamagedSavedModelTest {
     assertContains("bytes, received 3221225472");
   }
 
-  /** Unknown groups within one another in an entry of a map (CVE-2024-7254). */
+  /** Nested unknown groups in an entry of a map (CVE-2024-7254). */
   @Test
   void rejectsNestedGroups() throws IOException {
     Files.write(folder.resolve("saved_model.pb"), TinyGenerator.nestedGroups());
@@ -184,7 +184,7 @@ class DamagedSavedModelTest {
     void make(MetaGraphDef.Builder meta);
   }
 
-  /** Changes the model as another program might have written it: without a fingerprint of ours. */
+  /** Changes the model and removes our fingerprint, as if another program had written it. */
   private void rewrite(Change change) throws IOException {
     SavedModel.Builder changed = SavedModel.parseFrom(Files.readAllBytes(model)).toBuilder();
     change.make(changed.getMetaGraphsBuilder(0));

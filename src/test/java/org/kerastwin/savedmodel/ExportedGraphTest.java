@@ -17,8 +17,8 @@ import org.kerastwin.testing.Zeros;
 import org.tensorflow.TensorFlow;
 
 /**
- * What {@link SavedModelFolder#requireGraph} compares stays what it is: a folder is read only if
- * its graph equals, byte for byte, the one that this program would write.
+ * Guards {@link SavedModelFolder#requireGraph}: a folder is read only if its graph equals, byte for
+ * byte, the one that this program writes, so that graph must not change.
  */
 class ExportedGraphTest {
   private static final int NOISE_DIM = 100;
@@ -35,7 +35,7 @@ class ExportedGraphTest {
   })
   void exportedGraphsDoNotChange(String network, boolean folded, String sha256)
       throws NoSuchAlgorithmException {
-    // The earlier line builds the same graphs, but for those of transposed convolutions.
+    // TensorFlow 2.10 builds the same graphs, except for transposed convolutions.
     assumeTrue(TensorFlow.version().startsWith("2.18.") || !network.startsWith("transposed"));
     Sequential trained = trained(network);
     Sequential model = folded ? FoldedModel.of(trained) : trained;

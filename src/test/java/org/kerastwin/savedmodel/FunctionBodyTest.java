@@ -16,7 +16,7 @@ import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.OpDef;
 
-/** How a graph is respelled as a function; the expectations are TensorFlow's rules for both. */
+/** Converts graphs to functions; the expectations follow TensorFlow's rules for both. */
 class FunctionBodyTest {
   private static final TensorSpec INPUT = new TensorSpec("noise", "z", List.of(-1L, 4L));
   private static final TensorSpec OUTPUT = new TensorSpec("images", "halves:1", List.of(-1L, 2L));

@@ -22,8 +22,8 @@ import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
 /**
- * Python's consumers load what Java wrote and give its images, and the other way round. Needs
- * tensorflow, keras and numpy; {@code mvn verify -Plive -Dpython=/path/to/python}.
+ * Python loads SavedModels from Java and gives the same images, and vice versa. Needs tensorflow,
+ * keras and numpy; {@code mvn verify -Plive -Dpython=/path/to/python}.
  */
 @Tag("live")
 class PythonLoadsSavedModelTest {

@@ -13,8 +13,8 @@ import org.kerastwin.testing.Fuzzing;
 import org.kerastwin.testing.Mutations;
 
 /**
- * Mutations of a SavedModel against what looks at it before TensorFlow does; without a fingerprint,
- * which would give every change away.
+ * Reads mutations of a SavedModel with our own checks, without a fingerprint, which would reveal
+ * every change.
  */
 @Tag("fuzz")
 class SavedModelFuzzTest {
@@ -38,7 +38,7 @@ class SavedModelFuzzTest {
             file -> SavedModelFolder.open(folder));
   }
 
-  /** What a checkpoint says of its variables; TensorFlow reads the rest of it. */
+  /** The object graph of a checkpoint; TensorFlow reads the rest. */
   @Test
   void objectGraph() throws Exception {
     TinyGenerator.Model generator = TinyGenerator.of(1);

@@ -35,11 +35,11 @@ import org.tensorflow.proto.SavedModel;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 
-/** What is written is loaded again: the same bits, names, variables and files. */
+/** Loads written models again: the same bits, names, variables and files. */
 class SavedModelTest {
   /**
-   * TensorFlow computes with constant weights ahead and in another order, which costs the last bits
-   * of values of at most 1.
+   * TensorFlow folds constant weights in another order, which changes the last bits of values of at
+   * most 1.
    */
   private static final float FOLDED_CONSTANTS = 2e-6f;
 

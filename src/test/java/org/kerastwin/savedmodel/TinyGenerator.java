@@ -46,9 +46,9 @@ final class TinyGenerator {
   /** The computation and weights drawn with that seed. */
   record Model(InferenceGraph graph, WeightMap weights) {
     /**
-     * Runs the graph as it is, with the weights fed: what every exported form must equal. Rows go
-     * through in batches of that size, because TensorFlow's matrix product rounds differently for
-     * one row and for many.
+     * Runs the graph with fed weights; every exported form must give the same. Rows run in batches
+     * of that size, because TensorFlow's matrix product rounds differently for one row and for
+     * many.
      */
     NdArray run(NdArray noise, int batchSize) {
       try (Graph direct = new Graph()) {
@@ -158,8 +158,8 @@ final class TinyGenerator {
   }
 
   /**
-   * A SavedModel whose signatures hold 100,000 groups within one another, on which older releases
-   * of protobuf overflow the stack.
+   * A SavedModel whose signatures hold 100,000 nested groups, which overflow the stack in older
+   * releases of protobuf.
    */
   static byte[] nestedGroups() {
     byte[] entry = new byte[100_000];

@@ -14,8 +14,8 @@ final class RecordsTest {
   private static final byte[] DIGITS = "123456789".getBytes(StandardCharsets.US_ASCII);
 
   /**
-   * RFC 3720 gives 0xe3069283 for these digits; turned right by 15 bits and 0xa282ead8 added, it is
-   * this.
+   * RFC 3720 gives 0xe3069283 for these digits; this is that value rotated right by 15 bits, plus
+   * 0xa282ead8.
    */
   private static final int MASKED = 0xc78ab0e5;
 

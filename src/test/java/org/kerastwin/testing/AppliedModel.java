@@ -17,13 +17,13 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A model that was applied once, forward and back.
+ * The results of applying a model once, forward and backward.
  *
  * @param output the output
  * @param inputGradient the gradient by the input
  * @param gradients the gradients by the trainable weights, by path
  * @param stateUpdates next values of the moving statistics, by path; empty in inference
- * @param opTypes the types of all ops that this took
+ * @param opTypes the types of all ops in the graph
  */
 public record AppliedModel(
     NdArray output,
@@ -68,7 +68,7 @@ public record AppliedModel(
       Operand<TFloat32> upstream = run.feed(dy);
       Map<String, Operand<TFloat32>> gradients =
           new LinkedHashMap<>(applied.weightGradients(run.tf, applied.output(), upstream));
-      // In inference autodiff gives the moving statistics' gradients too, which nobody uses.
+      // In inference, autodiff also gives gradients of the moving statistics, which are unused.
       Map<String, WeightSpec> specs = model.weights();
       gradients.keySet().removeIf(path -> !specs.get(path).trainable());
 

@@ -6,17 +6,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import org.kerastwin.io.NdArray;
 
-/** Comparison of arrays. Element by element nothing can be said of sums in another order. */
+/** Compares arrays by norm: single elements of sums in another order may differ much. */
 public final class Closeness {
   /**
-   * A bias's gradient is one sum a channel, in which gradients of both signs cancel: up to 3e-6 was
-   * seen between processors. A sum that leaves out one pixel of 100 is off by 1e-2.
+   * For gradients of biases, where terms of both signs cancel: processors differ by up to 3e-6.
+   * Omitting one pixel of 100 gives 1e-2.
    */
   private static final double CANCELLED = 1e-5;
 
   private Closeness() {}
 
-  /** The L2 norm of the difference over that of what was expected. */
+  /** The L2 norm of the difference divided by that of the expected array. */
   public static double relativeError(NdArray expected, NdArray actual) {
     assertEquals(expected.shape(), actual.shape());
     float[] wanted = expected.floats();
@@ -48,9 +48,7 @@ public final class Closeness {
         (name, array) -> assertClose(array, actual.get(name), tolerance, quantity + " of " + name));
   }
 
-  /**
-   * The same for gradients by the paths of their weights; biases' have a tolerance of their own.
-   */
+  /** The same for gradients by path; those of biases have a tolerance of their own. */
   public static void assertGradientsClose(
       Map<String, NdArray> expected, Map<String, NdArray> actual, double tolerance) {
     assertEquals(expected.keySet(), actual.keySet());

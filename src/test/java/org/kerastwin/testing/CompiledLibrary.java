@@ -8,14 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A shared library in C that stands in for one that is not here. */
+/** A shared library in C that stands in for a missing one. */
 public final class CompiledLibrary {
   private CompiledLibrary() {}
 
   /**
-   * Compiles it; a test that needs it is skipped where there is no compiler.
+   * Compiles a library, or skips the test if there is no compiler.
    *
-   * @param name its file's, and by which the loader knows it once it is open
+   * @param name the file name, by which the loader finds the opened library
    */
   public static Path in(Path folder, String name, String program)
       throws IOException, InterruptedException {

@@ -14,21 +14,21 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 
 /**
- * Gives a reader many damaged files. Each is read or refused with the project's own exceptions,
- * within ten seconds of processor time (a busy machine is no fault of the reader's) and within the
- * bound of {@link #mostBytes}. Both are those of the calling thread: what a reader does in another
- * it must bound itself, and if it does not, five minutes by the clock end the test.
+ * Gives a reader many damaged files. Each must be read or rejected with the project's own
+ * exceptions, within ten seconds of processor time (so that a busy machine does not matter) and
+ * within {@link #mostBytes}. Both limits hold for the calling thread; readers must bound their
+ * other threads themselves, or the test ends after five minutes of elapsed time.
  */
 public final class Fuzzing {
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
   private static final long LONGEST_NANOS = 10_000_000_000L;
 
-  /** By the clock: so long takes nothing that is watched, however busy the machine. */
+  /** Elapsed time that no bounded reader needs, even on a busy machine. */
   private static final long LONGEST_WAIT_NANOS = 300_000_000_000L;
 
   private static final int INPUTS = Integer.getInteger("fuzz.inputs", 2000);
 
-  /** Where an input that failed is left, to be looked at. */
+  /** The folder for inputs that failed. */
   private static final Path FAILURES = Path.of("target", "fuzz");
 
   private final String name;
@@ -40,34 +40,35 @@ public final class Fuzzing {
   /** Reads a file. */
   @FunctionalInterface
   public interface Reader {
-    /** May refuse it. */
+    /** Reads or rejects a file. */
     void read(Path file);
   }
 
   /**
    * Prepares.
    *
-   * @param name what the reader reads
-   * @param file the name under which it gets each input; its ending may say the format
+   * @param name the kind of file
+   * @param file the file name of each input; its ending may determine the format
    */
   public Fuzzing(String name, Path file) {
     this.name = name;
     this.file = file;
   }
 
-  /** How many inputs each of our own readers gets. */
+  /** The number of inputs for our own readers. */
   public static int inputs() {
     return INPUTS;
   }
 
-  /** How many a reader gets for whom a library does the work. */
+  /** The number of inputs for readers that use a library. */
   public static int libraryInputs() {
     return Math.max(1, INPUTS / 10);
   }
 
   /**
    * The most that reading a file may allocate, in bytes: 64 MiB, and three times what the densest
-   * of deflated data of that size holds (a thousandfold), since it is inflated, converted, copied.
+   * of deflated data of that size holds (a thousandfold), since data is inflated, converted and
+   * copied.
    */
   public static long mostBytes(long fileBytes) {
     return (64L << 20) + 3 * 1032 * fileBytes;
@@ -76,7 +77,7 @@ public final class Fuzzing {
   /**
    * Runs all inputs.
    *
-   * @param input gives the input of a number
+   * @param input gives the input with a number
    */
   public void run(int inputs, LongFunction<byte[]> input, Reader reader) throws Exception {
     AtomicReference<Throwable> failure = new AtomicReference<>();
@@ -113,7 +114,7 @@ public final class Fuzzing {
   private volatile long begun;
   private volatile long begunByTheClock;
 
-  /** An input that never ends is left behind with its thread. */
+  /** The thread of an endless input is abandoned. */
   private void await(Thread worker) throws InterruptedException {
     while (worker.isAlive()) {
       worker.join(1000);

@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 
-/** What Keras computed, written by {@code src/test/python/make_model_fixtures.py}. */
+/** Results of Keras, written by {@code src/test/python/make_model_fixtures.py}. */
 public final class KerasFixtures {
   private KerasFixtures() {}
 

@@ -17,7 +17,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/** Valid content with a few changes, such as damage or malice makes; the same for the same seed. */
+/** Valid content with a few random changes; the same for the same seed. */
 public final class Mutations {
   private static final long[] NUMBERS = {
     0,
@@ -75,12 +75,12 @@ public final class Mutations {
 
   private final SplittableRandom random;
 
-  /** The changes of that seed. */
+  /** The changes for a seed. */
   public Mutations(long seed) {
     random = new SplittableRandom(seed);
   }
 
-  /** One of them. */
+  /** A random element. */
   public <T> T pick(List<T> of) {
     return of.get(random.nextInt(of.size()));
   }
@@ -94,7 +94,7 @@ public final class Mutations {
     return changed;
   }
 
-  /** Mostly none beside the first: after many nothing is left to be read. */
+  /** Usually only one change: after many, nothing is left to read. */
   private int few() {
     return random.nextInt(1 + random.nextInt(4));
   }
@@ -161,7 +161,7 @@ public final class Mutations {
     return changed;
   }
 
-  /** A change of an entry's content, by the entry's name. */
+  /** Changes the content of an entry, given its name. */
   @FunctionalInterface
   public interface EntryChange {
     /** The changed content. */
@@ -169,7 +169,7 @@ public final class Mutations {
   }
 
   /**
-   * An archive of arrays, changed behind right checksums or as a whole, by turns.
+   * An archive of arrays, alternately changed in an entry with correct checksums and as a whole.
    *
    * @param number of the input
    */
@@ -177,7 +177,7 @@ public final class Mutations {
     return number % 2 == 0 ? bytes(archive) : archive(archive, (name, content) -> bytes(content));
   }
 
-  /** A whole archive, with right checksums, of which one entry is changed. */
+  /** A valid archive with one changed entry and correct checksums. */
   public byte[] archive(byte[] valid, EntryChange change) {
     Map<String, byte[]> entries = entries(valid);
     if (entries.isEmpty()) {

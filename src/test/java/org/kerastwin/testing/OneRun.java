@@ -15,20 +15,20 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
-/** A graph without variables that is fed arrays and run once. Close it. */
+/** A graph without variables that runs once with fed arrays. Close it. */
 public final class OneRun implements AutoCloseable {
   private final Graph graph = new Graph();
   private final Map<Operand<?>, NdArray> feeds = new LinkedHashMap<>();
 
-  /** Where ops are added. */
+  /** The ops of the graph. */
   public final Ops tf = Ops.create(graph);
 
-  /** The value of a placeholder of the array's shape, fed with the array. */
+  /** A placeholder that is fed with the array. */
   public Operand<TFloat32> feed(NdArray array) {
     Operand<TFloat32> placeholder =
         tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.shape(array.shape())));
     feeds.put(placeholder, array);
-    // A session does not fetch what it is fed.
+    // A session can't fetch a fed tensor.
     return tf.identity(placeholder);
   }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 
-/** The programs of the machine, such as compilers, by the names that a shell knows them by. */
+/** Finds programs of this machine, such as compilers, by name. */
 public final class Programs {
   private Programs() {}
 

@@ -20,7 +20,7 @@ public final class Python {
 
   private Python() {}
 
-  /** Runs a script to its end; its output is the message of a failure. */
+  /** Runs a script; its output becomes the message of a failure. */
   public static void run(Path script, Object... arguments)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();

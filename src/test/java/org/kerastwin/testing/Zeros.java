@@ -6,7 +6,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.WeightMap;
 
-/** Weights that are all 0: readable, and nobody's. */
+/** Weights that are all 0. */
 public final class Zeros {
   private Zeros() {}
 

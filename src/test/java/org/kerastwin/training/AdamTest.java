@@ -35,8 +35,8 @@ class AdamTest {
   private static final String ITERATION = "optimizer/m/iteration";
 
   /**
-   * Of a first step against the formula in double. 1 - 0.999 in float32, of which the bias
-   * correction is made, is off by 1.3e-5; its square root by half. Epsilon 1e-8 costs 2 for tiny g.
+   * For a first step against the formula in double. The bias correction uses 1 - 0.999 in float32,
+   * which is off by 1.3e-5; its square root by half of that. Epsilon 1e-8 costs 2 for tiny g.
    */
   private static final double ROUNDING = 1e-5;
 
@@ -101,7 +101,7 @@ class AdamTest {
 
   /**
    * By the paper: m and v are g and g² after bias correction, so that a first step is {@code lr * g
-   * / (|g| + epsilon / sqrt(1 - beta2))}: as long as the rate for large g, shorter for tiny ones.
+   * / (|g| + epsilon / sqrt(1 - beta2))}: as large as the rate for large g, smaller for tiny g.
    */
   @Test
   void firstStepFollowsTheFormula() {

@@ -14,7 +14,7 @@ class BatchPrefetcherTest {
   private static final GanSettings SETTINGS =
       TinyRuns.settings(Variant.TRANSPOSED, Form.FAST, BatchNormStatistics.EXPONENTIAL, 6);
 
-  /** A checkpoint after any step has the streams of a loop that draws when it needs to. */
+  /** After any step, the streams are those of a loop without prefetching. */
   @Test
   void equalsDrawingWithoutPrefetching() {
     Split images = TinyRuns.images(40);

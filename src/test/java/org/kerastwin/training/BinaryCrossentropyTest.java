@@ -14,8 +14,8 @@ import org.kerastwin.testing.OneRun;
 
 class BinaryCrossentropyTest {
   /**
-   * Seven float32 values of which each rounds a few times. A clipped loss differs by 1e-1 for the
-   * extreme logits, a missing mean by a factor.
+   * Seven float32 values with a few roundings each. A clipped loss differs by 1e-1 for the extreme
+   * logits, a missing mean by a factor.
    */
   private static final double ROUNDING = 5e-7;
 

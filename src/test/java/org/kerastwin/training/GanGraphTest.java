@@ -40,7 +40,9 @@ class GanGraphTest {
 
   private static final int BATCH = 4;
 
-  /** What each of the three updates changes, from Keras's lists of trainable weights. */
+  /**
+   * The variables that each of the three updates changes, from Keras's lists of trainable weights.
+   */
   @ParameterizedTest
   @CsvSource({"upsampling,FAST", "transposed,EXACT"})
   void updatesChangeOnlyTheirVariables(String label, Form form) {
@@ -72,7 +74,7 @@ class GanGraphTest {
     }
   }
 
-  /** Autodiff's ops take no device from a scope, and there are hundreds of them. */
+  /** Hundreds of ops come from autodiff, which ignores the device of a scope. */
   @ParameterizedTest
   @EnumSource(Form.class)
   void everyOpRequestsTheDevice(Form form) {
@@ -115,8 +117,8 @@ class GanGraphTest {
   }
 
   /**
-   * A session runs ops in any order that their edges allow. So an op that reads a variable must lie
-   * before the op that assigns it, or the value that it sees is a matter of chance.
+   * A session runs ops in any order that their edges allow. So an op that reads a variable must be
+   * an ancestor of the op that assigns it, or it may see either value.
    */
   @ParameterizedTest
   @EnumSource(BatchNormStatistics.class)
@@ -150,8 +152,8 @@ class GanGraphTest {
   }
 
   /**
-   * In one call, an update reads what earlier updates have assigned, all of them, and nothing that
-   * this or a later one assigns.
+   * In one call, an update reads the variables as assigned by all earlier updates, and by no later
+   * ones.
    */
   @ParameterizedTest
   @CsvSource({"EXACT,EXPONENTIAL", "FAST,EXPONENTIAL", "FAST,CUMULATIVE"})

@@ -24,7 +24,7 @@ class GanStepTest {
   /** Another batch size rounds the matrix product differently; tanh ends the generator. */
   private static final double ROUNDING = 1e-5;
 
-  /** Of means over 245 float32 values. One batch more or less in the mean costs 1e-1. */
+  /** For means over 245 float32 values. One batch more or less in the mean costs 1e-1. */
   private static final double STATISTICS = 3e-6;
 
   private static final int POSITIONS = 7 * 7;
@@ -52,7 +52,7 @@ class GanStepTest {
     }
   }
 
-  /** One call runs the three updates as three calls do, one after the other. */
+  /** One call for all updates equals three calls in sequence. */
   @ParameterizedTest
   @EnumSource(Form.class)
   void oneCallEqualsThreeBitForBit(Form form) {
@@ -89,7 +89,7 @@ class GanStepTest {
     }
   }
 
-  /** Both forms have the same variables, so that a training may change from one to the other. */
+  /** Both forms have the same variables, so a training can switch between them. */
   @ParameterizedTest
   @EnumSource(Form.class)
   void trainingContinuesInTheOtherForm(Form begun) {
@@ -125,7 +125,7 @@ class GanStepTest {
       WeightMap before = gan.state();
       NdArray images = gan.generate(TinyRuns.noise(4));
       assertEquals(before.tensors(), gan.state().tensors());
-      // With a batch's own statistics an image would depend on its neighbours.
+      // With a batch's own statistics an image would depend on its neighbors.
       assertClose(
           images.rows(1, 2), gan.generate(TinyRuns.noise(4).rows(1, 2)), ROUNDING, "image alone");
       try (InferenceSession inference =

@@ -9,7 +9,7 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.testing.TinyRuns;
 
-/** The work of a step against sums by hand: positions × taps × channels × filters. */
+/** Compares the work of a step with sums by hand: positions × taps × channels × filters. */
 class StepWorkTest {
   private static final int BATCH = 4;
   private static final int HALF = 2;
@@ -29,7 +29,7 @@ class StepWorkTest {
   }
 
   /**
-   * The discriminator's updates need no gradient by the images, the generator's none by the
+   * Updates of the discriminator need no gradient by the images; the generator's needs none by the
    * discriminator's weights or by the noise.
    */
   private static long step(long discriminatorConv1, long conv1, long conv2) {
@@ -53,7 +53,7 @@ class StepWorkTest {
   @ParameterizedTest
   @ValueSource(strings = {"CHAINED", "APART"})
   void countsTheOpsOfTheFastForm(String order) {
-    // Two products make a 5×5 kernel's small ones: 6×5 by 5 columns of maps, then by 6.
+    // Two products convert a 5×5 kernel to the small ones: 6×5 by 5 columns of maps, then by 6.
     long small = 30L * (5 + 6) * 64;
     long large = 128 * small;
     // Fakes, and the generator's update forward and back; the discriminator's updates both ways,

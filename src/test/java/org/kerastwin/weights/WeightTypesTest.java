@@ -47,7 +47,7 @@ class WeightTypesTest {
         refusal(of("y", "a", "x"), of("c", "b", "a")));
   }
 
-  /** The model's own paths are few; those of a file may be any number. */
+  /** A model has few paths, but a file may have any number. */
   @Test
   void namesTheFirstOfManyExtraPaths() {
     String message = refusal(of("a", "1", "2", "3", "4", "5", "6", "7"), of("a"));

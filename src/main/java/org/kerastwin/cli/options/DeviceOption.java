@@ -41,19 +41,19 @@ public final class DeviceOption {
 
   private String notice;
 
-  /** For the command line, which fills it. */
+  /** For picocli, which fills it. */
   public DeviceOption() {}
 
-  /** What the command line would make of {@code --device}. */
+  /** An option with this {@code --device}. */
   DeviceOption(DeviceRequest request) {
     this.request = request;
   }
 
   /**
-   * Loads TensorFlow with the kernels that fit, and finds the device that was asked for.
+   * Loads TensorFlow with suitable kernels, and finds the requested device.
    *
-   * @param form the exact one leaves the choice of kernels to TensorFlow, as Keras does; on a GPU
-   *     it is reproducible
+   * @param form the exact form leaves the choice of kernels to TensorFlow, like Keras, and is
+   *     reproducible on a GPU
    */
   public Device select(Pass.Form form) {
     return select(form, form == Pass.Form.EXACT);
@@ -62,8 +62,7 @@ public final class DeviceOption {
   /**
    * The same.
    *
-   * @param reproducible whether a GPU has to compute in float32 throughout, and the same from run
-   *     to run
+   * @param reproducible whether a GPU must compute reproducibly and in full float32
    */
   public Device select(Pass.Form form, boolean reproducible) {
     if (form == Pass.Form.FAST) {
@@ -75,11 +74,11 @@ public final class DeviceOption {
     return select(Cuda.ofBuild(), GpuSearch::find, reproducible);
   }
 
-  /** The same where a GPU may do, given what TensorFlow needs for one and finds. */
+  /** The same, given TensorFlow's requirements for a GPU and the GPUs that it finds. */
   Device select(Cuda cuda, Function<OptionalDouble, Gpus> search, boolean reproducible) {
     Optional<GpuArithmetic> arithmetic = Optional.empty();
     if (cuda.hasDriver()) {
-      // Before the first of CUDA's libraries is open: they read the environment as they are opened.
+      // Before the first CUDA library is loaded: they read the environment when they are loaded.
       arithmetic = reproducible ? Optional.of(GpuArithmetic.reproducible()) : Optional.empty();
       try {
         cuda.redistributed().open();
@@ -101,7 +100,7 @@ public final class DeviceOption {
     return device;
   }
 
-  /** What a GPU's arithmetic means for the results; the user may have set it otherwise. */
+  /** Describes the effect of a GPU's arithmetic on the results; the user may have changed it. */
   static String words(GpuArithmetic arithmetic) {
     return (arithmetic.isFloat32()
             ? "On a GPU equal to Keras up to rounding: %s."
@@ -109,7 +108,7 @@ public final class DeviceOption {
         .formatted(arithmetic);
   }
 
-  /** The processor in place of a GPU whose libraries can't be opened, unless that was asked for. */
+  /** The CPU instead of a GPU with damaged libraries, unless a GPU was requested. */
   private Device processor(EnvironmentException unusable) {
     if (requiresGpu()) {
       throw unusable;
@@ -122,20 +121,20 @@ public final class DeviceOption {
     return memoryFraction == null ? OptionalDouble.empty() : OptionalDouble.of(memoryFraction);
   }
 
-  /** Whether the user asks for a GPU and nothing else. */
+  /** Whether the user requires a GPU. */
   public boolean requiresGpu() {
     return !request.takesCpu();
   }
 
   /**
-   * What the user might not expect of the selected device: that there is no GPU where the program
-   * could use one, or how a GPU is made reproducible.
+   * A note about the selected device: that there is no GPU although the program could use one, or
+   * how a GPU is made reproducible.
    */
   public Optional<String> notice() {
     return Optional.ofNullable(notice);
   }
 
-  /** Refuses a name of no device before anything is loaded. */
+  /** Parses a device, before anything is loaded. */
   public static final class Converter implements ITypeConverter<DeviceRequest> {
     @Override
     public DeviceRequest convert(String text) {

@@ -7,15 +7,15 @@ import org.kerastwin.Problem;
 import org.kerastwin.models.ReplaceableFolder;
 import picocli.CommandLine.Option;
 
-/** The option {@code --force}, without which no model is replaced: training it took hours. */
+/** The option {@code --force}. Without it no model is replaced: training it took hours. */
 public final class ForceOption {
   @Option(names = "--force", order = 40, description = "Replace what is there (default: refuse).")
   private boolean force;
 
   /**
-   * Refuses a file or a folder that is already there; an empty folder is nothing to lose.
+   * Rejects an existing file or folder, unless the folder is empty.
    *
-   * @throws EnvironmentException if it is there and {@code --force} was not given
+   * @throws EnvironmentException if it exists and {@code --force} was not given
    */
   public void require(Path output) {
     if (!force && Files.exists(output) && !isEmptyFolder(output)) {

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 
 /** The options that choose the graph; at most one may be given. */
 public final class FormOptions {
-  @SuppressWarnings("UnusedVariable") // The default, which users may spell out.
+  @SuppressWarnings("UnusedVariable") // The default, which users may still name.
   @Option(
       names = "--fast",
       order = 50,

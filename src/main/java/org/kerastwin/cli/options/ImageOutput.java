@@ -17,14 +17,14 @@ import org.kerastwin.report.GifAnimation;
 import org.kerastwin.report.ImageGrid;
 
 /**
- * Where generated images go, in the form that the name's ending says.
+ * The destination of generated images, in the form of its ending.
  *
  * @param path the file or folder
- * @param form what is written
+ * @param form the form of the output
  * @param grid the size of the grid; null if it follows from the number of images
  */
 public record ImageOutput(Path path, Form form, ImageGrid grid) {
-  /** What can be written. */
+  /** The forms of output. */
   enum Form {
     GRID,
     ANIMATION,
@@ -32,7 +32,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
     FOLDER
   }
 
-  /** Checks the name, and that nothing is there that must not get lost. */
+  /** Checks the name, and protects existing files. */
   public static ImageOutput of(Path path, ImageGrid grid, ForceOption force) {
     FileName name = FileName.of(path);
     Form form = form(name);
@@ -65,7 +65,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
     return name.endsWith(".npy") ? Form.ARRAY : Form.FOLDER;
   }
 
-  /** Whatever is there and no image is the user's own. */
+  /** Anything that is not an image belongs to the user and must stay. */
   private static void requireReplaceable(Path path, Form form) {
     if (form != Form.FOLDER && Files.isDirectory(path)) {
       throw new EnvironmentException(
@@ -88,16 +88,16 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
     return Files.isRegularFile(child) && child.getFileName().toString().matches("\\d+\\.png");
   }
 
-  /** How many images it holds; 0 if any number. */
+  /** The number of images it holds; 0 for any number. */
   public int cells() {
     return grid == null ? 0 : grid.cells();
   }
 
   /**
-   * Writes images, an array as it is.
+   * Writes images; arrays are written unchanged.
    *
    * @param images float32 {@code [n, height, width, 1]}
-   * @param range of their pixels
+   * @param range the range of their pixels
    */
   public void write(NdArray images, PixelRange range) {
     switch (form) {
@@ -113,7 +113,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
     AtomicFile.write(path, (grid == null ? ImageGrid.holding(n) : grid).png(images));
   }
 
-  /** The folder as a whole, so that images of an earlier, larger set don't stay among the new. */
+  /** Replaces the whole folder, so that no images of an earlier, larger set remain. */
   private void writeEach(NdArray images) {
     int n = images.shape().get(0);
     int digits = String.valueOf(n - 1).length();

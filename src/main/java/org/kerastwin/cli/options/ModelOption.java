@@ -38,7 +38,7 @@ public final class ModelOption {
     return Optional.ofNullable(variant);
   }
 
-  /** Refuses a command line without {@code --model}. */
+  /** Rejects a command line without {@code --model}. */
   public void require() {
     if (path == null) {
       throw new UsageException(
@@ -49,7 +49,7 @@ public final class ModelOption {
   /**
    * Reads the network that the options name.
    *
-   * @param network the one that is needed; empty for the one that is there
+   * @param network the network that is needed; empty for any
    */
   public ModelFile read(Optional<String> network) {
     require();
@@ -61,7 +61,7 @@ public final class ModelOption {
     return path().map(Path::toString).orElse(BundledGenerator.NAME);
   }
 
-  /** Reads the generator that the options name, or else the one that comes along. */
+  /** Reads the generator that the options name, or else the bundled one. */
   public ModelFile readGenerator() {
     if (path != null) {
       return read(Optional.of(Dcgan.GENERATOR));

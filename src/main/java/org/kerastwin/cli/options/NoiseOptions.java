@@ -12,7 +12,7 @@ import org.kerastwin.io.Npy;
 import org.kerastwin.keras.random.NumpyRandom;
 import picocli.CommandLine.Option;
 
-/** The options that decide a generator's input. */
+/** The options that determine a generator's input. */
 public final class NoiseOptions {
   private static final int DEFAULT_COUNT = 100;
 
@@ -51,7 +51,7 @@ public final class NoiseOptions {
   private List<Long> interpolate;
 
   /**
-   * Refuses options that exclude each other.
+   * Rejects conflicting options.
    *
    * @param cells how many images the output holds; 0 if it holds any number
    */
@@ -103,7 +103,7 @@ public final class NoiseOptions {
   }
 
   private NdArray read(int noiseDim) {
-    // numpy.random.normal gives float64, which Keras's predict rounds too.
+    // numpy.random.normal gives float64, which Keras's predict also rounds.
     NdArray array = Npy.read(noise).roundedToFloat32();
     boolean fits =
         array.dtype() == DType.FLOAT32

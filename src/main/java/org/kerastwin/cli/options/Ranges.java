@@ -7,9 +7,9 @@ import org.kerastwin.keras.random.KerasStreams;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** The ranges of numeric options, as converters that say what they expect. */
+/** The ranges of numeric options, as converters. */
 public final class Ranges {
-  // Java's own parsers also take suffixes as in 1d, hexadecimal floats and digits of any script.
+  // Java's own parsers also accept suffixes as in 1d, hexadecimal floats and digits of any script.
   private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]{1,18}");
   private static final Pattern REAL =
       Pattern.compile("[+-]?([0-9]+\\.?[0-9]*|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
@@ -26,7 +26,7 @@ public final class Ranges {
     throw new TypeConversionException("a whole number from %d to %d".formatted(least, greatest));
   }
 
-  /** A number that is in its range also as TensorFlow sees it, in float32. */
+  /** A number that is in its range in float32, as in TensorFlow. */
   private static double real(String text, Predicate<Float> valid, String expected) {
     if (REAL.matcher(text).matches()) {
       double value = Double.parseDouble(text);
@@ -37,7 +37,7 @@ public final class Ranges {
     throw new TypeConversionException(expected);
   }
 
-  /** A share of a whole. */
+  /** A fraction. */
   public static final class Fraction implements ITypeConverter<Double> {
     @Override
     public Double convert(String text) {
@@ -45,7 +45,7 @@ public final class Ranges {
     }
   }
 
-  /** Epochs; more would overflow the count of steps of a large data set. */
+  /** Epochs; more would overflow the step count of a large data set. */
   public static final class Epochs implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -69,7 +69,7 @@ public final class Ranges {
     }
   }
 
-  /** Images to measure: with fewer, blocks of them say too little. */
+  /** Images to measure; fewer would say too little. */
   public static final class EvaluationCount implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -77,7 +77,7 @@ public final class Ranges {
     }
   }
 
-  /** Rounds of a measurement, and steps of a round. */
+  /** Rounds of a measurement, or steps of a round. */
   public static final class Rounds implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -85,7 +85,7 @@ public final class Ranges {
     }
   }
 
-  /** Samples of a batch. */
+  /** Samples in a batch. */
   public static final class BatchSize implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -93,7 +93,7 @@ public final class Ranges {
     }
   }
 
-  /** Size of the noise of a sample. */
+  /** Length of a noise vector. */
   public static final class NoiseDim implements ITypeConverter<Integer> {
     @Override
     public Integer convert(String text) {
@@ -109,7 +109,7 @@ public final class Ranges {
     }
   }
 
-  /** A seed of NumPy's. */
+  /** A seed of NumPy. */
   public static final class Seed implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.kerastwin.tensorboard.EventFolder;
 import picocli.CommandLine.Option;
 
-/** The option that shows a training in TensorBoard. */
+/** The option {@code --tensorboard}. */
 public final class TensorBoardOption {
   private static final String IN_RUN_FOLDER = "on";
   private static final String NAME = "tensorboard";
@@ -23,7 +23,7 @@ public final class TensorBoardOption {
               + " folder).")
   private String folder;
 
-  /** Where events go, if anywhere. */
+  /** The folder of the events, if any. */
   public Optional<EventFolder> events(Path run) {
     Path ofRun = run.resolve(NAME);
     if (folder == null) {

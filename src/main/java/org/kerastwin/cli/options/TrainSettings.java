@@ -23,7 +23,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that decide the numbers of a training. */
+/** The options that determine the results of a training. */
 public final class TrainSettings {
   private static final int DEFAULT_EPOCHS = 50;
 
@@ -214,7 +214,7 @@ public final class TrainSettings {
     return form.form();
   }
 
-  /** Refuses the variant whose images the discriminator can't take. */
+  /** Rejects the variant whose images do not fit the discriminator. */
   public void requireTrainable() {
     requireTrainable(variant);
   }
@@ -230,12 +230,12 @@ public final class TrainSettings {
     }
   }
 
-  /** Whether networks with weights of any architecture are given. */
+  /** Whether networks of any architecture are given, with weights. */
   public boolean hasNetworks() {
     return generator != null || discriminator != null;
   }
 
-  /** The networks to train with drawn weights, if they are not a variant's. */
+  /** The networks to train from random weights, if they are not those of a variant. */
   public Optional<Networks> architecture() {
     if (architecture != null && (hasNetworks() || initialWeights != null)) {
       throw new UsageException(
@@ -246,7 +246,7 @@ public final class TrainSettings {
     return Optional.ofNullable(architecture).map(NetworksFile::new).map(NetworksFile::read);
   }
 
-  /** The networks to begin with, if files are named. */
+  /** The networks to start from, if files are named. */
   public Optional<InitialWeights> initialWeights() {
     if (hasNetworks()) {
       if (generator == null || discriminator == null || initialWeights != null) {
@@ -270,7 +270,7 @@ public final class TrainSettings {
         InitialWeights.read(initialWeights.get(0), initialWeights.get(1), variant, noiseDim));
   }
 
-  /** The settings of Adam that the command line gives. */
+  /** The settings of Adam on the command line. */
   public InitialWeights.Given given(ParseResult parsed) {
     return new InitialWeights.Given(
         Optional.of(learningRate).filter(rate -> parsed.hasMatchedOption("--learning-rate")),
@@ -299,7 +299,7 @@ public final class TrainSettings {
         versions);
   }
 
-  /** The settings of a run that goes on. */
+  /** The settings of a resumed run. */
   public RunConfig resumed(RunConfig earlier) {
     return epochs == null ? earlier : earlier.withEpochs(epochs);
   }

@@ -1,5 +1,5 @@
 /**
- * The options that several commands share, and the values they take. Knows no command and prints
+ * The options that several commands share, and their converters. Knows no command and prints
  * nothing.
  */
 package org.kerastwin.cli.options;

@@ -6,13 +6,13 @@ import org.kerastwin.training.Losses;
 
 /** A training's progress on standard error: bars in a terminal, plain lines elsewhere. */
 public interface ConsoleProgress extends TrainingListener, AutoCloseable {
-  /** What a user who presses Ctrl-C reads. */
+  /** Printed when the user presses Ctrl-C. */
   String INTERRUPTED = "Interrupted: saving after the step under way.";
 
-  /** Losses from which on three decimals would be noise in too wide a column. */
+  /** Losses from here on are printed without three decimals. */
   double LARGE = 1000;
 
-  /** Losses as a user reads them. */
+  /** Losses as text. */
   static String words(Losses losses) {
     return "d_real %s  d_fake %s  g %s"
         .formatted(
@@ -25,12 +25,12 @@ public interface ConsoleProgress extends TrainingListener, AutoCloseable {
     return String.format(Locale.ROOT, loss < LARGE ? "%.3f" : "%.1e", loss);
   }
 
-  /** The user wants the program to end; told on another thread. */
+  /** Called on another thread when the user presses Ctrl-C. */
   default void interrupted() {
     line(INTERRUPTED);
   }
 
-  /** Prints a line that stays; called on any thread. */
+  /** Prints a permanent line; may be called on any thread. */
   void line(String text);
 
   @Override

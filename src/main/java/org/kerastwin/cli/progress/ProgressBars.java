@@ -9,9 +9,9 @@ import java.util.function.IntSupplier;
 import org.kerastwin.training.Losses;
 
 /**
- * Progress in a terminal: a line for every epoch that has ended, and beneath them two bars, of the
- * epochs and of the steps of the one under way. The bars are drawn over themselves in one write, so
- * that they don't flicker, and are gone in the end.
+ * Progress in a terminal: a line for every completed epoch, and below them two bars, for the epochs
+ * and for the steps of the current epoch. The bars are redrawn in a single write, so that they
+ * don't flicker, and erased at the end.
  */
 public final class ProgressBars implements ConsoleProgress {
   private static final long INTERVAL_NANOS = Duration.ofMillis(100).toNanos();
@@ -19,7 +19,7 @@ public final class ProgressBars implements ConsoleProgress {
   private static final String ERASE_TO_LINE_END = "\033[K";
   private static final String ERASE_BELOW = "\033[J";
 
-  /** Room for the terminal's own {@code ^C} behind a bar. */
+  /** Room for the terminal's {@code ^C} after a bar. */
   private static final int MARGIN = 3;
 
   private static final int LEAST_BAR = 5;
@@ -37,8 +37,8 @@ public final class ProgressBars implements ConsoleProgress {
   /**
    * Draws nothing yet.
    *
-   * @param pace of the training
-   * @param columns the terminal's width, asked whenever it is drawn on
+   * @param pace the speed of the training
+   * @param columns the terminal's width, asked before each drawing
    */
   public ProgressBars(
       PrintWriter err, Throughput pace, OptionalLong maxSteps, IntSupplier columns) {
@@ -78,13 +78,13 @@ public final class ProgressBars implements ConsoleProgress {
                 images.subpath(images.getNameCount() - 2, images.getNameCount())));
   }
 
-  /** With the bars drawn again beneath it. */
+  /** Prints a line above the bars. */
   @Override
   public synchronized void line(String text) {
     print(text + ERASE_TO_LINE_END + "\n" + bars());
   }
 
-  /** Draws over the bars, if there are any. */
+  /** Prints over the bars, if there are any. */
   private void print(String text) {
     int width = columns.getAsInt();
     err.print(visible ? toTheirStart(width) + text : text);
@@ -94,7 +94,7 @@ public final class ProgressBars implements ConsoleProgress {
     lastDrawn = System.nanoTime();
   }
 
-  /** Moves to where the bars begin: in a window made narrower each of them takes more lines. */
+  /** Moves to the start of the bars: they need more lines in a window that became narrower. */
   private String toTheirStart(int width) {
     int lines =
         drawn

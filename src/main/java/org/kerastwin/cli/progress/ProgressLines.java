@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.kerastwin.training.Losses;
 
-/** Progress as plain lines: the first step, one every ten seconds, and one an epoch. */
+/** Progress as plain lines: the first step, one every ten seconds, and one per epoch. */
 public final class ProgressLines implements ConsoleProgress {
   private static final Duration INTERVAL = Duration.ofSeconds(10);
 

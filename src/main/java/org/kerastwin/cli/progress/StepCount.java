@@ -2,7 +2,7 @@ package org.kerastwin.cli.progress;
 
 import java.util.OptionalLong;
 
-/** Counts the steps of a training and how many are left. */
+/** Counts the steps of a training, done and left. */
 final class StepCount {
   private final OptionalLong max;
   private int epoch;
@@ -11,15 +11,15 @@ final class StepCount {
   private int steps;
 
   /**
-   * Begins before the first epoch.
+   * Starts before the first epoch.
    *
-   * @param max the step after which the training stops in any case
+   * @param max the last step, if limited
    */
   StepCount(OptionalLong max) {
     this.max = max;
   }
 
-  /** An epoch begins, {@code nextStep} being the first of its {@code ofSteps} to be done. */
+  /** An epoch begins at step {@code nextStep} of its {@code ofSteps} steps. */
   void epochStarted(int newEpoch, int ofEpochs, int nextStep, int ofSteps) {
     epoch = newEpoch;
     epochs = ofEpochs;

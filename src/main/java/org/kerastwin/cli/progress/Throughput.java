@@ -5,13 +5,13 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * How fast a training goes and how long it will take. The clock starts when the first step is done,
- * since that step also warms up TensorFlow, and stands still while files are written at the end.
+ * The speed of a training, and the time left. The clock starts after the first step, which also
+ * warms up TensorFlow, and pauses while files are written at the end.
  */
 public final class Throughput {
   private static final int HOURS_OF_A_DAY = 24;
 
-  /** The first steps of a process vary too much to tell the time left. */
+  /** The first steps of a process vary too much to estimate the time left. */
   private static final int STEPS_OF_A_GUESS = 5;
 
   private final LongSupplier nanoTime;
@@ -21,7 +21,7 @@ public final class Throughput {
   private long steps;
 
   /**
-   * Begins with no step done.
+   * Starts before the first step.
    *
    * @param nanoTime the clock
    */
@@ -38,7 +38,7 @@ public final class Throughput {
     }
   }
 
-  /** Images a second, such as {@code 812 images/s}; empty before the second step is done. */
+  /** Images per second, such as {@code 812 images/s}; empty before the second step is done. */
   public String speed() {
     if (steps < 2) {
       return "";
@@ -47,7 +47,7 @@ public final class Throughput {
     return String.format(Locale.ROOT, speed < 10 ? "%.1f images/s" : "%.0f images/s", speed);
   }
 
-  /** The time that so many steps more take; empty while that is a guess, and where none is left. */
+  /** The time for a number of further steps; empty while it is uncertain, or if none are left. */
   public String left(long more) {
     if (steps <= STEPS_OF_A_GUESS || more == 0) {
       return "";

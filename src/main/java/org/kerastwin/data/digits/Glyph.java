@@ -7,7 +7,7 @@ import java.util.List;
  * One way to write a digit: strokes in the unit square, x to the right and y down. Each stroke is a
  * smooth curve through a few points; at a corner one stroke ends and the next begins.
  *
- * @param strokes each a polyline {@code x0, y0, x1, y1, …}, fine enough to look curved
+ * @param strokes each a polyline {@code x0, y0, x1, y1, …}, dense enough to look curved
  */
 record Glyph(List<double[]> strokes) {
   /** Straight pieces between two points of a curve. */

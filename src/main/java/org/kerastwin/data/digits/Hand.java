@@ -2,7 +2,7 @@ package org.kerastwin.data.digits;
 
 /**
  * One person's handwriting: an affine map that slants, turns and narrows a glyph, and a smooth bend
- * of the whole plane, so that strokes that meet still do.
+ * of the whole plane, which keeps strokes connected.
  */
 final class Hand {
   private static final double SLANT = 0.18;

@@ -28,7 +28,7 @@ final class Pen {
     Arrays.fill(squares, Double.POSITIVE_INFINITY);
   }
 
-  /** Draws a straight line between two points in pixels; a pixel's centre is at a half. */
+  /** Draws a straight line between two points in pixels; a pixel's center is at a half. */
   void line(double x0, double y0, double x1, double y1) {
     double reach = radius + softness / 2;
     double dx = x1 - x0;

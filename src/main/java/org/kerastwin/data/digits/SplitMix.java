@@ -2,7 +2,7 @@ package org.kerastwin.data.digits;
 
 /**
  * The random numbers for the embedded digits: SplitMix64 (Steele, Lea, Flood, "Fast splittable
- * pseudorandom number generators", 2014). Written out here, so that no release of Java can change
+ * pseudorandom number generators", 2014). Implemented here, so that no release of Java can change
  * the digits.
  */
 final class SplitMix {
@@ -38,8 +38,8 @@ final class SplitMix {
   }
 
   /**
-   * Approximately normal with mean 0, at most 3.5 deviations from it: the sum of four uniform
-   * numbers, which needs no logarithm that could differ between machines.
+   * Approximately normal with mean 0, and at most 3.5 deviations: the sum of four uniform numbers,
+   * which needs no logarithm that could differ between machines.
    */
   double bell(double deviation) {
     double sum = uniform(0, 1) + uniform(0, 1) + uniform(0, 1) + uniform(0, 1);

@@ -8,7 +8,7 @@ import org.kerastwin.io.NdArray;
 
 /**
  * Draws digits that look handwritten, so that the program runs without a network and without files.
- * As in MNIST, each is white on black, fitted into 20×20 pixels and centred by its mass in 28×28.
+ * As in MNIST, each is white on black, fitted into 20×20 pixels and centered by its mass in 28×28.
  * Every image has a random stream of its own, so images can be drawn in parallel. Only arithmetic
  * that is exact by specification is used: a seed gives the same bytes everywhere.
  *

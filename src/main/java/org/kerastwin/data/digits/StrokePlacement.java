@@ -2,12 +2,12 @@ package org.kerastwin.data.digits;
 
 import java.util.List;
 
-/** Places strokes in the image as MNIST does: scaled to a size and centred by mass. */
+/** Places strokes in the image as MNIST does: scaled to a size and centered by mass. */
 final class StrokePlacement {
   private StrokePlacement() {}
 
   /**
-   * Scales and moves strokes in place, all of them alike.
+   * Scales and moves all strokes together, in place.
    *
    * @param strokes around any point, of any size but 0
    * @param size the greater of height and width afterwards, in pixels
@@ -28,11 +28,11 @@ final class StrokePlacement {
         momentY += length * (stroke[i + 1] + stroke[i + 3]) / 2;
       }
     }
-    double centre = Pen.SIDE / 2.0;
+    double center = Pen.SIDE / 2.0;
     for (double[] stroke : strokes) {
       for (int i = 0; i < stroke.length; i += 2) {
-        stroke[i] = centre + scale * (stroke[i] - momentX / mass);
-        stroke[i + 1] = centre + scale * (stroke[i + 1] - momentY / mass);
+        stroke[i] = center + scale * (stroke[i] - momentX / mass);
+        stroke[i + 1] = center + scale * (stroke[i + 1] - momentY / mass);
       }
     }
     return strokes;

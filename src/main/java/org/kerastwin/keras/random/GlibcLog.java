@@ -9,8 +9,8 @@ package org.kerastwin.keras.random;
  * <p>Method (S. Nagy, Arm Optimized Routines, 2018; MIT or Apache-2.0 with LLVM exception): x = 2^k
  * z; the leading 7 bits of z choose c near z, with 1/c and log(c) from {@link LogTable}; then
  * log(x) = k ln 2 + log(c) + log1p(r), r = z/c - 1, by a polynomial. Near 1, where these terms
- * would cancel, a longer polynomial in x - 1 is used alone. Where a product is added, it is fused
- * as in the compiled library: the bits depend on it.
+ * would cancel, a longer polynomial in x - 1 is used alone. Products that are added are fused as in
+ * the compiled library, since the bits depend on it.
  */
 final class GlibcLog {
   /** Within 1 - 2^-4 and 1 + 1.09 (hexadecimal) 2^-4 the polynomial in x - 1 is used. */

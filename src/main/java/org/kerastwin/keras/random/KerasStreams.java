@@ -8,15 +8,15 @@ import org.kerastwin.UsageException;
 import org.kerastwin.io.NdArray;
 
 /**
- * The random streams that {@code keras.utils.set_random_seed(seed)} sets up: Python's, from which
- * each random initializer takes its seed, and NumPy's global stream, from which the training loop
- * takes batches and noise. The two are independent. (Keras seeds TensorFlow's stream as well;
- * nothing here draws from it.)
+ * The random streams that {@code keras.utils.set_random_seed(seed)} sets up: Python's, which gives
+ * each random initializer its seed, and NumPy's global stream, which gives the training loop
+ * batches and noise. The two are independent. (Keras also seeds TensorFlow's stream, which is not
+ * used here.)
  *
  * <p>Source: Keras 3.15.1 {@code utils/rng_utils.py} and {@code random/seed_generator.py}.
  */
 public final class KerasStreams {
-  /** The greatest seed that NumPy takes, 2^32 - 1; the least is 0. */
+  /** The greatest seed that NumPy accepts, 2^32 - 1; the least is 0. */
   public static final long GREATEST_SEED = 0xffffffffL;
 
   private static final long GREATEST_INITIALIZER_SEED = 1_000_000_000L;
@@ -70,7 +70,7 @@ public final class KerasStreams {
   /**
    * Restores streams from a saved state.
    *
-   * @param state as {@link #state} gives it; other names are ignored
+   * @param state from {@link #state}; other names are ignored
    * @param where the file it came from, for the message
    * @throws EnvironmentException if a stream is missing or damaged
    */

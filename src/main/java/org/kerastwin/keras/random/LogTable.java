@@ -2,7 +2,7 @@ package org.kerastwin.keras.random;
 
 /**
  * The table of {@link GlibcLog}: for each of 128 intervals of z a number 1/c near the inverse of
- * its centre, and log(c) rounded so that k ln 2 + log(c) is exact.
+ * its center, and log(c) rounded so that k ln 2 + log(c) is exact.
  *
  * <p>Values: Arm Optimized Routines, {@code math/log_data.c} (MIT or Apache-2.0 with LLVM
  * exception; copyright 2018, Arm Limited).

@@ -85,7 +85,7 @@ public final class MersenneTwister {
     return 1;
   }
 
-  /** The next 32 random bits; all of them are random, the sign included. */
+  /** The next 32 random bits, including the sign. */
   public int nextBits() {
     if (position == WORDS) {
       twist();
@@ -133,9 +133,9 @@ public final class MersenneTwister {
   /**
    * Restores a generator from a saved state.
    *
-   * @param state int64 [625] as {@link #state} gives it
+   * @param state int64 [625] from {@link #state}
    * @param where the file and name it came from, for the message
-   * @throws EnvironmentException if it is no such state
+   * @throws EnvironmentException if it is not such a state
    */
   public static MersenneTwister restore(NdArray state, Object where) {
     return ofStateValues(requireState(state, STATE_LENGTH, where), where);
@@ -149,7 +149,7 @@ public final class MersenneTwister {
       words[i] = (int) values[i];
     }
     requireRange(values[WORDS], WORDS, where);
-    // Only the first word's upper bit takes part; a state without any bit would stay zero forever.
+    // Only the upper bit of the first word is used; a state of only zeros would stay zero forever.
     if ((words[0] & UPPER_BIT) == 0 && Arrays.stream(words).skip(1).allMatch(word -> word == 0)) {
       throw new EnvironmentException(
           problem(where).expected("words that are not all 0").received("only zeros"));

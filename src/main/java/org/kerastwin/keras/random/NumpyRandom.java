@@ -13,7 +13,9 @@ import org.kerastwin.io.NdArray;
  * rejection) and {@code src/legacy/legacy-distributions.c} (polar method).
  */
 public final class NumpyRandom {
-  /** The length of a saved state: the generator's, whether a value is kept, and its bits. */
+  /**
+   * The length of a saved state: the generator's state, a flag for the kept value, and its bits.
+   */
   private static final int STATE_LENGTH = MersenneTwister.STATE_LENGTH + 2;
 
   private static final int HAS_KEPT = MersenneTwister.STATE_LENGTH;
@@ -109,7 +111,7 @@ public final class NumpyRandom {
     return values;
   }
 
-  /** {@code normal(0, 1, count).astype("float32")}, as Keras casts the noise that it is fed. */
+  /** {@code normal(0, 1, count).astype("float32")}, as Keras casts its noise input. */
   public float[] normalFloats(int count) {
     float[] values = new float[count];
     for (int i = 0; i < count; i++) {
@@ -132,9 +134,9 @@ public final class NumpyRandom {
   /**
    * Restores a stream from a saved state.
    *
-   * @param state as {@link #state} gives it
+   * @param state from {@link #state}
    * @param where the file and name it came from, for the message
-   * @throws EnvironmentException if it is no such state
+   * @throws EnvironmentException if it is not such a state
    */
   public static NumpyRandom restore(NdArray state, Object where) {
     long[] values = MersenneTwister.requireState(state, STATE_LENGTH, where);

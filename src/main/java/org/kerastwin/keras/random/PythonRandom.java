@@ -80,9 +80,9 @@ public final class PythonRandom {
   /**
    * Restores a stream from a saved state.
    *
-   * @param state as {@link #state} gives it
+   * @param state from {@link #state}
    * @param where the file and name it came from, for the message
-   * @throws EnvironmentException if it is no such state
+   * @throws EnvironmentException if it is not such a state
    */
   public static PythonRandom restore(NdArray state, Object where) {
     return new PythonRandom(MersenneTwister.restore(state, where));

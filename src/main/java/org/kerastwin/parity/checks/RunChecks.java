@@ -47,7 +47,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     TrainingCheckpoint checkpoint = checkpoint();
     Report report = ofState(checkpoint).and(ofDiscriminator(checkpoint.state()));
     History.Steps history = History.read(RunFolder.history(folder), checkpoint.step());
-    // The history of a killed run goes on after its last checkpoint.
+    // The history of a killed run continues after its last checkpoint.
     if (history.later() > 0) {
       return report.and(
           notApplicable("the run was cut short; its models may be older than its checkpoint"));
@@ -67,7 +67,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     return new StateChecks(name, state).run();
   }
 
-  /** The checkpoint is the only place for its weights. */
+  /** Only the checkpoint has its weights. */
   private Report ofDiscriminator(WeightMap state) {
     Sequential discriminator = RunConfigFile.read(folder).networks().discriminator();
     WeightMap weights = state.under(VariablePaths.prefix(Dcgan.DISCRIMINATOR)).withoutSeeds();

@@ -1,15 +1,15 @@
 package org.kerastwin.parity.compare;
 
 /**
- * The distance of both float32 results from the result of Keras in float64. It tells rounding from
- * errors: an honest result is about as far from float64 as Keras in float32 is.
+ * The distance of both float32 results from the result of Keras in float64. It distinguishes
+ * rounding from errors: a correct result is about as far from float64 as Keras in float32 is.
  *
  * @param ours relative L2 norm of our error
  * @param keras relative L2 norm of the error of Keras in float32
  * @param limited whether our error is limited by that of Keras
  */
 public record Float64Comparison(double ours, double keras, boolean limited) {
-  /** Our error may be this many times that of Keras; two honest runs differ by less than 3. */
+  /** The most times our error may exceed that of Keras; two correct runs differ by less than 3. */
   static final double FACTOR = 8;
 
   /** An error of a few roundings is always accepted, up to half of the tolerance. */
@@ -46,14 +46,14 @@ public record Float64Comparison(double ours, double keras, boolean limited) {
 
   /**
    * The same for a result computed on a GPU, where only the tolerance limits the error: Keras's
-   * error is that of a CPU, and algorithms of cuDNN such as Winograd's are honestly less exact.
+   * error is that of a CPU, and some algorithms of cuDNN, such as Winograd's, are less exact.
    */
   Float64Comparison onGpu() {
     return new Float64Comparison(ours, keras, false);
   }
 
   /**
-   * Whether our error is a small multiple of that of Keras, or not limited.
+   * Whether our error is a small multiple of that of Keras, or is not limited.
    *
    * @param kink an error that is accepted in any case
    */
@@ -64,8 +64,8 @@ public record Float64Comparison(double ours, double keras, boolean limited) {
   }
 
   /**
-   * Whether our result agrees with float64 where Keras in float32 does not: the input of a
-   * LeakyReLU is within rounding of 0, and ours has the sign of float64.
+   * Whether our result agrees with float64 and Keras in float32 does not: the input of a LeakyReLU
+   * is within rounding of 0, and ours has the sign of float64.
    */
   boolean agreesWhereKerasDoesNot(Tolerance tolerance) {
     return keras > tolerance.relativeL2() && ours <= tolerance.relativeL2();

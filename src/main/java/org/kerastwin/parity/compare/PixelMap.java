@@ -19,7 +19,7 @@ public record PixelMap(int width, float[] values) {
 
   /**
    * The elements of a tensor: the last dimension runs across, all others down. In large tensors a
-   * pixel shows the greatest of several neighbours, so that no error is lost; NaN counts as the
+   * pixel shows the greatest of several neighbors, so that no error is lost; NaN counts as the
    * greatest.
    *
    * @param values its elements, or samples of them, laid out in a square

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param references descriptions of the references, one line each
  * @param comparisons in the order of networks, stages and layers
- * @param notApplicable what was not compared, and why
+ * @param notApplicable the omitted comparisons, with reasons
  */
 public record Report(
     List<String> references, List<TensorComparison> comparisons, List<String> notApplicable) {

@@ -66,7 +66,7 @@ public enum Stage {
     return title;
   }
 
-  /** What usually causes the first difference to be in this stage. */
+  /** The usual cause if the first difference is in this stage. */
   public String usualCause() {
     return usualCause;
   }

@@ -104,7 +104,7 @@ public record TensorComparison(
         && float64.map(comparison -> comparison.isAccepted(tolerance, kink)).orElse(true);
   }
 
-  /** The relative error: from Keras in float32, or from float64 where only Keras strays from it. */
+  /** The relative error: from Keras in float32, or from float64 if only Keras differs from it. */
   public double error() {
     return float64
         .filter(comparison -> comparison.agreesWhereKerasDoesNot(tolerance))
@@ -112,7 +112,7 @@ public record TensorComparison(
         .orElse(difference.relativeL2());
   }
 
-  /** The result in a word or two. */
+  /** The result in a few words. */
   public String result() {
     if (!isSame()) {
       return "different";

@@ -96,7 +96,7 @@ public record TensorDifference(
     return sorted[(int) Math.ceil(part * sorted.length) - 1];
   }
 
-  /** The rank of a float among all floats: neighbours differ by 1, both zeros are 0. */
+  /** The rank of a float among all floats: neighbors differ by 1, both zeros are 0. */
   private static long ordinal(float value) {
     int bits = Float.floatToRawIntBits(value);
     return bits >= 0 ? bits : (long) Integer.MIN_VALUE - bits;

@@ -32,7 +32,7 @@ public enum Tolerance {
   BATCH_VARIANCE(1e-6, "the population's variance: 1.6e-7", 6e-4, "Bessel's variance"),
   /** The moments after one Adam update. */
   MOMENTS(0, "IEEE 754 rounds each of four operations alike everywhere", 6e-6, "beta_2 in float32"),
-  /** One Adam update with given moments. Bit for bit where power and square root are. */
+  /** One Adam update with given moments. Exact where power and square root are. */
   ADAM(3e-7, "a power and a root may differ by an ulp", 6e-6, "beta_2 in float32"),
   /** The change of the weights in the first GAN step, relative to that change. */
   FIRST_STEP(
@@ -42,9 +42,9 @@ public enum Tolerance {
       0.2,
       "a wrong step"),
   /**
-   * The change in a few GAN steps, relative to that change. It owns no fault: after the input of a
-   * LeakyReLU has crossed 0 in one of two correct runs, it only tells that the training is the
-   * same.
+   * The change in a few GAN steps, relative to that change. It need not catch any fault: once the
+   * input of a LeakyReLU has crossed 0 in one of two correct runs, it only shows that the training
+   * is the same.
    */
   STEPS(
       0.9,

@@ -20,7 +20,7 @@ import org.kerastwin.weights.WeightMap;
 /**
  * Computes a reference in a Python process, with the exporter that comes with the program. All
  * elements of all tensors are compared. On one machine all bits are equal, except for the
- * probability of the discriminator where TensorFlow uses oneDNN kernels.
+ * probability of the discriminator if TensorFlow uses oneDNN kernels.
  *
  * @param python the interpreter, with tensorflow, keras and numpy installed
  * @param seed of the weights and random inputs

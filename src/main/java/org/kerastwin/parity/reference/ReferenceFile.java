@@ -22,7 +22,7 @@ import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.TensorKey;
 
-/** Reads reference files, which are not trusted: every size is checked before it is used. */
+/** Reads untrusted reference files: every size is checked before it is used. */
 public final class ReferenceFile {
   private static final String REMEDY = "tools/export_reference.py makes references.";
   private static final int FORMAT = 3;
@@ -51,7 +51,7 @@ public final class ReferenceFile {
   /**
    * Reads a reference.
    *
-   * @throws EnvironmentException if it is missing, truncated, incomplete or no reference
+   * @throws EnvironmentException if it is missing, truncated, incomplete or not a reference
    */
   public static Reference read(Path file) {
     return read(file, file);

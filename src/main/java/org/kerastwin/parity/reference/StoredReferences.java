@@ -17,10 +17,10 @@ public final class StoredReferences {
   public static final List<String> NETWORKS =
       List.of("discriminator", "upsampling", "transposed", "transposed-literal");
 
-  /** The seed of all of them. */
+  /** The seed of all references. */
   public static final long SEED = 3;
 
-  /** Their batch size. */
+  /** The batch size of all references. */
   static final int BATCH = 4;
 
   private StoredReferences() {}

@@ -1,5 +1,5 @@
 /**
- * References: what Keras computed, read from a file, from the program itself, or from a Python
- * process. Knows {@code parity.compare}, and none of our graphs.
+ * References: results of Keras, read from a file, from the program itself, or from a Python
+ * process. Knows {@code parity.compare}, but not our graphs.
  */
 package org.kerastwin.parity.reference;

@@ -61,7 +61,7 @@ final class JsonReport {
     return node;
   }
 
-  /** JSON has no NaN: numbers that are not finite become null. */
+  /** Writes numbers that are not finite as null: JSON has no NaN. */
   private static void number(ObjectNode node, String name, double value) {
     if (Double.isFinite(value)) {
       node.put(name, value);

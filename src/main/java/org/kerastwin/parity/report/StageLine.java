@@ -6,7 +6,7 @@ import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 
-/** One line of the table of stages, in all formats that people read. */
+/** One line of the table of stages, in text and HTML. */
 final class StageLine {
   /** The headings of the columns. */
   static final List<String> HEADINGS =
@@ -55,7 +55,7 @@ final class StageLine {
     return value == 0 ? "0" : String.format(Locale.ROOT, "%.1e", value);
   }
 
-  /** One sentence: whether all is equal, or what differs first and why that usually happens. */
+  /** One sentence: all is equal, or the first difference and its usual cause. */
   static String summary(Report report) {
     return report
         .firstDifference()

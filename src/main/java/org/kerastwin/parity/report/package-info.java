@@ -1,5 +1,5 @@
 /**
- * Writes a report: text for a terminal, HTML, JSON, and JUnit XML. Knows {@code parity.compare}
- * alone.
+ * Writes a report: text for a terminal, HTML, JSON, and JUnit XML. Knows only {@code
+ * parity.compare}.
  */
 package org.kerastwin.parity.report;

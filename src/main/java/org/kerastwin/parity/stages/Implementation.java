@@ -17,7 +17,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Our implementation of what a reference holds. Tests replace parts of it by faulty ones.
+ * Our implementation of the stages. Tests replace parts of it by faulty ones.
  *
  * @param network the layers
  * @param loss the loss of a sigmoid layer

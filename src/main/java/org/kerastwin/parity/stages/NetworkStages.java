@@ -103,7 +103,9 @@ public final class NetworkStages {
                 probe.fetch(stage, path.substring(path.lastIndexOf('/') + 1), output));
   }
 
-  /** Gradients of the loss for the discriminator; of random output gradients for a generator. */
+  /**
+   * Gradients of the loss for the discriminator, and of a random output gradient for a generator.
+   */
   private Map<String, Operand<TFloat32>> gradients(Application trained) {
     if (subject.meta().isDiscriminator()) {
       Operand<TFloat32> dLogits =

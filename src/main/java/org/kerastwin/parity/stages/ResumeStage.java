@@ -45,7 +45,7 @@ public final class ResumeStage {
   }
 
   /**
-   * What the trainings gave.
+   * The results of the trainings.
    *
    * @param loop the tensors to compare with Keras
    * @param resumed the comparison of the two runs
@@ -128,7 +128,7 @@ public final class ResumeStage {
     Npz.readAll(RunFolder.checkpoint(run))
         .forEach(
             (name, array) -> {
-              // A healthy run has no alarms, and an empty array nothing to compare.
+              // A healthy run has no alarms, and an empty array can't be compared.
               if (array.size() > 0) {
                 found.put(name, comparable(array));
               }

@@ -4,7 +4,7 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.training.GanSettings;
 
 /**
- * The settings of a training for which the user chooses nothing.
+ * The default settings of a training.
  *
  * @param gan the settings of a step
  * @param epochs number of epochs

@@ -25,8 +25,8 @@ import org.kerastwin.training.StepMetrics;
 
 /**
  * The training around the networks: its default settings, the scaled pixels, the images and noise
- * drawn for six batches, and the text of the history. The sizes do not divide: 7 images in batches
- * of 5 are two steps per epoch, with 3 images in half a batch.
+ * drawn for six batches, and the text of the history. The sizes do not divide evenly: 7 images in
+ * batches of 5 are two steps per epoch, with 3 images in half a batch.
  */
 public final class TrainingLoopStages {
   static final int IMAGES = 7;
@@ -76,7 +76,7 @@ public final class TrainingLoopStages {
     return NdArray.ofFloats(floats, List.of(floats.length));
   }
 
-  /** Images with all values of a pixel, each with other ones at the same place. */
+  /** Images with all pixel values; all images differ at each place. */
   static Split images() {
     byte[] pixels = new byte[IMAGES * PIXELS];
     for (int i = 0; i < pixels.length; i++) {

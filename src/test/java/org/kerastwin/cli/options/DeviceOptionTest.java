@@ -26,7 +26,7 @@ import org.kerastwin.runtime.cuda.CudaLibrary;
 import org.kerastwin.runtime.cuda.CudaRedist;
 import org.kerastwin.runtime.cuda.CudaVersion;
 
-/** Which device is taken, and what is said of it, where TensorFlow could use a GPU. */
+/** Tests the choice of the device and its notice if TensorFlow supports GPUs. */
 @EnabledOnOs(OS.LINUX)
 class DeviceOptionTest {
   private static final CudaLibrary THERE = new CudaLibrary("libm.so.6", "NVIDIA driver");
@@ -45,7 +45,7 @@ class DeviceOptionTest {
   }
 
   private static Gpus busy(OptionalDouble fraction) {
-    return Gpus.none("TensorFlow can't initialise them, device is busy");
+    return Gpus.none("TensorFlow can't initialize them, device is busy");
   }
 
   @Test
@@ -66,7 +66,7 @@ class DeviceOptionTest {
     assertEquals(Device.CPU, auto.select(cuda(THERE), DeviceOptionTest::busy, false));
     assertEquals(
         Optional.of(
-            "No GPU, TensorFlow can't initialise them, device is busy: running on the CPU. 'doctor'"
+            "No GPU, TensorFlow can't initialize them, device is busy: running on the CPU. 'doctor'"
                 + " tells what to do."),
         auto.notice());
   }
@@ -79,12 +79,12 @@ class DeviceOptionTest {
                 () -> asking("gpu").select(cuda(THERE), DeviceOptionTest::busy, false))
             .getMessage();
     assertEquals(
-        "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialise them,"
+        "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialize them,"
             + " device is busy.",
         message);
   }
 
-  /** As where the disk is too full to unpack them. */
+  /** For example if the disk is too full to unpack them. */
   @Test
   void damagedCudaJarsFailOnlyExplicitGpus(@TempDir Path folder) throws IOException {
     Path none = Files.writeString(folder.resolve("libcudart.so.12"), "no library");

@@ -25,14 +25,14 @@ import org.kerastwin.runtime.cuda.CudaVersion;
 import org.kerastwin.testing.CompiledLibrary;
 
 /**
- * The exact form on a GPU, as native code sees it, in a process of its own: what it sets is in
- * force when CUDA's libraries are opened, and in TensorFlow.
+ * Runs the exact form for a GPU in a process of its own: its settings are in effect when CUDA's
+ * libraries are opened, and in TensorFlow.
  */
 @EnabledOnOs(OS.LINUX)
 class ReproducibleGpuTest {
   private static final int MINUTES = 2;
 
-  /** TensorFlow's own answer, by the names of 2.18 and of 2.10. */
+  /** TensorFlow's functions for determinism, in 2.18 and in 2.10. */
   private static final List<String> IS_DETERMINISTIC =
       List.of("_ZN3tsl21OpDeterminismRequiredEv", "_ZN10tensorflow21OpDeterminismRequiredEv");
 
@@ -73,7 +73,7 @@ class ReproducibleGpuTest {
                 cublas.toString())
             .redirectOutput(out)
             .redirectError(ProcessBuilder.Redirect.INHERIT);
-    // Where the build has set it there is nothing to quiet, and TensorFlow is not loaded yet.
+    // With the log level set, nothing must be silenced, so TensorFlow is not loaded yet.
     builder.environment().remove("TF_CPP_MIN_LOG_LEVEL");
     Process process = builder.start();
     assertTrue(process.waitFor(MINUTES, TimeUnit.MINUTES), "the process does not end");

@@ -3,7 +3,7 @@ package org.kerastwin.cli.progress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** As much of a terminal as progress needs: it shows what a user would see. */
+/** A minimal terminal that shows progress like a real one. */
 final class Screen {
   private final List<StringBuilder> lines = new ArrayList<>(List.of(new StringBuilder()));
   private int row;

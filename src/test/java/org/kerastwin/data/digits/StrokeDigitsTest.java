@@ -12,7 +12,7 @@ class StrokeDigitsTest {
   private static final int TRAIN = 3000;
   private static final int TEST = 1000;
 
-  /** Half of what a tenth of the images would be; a fair draw misses it by ten deviations. */
+  /** Half of a tenth of the images; fair draws are ten deviations above. */
   private static final int FEWEST_OF_A_DIGIT = TRAIN / 20;
 
   /** The nearest mean gets 82 % of MNIST's own test images; guessing, 10 %. */
@@ -66,7 +66,7 @@ class StrokeDigitsTest {
       }
       // At least a thin line of 15 pixels, at most a third of the image.
       assertTrue(mass > 15 * 255 && mass < Pen.PIXELS * 255 / 3.0, "mass of " + i + ": " + mass);
-      // The centre of the strokes; where they cross, pixels count once, which moves it a little.
+      // The center of the strokes; where they cross, pixels count once, which moves it a little.
       assertEquals(14, x / mass, 1.5, "x of " + i);
       assertEquals(14, y / mass, 1.5, "y of " + i);
     }

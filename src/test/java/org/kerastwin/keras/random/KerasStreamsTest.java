@@ -23,7 +23,7 @@ final class KerasStreamsTest {
     KerasStreams streams = KerasStreams.ofSeed(expected.get("seed").asLong());
     assertArrayEquals(
         RandomFixtures.longs(expected.get("initializer_seeds")), initializerSeeds(streams, 6));
-    // The streams are apart: the initializers have not advanced NumPy's.
+    // The streams are independent: the initializers have not advanced NumPy's.
     assertEquals(
         RandomFixtures.hexDouble(expected.get("numpy").get("normal").get(0)),
         streams.numpy().nextNormal());

@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Named;
 
-/** What Python drew, from {@code src/test/python/make_random_fixtures.py}, and its hashes. */
+/**
+ * Random numbers and hashes from Python, made by {@code src/test/python/make_random_fixtures.py}.
+ */
 final class RandomFixtures {
   private RandomFixtures() {}
 
@@ -26,7 +28,7 @@ final class RandomFixtures {
     }
   }
 
-  /** The draws of each seed, named by it. */
+  /** The draws of each seed, by name. */
   static Stream<Named<JsonNode>> seeds() {
     return StreamSupport.stream(root().get("seeds").spliterator(), false)
         .map(node -> Named.of("seed " + node.get("seed"), node));
@@ -41,7 +43,7 @@ final class RandomFixtures {
     return Double.parseDouble(text.asText());
   }
 
-  /** SHA-256 over little-endian values, taken in as they come. */
+  /** An incremental SHA-256 over little-endian values. */
   static final class Digest {
     private final MessageDigest digest;
 

@@ -23,7 +23,7 @@ class TensorDifferenceTest {
   }
 
   @Test
-  void neighboursAreOneUlpApart() {
+  void neighborsAreOneUlpApart() {
     float[] ours = {1, -1, 0f, Float.MIN_VALUE};
     float[] next = {Math.nextUp(1f), Math.nextDown(-1f), Float.MIN_VALUE, 0f};
     TensorDifference found = TensorDifference.between(ours, next);

@@ -35,7 +35,7 @@ class ErrorImagesTest {
   }
 
   @Test
-  void poolsLargeTensorsByTheGreatestNeighbour() {
+  void poolsLargeTensorsByTheGreatestNeighbor() {
     float[] values = new float[300 * 256];
     values[299 * 256 + 255] = 2;
     values[0] = Float.NaN;

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.runtime.Gpus;
 import org.kerastwin.testing.CompiledLibrary;
 
-/** What {@code doctor} tells of CUDA; programs in C stand in for NVIDIA's libraries. */
+/** Tests the CUDA part of {@code doctor}, with C programs in place of NVIDIA's libraries. */
 @EnabledOnOs(OS.LINUX)
 class CudaDiagnosisTest {
   private static final CudaVersion LEAST = new CudaVersion(9, 3);
@@ -40,7 +40,7 @@ class CudaDiagnosisTest {
           }
         };
     new CudaDiagnosis(cuda, findings).report(() -> gpus);
-    // The machine's own, if it has one.
+    // Ignores the driver of this machine, if any.
     lines.removeIf(line -> line.startsWith("driver release: "));
     return lines;
   }
@@ -134,10 +134,10 @@ class CudaDiagnosisTest {
     List<String> told =
         told(
             cuda(driver(12_040, 0), runtime(), cudnn(90_300)),
-            Gpus.none("TensorFlow can't initialise them, device is busy"));
+            Gpus.none("TensorFlow can't initialize them, device is busy"));
     assertTrue(
         told.contains(
-            "CUDA: TensorFlow can't initialise them, device is busy; training runs on the CPU"),
+            "CUDA: TensorFlow can't initialize them, device is busy; training runs on the CPU"),
         told::toString);
   }
 

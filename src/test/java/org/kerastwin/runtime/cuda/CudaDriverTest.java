@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.testing.CompiledLibrary;
 
-/** What a driver says; programs in C after the headers of NVIDIA's CUDA 12 stand in for it. */
+/** Queries drivers; C programs with the interface of NVIDIA's CUDA 12 stand in for them. */
 @EnabledOnOs(OS.LINUX)
 class CudaDriverTest {
   @TempDir private Path folder;
@@ -88,7 +88,7 @@ class CudaDriverTest {
     assertFalse(older.runs(CudaVersion.of("12.5")));
   }
 
-  /** As the closed module and the open one tell of themselves. */
+  /** The lines of the closed and of the open kernel module. */
   @ParameterizedTest
   @CsvSource({
     "NVIDIA UNIX x86_64 Kernel Module  550.54.15  Tue Mar  5 22:23:56 UTC 2024,550.54.15",

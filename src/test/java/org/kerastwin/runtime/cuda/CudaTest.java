@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.testing.CompiledLibrary;
 
-/** What is missing for a GPU is named; libraries of the C compiler and of glibc stand in. */
+/** Names missing requirements of a GPU, with other libraries in place of NVIDIA's. */
 @EnabledOnOs(OS.LINUX)
 class CudaTest {
   private static final CudaLibrary THERE = new CudaLibrary("libm.so.6", "mathematics");

@@ -10,6 +10,7 @@ import org.kerastwin.data.DatasetSource;
 import org.kerastwin.data.ImageShape;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Summary;
 import org.kerastwin.model.Variant;
@@ -96,9 +97,21 @@ public final class Training {
   /**
    * Uses Keras's own operations, for results that equal Keras bit for bit, instead of the faster
    * graph.
+   *
+   * @throws IllegalArgumentException with {@link #mixedBfloat16}
    */
   public Training exact() {
     return new Training(gan.with(gan.batchSize(), Pass.Form.EXACT), dataset, epochs, seed);
+  }
+
+  /**
+   * Keras's dtype policy {@code mixed_bfloat16}: faster on processors with matrix instructions for
+   * bfloat16.
+   *
+   * @throws IllegalArgumentException with {@link #exact}
+   */
+  public Training mixedBfloat16() {
+    return new Training(gan.withPrecision(Precision.MIXED_BFLOAT16), dataset, epochs, seed);
   }
 
   /**

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The results of a benchmark. A GFLOP is 10^9 float32 multiplications or additions; those of the
+ * The results of a benchmark. A GFLOP is 10^9 multiplications or additions; those of the
  * convolutions and matrix products in the graph that ran are counted.
  *
  * @param variant the generator
  * @param form {@code exact} or {@code fast}
+ * @param precision {@code float32} or {@code mixed_bfloat16}
  * @param device the device it ran on
  * @param batchSize images per step
  * @param rounds number of measurements of each figure
@@ -28,14 +29,16 @@ import java.util.Locale;
  * @param generationBatch batch size of generation
  * @param stepGflop GFLOP per step
  * @param stepGflops GFLOP/s of a step
- * @param matmulGflops GFLOP/s of TensorFlow multiplying two large square matrices
+ * @param matmulGflops GFLOP/s of TensorFlow multiplying two large square matrices in float32 or
+ *     bfloat16, as the step does
  * @param shareOfMatmul {@code stepGflops} as a percentage of {@code matmulGflops}
  * @param peakMemory peak resident memory of the training in MiB; 0 if unknown
  */
-@JsonPropertyOrder({"variant", "form", "device", "batch_size", "rounds", "processors"})
+@JsonPropertyOrder({"variant", "form", "precision", "device", "batch_size", "rounds", "processors"})
 public record BenchReport(
     String variant,
     String form,
+    String precision,
     String device,
     @JsonProperty("batch_size") int batchSize,
     int rounds,
@@ -68,8 +71,8 @@ public record BenchReport(
   /** The report as text. */
   public List<String> lines() {
     return List.of(
-        "%s, %s form, batch %d, on %s of %d processors; median of %d rounds (least to greatest)"
-            .formatted(variant, form, batchSize, device, processors, rounds),
+        "%s, %s form, batch %d, %s, on %s of %d processors; median of %d rounds (least to greatest)"
+            .formatted(variant, form, batchSize, precision, device, processors, rounds),
         line("start to first step", "%.2f s", startToFirstStep),
         line("step", "ms", step),
         line("  update on real images", "ms", real),

@@ -76,8 +76,13 @@ public final class Benchmark {
                   gan, settings.device(), KerasStreams.ofSeed(SEED)::nextInitializerSeed);
           InferenceSession inference =
               new InferenceSession(
-                  generator, training.gan().generatorWeights(), settings.device(), gan.form());
-          MatrixProduct product = new MatrixProduct(matrix(settings.device()), settings.device())) {
+                  generator,
+                  training.gan().generatorWeights(),
+                  settings.device(),
+                  gan.form(),
+                  gan.precision());
+          MatrixProduct product =
+              new MatrixProduct(matrix(settings.device()), settings.device(), gan.precision())) {
         gflop = 2 * apart.multiplyAdds() / 1e9;
         warmUp(apart, inference, product, training.batches());
         for (int round = 0; round < settings.rounds(); round++) {
@@ -155,6 +160,7 @@ public final class Benchmark {
     return new BenchReport(
         gan.variant().label(),
         gan.form().toString(),
+        gan.precision().toString(),
         settings.device().toString(),
         gan.batchSize(),
         settings.rounds(),

@@ -2,8 +2,8 @@ package org.kerastwin.bench;
 
 import java.util.Arrays;
 import org.kerastwin.graph.GraphSession;
-import org.kerastwin.graph.Variable;
 import org.kerastwin.graph.Variables;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
@@ -12,26 +12,32 @@ import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.linalg.MatMul;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /** The product of two square matrices in TensorFlow, as a measure of the speed of this machine. */
 final class MatrixProduct implements AutoCloseable {
   private final Graph graph = NativeRuntime.graph();
   private final int size;
-  private final MatMul<TFloat32> product;
+  private final MatMul<?> product;
   private final GraphSession session;
 
   /**
    * Builds the graph of the product.
    *
    * @param size number of rows and columns
+   * @param precision that of the step, whose matrix products it is compared with
    */
-  MatrixProduct(int size, Device device) {
+  MatrixProduct(int size, Device device, Precision precision) {
     this.size = size;
     try {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
-      this.product = tf.linalg.matMul(matrix(tf, variables, "a"), matrix(tf, variables, "b"));
+      this.product =
+          precision == Precision.FLOAT32
+              ? product(tf, variables, TFloat32.class)
+              : product(tf, variables, TBfloat16.class);
       this.session =
           GraphSession.prepared(
               graph, variables, SessionOptions.exact(device), GraphSession::initialize);
@@ -41,11 +47,15 @@ final class MatrixProduct implements AutoCloseable {
     }
   }
 
-  private Operand<TFloat32> matrix(Ops tf, Variables variables, String name) {
+  private <T extends TNumber> MatMul<T> product(Ops tf, Variables variables, Class<T> type) {
+    return tf.linalg.matMul(matrix(tf, variables, type, "a"), matrix(tf, variables, type, "b"));
+  }
+
+  private <T extends TNumber> Operand<T> matrix(
+      Ops tf, Variables variables, Class<T> type, String name) {
     Shape shape = Shape.of(size, size);
-    Variable<TFloat32> variable =
-        variables.create(name, shape, tf.fill(tf.constant(shape), tf.constant(0.5f)));
-    return variable.read(tf);
+    Operand<T> half = tf.dtypes.cast(tf.constant(0.5f), type);
+    return variables.create(name, type, shape, tf.fill(tf.constant(shape), half)).read(tf);
   }
 
   /** GFLOP/s of the fastest of several products, which other load disturbs least. */

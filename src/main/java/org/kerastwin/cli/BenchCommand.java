@@ -9,6 +9,7 @@ import org.kerastwin.bench.Benchmark;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.FormOptions;
 import org.kerastwin.cli.options.ModelOption;
+import org.kerastwin.cli.options.PrecisionOption;
 import org.kerastwin.cli.options.Ranges;
 import org.kerastwin.cli.options.TrainSettings;
 import org.kerastwin.cli.progress.ConsoleProgress;
@@ -82,6 +83,7 @@ final class BenchCommand implements Runnable {
   private int images;
 
   @ArgGroup private FormOptions form = new FormOptions();
+  @Mixin private PrecisionOption precision;
   @Mixin private DeviceOption device;
 
   @Option(names = "--json", description = "Print one JSON object instead of lines.")
@@ -91,9 +93,11 @@ final class BenchCommand implements Runnable {
   public void run() {
     TrainSettings.requireTrainable(variant);
     Pass.Form chosen = form.form();
+    GanSettings gan =
+        GanSettings.notebook(variant).with(batchSize, chosen).withPrecision(precision.of(chosen));
     Device where = device.select(chosen);
     device.notice().ifPresent(spec.commandLine().getErr()::println);
-    GanSettings gan = GanSettings.notebook(variant).with(batchSize, chosen);
+    PrecisionOption.notice(gan.precision(), where).ifPresent(spec.commandLine().getErr()::println);
     BenchReport report =
         Benchmark.run(
             new BenchSettings(gan, where, rounds, steps, images, InferenceSession.BATCH),

@@ -17,6 +17,7 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.run.Versions;
 import org.kerastwin.runtime.GpuSearch;
 import org.kerastwin.runtime.NativeRuntime;
+import org.kerastwin.runtime.ProcessorInstructions;
 import org.kerastwin.runtime.cuda.Cuda;
 import org.kerastwin.runtime.cuda.CudaDiagnosis;
 import org.kerastwin.runtime.cuda.Findings;
@@ -48,6 +49,7 @@ final class DoctorCommand implements Runnable, Findings {
         "%s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch")));
     say("memory", "%d MiB of heap at most".formatted(Runtime.getRuntime().maxMemory() >> MEBI));
     say("CPU", "%d processors".formatted(Runtime.getRuntime().availableProcessors()));
+    bfloat16();
     if (isLoaded) {
       diagnosis.report(() -> GpuSearch.find(OptionalDouble.empty()));
     }
@@ -72,6 +74,18 @@ final class DoctorCommand implements Runnable, Findings {
   private static String options() {
     List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
     return options.isEmpty() ? "none" : String.join(" ", options);
+  }
+
+  private void bfloat16() {
+    String finding =
+        ProcessorInstructions.bfloat16()
+            .map(
+                found ->
+                    found.isEmpty()
+                        ? "no matrix instructions: --precision mixed_bfloat16 won't be faster"
+                        : "matrix instructions: " + String.join(", ", found))
+            .orElse("unknown on this system");
+    say("bfloat16", finding);
   }
 
   private void freeDisk(Path folder) {

@@ -10,9 +10,11 @@ import org.kerastwin.cli.options.GridConverter;
 import org.kerastwin.cli.options.ImageOutput;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.NoiseOptions;
+import org.kerastwin.cli.options.PrecisionOption;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.PixelRange;
 import org.kerastwin.report.ImageGrid;
@@ -64,6 +66,7 @@ final class GenerateCommand implements Runnable {
   private ImageGrid grid;
 
   @ArgGroup private FormOptions formOptions = new FormOptions();
+  @Mixin private PrecisionOption precisionOption;
   @Mixin private ForceOption force;
   @Mixin private DeviceOption device;
 
@@ -72,12 +75,14 @@ final class GenerateCommand implements Runnable {
     ImageOutput target = ImageOutput.of(output, grid, force);
     noise.requireConsistent(target.cells());
     Pass.Form form = formOptions.form();
+    Precision precision = precisionOption.of(form);
     Device where = device.select(form);
     ModelFile generator = model.readGenerator();
     device.notice().ifPresent(spec.commandLine().getErr()::println);
+    PrecisionOption.notice(precision, where).ifPresent(spec.commandLine().getErr()::println);
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
-        new InferenceSession(generator.model(), generator.weights(), where, form)) {
+        new InferenceSession(generator.model(), generator.weights(), where, form, precision)) {
       NdArray images =
           session.run(z, form == Pass.Form.EXACT ? EXACT_BATCH : InferenceSession.BATCH);
       target.write(images, PixelRange.of(generator.model()));

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.kerastwin.cli.options.DeviceOption;
+import org.kerastwin.cli.options.PrecisionOption;
 import org.kerastwin.cli.options.Ranges;
 import org.kerastwin.cli.options.TensorBoardOption;
 import org.kerastwin.cli.options.TrainSettings;
@@ -94,6 +95,7 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     settings.requireTrainable();
+    settings.precision();
     Path path =
         output == null
             ? Path.of("runs", settings.hasNetworks() ? "networks" : settings.variant().label())
@@ -158,14 +160,16 @@ final class TrainCommand implements Callable<Integer> {
                 + " the largest and the smallest pixel, scaled.");
     images.report().forEach(out::println);
     device.notice().ifPresent(err()::println);
+    PrecisionOption.notice(config.gan().precision(), where).ifPresent(err()::println);
     err()
         .printf(
-            "Training %s on %s (%s), seed %d, %s, to '%s'.%n",
+            "Training %s on %s (%s), seed %d, %s, %s, to '%s'.%n",
             config.networkNames(),
             images.dataset().name(),
             where,
             config.seed(),
             config.gan().form(),
+            config.gan().precision(),
             folder.path());
     int steps = config.stepsPerEpoch(images.dataset().train().size());
     err()

@@ -3,7 +3,7 @@ package org.kerastwin.layers;
 import java.util.Arrays;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Adds a bias to the channels as Keras's graphs do: by BiasAdd, but by AddV2 for a single channel,
@@ -13,13 +13,13 @@ final class Bias {
   private Bias() {}
 
   /** Adds the weight {@code bias} where a layer uses one. */
-  static Operand<TFloat32> add(
-      Ops tf, Operand<TFloat32> x, Weights weights, boolean useBias, int channels) {
-    return useBias ? add(tf, x, weights.get("bias"), channels) : x;
+  static <T extends TFloating> Operand<T> add(
+      Ops tf, ComputeType<T> type, Operand<T> x, Weights weights, boolean useBias, int channels) {
+    return useBias ? add(tf, x, type.cast(tf, weights.get("bias")), channels) : x;
   }
 
-  private static Operand<TFloat32> add(
-      Ops tf, Operand<TFloat32> x, Operand<TFloat32> bias, int channels) {
+  private static <T extends TFloating> Operand<T> add(
+      Ops tf, Operand<T> x, Operand<T> bias, int channels) {
     if (channels > 1) {
       return tf.nn.biasAdd(x, bias);
     }

@@ -4,7 +4,9 @@ import java.util.List;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Two-dimensional convolution: {@code [batch, height, width, channels]} to {@code [batch,
@@ -53,9 +55,14 @@ public record Conv2D(int filters, Window window, boolean useBias, Activation.Fun
       return new SubPixelConvolution(PhaseKernels.STRIDED)
           .reduce(pass, weights, x, filters, useBias, activation);
     }
-    Operand<TFloat32> convolved = Convolution.convolve(pass, window, x, weights.get("kernel"));
-    return LayerResult.of(
-        pass.tf(), Bias.add(pass.tf(), convolved, weights, useBias, filters), activation);
+    return convolve(pass.tf(), pass.precision().computeType(), weights, x);
+  }
+
+  private <T extends TFloating> LayerResult convolve(
+      Ops tf, ComputeType<T> type, Weights weights, Operand<TFloat32> x) {
+    Operand<T> convolved =
+        Convolution.convolve(tf, window, type.cast(tf, x), type.cast(tf, weights.get("kernel")));
+    return LayerResult.of(tf, Bias.add(tf, type, convolved, weights, useBias, filters), activation);
   }
 
   private static boolean hasEvenSides(Operand<TFloat32> x) {

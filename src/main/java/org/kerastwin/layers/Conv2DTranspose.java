@@ -7,6 +7,7 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * Transposed convolution, the gradient of a convolution by its input: {@code [batch, height, width,
@@ -64,11 +65,19 @@ public record Conv2DTranspose(
       return new SubPixelConvolution(PhaseKernels.TRANSPOSED)
           .enlarge(pass, weights, x, filters, useBias, activation);
     }
-    Ops tf = pass.tf();
-    Operand<TFloat32> convolved =
+    return convolve(pass.tf(), pass.precision().computeType(), weights, x);
+  }
+
+  private <T extends TFloating> LayerResult convolve(
+      Ops tf, ComputeType<T> type, Weights weights, Operand<TFloat32> x) {
+    Operand<T> convolved =
         tf.nn.conv2dBackpropInput(
-            outputSizes(tf, x), weights.get("kernel"), x, window.steps(), window.padding().name());
-    return LayerResult.of(tf, Bias.add(tf, convolved, weights, useBias, filters), activation);
+            outputSizes(tf, x),
+            type.cast(tf, weights.get("kernel")),
+            type.cast(tf, x),
+            window.steps(),
+            window.padding().name());
+    return LayerResult.of(tf, Bias.add(tf, type, convolved, weights, useBias, filters), activation);
   }
 
   /** The shape of the output as a tensor, a constant where the batch's size is known. */

@@ -6,8 +6,8 @@ import org.kerastwin.weights.Initializer;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /** Shared by layers with a kernel and an optional bias. */
 final class Convolution {
@@ -23,9 +23,8 @@ final class Convolution {
   }
 
   /** The convolution of an image by a window. */
-  static Operand<TFloat32> convolve(
-      Pass pass, Window window, Operand<TFloat32> x, Operand<TFloat32> kernel) {
-    Ops tf = pass.tf();
+  static <T extends TFloating> Operand<T> convolve(
+      Ops tf, Window window, Operand<T> x, Operand<T> kernel) {
     if (window.dilation().isSquare(1)) {
       return tf.nn.conv2d(x, kernel, window.steps(), window.padding().name());
     }
@@ -36,8 +35,8 @@ final class Convolution {
    * Moves pixels that are a dilation apart into samples of their own, as Keras's graph does:
    * gradients of dilated convolutions do not run on a CPU.
    */
-  private static Operand<TFloat32> dilated(
-      Ops tf, Window window, Operand<TFloat32> x, Operand<TFloat32> kernel) {
+  private static <T extends TFloating> Operand<T> dilated(
+      Ops tf, Window window, Operand<T> x, Operand<T> kernel) {
     int[] taps = {window.size().height(), window.size().width()};
     int[] block = {window.dilation().height(), window.dilation().width()};
     int[][] paddings = new int[2][2];
@@ -51,8 +50,8 @@ final class Convolution {
       crops[axis] = new int[] {0, fill};
     }
     Operand<TInt32> blockShape = tf.constant(block);
-    Operand<TFloat32> apart = tf.spaceToBatchNd(x, blockShape, tf.constant(paddings));
-    Operand<TFloat32> convolved =
+    Operand<T> apart = tf.spaceToBatchNd(x, blockShape, tf.constant(paddings));
+    Operand<T> convolved =
         tf.nn.conv2d(apart, kernel, Window.byDimension(Size.ONE), Padding.VALID.name());
     return tf.batchToSpaceNd(convolved, blockShape, tf.constant(crops));
   }

@@ -4,7 +4,9 @@ import java.util.List;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code activation(x · kernel + bias)} on {@code [batch, inputs]}. Keras: {@code
@@ -43,8 +45,12 @@ public record Dense(int units, boolean useBias, Activation.Function activation) 
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
-    Operand<TFloat32> product = pass.tf().linalg.matMul(x, weights.get("kernel"));
-    return LayerResult.of(
-        pass.tf(), Bias.add(pass.tf(), product, weights, useBias, units), activation);
+    return apply(pass.tf(), pass.precision().computeType(), weights, x);
+  }
+
+  private <T extends TFloating> LayerResult apply(
+      Ops tf, ComputeType<T> type, Weights weights, Operand<TFloat32> x) {
+    Operand<T> product = tf.linalg.matMul(type.cast(tf, x), type.cast(tf, weights.get("kernel")));
+    return LayerResult.of(tf, Bias.add(tf, type, product, weights, useBias, units), activation);
   }
 }

@@ -6,6 +6,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
+import org.tensorflow.types.family.TType;
 
 /**
  * The result of applying a layer.
@@ -39,10 +40,11 @@ public record LayerResult(
     return new LayerResult(output, output, Optional.empty(), Map.of());
   }
 
-  /** An output that went through an activation function. */
-  static LayerResult of(Ops tf, Operand<TFloat32> preActivation, Activation.Function function) {
-    return new LayerResult(
-        function.apply(tf, preActivation), preActivation, Optional.empty(), Map.of());
+  /** An output that went through an activation function, which is computed in float32. */
+  static LayerResult of(
+      Ops tf, Operand<? extends TType> preActivation, Activation.Function function) {
+    Operand<TFloat32> x = ComputeType.float32(tf, preActivation);
+    return new LayerResult(function.apply(tf, x), x, Optional.empty(), Map.of());
   }
 
   /** An output with the layer's own gradient. */

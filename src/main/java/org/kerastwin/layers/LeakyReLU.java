@@ -6,6 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.data.LeakyReluGrad;
 import org.tensorflow.op.nn.LeakyRelu;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * {@code x} where x is positive, {@code negativeSlope * x} elsewhere. Keras: {@code
@@ -28,20 +29,27 @@ public record LeakyReLU(double negativeSlope) implements Layer {
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    return apply(pass, pass.precision().computeType(), x);
+  }
+
+  private <T extends TFloating> LayerResult apply(
+      Pass pass, ComputeType<T> type, Operand<TFloat32> x) {
     float slope = (float) negativeSlope;
-    Operand<TFloat32> y = pass.tf().nn.leakyRelu(x, LeakyRelu.alpha(slope));
+    Operand<T> y = pass.tf().nn.leakyRelu(type.cast(pass.tf(), x), LeakyRelu.alpha(slope));
+    Operand<TFloat32> output = ComputeType.float32(pass.tf(), y);
     return pass.form() == Pass.Form.FAST && pass.isTraining()
-        ? LayerResult.of(y, (tf, dy) -> gradients(tf, dy, y, slope))
-        : LayerResult.of(y);
+        ? LayerResult.of(output, (tf, dy) -> gradients(tf, type.cast(tf, dy), y, slope))
+        : LayerResult.of(output);
   }
 
   /**
    * The numbers of autodiff. It takes the sign from the input; the output has the same sign, so
    * that TensorFlow can write the output over the input.
    */
-  private static LayerResult.Gradients gradients(
-      Ops tf, Operand<TFloat32> dy, Operand<TFloat32> y, float slope) {
+  private static <T extends TFloating> LayerResult.Gradients gradients(
+      Ops tf, Operand<T> dy, Operand<T> y, float slope) {
     return LayerResult.Gradients.of(
-        LeakyReluGrad.create(tf.scope(), dy, y, LeakyReluGrad.alpha(slope)));
+        ComputeType.float32(
+            tf, LeakyReluGrad.create(tf.scope(), dy, y, LeakyReluGrad.alpha(slope))));
   }
 }

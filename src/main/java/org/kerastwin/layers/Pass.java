@@ -11,10 +11,12 @@ import org.tensorflow.types.TInt64;
  * @param tf where the ops go
  * @param mode training or inference
  * @param form Keras's own ops, or faster ones
+ * @param precision the precision of the arithmetic
  * @param movingAverage how moving statistics follow the batches; used only in training
  * @param seeds the seeds of random layers; used only in training
  */
-public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Seeds seeds) {
+public record Pass(
+    Ops tf, Mode mode, Form form, Precision precision, MovingAverage movingAverage, Seeds seeds) {
   /** The purpose of an application. */
   public enum Mode {
     /** Batch statistics, new values for the moving ones, dropout; the batch's size is static. */
@@ -63,19 +65,19 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Se
     Operand<TInt64> state(String layer);
   }
 
-  /** An application for inference. */
+  /** An application for inference, in float32. */
   public static Pass inference(Ops tf, Form form) {
-    return new Pass(tf, Mode.INFERENCE, form, MovingAverage.KERAS, Seeds.NONE);
+    return new Pass(tf, Mode.INFERENCE, form, Precision.FLOAT32, MovingAverage.KERAS, Seeds.NONE);
   }
 
-  /** An application for training. */
+  /** An application for training, in float32. */
   public static Pass training(Ops tf, Form form, MovingAverage movingAverage) {
-    return new Pass(tf, Mode.TRAINING, form, movingAverage, Seeds.NONE);
+    return new Pass(tf, Mode.TRAINING, form, Precision.FLOAT32, movingAverage, Seeds.NONE);
   }
 
   /** An application for training the layers before these. */
   public static Pass frozen(Ops tf, Form form) {
-    return new Pass(tf, Mode.FROZEN, form, MovingAverage.KERAS, Seeds.NONE);
+    return new Pass(tf, Mode.FROZEN, form, Precision.FLOAT32, MovingAverage.KERAS, Seeds.NONE);
   }
 
   /** Whether gradients will be asked for. */
@@ -90,7 +92,7 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Se
 
   /** The same in a sub-scope. */
   public Pass in(String scope) {
-    return new Pass(tf.withSubScope(scope), mode, form, movingAverage, seeds);
+    return new Pass(tf.withSubScope(scope), mode, form, precision, movingAverage, seeds);
   }
 
   /** The seed of the layer that is applied. */
@@ -100,6 +102,11 @@ public record Pass(Ops tf, Mode mode, Form form, MovingAverage movingAverage, Se
 
   /** The same with other seeds. */
   public Pass with(Seeds others) {
-    return new Pass(tf, mode, form, movingAverage, others);
+    return new Pass(tf, mode, form, precision, movingAverage, others);
+  }
+
+  /** The same in another precision. */
+  public Pass with(Precision other) {
+    return new Pass(tf, mode, form, other, movingAverage, seeds);
   }
 }

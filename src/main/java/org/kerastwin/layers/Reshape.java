@@ -2,6 +2,7 @@ package org.kerastwin.layers;
 
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -32,7 +33,12 @@ public record Reshape(Shape targetShape) implements Layer {
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    Ops tf = pass.tf();
     return LayerResult.of(
-        pass.tf().reshape(x, pass.tf().constant(Shape.of(-1).append(targetShape))));
+        ComputeType.float32(
+            tf,
+            tf.reshape(
+                pass.precision().computeType().cast(tf, x),
+                tf.constant(Shape.of(-1).append(targetShape)))));
   }
 }

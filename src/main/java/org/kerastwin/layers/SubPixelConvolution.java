@@ -5,6 +5,7 @@ import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
+import org.tensorflow.types.family.TFloating;
 
 /**
  * The fast form of 5×5 convolutions between an image and one of twice its size. The larger image is
@@ -49,23 +50,36 @@ record SubPixelConvolution(PhaseKernels kernels) {
       int filters,
       boolean useBias,
       Activation.Function activation) {
-    Ops tf = pass.tf();
+    return LayerResult.of(
+        pass.tf(),
+        enlarge(pass.tf(), pass.precision().computeType(), weights, x, filters, useBias),
+        activation);
+  }
+
+  private <T extends TFloating> Operand<T> enlarge(
+      Ops tf,
+      ComputeType<T> type,
+      Weights weights,
+      Operand<TFloat32> x,
+      int filters,
+      boolean useBias) {
     int channels = (int) x.shape().get(3);
-    Operand<TFloat32> convolved =
+    Operand<T> image = type.cast(tf, x);
+    Operand<T> convolved =
         PHASES * filters < FULL_REGISTER
-            ? convolveByRows(tf, weights, x, channels, PHASES * filters)
-            : convolve(tf, weights, x, channels, PHASES * filters);
-    Operand<TFloat32> phases = useBias ? addBias(tf, convolved, weights, filters) : convolved;
-    return LayerResult.of(tf, tf.nn.depthToSpace(phases, (long) PhaseKernels.FACTOR), activation);
+            ? convolveByRows(tf, type, weights, image, channels, PHASES * filters)
+            : convolve(tf, type, weights, image, channels, PHASES * filters);
+    Operand<T> phases = useBias ? addBias(tf, type, convolved, weights, filters) : convolved;
+    return tf.nn.depthToSpace(phases, (long) PhaseKernels.FACTOR);
   }
 
   /**
    * Adds the bias before the phases are spread: there are half as many rows and columns, and oneDNN
    * fuses it with the convolution.
    */
-  private static Operand<TFloat32> addBias(
-      Ops tf, Operand<TFloat32> convolved, Weights weights, int filters) {
-    Operand<TFloat32> once = weights.get("bias");
+  private static <T extends TFloating> Operand<T> addBias(
+      Ops tf, ComputeType<T> type, Operand<T> convolved, Weights weights, int filters) {
+    Operand<T> once = type.cast(tf, weights.get("bias"));
     // Not a tile: oneDNN complains about its gradient, which transposes integers.
     return tf.nn.biasAdd(
         convolved,
@@ -85,34 +99,45 @@ record SubPixelConvolution(PhaseKernels kernels) {
       int filters,
       boolean useBias,
       Activation.Function activation) {
-    Ops tf = pass.tf();
-    int channels = PHASES * (int) x.shape().get(3);
-    Operand<TFloat32> phases = tf.nn.spaceToDepth(x, (long) PhaseKernels.FACTOR);
     return LayerResult.of(
-        tf,
-        Bias.add(tf, convolve(tf, weights, phases, channels, filters), weights, useBias, filters),
+        pass.tf(),
+        reduce(pass.tf(), pass.precision().computeType(), weights, x, filters, useBias),
         activation);
   }
 
-  private Operand<TFloat32> convolve(
-      Ops tf, Weights weights, Operand<TFloat32> x, int channels, int filters) {
+  private <T extends TFloating> Operand<T> reduce(
+      Ops tf,
+      ComputeType<T> type,
+      Weights weights,
+      Operand<TFloat32> x,
+      int filters,
+      boolean useBias) {
+    int channels = PHASES * (int) x.shape().get(3);
+    Operand<T> phases = tf.nn.spaceToDepth(type.cast(tf, x), (long) PhaseKernels.FACTOR);
+    Operand<T> convolved = convolve(tf, type, weights, phases, channels, filters);
+    return Bias.add(tf, type, convolved, weights, useBias, filters);
+  }
+
+  private <T extends TFloating> Operand<T> convolve(
+      Ops tf, ComputeType<T> type, Weights weights, Operand<T> x, int channels, int filters) {
     Operand<TFloat32> kernel = kernels.square(tf, weights.get("kernel"), channels, filters);
-    return tf.nn.conv2d(x, kernel, Window.byDimension(Size.ONE), Padding.SAME.name());
+    return tf.nn.conv2d(
+        x, type.cast(tf, kernel), Window.byDimension(Size.ONE), Padding.SAME.name());
   }
 
   /**
    * The same for few filters: each row of the kernel becomes filters of its own, and their images
    * are added one row apart.
    */
-  private Operand<TFloat32> convolveByRows(
-      Ops tf, Weights weights, Operand<TFloat32> x, int channels, int filters) {
+  private <T extends TFloating> Operand<T> convolveByRows(
+      Ops tf, ComputeType<T> type, Weights weights, Operand<T> x, int channels, int filters) {
     Operand<TFloat32> kernel = kernels.rowsApart(tf, weights.get("kernel"), channels, filters);
-    Operand<TFloat32> byRow =
-        tf.nn.conv2d(x, kernel, Window.byDimension(Size.ONE), Padding.SAME.name());
+    Operand<T> byRow =
+        tf.nn.conv2d(x, type.cast(tf, kernel), Window.byDimension(Size.ONE), Padding.SAME.name());
     int[][] oneRow = {{0, 0}, {1, 1}, {0, 0}, {0, 0}};
-    Operand<TFloat32> padded = tf.pad(byRow, tf.constant(oneRow), tf.constant(0f));
+    Operand<T> padded = tf.pad(byRow, tf.constant(oneRow), type.cast(tf, tf.constant(0f)));
     Operand<TInt32> size = shape(tf, -1, (int) x.shape().get(1), -1, filters);
-    Operand<TFloat32> sum = tf.slice(padded, shape(tf, 0, 0, 0, 0), size);
+    Operand<T> sum = tf.slice(padded, shape(tf, 0, 0, 0, 0), size);
     for (int row = 1; row < PhaseKernels.OFFSETS; row++) {
       sum = tf.math.add(sum, tf.slice(padded, shape(tf, 0, row, 0, row * filters), size));
     }

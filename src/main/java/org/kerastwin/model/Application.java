@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kerastwin.layers.ComputeType;
 import org.kerastwin.layers.LayerResult;
 import org.kerastwin.weights.VariablePaths;
 import org.tensorflow.Graph;
@@ -138,7 +139,10 @@ public final class Application {
     return new Gradients(first.input(), weights);
   }
 
-  /** Differentiates from y back to x, where x is not null, and to the weights on the way. */
+  /**
+   * Differentiates from y back to x, where x is not null, and to the weights on the way; y and x in
+   * the type in which they were computed.
+   */
   private static Gradients autodiff(
       Ops tf,
       Operand<TFloat32> y,
@@ -151,23 +155,24 @@ public final class Application {
     List<Output<?>> by = new ArrayList<>();
     weights.values().forEach(weight -> by.add(weight.asOutput()));
     if (x != null) {
-      by.add(x.asOutput());
+      by.add(ComputeType.of(x).cast(tf, x).asOutput());
     }
     if (by.isEmpty()) {
       return new Gradients(null, Map.of());
     }
+    ComputeType<?> computed = ComputeType.of(y);
     Output<?>[] gradients =
         ((Graph) tf.scope().env())
             .addGradients(
                 null,
-                new Output<?>[] {y.asOutput()},
+                new Output<?>[] {computed.cast(tf, y).asOutput()},
                 by.toArray(new Output<?>[0]),
-                new Output<?>[] {dy.asOutput()});
+                new Output<?>[] {computed.cast(tf, dy).asOutput()});
     Map<String, Operand<TFloat32>> byPath = new LinkedHashMap<>();
     int index = 0;
     for (String path : weights.keySet()) {
       byPath.put(path, gradients[index++].expect(TFloat32.class));
     }
-    return new Gradients(x == null ? null : gradients[index].expect(TFloat32.class), byPath);
+    return new Gradients(x == null ? null : ComputeType.float32(tf, gradients[index]), byPath);
   }
 }

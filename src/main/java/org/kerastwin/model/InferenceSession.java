@@ -10,6 +10,7 @@ import org.kerastwin.graph.Variables;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
@@ -33,12 +34,18 @@ public final class InferenceSession implements AutoCloseable {
   private final Operand<TFloat32> output;
   private final GraphSession session;
 
+  /** A session in float32. */
+  public InferenceSession(Sequential model, WeightMap weights, Device device, Pass.Form form) {
+    this(model, weights, device, form, Precision.FLOAT32);
+  }
+
   /**
    * Builds the model's inference graph and restores the weights into it.
    *
    * @param weights exactly the model's, by path
    */
-  public InferenceSession(Sequential model, WeightMap weights, Device device, Pass.Form form) {
+  public InferenceSession(
+      Sequential model, WeightMap weights, Device device, Pass.Form form, Precision precision) {
     this.model = model;
     try {
       Ops tf = Ops.create(graph);
@@ -48,7 +55,10 @@ public final class InferenceSession implements AutoCloseable {
       this.input = tf.placeholder(TFloat32.class, Placeholder.shape(batch));
       this.output =
           model
-              .apply(Pass.inference(tf, form), path -> variables.getFloat(path).read(tf), input)
+              .apply(
+                  Pass.inference(tf, form).with(precision),
+                  path -> variables.getFloat(path).read(tf),
+                  input)
               .output();
       this.session =
           GraphSession.prepared(

@@ -17,6 +17,7 @@ import org.kerastwin.layers.InitialValues;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.LayerResult;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.layers.ShapeException;
 import org.kerastwin.layers.UpsampledConvolution;
 import org.kerastwin.layers.Weights;
@@ -155,7 +156,8 @@ public final class Sequential {
   }
 
   /**
-   * Adds the model's computation to a graph. Adds no variables.
+   * Adds the model's computation to a graph. Adds no variables. The last layer computes in float32,
+   * whatever the precision.
    *
    * @param pass how it is applied
    * @param weights the weight of a path, such as a read of its variable
@@ -171,7 +173,11 @@ public final class Sequential {
       Node node = nodes.get(fused.isPresent() ? ++i : i);
       Map<String, Operand<TFloat32>> read = new LinkedHashMap<>();
       Weights ofLayer = weight -> read.computeIfAbsent(path(node, weight), weights);
-      Pass ofPass = scoped.in(node.name()).with(layer -> pass.seeds().state(path(node)));
+      Pass ofPass =
+          scoped
+              .in(node.name())
+              .with(layer -> pass.seeds().state(path(node)))
+              .with(i == nodes.size() - 1 ? Precision.FLOAT32 : pass.precision());
       Operand<TFloat32> from = input;
       LayerResult applied =
           fused

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -25,6 +26,7 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.RegularFile;
 import org.kerastwin.io.StrictJson;
 import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.layers.Precision;
 
 /**
  * Reads and writes {@code config.json}: one flat JSON object with the names of the command line.
@@ -45,6 +47,7 @@ public final class RunConfigFile {
           key("label_smoothing", "/gan/realLabel"),
           key("bn_statistics", "/gan/statistics"),
           key("form", "/gan/form"),
+          key("precision", "/gan/precision"),
           key("ema", "/gan/ema"),
           key("seed", "/seed"),
           key("save_every", "/saveEvery"),
@@ -58,6 +61,8 @@ public final class RunConfigFile {
   /** Settings that a file may lack, with their defaults. */
   private static final Map<String, JsonNode> DEFAULTS =
       Map.of(
+          "precision",
+          TextNode.valueOf(Precision.FLOAT32.toString()),
           "ema",
           IntNode.valueOf(0),
           "checkpoint_minutes",

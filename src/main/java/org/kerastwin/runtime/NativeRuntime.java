@@ -3,12 +3,14 @@ package org.kerastwin.runtime;
 import java.nio.file.Path;
 import java.util.List;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.TensorFlow;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.proto.OpList;
+import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TInt32;
 
 /**
@@ -79,15 +81,16 @@ public final class NativeRuntime {
     if (!NativeEnvironment.setUnlessSet(LOG_LEVEL, "2")) {
       return;
     }
-    // Lines that are logged once in spite of the level: two by TensorFlow's first session; in GPU
-    // builds three about plugins registered twice, and one if there is no driver; from JDK 24 on
-    // four about how TensorFlow-Java fills its first tensor.
+    // Lines that are logged once in spite of the level: two by TensorFlow's first session; one if
+    // the processor has no instructions for bfloat16; in GPU builds three about plugins registered
+    // twice, and one if there is no driver; from JDK 24 on four about how TensorFlow-Java fills its first tensor.
     StandardError.without(
         List.of(
             "absl::InitializeLog()",
             "Attempting to register factory for plugin cu",
             "failed call to cuInit",
             "MLIR V1 optimization pass",
+            "oneDNN supports DT_BFLOAT16 only",
             "sun.misc.Unsafe",
             "Please consider reporting this to the maintainers of class",
             "UnsafeMemoryHandle"),
@@ -101,7 +104,8 @@ public final class NativeRuntime {
         TInt32 value = TInt32.scalarOf(0)) {
       Ops tf = Ops.create(graph);
       Placeholder<TInt32> fed = tf.placeholder(TInt32.class);
-      session.runner().feed(fed, value).fetch(tf.math.neg(fed)).run().close();
+      Operand<TBfloat16> half = tf.nn.relu(tf.dtypes.cast(fed, TBfloat16.class));
+      session.runner().feed(fed, value).fetch(half).run().close();
     }
   }
 }

@@ -141,6 +141,7 @@ final class GanGraph {
     Operand<TInt64> number = discriminatorAdam.nextIteration(then);
     Pass pass =
         Pass.training(scope, settings.form(), movingAverage(scope, number))
+            .with(settings.precision())
             .with(layer -> readSeed(then, layer));
     Application judged = discriminator.apply(pass, path -> read(then, path), images);
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), label);
@@ -154,7 +155,7 @@ final class GanGraph {
 
   /** Makes fakes by inference, in the exact form in chunks as Keras's {@code predict} does. */
   private Operand<TFloat32> predict(Ops scope, Operand<TFloat32> noise) {
-    Pass pass = Pass.inference(scope, settings.form());
+    Pass pass = inferencePass(scope);
     if (settings.form() == Pass.Form.FAST || settings.halfBatch() <= PREDICT_BATCH) {
       return generator.apply(pass, path -> read(tf, path), noise).output();
     }
@@ -177,10 +178,14 @@ final class GanGraph {
     Operand<TInt64> number = generatorAdam.nextIteration(scope);
     Pass pass =
         Pass.training(scope, settings.form(), movingAverage(scope, number))
+            .with(settings.precision())
             .with(layer -> readSeed(tf, layer));
     Ops then = after(fake, scope);
     Application generated = generator.apply(pass, path -> read(tf, path), noise);
-    Pass frozen = Pass.frozen(scope, settings.form()).with(layer -> readSeed(then, layer));
+    Pass frozen =
+        Pass.frozen(scope, settings.form())
+            .with(settings.precision())
+            .with(layer -> readSeed(then, layer));
     Application judged = discriminator.apply(frozen, path -> read(then, path), generated.output());
     BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), 1);
     Operand<TFloat32> dImages = judged.inputGradient(scope, judged.logits(), loss.dLogits());
@@ -193,6 +198,10 @@ final class GanGraph {
     targets.addAll(stateUpdates(then, generated));
     targets.addAll(stateUpdates(then, judged));
     return new Update(noise, loss.loss(), meanOutput(scope, judged), targets);
+  }
+
+  private Pass inferencePass(Ops scope) {
+    return Pass.inference(scope, settings.form()).with(settings.precision());
   }
 
   private List<Op> stateUpdates(Ops then, Application applied) {
@@ -222,9 +231,7 @@ final class GanGraph {
     Placeholder<TFloat32> noise = placeholder(scope, Shape.UNKNOWN_SIZE, generator.inputShape());
     return new Inference(
         noise,
-        generator
-            .apply(Pass.inference(scope, settings.form()), path -> read(tf, averaged(path)), noise)
-            .output());
+        generator.apply(inferencePass(scope), path -> read(tf, averaged(path)), noise).output());
   }
 
   /** The variable used for generating: a weight's average if there is one. */

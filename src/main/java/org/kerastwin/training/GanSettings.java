@@ -2,6 +2,7 @@ package org.kerastwin.training;
 
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Variant;
 
 /**
@@ -15,6 +16,7 @@ import org.kerastwin.model.Variant;
  * @param realLabel the label of real images in [0, 1], below 1 for one-sided smoothing
  * @param statistics how batch normalization averages
  * @param form Keras's own ops, or faster ones
+ * @param precision the precision of the arithmetic; the exact form has float32 alone
  * @param ema fraction of the generator's average that an update keeps; 0 for no average
  */
 public record GanSettings(
@@ -25,6 +27,7 @@ public record GanSettings(
     double realLabel,
     BatchNormStatistics statistics,
     Pass.Form form,
+    Precision precision,
     double ema) {
   /** The noise size in the notebook, for every variant. */
   public static final int NOTEBOOK_NOISE_DIM = 100;
@@ -42,10 +45,11 @@ public record GanSettings(
     require("label_smoothing", realLabel, realLabel >= 0 && realLabel <= 1);
     require("bn_statistics", statistics, statistics != null);
     require("form", form, form != null);
+    require("precision", precision, precision != null && precision.goesWith(form));
     require("ema", ema, ema >= 0 && ema < 1);
   }
 
-  /** Settings without an average. */
+  /** Settings in float32 without an average. */
   public GanSettings(
       Variant variant,
       int batchSize,
@@ -54,7 +58,7 @@ public record GanSettings(
       double realLabel,
       BatchNormStatistics statistics,
       Pass.Form form) {
-    this(variant, batchSize, noiseDim, adam, realLabel, statistics, form, 0);
+    this(variant, batchSize, noiseDim, adam, realLabel, statistics, form, Precision.FLOAT32, 0);
   }
 
   private static void require(String setting, Object received, boolean isValid) {
@@ -78,23 +82,31 @@ public record GanSettings(
   /** The same settings with another batch size and form. */
   public GanSettings with(int newBatchSize, Pass.Form newForm) {
     return new GanSettings(
-        variant, newBatchSize, noiseDim, adam, realLabel, statistics, newForm, ema);
+        variant, newBatchSize, noiseDim, adam, realLabel, statistics, newForm, precision, ema);
   }
 
   /** The same settings with another noise size. */
   public GanSettings withNoiseDim(int other) {
-    return new GanSettings(variant, batchSize, other, adam, realLabel, statistics, form, ema);
+    return new GanSettings(
+        variant, batchSize, other, adam, realLabel, statistics, form, precision, ema);
   }
 
   /** The same settings with another Adam. */
   public GanSettings withAdam(AdamSettings other) {
-    return new GanSettings(variant, batchSize, noiseDim, other, realLabel, statistics, form, ema);
+    return new GanSettings(
+        variant, batchSize, noiseDim, other, realLabel, statistics, form, precision, ema);
   }
 
   /** The same settings with an average of the generator's weights. */
   public GanSettings withEma(double momentum) {
     return new GanSettings(
-        variant, batchSize, noiseDim, adam, realLabel, statistics, form, momentum);
+        variant, batchSize, noiseDim, adam, realLabel, statistics, form, precision, momentum);
+  }
+
+  /** The same settings in another precision. */
+  public GanSettings withPrecision(Precision other) {
+    return new GanSettings(
+        variant, batchSize, noiseDim, adam, realLabel, statistics, form, other, ema);
   }
 
   /** Whether the generator's weights are averaged. */

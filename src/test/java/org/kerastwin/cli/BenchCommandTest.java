@@ -77,6 +77,14 @@ class BenchCommandTest {
   }
 
   @Test
+  void namesThePrecision() throws Exception {
+    Invocation invocation = bench("--json", "--precision", "mixed_bfloat16");
+    assertEquals(0, invocation.code(), invocation.err());
+    JsonNode report = new ObjectMapper().readTree(invocation.out());
+    assertEquals("mixed_bfloat16", report.get("precision").asText());
+  }
+
+  @Test
   void rejectsTheLiteralVariant() {
     assertEquals(2, Invocation.of("bench", "--variant", "transposed-literal").code());
     assertEquals(2, Invocation.of("bench", "--rounds", "0").code());

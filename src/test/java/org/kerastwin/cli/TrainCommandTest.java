@@ -147,6 +147,7 @@ class TrainCommandTest {
     "--dataset, digits, DATA",
     "--initial-weights, a.keras b.keras, none",
     "--exact, '', fast",
+    "--precision, mixed_bfloat16, float32",
   })
   void rejectsOtherSettingsOnResume(String option, String value, String kept) {
     done(work.train("run", "--seed", "5", "--max-steps", "1"));

@@ -43,6 +43,9 @@ class UsageErrorsTest {
           train --epochs 1 --epochs 2      | option '--epochs': expected it once, received it again.
           train --resume=maybe             | option '--resume': expected no value, received 'maybe'.
           train --fast --exact             | options '--fast' and '--exact': expected at most one of them, received both.
+          train --precision bfloat16       | option '--precision': expected float32 or mixed_bfloat16, received 'bfloat16'.
+          train --exact --precision mixed_bfloat16 | option '--precision': expected float32 with --exact, received mixed_bfloat16. Only float32 is equal to Keras bit for bit; leave out --exact.
+          bench --exact --precision mixed_bfloat16 | option '--precision': expected float32 with --exact, received mixed_bfloat16. Only float32 is equal to Keras bit for bit; leave out --exact.
           train --variant x                | option '--variant': expected one of upsampling, transposed, transposed-literal, received 'x'.
           train --bn-statistics x          | option '--bn-statistics': expected exponential or cumulative, received 'x'.
           train --device tpu               | option '--device': expected auto, cpu, gpu or gpu:N, received 'tpu'.

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.testing.TinyRuns;
 
 class RunFolderTest {
@@ -118,14 +119,25 @@ class RunFolderTest {
     assertEquals(9, RunConfigFile.read(run()).withEpochs(9).epochs());
   }
 
+  @Test
+  void readsBackPrecision() throws IOException {
+    writeRun();
+    String text = Files.readString(config()).replace("\"float32\"", "\"mixed_bfloat16\"");
+    Files.writeString(config(), text);
+    RunConfig read = RunConfigFile.read(run());
+    assertEquals(Precision.MIXED_BFLOAT16, read.gan().precision());
+    assertEquals(text, RunConfigFile.text(read));
+  }
+
   /** Runs of earlier versions can be resumed. */
   @Test
   void acceptsConfigsOfEarlierVersions() throws IOException {
     writeRun();
     ObjectNode json = (ObjectNode) new ObjectMapper().readTree(config().toFile());
-    json.remove(List.of("ema", "evaluate_every"));
+    json.remove(List.of("precision", "ema", "evaluate_every"));
     Files.writeString(config(), json.toString());
     RunConfig read = RunConfigFile.read(config().getParent());
+    assertEquals(Precision.FLOAT32, read.gan().precision());
     assertEquals(0, read.gan().ema());
     assertEquals(0, read.evaluateEvery());
   }
@@ -147,6 +159,7 @@ class RunFolderTest {
             "label_smoothing",
             "bn_statistics",
             "form",
+            "precision",
             "ema",
             "seed",
             "save_every",

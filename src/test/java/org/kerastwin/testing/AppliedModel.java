@@ -8,6 +8,7 @@ import java.util.Map;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.VariablePaths;
@@ -46,6 +47,18 @@ public record AppliedModel(
       Map<String, NdArray> weights,
       NdArray x,
       NdArray dy) {
+    return of(model, mode, form, Precision.FLOAT32, weights, x, dy);
+  }
+
+  /** The same in another precision. */
+  public static AppliedModel of(
+      Sequential model,
+      Pass.Mode mode,
+      Pass.Form form,
+      Precision precision,
+      Map<String, NdArray> weights,
+      NdArray x,
+      NdArray dy) {
     try (OneRun run = new OneRun()) {
       Map<String, Operand<TFloat32>> fed = new HashMap<>();
       Map<String, Operand<TInt64>> seeds = new HashMap<>();
@@ -62,6 +75,7 @@ public record AppliedModel(
               run.tf,
               mode,
               form,
+              precision,
               MovingAverage.KERAS,
               layer -> seeds.get(VariablePaths.seed(layer)));
       Application applied = model.apply(pass, fed::get, run.feed(x));

@@ -1,6 +1,7 @@
 package org.kerastwin.training;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.kerastwin.testing.Closeness.assertClose;
 
@@ -9,8 +10,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass.Form;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Variant;
@@ -26,6 +29,9 @@ class GanStepTest {
 
   /** For means over 245 float32 values. One batch more or less in the mean costs 1e-1. */
   private static final double STATISTICS = 3e-6;
+
+  /** Three roundings by at most 2^-8. */
+  private static final double BFLOAT16 = 3.0 / 256;
 
   private static final int POSITIONS = 7 * 7;
   private static final int CHANNELS = 128;
@@ -68,6 +74,30 @@ class GanStepTest {
         assertEquals(new Losses(real, fake, generator), one.run(batch));
       }
       assertEquals(three.state().tensors(), one.state().tensors());
+    }
+  }
+
+  /** 8 significant bits a number; the first losses are means over {@link #BATCH} images. */
+  @ParameterizedTest
+  @EnumSource(names = {"UPSAMPLING", "TRANSPOSED"})
+  void trainsFloat32WeightsInBfloat16(Variant variant) {
+    GanSettings float32 =
+        TinyRuns.settings(variant, Form.FAST, BatchNormStatistics.EXPONENTIAL, BATCH);
+    GanSettings mixed = float32.withPrecision(Precision.MIXED_BFLOAT16);
+    try (GanStep expected = new GanStep(float32, Device.CPU, TinyRuns.seeds());
+        GanStep found = new GanStep(mixed, Device.CPU, TinyRuns.seeds())) {
+      WeightMap before = found.generatorWeights();
+      Losses wanted = expected.run(TinyRuns.batch(float32, 1));
+      Losses losses = found.run(TinyRuns.batch(mixed, 1));
+      assertEquals(wanted.discriminatorReal(), losses.discriminatorReal(), BFLOAT16);
+      assertEquals(wanted.discriminatorFake(), losses.discriminatorFake(), BFLOAT16);
+      assertEquals(wanted.generator(), losses.generator(), BFLOAT16);
+      assertNotEquals(wanted.generator(), losses.generator());
+      for (NdArray weight : found.generatorWeights().tensors().values()) {
+        assertEquals(DType.FLOAT32, weight.dtype());
+      }
+      assertNotEquals(before.tensors(), found.generatorWeights().tensors());
+      assertEquals(expected.multiplyAdds(), found.multiplyAdds());
     }
   }
 

@@ -10,6 +10,7 @@ import org.kerastwin.UsageException;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.InitialWeights;
@@ -19,6 +20,7 @@ import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
@@ -201,6 +203,7 @@ public final class TrainSettings {
   private Path architecture;
 
   @ArgGroup private FormOptions form = new FormOptions();
+  @Mixin private PrecisionOption precision;
 
   public Variant variant() {
     return variant;
@@ -212,6 +215,11 @@ public final class TrainSettings {
 
   public Pass.Form form() {
     return form.form();
+  }
+
+  /** The precision, rejected where the form does not have it. */
+  public Precision precision() {
+    return precision.of(form.form());
   }
 
   /** Rejects the variant whose images do not fit the discriminator. */
@@ -288,6 +296,7 @@ public final class TrainSettings {
             labelSmoothing,
             statistics,
             form.form(),
+            precision(),
             ema),
         epochs == null ? DEFAULT_EPOCHS : epochs,
         seed == null ? drawSeed() : seed,

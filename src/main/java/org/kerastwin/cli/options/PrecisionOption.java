@@ -1,0 +1,67 @@
+package org.kerastwin.cli.options;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.kerastwin.Problem;
+import org.kerastwin.UsageException;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
+import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.ProcessorInstructions;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The option {@code --precision}. */
+public final class PrecisionOption {
+  @Option(
+      names = "--precision",
+      order = 52,
+      paramLabel = "float32|mixed_bfloat16",
+      defaultValue = "float32",
+      converter = Converter.class,
+      description =
+          "Keras's dtype policy: mixed_bfloat16 multiplies in bfloat16, which is faster on"
+              + " processors with instructions for it, see 'doctor' (default: ${DEFAULT-VALUE}).")
+  private Precision precision;
+
+  /**
+   * The precision for a form.
+   *
+   * @throws UsageException if the form does not have it
+   */
+  public Precision of(Pass.Form form) {
+    if (!precision.goesWith(form)) {
+      throw new UsageException(
+          Problem.with("option", "--precision")
+              .expected("float32 with --exact")
+              .received(precision.toString())
+              .advice("Only float32 is equal to Keras bit for bit; leave out --exact."));
+    }
+    return precision;
+  }
+
+  /** Tells users of bfloat16 if the processor they train on has no instructions for it. */
+  public static Optional<String> notice(Precision precision, Device device) {
+    return precision == Precision.MIXED_BFLOAT16 && device.isCpu()
+        ? ProcessorInstructions.bfloat16()
+            .filter(List::isEmpty)
+            .map(
+                none ->
+                    "This processor has no bfloat16 matrix instructions: mixed_bfloat16 won't be"
+                        + " faster than float32 here.")
+        : Optional.empty();
+  }
+
+  /** The names of Keras's policies. */
+  public static final class Converter implements ITypeConverter<Precision> {
+    @Override
+    public Precision convert(String text) {
+      return Arrays.stream(Precision.values())
+          .filter(precision -> precision.toString().equals(text))
+          .findFirst()
+          .orElseThrow(() -> new TypeConversionException("float32 or mixed_bfloat16"));
+    }
+  }
+}

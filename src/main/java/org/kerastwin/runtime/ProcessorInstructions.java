@@ -1,0 +1,39 @@
+package org.kerastwin.runtime;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Instructions of this machine's processor. */
+public final class ProcessorInstructions {
+  private static final Path CPU_INFO = Path.of("/proc/cpuinfo");
+
+  /** The sets of x86 instructions that multiply bfloat16, as Linux names them. */
+  private static final List<String> BFLOAT16 = List.of("amx_bf16", "avx512_bf16", "avx_ne_convert");
+
+  private ProcessorInstructions() {}
+
+  /**
+   * The instructions for bfloat16 that TensorFlow's kernels use, such as "amx_bf16"; empty where
+   * the system does not tell.
+   */
+  public static Optional<List<String>> bfloat16() {
+    try {
+      return bfloat16(Files.readAllLines(CPU_INFO));
+    } catch (IOException noLinux) {
+      return Optional.empty();
+    }
+  }
+
+  /** The same, given the lines of Linux's list of processors. */
+  static Optional<List<String>> bfloat16(List<String> cpuInfo) {
+    return cpuInfo.stream()
+        .filter(line -> line.startsWith("flags"))
+        .findFirst()
+        .map(line -> Arrays.asList(line.split("\\s+")))
+        .map(flags -> BFLOAT16.stream().filter(flags::contains).toList());
+  }
+}

@@ -2,6 +2,9 @@
 
     python tools/baselines.py --system keras|function|torch --variant upsampling --steps 5 --count 2000
 
+With `--precision mixed_bfloat16` Keras has that dtype policy, with its last layers in float32, and
+PyTorch runs under autocast to bfloat16.
+
 `keras` is the notebook's loop: one `predict` and three `train_on_batch` calls. `function` is the
 same step as one hand-written `tf.function`. `torch` is the same step in PyTorch with channels_last.
 Prints one JSON object: seconds from the start of the process to the end of the first step,
@@ -16,6 +19,7 @@ import time
 from pathlib import Path
 
 REAL_LABEL = 0.9
+PRECISIONS = ("float32", "mixed_bfloat16")
 # The Java program makes as many steps before it starts timing.
 WARM_UP = 3
 
@@ -30,8 +34,10 @@ class KerasLoop:
     """The notebook's loop: one `predict` and three `train_on_batch` a step."""
 
     def __init__(self, options):
+        import keras
         import train
 
+        keras.config.set_dtype_policy(options.precision)
         self.gan = train.Gan(options.variant, 100, 2e-4, 0.5)
         self.batch = options.batch_size
 
@@ -51,6 +57,7 @@ class HandWrittenFunction:
         import tensorflow as tf
 
         self.tf = tf
+        keras.config.set_dtype_policy(options.precision)
         self.generator = notebook.build_generator(options.variant)
         self.discriminator = notebook.build_discriminator()
         self.loss = keras.losses.BinaryCrossentropy()
@@ -96,6 +103,7 @@ class Torch:
         from torch import nn
 
         self.torch = torch
+        self.autocasts = options.precision == "mixed_bfloat16"
 
         class Images(nn.Module):
             def forward(self, x):
@@ -123,8 +131,13 @@ class Torch:
     def _tensor(self, array):
         return self.torch.as_tensor(array, dtype=self.torch.float32)
 
+    def _apply(self, model, x):
+        with self.torch.autocast("cpu", self.torch.bfloat16, enabled=self.autocasts):
+            y = model(x)
+        return y.float()
+
     def _discriminate(self, images, label):
-        judged = self.discriminator(images)
+        judged = self._apply(self.discriminator, images)
         loss = self.loss(judged, self.torch.full_like(judged, label))
         self.adam_d.zero_grad()
         loss.backward()
@@ -136,11 +149,12 @@ class Torch:
         losses = [self._discriminate(real, REAL_LABEL)]
         with self.torch.no_grad():
             self.generator.eval()
-            fakes = self.generator(self._tensor(fake_noise))
+            fakes = self._apply(self.generator, self._tensor(fake_noise))
             self.generator.train()
         losses.append(self._discriminate(fakes, 0.0))
         self.discriminator.requires_grad_(False)
-        judged = self.discriminator(self.generator(self._tensor(noise)))
+        made = self._apply(self.generator, self._tensor(noise))
+        judged = self._apply(self.discriminator, made)
         loss = self.loss(judged, self.torch.ones_like(judged))
         self.adam_g.zero_grad()
         loss.backward()
@@ -152,7 +166,7 @@ class Torch:
         self.generator.eval()
         with self.torch.no_grad():
             for start in range(0, len(noise), 256):
-                self.generator(self._tensor(noise[start : start + 256])).numpy()
+                self._apply(self.generator, self._tensor(noise[start : start + 256])).numpy()
 
 
 SYSTEMS = {"keras": KerasLoop, "function": HandWrittenFunction, "torch": Torch}
@@ -162,6 +176,7 @@ def main():
     parser = argparse.ArgumentParser(description="Measures another system once.")
     parser.add_argument("--system", choices=SYSTEMS, required=True)
     parser.add_argument("--variant", choices=("upsampling", "transposed"), default="upsampling")
+    parser.add_argument("--precision", choices=PRECISIONS, default=PRECISIONS[0])
     parser.add_argument("--batch-size", type=int, default=256)
     parser.add_argument("--steps", type=int, default=5)
     parser.add_argument("--count", type=int, default=2000, help="images to generate")

@@ -34,6 +34,9 @@ mean square of the input, up and down.
 floor(i * size / samples), i = 0 ... samples - 1, are stored; 0 stores all. Grid and history are
 stored whole.
 
+**Precision.** With `--precision mixed_bfloat16` Keras computes under that dtype policy, but the last
+layer of each model in float32; `judge` still tells the difference to float64.
+
 Stages: `initial` (weights from the seed), `weights`, `layer` (each alone, fed a draw), `inference`
 and `training` (the chain's every layer), `loss` (made logits), `gradient` (of every variable; of a
 generator for a drawn gradient by its images), `moving` (moving statistics after one batch, also
@@ -145,7 +148,11 @@ class Network:
 
     def build(self):
         if self.config:
-            return keras.Sequential.from_config(of_type(self.config, keras.config.floatx()))
+            config = of_type(self.config, keras.config.floatx())
+            for layer in config["layers"][:-1]:
+                if layer["class_name"] != "InputLayer":
+                    layer["config"]["dtype"] = keras.config.dtype_policy().name
+            return keras.Sequential.from_config(config)
         if self.is_discriminator:
             return notebook.build_discriminator()
         return notebook.build_generator(self.options.variant, self.options.noise_dim)
@@ -167,15 +174,16 @@ class Network:
 
     def model(self, dtype):
         """A model of that type with the weights."""
-        set_type(dtype)
+        set_type(dtype, self.options.precision)
         model = self.build()
         assign(model, self.weights)
         return model
 
 
-def set_type(dtype):
+def set_type(dtype, precision="float32"):
+    """Keras's type, and under float32 its dtype policy."""
     keras.config.set_floatx(dtype)
-    keras.config.set_dtype_policy(dtype)
+    keras.config.set_dtype_policy(precision if dtype == "float32" else dtype)
 
 
 def read_model(path):
@@ -382,7 +390,7 @@ def trajectory(network, dtype, steps=STEPS):
     set_type("float32")
     keras.utils.set_random_seed(options.seed)
     start = build_gan(options).state()
-    set_type(dtype)
+    set_type(dtype, options.precision)
     gan = build_gan(options)
     assign(gan.generator, start)
     assign(gan.discriminator, start)
@@ -459,7 +467,7 @@ class RecordedGan:
 
 def training_loop(options):
     """What the loop of the training script draws and writes, and a short training."""
-    set_type("float32")
+    set_type("float32", options.precision)
     pixels = np.arange(IMAGES * 784)
     pixels = ((31 * pixels + pixels // 784) % 256).astype("uint8").reshape(IMAGES, 28, 28)
     with tempfile.TemporaryDirectory() as folder:
@@ -610,6 +618,7 @@ def write(network, single, double, allowed, stored):
         "batch": options.batch,
         "seed": options.seed,
         "samples": options.samples,
+        "precision": options.precision,
         "versions": {"keras": keras.__version__, "tensorflow": tf.__version__},
         "kinks": allowed,
         "shapes": {key: list(np.shape(value)) for key, value in single.items()},
@@ -638,6 +647,7 @@ def parse_options():
     parser.add_argument("--samples", type=int, default=67, help="elements a tensor; 0: all")
     parser.add_argument("--weights", type=Path, help="an .npz by path, or a Keras model")
     parser.add_argument("--model", type=Path, help="any Keras file with a Sequential model")
+    parser.add_argument("--precision", choices=("float32", "mixed_bfloat16"), default="float32")
     parser.add_argument("--threads", type=int, default=0, help="TensorFlow's; 0: it decides")
     parser.add_argument("--output", required=True, type=Path, help="the .npz to write")
     options = parser.parse_args()

@@ -45,7 +45,7 @@ def build_generator(variant="upsampling", noise_dim=NOISE_DIM):
     _add_convolution(model, variant, 64)
     _add(model, layers.LeakyReLU, SLOPE)
     _add(model, layers.BatchNormalization)
-    _add_convolution(model, variant, 1, activation="tanh")
+    _add_convolution(model, variant, 1, activation="tanh", dtype=last_type())
     return model
 
 
@@ -57,8 +57,14 @@ def build_discriminator():
     _add(model, layers.Conv2D, 128, kernel_size=(5, 5), strides=(2, 2), padding="same")
     _add(model, layers.LeakyReLU, SLOPE)
     _add(model, layers.Flatten)
-    _add(model, layers.Dense, 1, activation="sigmoid")
+    _add(model, layers.Dense, 1, activation="sigmoid", dtype=last_type())
     return model
+
+
+def last_type():
+    """The type of a model's last layer: float32 under a mixed policy, as Keras advises."""
+    policy = keras.config.dtype_policy()
+    return policy.variable_dtype if policy.name.startswith("mixed") else policy
 
 
 def build_gan(generator, discriminator):

@@ -83,7 +83,8 @@ public final class NativeRuntime {
     }
     // Lines that are logged once in spite of the level: two by TensorFlow's first session; one if
     // the processor has no instructions for bfloat16; in GPU builds three about plugins registered
-    // twice, and one if there is no driver; from JDK 24 on four about how TensorFlow-Java fills its first tensor.
+    // twice, and one if there is no driver; from JDK 24 on four about how TensorFlow-Java fills its
+    // first tensor.
     StandardError.without(
         List.of(
             "absl::InitializeLog()",

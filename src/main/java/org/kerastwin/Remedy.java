@@ -11,6 +11,8 @@ public enum Remedy {
   CHOOSE_ANOTHER_FOLDER,
   /** Begin a new run in this folder. */
   BEGIN_A_NEW_RUN,
+  /** Allow at least as many epochs as the run has begun. */
+  ALLOW_MORE_EPOCHS,
   /** Name the variant, since the file does not say it. */
   NAME_THE_VARIANT,
   /** Name the model under test. */

@@ -40,9 +40,6 @@ import picocli.CommandLine.Spec;
       "  java -jar trainer.jar generate --model g.keras --output n.npy --count 1000"
     })
 final class GenerateCommand implements Runnable {
-  /** The batch size of Keras's predict: the bits of a sum may depend on it. */
-  private static final int EXACT_BATCH = 32;
-
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
 
@@ -83,8 +80,9 @@ final class GenerateCommand implements Runnable {
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
         new InferenceSession(generator.model(), generator.weights(), where, form, precision)) {
+      boolean exact = form == Pass.Form.EXACT;
       NdArray images =
-          session.run(z, form == Pass.Form.EXACT ? EXACT_BATCH : InferenceSession.BATCH);
+          session.run(z, exact ? InferenceSession.PREDICT_BATCH : InferenceSession.BATCH);
       target.write(images, PixelRange.of(generator.model()));
       warnOfNaN(images);
     }

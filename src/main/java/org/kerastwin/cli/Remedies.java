@@ -13,6 +13,7 @@ final class Remedies {
           "--resume continues that run, --output names another folder.";
       case CHOOSE_ANOTHER_FOLDER -> "--output names another folder.";
       case BEGIN_A_NEW_RUN -> "Without --resume a new run begins there.";
+      case ALLOW_MORE_EPOCHS -> "--epochs is the number of all epochs.";
       case NAME_THE_VARIANT -> "Say which with --variant upsampling or --variant transposed.";
       case NAME_THE_MODEL -> "--model names that model.";
       case EXPORT_WITH_VARIABLES -> "Export it without --frozen.";

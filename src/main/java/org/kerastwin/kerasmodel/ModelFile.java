@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
@@ -140,10 +141,10 @@ public record ModelFile(
   /** The error for a file of only weights, whose variant must be given. */
   public static UsageException needsVariant(Path path) {
     return new UsageException(
-        Problem.with("option", "--variant")
-            .expected("one of " + Variant.labels())
-            .received("nothing")
-            .advice("'%s' does not say its architecture.".formatted(path)));
+        Problem.with("model", path)
+            .expected("a file with an architecture, or a variant")
+            .received("neither")
+            .remedy(Remedy.NAME_THE_VARIANT));
   }
 
   /** Replaces a file, in the format of its ending. */

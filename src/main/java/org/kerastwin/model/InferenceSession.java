@@ -28,6 +28,9 @@ public final class InferenceSession implements AutoCloseable {
   /** Samples per run: larger batches are not faster and take more memory. */
   public static final int BATCH = 256;
 
+  /** The batch size of Keras's {@code predict}: the bits of a sum may depend on it. */
+  public static final int PREDICT_BATCH = 32;
+
   private final Sequential model;
   private final Graph graph = NativeRuntime.graph();
   private final Placeholder<TFloat32> input;

@@ -117,47 +117,39 @@ public record RunConfig(
 
   /** The same run with another number of epochs. */
   public RunConfig withEpochs(int newEpochs) {
+    return with(gan, newEpochs, initialWeights, architectures);
+  }
+
+  /** The same run with networks from files, and their Adam settings. */
+  public RunConfig startingFrom(Map<String, InitialFile> files, AdamSettings adam) {
+    return with(gan.withAdam(adam), epochs, files, architectures);
+  }
+
+  /** The same run with other networks than the notebook's. */
+  public RunConfig training(Networks networks) {
+    return with(
+        gan.withNoiseDim(networks.noiseDim()),
+        epochs,
+        initialWeights,
+        Map.of(
+            Dcgan.GENERATOR, KerasDescription.json(networks.generator()),
+            Dcgan.DISCRIMINATOR, KerasDescription.json(networks.discriminator())));
+  }
+
+  private RunConfig with(
+      GanSettings newGan,
+      int newEpochs,
+      Map<String, InitialFile> files,
+      Map<String, JsonNode> descriptions) {
     return new RunConfig(
-        gan,
+        newGan,
         newEpochs,
         seed,
         saveEvery,
         checkpointMinutes,
         evaluateEvery,
-        initialWeights,
-        architectures,
-        dataset,
-        versions);
-  }
-
-  /** The same run with networks from files, and their Adam settings. */
-  public RunConfig startingFrom(Map<String, InitialFile> files, AdamSettings adam) {
-    return new RunConfig(
-        gan.withAdam(adam),
-        epochs,
-        seed,
-        saveEvery,
-        checkpointMinutes,
-        evaluateEvery,
         files,
-        architectures,
-        dataset,
-        versions);
-  }
-
-  /** The same run with other networks than the notebook's. */
-  public RunConfig training(Networks networks) {
-    return new RunConfig(
-        gan.withNoiseDim(networks.noiseDim()),
-        epochs,
-        seed,
-        saveEvery,
-        checkpointMinutes,
-        evaluateEvery,
-        initialWeights,
-        Map.of(
-            Dcgan.GENERATOR, KerasDescription.json(networks.generator()),
-            Dcgan.DISCRIMINATOR, KerasDescription.json(networks.discriminator())),
+        descriptions,
         dataset,
         versions);
   }

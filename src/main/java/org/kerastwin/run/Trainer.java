@@ -188,9 +188,10 @@ public final class Trainer {
   private void requireEpochs(Position start) {
     if (start.step() > 0 && start.epoch() > config.epochs()) {
       throw new UsageException(
-          Problem.with("option", "--epochs")
-              .expected("at least the %d epochs that the run has begun".formatted(start.epoch()))
-              .received(config.epochs()));
+          Problem.with("run", folder.path())
+              .expected("at least the %d epochs that it has begun".formatted(start.epoch()))
+              .received(config.epochs())
+              .remedy(Remedy.ALLOW_MORE_EPOCHS));
     }
   }
 

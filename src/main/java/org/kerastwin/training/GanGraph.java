@@ -9,6 +9,7 @@ import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Application;
+import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.VariablePaths;
@@ -30,9 +31,6 @@ import org.tensorflow.types.TInt64;
  * variable that an earlier one assigns or reads. All other ops may run at the same time.
  */
 final class GanGraph {
-  /** The batch size of Keras's {@code predict}, which makes the fakes. */
-  private static final int PREDICT_BATCH = 32;
-
   /** How the updates are ordered. */
   enum Order {
     /** Control edges in the graph: one session call runs all three. */
@@ -156,12 +154,14 @@ final class GanGraph {
   /** Makes fakes by inference, in the exact form in chunks as Keras's {@code predict} does. */
   private Operand<TFloat32> predict(Ops scope, Operand<TFloat32> noise) {
     Pass pass = inferencePass(scope);
-    if (settings.form() == Pass.Form.FAST || settings.halfBatch() <= PREDICT_BATCH) {
+    if (settings.form() == Pass.Form.FAST
+        || settings.halfBatch() <= InferenceSession.PREDICT_BATCH) {
       return generator.apply(pass, path -> read(tf, path), noise).output();
     }
     List<Operand<TFloat32>> chunks = new ArrayList<>();
-    for (int from = 0; from < settings.halfBatch(); from += PREDICT_BATCH) {
-      int size = Math.min(PREDICT_BATCH, settings.halfBatch() - from);
+    int most = InferenceSession.PREDICT_BATCH;
+    for (int from = 0; from < settings.halfBatch(); from += most) {
+      int size = Math.min(most, settings.halfBatch() - from);
       Operand<TFloat32> chunk =
           scope.slice(
               noise,

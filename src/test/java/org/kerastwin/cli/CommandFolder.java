@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
+import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.io.ZipWriter.Compression;
 
 /** A folder with a small data set and a short run. */
@@ -30,6 +31,41 @@ final class CommandFolder {
     this.folder = folder;
     Npz.write(dataset(), images(0), Compression.DEFLATED);
     Npz.write(path("other.npz"), images(1), Compression.DEFLATED);
+  }
+
+  /** A folder with the run of one step with seed 1, which is trained once for all tests. */
+  static CommandFolder withRun(Path folder) throws IOException {
+    CommandFolder work = new CommandFolder(folder);
+    copyAll(SharedRun.FOLDER.path("run"), work.path("run"));
+    return work;
+  }
+
+  /** The run that tests copy. It is deleted when this process ends. */
+  private static final class SharedRun {
+    static final CommandFolder FOLDER = trained();
+
+    private static CommandFolder trained() {
+      try {
+        TemporaryFolder temporary = new TemporaryFolder();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> delete(temporary)));
+        CommandFolder made = new CommandFolder(temporary.path());
+        Invocation training = made.train("run", "--seed", "1", "--max-steps", "1");
+        if (training.code() != ExitCode.DONE) {
+          throw new AssertionError(training.err());
+        }
+        return made;
+      } catch (IOException unwritable) {
+        throw new UncheckedIOException(unwritable);
+      }
+    }
+
+    private static void delete(TemporaryFolder temporary) {
+      try {
+        temporary.close();
+      } catch (IOException undeletable) {
+        throw new UncheckedIOException(undeletable);
+      }
+    }
   }
 
   Path path(String name) {
@@ -74,10 +110,14 @@ final class CommandFolder {
 
   /** Copies a file or a folder. */
   Path copy(String from, String to) throws IOException {
-    Path source = path(from);
-    try (Stream<Path> all = Files.walk(source)) {
+    copyAll(path(from), path(to));
+    return path(to);
+  }
+
+  private static void copyAll(Path from, Path to) throws IOException {
+    try (Stream<Path> all = Files.walk(from)) {
       for (Path each : all.toList()) {
-        Path target = path(to).resolve(source.relativize(each).toString());
+        Path target = to.resolve(from.relativize(each).toString());
         if (Files.isDirectory(each)) {
           Files.createDirectories(target);
         } else {
@@ -85,7 +125,6 @@ final class CommandFolder {
         }
       }
     }
-    return path(to);
   }
 
   /** Replaces a text in a file. */

@@ -3,6 +3,7 @@ package org.kerastwin.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,9 +42,8 @@ class UnfitModelTest {
   private static CommandFolder work;
 
   @BeforeAll
-  static void trainAStep() {
-    work = new CommandFolder(folder);
-    assertEquals(ExitCode.DONE, work.train("run", "--max-steps", "1", "--seed", "1").code());
+  static void copyRun() throws IOException {
+    work = CommandFolder.withRun(folder);
   }
 
   @Test

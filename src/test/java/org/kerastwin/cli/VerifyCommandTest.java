@@ -90,8 +90,7 @@ class VerifyCommandTest {
 
   @Test
   void discriminatorsAgreeInEveryForm() throws IOException {
-    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
-    assertEquals(ExitCode.DONE, work.train("run", "--max-steps", "1").code());
+    CommandFolder work = CommandFolder.withRun(folder.resolve("runs"));
     String run = work.path("run").toString();
     String keras = work.path("judge.keras").toString();
     assertEquals(
@@ -104,9 +103,8 @@ class VerifyCommandTest {
 
   @Test
   void detectsModelsOfOtherRuns() throws IOException {
-    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
-    work.train("run", "--max-steps", "2", "--seed", "1");
-    work.train("other", "--max-steps", "2", "--seed", "2");
+    CommandFolder work = CommandFolder.withRun(folder.resolve("runs"));
+    work.train("other", "--max-steps", "1", "--seed", "2");
     Path model = work.path("run/saved_model");
     Files.move(model, work.path("moved"));
     work.copy("other/saved_model", "run/saved_model");
@@ -120,8 +118,7 @@ class VerifyCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "garbage\nx\n7,1,a,b,c\n"})
   void rejectsDamagedHistories(String damaged) throws IOException {
-    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
-    work.train("run", "--max-steps", "1");
+    CommandFolder work = CommandFolder.withRun(folder.resolve("runs"));
     work.write("run/history.csv", damaged);
     Invocation refused = Invocation.of("verify", "--model", work.path("run").toString());
     assertEquals(ExitCode.ENVIRONMENT, refused.code());
@@ -130,8 +127,7 @@ class VerifyCommandTest {
 
   @Test
   void reportsMissingSavedModels() throws IOException {
-    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
-    work.train("run", "--max-steps", "1");
+    CommandFolder work = CommandFolder.withRun(folder.resolve("runs"));
     Files.move(work.path("run/saved_model"), work.path("moved"));
     Invocation done = Invocation.of("verify", "--model", work.path("run").toString());
     assertEquals(ExitCode.DONE, done.code());
@@ -142,9 +138,8 @@ class VerifyCommandTest {
   /** Killed between an epoch's checkpoint and its models, or in an epoch that saves none. */
   @Test
   void skipsModelsOfEarlierEpochs() throws IOException {
-    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
-    work.train("run", "--max-steps", "2", "--seed", "1");
-    work.train("other", "--max-steps", "2", "--seed", "2");
+    CommandFolder work = CommandFolder.withRun(folder.resolve("runs"));
+    work.train("other", "--max-steps", "1", "--seed", "2");
     Files.move(work.path("run/models/epoch-001.keras"), work.path("run/models/epoch-000.keras"));
     Files.move(work.path("run/saved_model"), work.path("moved"));
     work.copy("other/saved_model", "run/saved_model");
@@ -156,8 +151,7 @@ class VerifyCommandTest {
 
   @Test
   void rejectsIncompleteStates() throws IOException {
-    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
-    work.train("run", "--max-steps", "1");
+    CommandFolder work = CommandFolder.withRun(folder.resolve("runs"));
     Path state = work.path("run/checkpoint/state.npz");
     Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(state));
     arrays.remove("optimizer/generator/dense/kernel/velocity");

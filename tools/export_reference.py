@@ -43,14 +43,16 @@ generator for a drawn gradient by its images), `moving` (moving statistics after
 from zero), `adam` (one update of made moments, t = 1 and 1000), `trajectory` (whole GAN steps from
 one seed: losses, and changes since the start), `savedmodel`, `grid` (2 x 2 images as gray values).
 Of the training around the networks: `settings` (the notebook's), `data` (scaled pixels), `draws`
-(the first batches and their noise), `loop` (epochs, the text of `history.csv`, and the losses of a
-short training). `files` (a small model that Keras wrote in three formats) belongs to the
-discriminator's reference.
+(the first batches and their noise, the noise of the samples, and a walk between two seeds), `loop`
+(epochs, the text of `history.csv`, and a short training: its losses, its samples and their
+picture), and in `trajectory` the moving statistics as plain means. `files` (a small model that
+Keras wrote in three formats, and one of all layers) belongs to the discriminator's reference.
 """
 
 import argparse
 import contextlib
 import json
+import math
 import re
 import sys
 import tempfile
@@ -73,6 +75,8 @@ LABELS = (0.0, 0.9, 1.0)
 # Not symmetric, so that the mean depends on the label. At 20 with label 0, a loss from
 # probabilities cut to 1 - 1e-7 is 15.9.
 LOGITS = (-12.0, -5.0, -0.5, 0.0, 0.5, 5.0, 20.0)
+# Their sigmoids are far below those of LOGITS, which would hide their errors.
+TAIL = (-16.0, -20.0, -30.0, -60.0)
 # What a layer is called, and how its weights begin, does not matter once they are set.
 UNIMPORTANT = re.compile("name|trainable|dtype|.*_initializer")
 ADAM_SIZE = 509
@@ -82,8 +86,13 @@ GRID, SEPARATOR, WHITE = 2, 2, 255
 KINK_WIDTH = 5e-6
 SMALLEST_KINK = 1e-6
 EPOCHS = 50
-# Sizes that do not divide: 2 steps per epoch, and 3 images in half a batch of 5.
-IMAGES, LOOP_BATCH, LOOP_STEPS = 7, 5, 6
+# Sizes that do not divide: 2 steps per epoch, and 2 images in half a batch of 3. A step draws an odd
+# number of normal values, so that NumPy's stream keeps one for the next step.
+IMAGES, LOOP_BATCH, LOOP_STEPS, LOOP_NOISE_DIM = 5, 3, 6, 7
+LOOP_EMA = 0.5
+SAMPLES_SIDE = 10
+# As in `generate --interpolate 1 7 --grid 3x2`.
+WALK, WIDE_GRID = (1, 7), (3, 2)
 # Written to the history: exponents, a float32 that is no short decimal, an integer.
 LOSSES = (
     (0.693147182, 0.1, 1e-7),
@@ -191,15 +200,20 @@ def read_model(path):
     model = keras.models.load_model(path, compile=False)
     if not isinstance(model, keras.Sequential):
         raise SystemExit(f"model '{path}': expected Sequential, received {type(model).__name__}.")
-    config = model.get_config()
-    config["name"] = MODEL
+    config = standard_names(model.get_config(), MODEL)
+    return config, [variable.numpy() for layer in model.layers for variable in layer.weights]
+
+
+def standard_names(config, name):
+    """The configuration with Keras's default names of layers."""
+    config["name"] = name
     counts = {}
     for layer in config["layers"]:
-        name = notebook._snake_case(layer["class_name"].rsplit(">", 1)[-1])
-        count = counts.get(name, 0)
-        counts[name] = count + 1
-        layer["config"]["name"] = f"{name}_{count}" if count else name
-    return config, [variable.numpy() for layer in model.layers for variable in layer.weights]
+        kind = notebook._snake_case(layer["class_name"].rsplit(">", 1)[-1])
+        count = counts.get(kind, 0)
+        counts[kind] = count + 1
+        layer["config"]["name"] = f"{kind}_{count}" if count else kind
+    return config
 
 
 def of_type(config, dtype):
@@ -347,11 +361,13 @@ def losses(dtype):
 
     found = {}
     cases = [(f"label_{label}", LOGITS, label) for label in LABELS]
-    for name, logits, label in [*cases, ("clipping", LOGITS[-1:], 0.0)]:
+    for name, logits, label in [*cases, ("clipping", LOGITS[-1:], 0.0), ("tail", TAIL, 0.0)]:
         x = tf.constant(logits, dtype, (len(logits), 1))
         loss, by_logits = run(x, tf.fill(x.shape, tf.cast(label, dtype)))
         found[f"loss/{name}"] = loss.numpy()
         found[f"loss/{name}.by_logits"] = by_logits.numpy()
+    tail = tf.constant(TAIL, dtype, (len(TAIL), 1))
+    found["loss/sigmoid"] = graph(keras.activations.sigmoid)(tail).numpy()
     return found
 
 
@@ -394,22 +410,46 @@ def trajectory(network, dtype, steps=STEPS):
     gan = build_gan(options)
     assign(gan.generator, start)
     assign(gan.discriminator, start)
-    half = (options.batch + 1) // 2
     found = {}
     for step in range(1, steps + 1):
         name = f"trajectory/{step}"
-        draws = (
-            network.stream.images(f"{name}/images", (half, *notebook.IMAGE_SHAPE)),
-            network.stream.noise(f"{name}/fake_noise", (half, options.noise_dim)),
-            network.stream.noise(f"{name}/noise", (options.batch, options.noise_dim)),
-        )
-        found[f"{name}/losses"] = np.array(
-            gan.step(*(draw.astype(dtype) for draw in draws), REAL_LABEL), dtype
-        )
+        draws = (draw.astype(dtype) for draw in step_draws(network, step))
+        found[f"{name}/losses"] = np.array(gan.step(*draws, REAL_LABEL), dtype)
         if step in (1, STEPS):
             for path, value in gan.state().items():
                 if not path.endswith("/iteration"):
                     found[f"{name}/{path}"] = value.astype("float64") - start[path]
+    return found
+
+
+def step_draws(network, step):
+    """Images and noise of a step of the trajectory."""
+    stream, noise_dim, batch = network.stream, network.options.noise_dim, network.options.batch
+    half = (batch + 1) // 2
+    return (
+        stream.images(f"trajectory/{step}/images", (half, *notebook.IMAGE_SHAPE)),
+        stream.noise(f"trajectory/{step}/fake_noise", (half, noise_dim)),
+        stream.noise(f"trajectory/{step}/noise", (batch, noise_dim)),
+    )
+
+
+def cumulative(network):
+    """Moving statistics as means of all batches: Keras's with the momentum 1 - 1 / step."""
+    set_type("float32")
+    keras.utils.set_random_seed(network.options.seed)
+    gan = build_gan(network.options)
+    momentum = tf.Variable(0.0)
+    for layer in gan.generator.layers:
+        if isinstance(layer, keras.layers.BatchNormalization):
+            layer.momentum = momentum
+    found = {}
+    for step in range(1, STEPS + 1):
+        momentum.assign(1 - 1 / step)
+        gan.step(*step_draws(network, step), REAL_LABEL)
+        if step in (1, STEPS):
+            for path, value in notebook.weights(gan.generator).items():
+                if "/moving_" in path:
+                    found[f"trajectory/cumulative/{step}/{path}"] = value
     return found
 
 
@@ -478,18 +518,25 @@ def training_loop(options):
         adam = keras.optimizers.Adam(defaults.learning_rate, beta_1=defaults.beta_1)
         settings = (
             EPOCHS, defaults.batch_size, defaults.noise_dim, defaults.label_smoothing,
-            defaults.learning_rate, adam.beta_1, adam.beta_2, adam.epsilon,
+            defaults.learning_rate, adam.beta_1, adam.beta_2, adam.epsilon, defaults.ema,
+            keras.layers.BatchNormalization().momentum,
+            notebook.VARIANTS.index(defaults.variant),
         )
         images = train.load_images(defaults.mnist)
-        defaults.batch_size, defaults.steps, defaults.noise_dim = LOOP_BATCH, LOOP_STEPS, options.noise_dim
+        defaults.batch_size, defaults.steps, defaults.noise_dim = LOOP_BATCH, LOOP_STEPS, LOOP_NOISE_DIM
         keras.utils.set_random_seed(options.seed)
         recorded = RecordedGan()
         train.train(recorded, images, defaults, folder)
         history = (folder / "history.csv").read_bytes()
         keras.utils.set_random_seed(options.seed)
-        train.train(build_gan(options), images, defaults, folder)
+        gan = train.Gan(
+            options.variant, LOOP_NOISE_DIM, notebook.LEARNING_RATE, notebook.BETA_1, LOOP_EMA
+        )
+        train.train(gan, images, defaults, folder)
         losses = np.loadtxt(folder / "history.csv", delimiter=",", skiprows=1)
     names = ("images", "fake_noise", "noise")
+    noise = seeded_noise(options.seed, SAMPLES_SIDE**2, LOOP_NOISE_DIM)
+    samples = averaged_generator(gan).predict(noise, verbose=0)
     return {
         "settings/notebook": np.array(settings, "float64"),
         "data/pixels": images,
@@ -497,10 +544,36 @@ def training_loop(options):
             f"draws/{name}": np.stack([step[i] for step in recorded.inputs]).astype("float32")
             for i, name in enumerate(names)
         },
+        "draws/samples": noise,
+        "draws/walk": walk(*WALK, math.prod(WIDE_GRID), options.noise_dim),
         "loop/epochs": losses[:, 1],
         "loop/history": np.frombuffer(history, "uint8").astype("float32"),
         "loop/losses": losses[:, 2:],
+        "loop/samples": samples,
+        "loop/picture": gray_grid(samples, SAMPLES_SIDE, SAMPLES_SIDE),
     }
+
+
+def seeded_noise(seed, count, noise_dim):
+    """The noise that NumPy draws after a seed."""
+    return np.random.RandomState(seed).normal(0, 1, (count, noise_dim)).astype("float32")
+
+
+def walk(first, last, count, noise_dim):
+    """Noise from that of one seed to that of another, in equal steps of float32."""
+    start, end = (seeded_noise(seed, 1, noise_dim) for seed in (first, last))
+    part = (np.arange(count, dtype="float32") / np.float32(count - 1))[:, np.newaxis]
+    return start + part * (end - start)
+
+
+def averaged_generator(gan):
+    """The generator with the averages of its weights that the optimizer keeps."""
+    for path, value in notebook.optimizer_slots(gan.generator, gan.stack.optimizer).items():
+        if path.startswith("average/"):
+            _, _, layer, name = path.split("/")
+            found = {v.name: v for v in gan.generator.get_layer(layer).weights}
+            found[name].assign(value)
+    return gan.generator
 
 
 def small_model():
@@ -513,7 +586,7 @@ def small_model():
             layers.Reshape((2, 2, 2), name="reshape"),
             layers.LeakyReLU(0.3, name="leaky_re_lu"),
             layers.BatchNormalization(momentum=0.9, epsilon=0.01, name="batch_normalization"),
-            layers.UpSampling2D(2, name="up_sampling2d"),
+            layers.UpSampling2D((2, 3), name="up_sampling2d"),
             layers.Conv2D(3, (3, 2), padding="same", activation="tanh", name="conv2d"),
             layers.Conv2DTranspose(2, (2, 3), (2, 1), padding="same", name="conv2d_transpose"),
             layers.BatchNormalization(name="batch_normalization_1"),
@@ -522,6 +595,67 @@ def small_model():
         ],
         name="small",
     )
+
+
+ACTIVATIONS = (
+    "tanh", "selu", "silu", "hard_sigmoid", "leaky_relu", "elu", "softplus", "exponential", "relu6",
+    "relu", "sigmoid", "linear",
+)
+
+
+def model_of_all_layers():
+    """Every layer that the Java program has, with arguments that are not the defaults."""
+    layers = keras.layers
+    return keras.Sequential(
+        [
+            keras.Input((6, 7, 2), name="input"),
+            layers.ZeroPadding2D(((1, 0), (0, 2))),
+            layers.Conv2D(3, (3, 2), dilation_rate=(1, 2), use_bias=False),
+            layers.UpSampling2D((2, 3), interpolation="bilinear"),
+            layers.UpSampling2D((3, 1)),
+            layers.MaxPooling2D((2, 3), strides=(1, 2), padding="same"),
+            layers.AveragePooling2D((3, 2), strides=(2, 1), padding="same"),
+            layers.Cropping2D(((1, 2), (0, 1))),
+            layers.BatchNormalization(momentum=0.8, epsilon=0.1),
+            layers.ELU(0.7),
+            layers.Conv2DTranspose(3, (3, 2), (2, 1), padding="valid", use_bias=False),
+            layers.GaussianNoise(0.3),
+            layers.ReLU(),
+            layers.Conv2D(4, (2, 3), strides=2, padding="same"),
+            layers.LeakyReLU(0.4),
+            layers.Dropout(0.4),
+            layers.GlobalMaxPooling2D(keepdims=True),
+            layers.ZeroPadding2D(1),
+            layers.GlobalAveragePooling2D(),
+            *[
+                layer
+                for activation in ACTIVATIONS
+                for layer in (layers.Dense(5), layers.Activation(activation))
+            ],
+        ],
+        name="layers",
+    )
+
+
+def all_layers(network):
+    """The model of all layers as a file that Keras wrote, and the output of each layer."""
+    set_type("float32")
+    keras.utils.set_random_seed(network.options.seed)
+    config = standard_names(model_of_all_layers().get_config(), "layers")
+    model = keras.Sequential.from_config(config)
+    moved = {}
+    for path, value in notebook.weights(model).items():
+        n = network.stream.normal(path, value.shape)
+        moved[path] = (value + 0.3 * (n * n if "variance" in path else n)).astype("float32")
+    assign(model, moved)
+    x = network.stream.noise("files/layers", (network.options.batch, *model.input_shape[1:]))
+    found = {f"files/layers.keras/{path}": value for path, value in notebook.weights(model).items()}
+    for name, value in chained(model, x, "inference").items():
+        found[name.replace("inference/", "files/layers.keras/outputs/")] = value
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "layers.keras"
+        model.save(path)
+        return found, {"layers.keras": np.frombuffer(path.read_bytes(), "uint8")}
 
 
 def files(network):
@@ -549,7 +683,9 @@ def files(network):
             if ending != ".weights.h5":
                 found[f"files/{path.name}/adam"] = np.array(SMALL_ADAM)
             found[f"files/{path.name}/output"] = graph(lambda x: model(x, training=False))(x).numpy()
-    return {key: np.asarray(value, "float32") for key, value in found.items()}, stored
+    more, one = all_layers(network)
+    found = {key: np.asarray(value, "float32") for key, value in (found | more).items()}
+    return found, stored | one
 
 
 def build_gan(options):
@@ -558,13 +694,13 @@ def build_gan(options):
     )
 
 
-def gray_grid(images):
-    """The grid as the gray values of a PNG, GRID x GRID images with white lines between."""
+def gray_grid(images, columns=GRID, rows=GRID):
+    """The grid as the gray values of a PNG, with white lines between and white where no image is."""
     gray = np.clip(np.floor((images[..., 0].astype("float64") + 1.0) * 127.5 + 0.5), 0, WHITE)
     height, width = gray.shape[1:]
-    grid = np.full((GRID * (height + SEPARATOR) - SEPARATOR, GRID * (width + SEPARATOR) - SEPARATOR), WHITE)
-    for i, image in enumerate(gray[: GRID * GRID]):
-        top, left = i // GRID * (height + SEPARATOR), i % GRID * (width + SEPARATOR)
+    grid = np.full((rows * (height + SEPARATOR) - SEPARATOR, columns * (width + SEPARATOR) - SEPARATOR), WHITE)
+    for i, image in enumerate(gray[: columns * rows]):
+        top, left = i // columns * (height + SEPARATOR), i % columns * (width + SEPARATOR)
         grid[top : top + height, left : left + width] = image
     return grid.astype("float32")
 
@@ -584,7 +720,9 @@ def compute(network, dtype):
         found |= moving(model, network, x)
     found |= adam(network, dtype)
     output = found[f"inference/{model.layers[-1].name}"]
-    found["savedmodel/output"] = output
+    # Exported, also with constants for variables, and with batch normalization folded.
+    for form in ("", ".frozen", ".folded"):
+        found[f"savedmodel/output{form}"] = output
     if network.options.variant in notebook.VARIANTS:
         found["grid/pixels"] = gray_grid(output)
     if not network.options.weights and not network.options.model:
@@ -670,7 +808,9 @@ def main():
     allowed = kinks(network, double)
     stored = {}
     if is_trained(network):
-        single |= training_loop(options)
+        single |= cumulative(network) | training_loop(options)
+        images = network.stream.noise("grid/images", (5, 3, 4, 1))
+        single["grid/wide"] = gray_grid(images, *WIDE_GRID)
     if network.is_discriminator and not options.weights:
         more, stored = files(network)
         single |= more

@@ -1,7 +1,6 @@
 package org.kerastwin.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -12,27 +11,26 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
+import org.kerastwin.cli.options.GridConverter;
 import org.kerastwin.cli.options.ModelOption;
+import org.kerastwin.cli.options.NoiseOptions;
 import org.kerastwin.cli.options.TrainSettings;
-import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
 import org.kerastwin.parity.ModelUnderTest;
+import org.kerastwin.parity.ModelVerification;
 import org.kerastwin.parity.Verification;
-import org.kerastwin.parity.checks.ModelChecks;
-import org.kerastwin.parity.checks.RunChecks;
-import org.kerastwin.parity.checks.StateChecks;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.reference.LiveReference;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.ReferenceFile;
+import org.kerastwin.parity.reference.ReferenceSource;
 import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.report.ReportFile;
 import org.kerastwin.parity.report.TextReport;
-import org.kerastwin.parity.stages.TrainingDefaults;
+import org.kerastwin.parity.stages.ProgramSettings;
+import org.kerastwin.report.ImageGrid;
 import org.kerastwin.run.RunConfig;
-import org.kerastwin.run.RunFolder;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine;
@@ -102,13 +100,7 @@ final class VerifyCommand implements Callable<Integer> {
     List<ReportFile> files = reports.stream().map(ReportFile::of).toList();
     Device where = device();
     Report report =
-        otherModel()
-            .map(other -> ofOtherModel(other, where))
-            .orElseGet(
-                () ->
-                    model.path().isPresent()
-                        ? ofModel(model.read(Optional.empty()), where)
-                        : ofProgram(where));
+        model.path().map(path -> ofModel(path, where)).orElseGet(() -> ofProgram(where));
     device.notice().ifPresent(spec.commandLine().getErr()::println);
     PrintWriter out = spec.commandLine().getOut();
     TextReport.lines(report).forEach(out::println);
@@ -128,7 +120,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private boolean comparesAModelWithItself() {
-    return model.path().isPresent() && reference == null && python == null;
+    return model.path().isPresent() && source().isEmpty();
   }
 
   /** Only what a reference is compared with runs on the device; TF32 is no rounding of float32. */
@@ -139,32 +131,60 @@ final class VerifyCommand implements Callable<Integer> {
     return device.select(form(), true);
   }
 
+  /** The reference that the user named; empty for the stored ones. */
+  private Optional<ReferenceSource> source() {
+    return reference != null
+        ? Optional.of(ReferenceSource.file(reference))
+        : Optional.ofNullable(python).map(live -> new LiveReference(live, StoredReferences.SEED));
+  }
+
   /** Our graphs, with the weights of the references' seeds. */
   private Report ofProgram(Device where) {
     if (reference != null) {
       Reference read = ReferenceFile.read(reference);
       model.variant().ifPresent(claimed -> requireVariant(read, claimed));
-      return Verification.of(read, where, form(), defaults());
+      return Verification.of(read, where, form(), settings());
     }
-    return python == null
-        ? each(
-            network -> Verification.of(StoredReferences.read(network), where, form(), defaults()))
-        : each(
-            network ->
-                Verification.of(
-                    new LiveReference(python, StoredReferences.SEED)
-                        .make(network, GanSettings.NOTEBOOK_NOISE_DIM, Optional.empty()),
-                    where,
-                    form(),
-                    defaults()));
+    return each(
+        network ->
+            Verification.of(
+                source()
+                    .map(live -> live.of(network, GanSettings.NOTEBOOK_NOISE_DIM, Optional.empty()))
+                    .orElseGet(() -> StoredReferences.read(network)),
+                where,
+                form(),
+                settings()));
   }
 
-  /** The settings of {@code train} without options. */
-  private static TrainingDefaults defaults() {
+  /** A model of the notebook, with or without a reference, or any other with one. */
+  private Report ofModel(Path path, Device where) {
+    Optional<ModelUnderTest> other =
+        source().flatMap(given -> ModelUnderTest.read(path)).filter(found -> !found.isOfNotebook());
+    if (other.isPresent()) {
+      Reference expected = source().orElseThrow().of(path);
+      return Verification.of(expected, other.get(), where, form());
+    }
+    ModelVerification verification = new ModelVerification(path, model.read(Optional.empty()));
+    return source()
+        .map(given -> verification.against(given, where, form()))
+        .orElseGet(verification::alone);
+  }
+
+  /** What this command line makes of options. */
+  private static ProgramSettings settings() {
     RunConfig config =
         CommandLine.populateCommand(new TrainSettings())
             .config(new RunConfig.Source("auto", "", "", ""), Map.of());
-    return new TrainingDefaults(config.gan(), config.epochs());
+    ImageGrid grid =
+        new GridConverter().convert(ProgramSettings.COLUMNS + "x" + ProgramSettings.ROWS);
+    NoiseOptions walk =
+        CommandLine.populateCommand(
+            new NoiseOptions(),
+            "--interpolate",
+            Long.toString(ProgramSettings.FIRST),
+            Long.toString(ProgramSettings.LAST));
+    return new ProgramSettings(
+        config.gan(), config.epochs(), dim -> walk.array(dim, grid.cells()), grid);
   }
 
   private Pass.Form form() {
@@ -191,89 +211,5 @@ final class VerifyCommand implements Callable<Integer> {
         .stream()
         .map(verification)
         .reduce(new Report(List.of(), List.of()), Report::and);
-  }
-
-  private Report ofModel(ModelFile subject, Device where) {
-    Optional<String> network =
-        subject.isDiscriminator()
-            ? Optional.of(Dcgan.DISCRIMINATOR)
-            : subject.variant().map(Variant::label);
-    String name = network.orElse(Dcgan.GENERATOR);
-    if (reference == null && python == null) {
-      return checks(name, subject).run().and(asItIs(name, subject)).and(ofTraining(name, subject));
-    }
-    if (network.isEmpty()) {
-      throw new EnvironmentException(
-          Problem.with("model", path())
-              .expected("a generator of " + Variant.labels() + ", or a discriminator")
-              .received("another architecture"));
-    }
-    int noiseDim = subject.isDiscriminator() ? GanSettings.NOTEBOOK_NOISE_DIM : subject.noiseDim();
-    Reference expected =
-        reference != null
-            ? ReferenceFile.read(reference)
-            : new LiveReference(python, StoredReferences.SEED)
-                .make(name, noiseDim, Optional.of(subject.weights()));
-    requireNoiseDim(expected, subject);
-    return Verification.of(expected, name, subject.weights(), where, form())
-        .and(asItIs(name, subject));
-  }
-
-  /** A model that is none of the notebook's, if it is to be compared with Keras. */
-  private Optional<ModelUnderTest> otherModel() {
-    return comparesAModelWithItself()
-        ? Optional.empty()
-        : model.path().flatMap(ModelUnderTest::read).filter(other -> !other.isOfNotebook());
-  }
-
-  private Report ofOtherModel(ModelUnderTest other, Device where) {
-    Reference expected =
-        reference != null
-            ? ReferenceFile.read(reference)
-            : new LiveReference(python, StoredReferences.SEED).make(path());
-    return Verification.of(expected, other, where, form());
-  }
-
-  private void requireNoiseDim(Reference expected, ModelFile subject) {
-    int noiseDim = expected.meta().noiseDim();
-    if (!subject.isDiscriminator() && subject.noiseDim() != noiseDim) {
-      throw new EnvironmentException(
-          Problem.with("model", path())
-              .expected(
-                  "noise of %d as in the reference '%s'".formatted(noiseDim, expected.where()))
-              .received("noise of " + subject.noiseDim()));
-    }
-  }
-
-  private Path path() {
-    return model.path().orElseThrow();
-  }
-
-  private static ModelChecks checks(String name, ModelFile subject) {
-    return new ModelChecks(name, subject.model(), subject.weights());
-  }
-
-  /** A SavedModel holds a graph of its own, which need not be what its weights suggest. */
-  private Report asItIs(String name, ModelFile subject) {
-    return Files.isDirectory(path()) && !RunFolder.isRun(path())
-        ? checks(name, subject).ofSavedModel(path())
-        : new Report(List.of(), List.of());
-  }
-
-  private static String whyNoAdam(ModelFile subject) {
-    return subject.hasOtherOptimizer()
-        ? "its optimizer is no Adam that this program has"
-        : "the model carries no optimizer";
-  }
-
-  /** What the model carries of its training. */
-  private Report ofTraining(String name, ModelFile subject) {
-    if (Files.isDirectory(path()) && RunFolder.isRun(path())) {
-      return new RunChecks(name, subject.model(), path()).run();
-    }
-    return subject
-        .optimizer()
-        .map(optimizer -> new StateChecks(name, optimizer.slots().tensors()).run())
-        .orElseGet(() -> new Report(List.of(), List.of(name + ": " + whyNoAdam(subject))));
   }
 }

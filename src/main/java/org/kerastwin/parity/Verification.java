@@ -8,37 +8,26 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
-import org.kerastwin.Remedy;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
-import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.TensorShapes;
-import org.kerastwin.parity.stages.AdamStage;
-import org.kerastwin.parity.stages.GridStage;
 import org.kerastwin.parity.stages.Implementation;
-import org.kerastwin.parity.stages.KerasFilesStage;
-import org.kerastwin.parity.stages.LossStage;
-import org.kerastwin.parity.stages.NetworkStages;
-import org.kerastwin.parity.stages.NetworkUnderTest;
-import org.kerastwin.parity.stages.ResumeStage;
-import org.kerastwin.parity.stages.SavedModelStage;
-import org.kerastwin.parity.stages.SeededWeights;
-import org.kerastwin.parity.stages.TrainingDefaults;
-import org.kerastwin.parity.stages.TrainingLoopStages;
-import org.kerastwin.parity.stages.TrajectoryStage;
+import org.kerastwin.parity.stages.OurTensors;
+import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.runtime.Device;
-import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.ndarray.Shape;
 
@@ -47,24 +36,24 @@ public final class Verification {
   private final Reference reference;
   private final Implementation implementation;
   private final Optional<WeightMap> model;
-  private final TrainingDefaults defaults;
+  private final ProgramSettings program;
 
   /**
    * Prepares a verification.
    *
    * @param implementation ours
    * @param model the weights of the model under test; empty if they follow from the seed
-   * @param defaults the settings of a training for which the user chooses nothing
+   * @param program what the program makes of its options
    */
   Verification(
       Reference reference,
       Implementation implementation,
       Optional<WeightMap> model,
-      TrainingDefaults defaults) {
+      ProgramSettings program) {
     this.reference = reference;
     this.implementation = implementation;
     this.model = model;
-    this.defaults = defaults;
+    this.program = program;
   }
 
   /**
@@ -72,13 +61,13 @@ public final class Verification {
    *
    * @param device the device to compute on
    * @param form exact, or fast and equal up to rounding
-   * @param defaults the settings of a training for which the user chooses nothing
+   * @param program what the program makes of its options
    * @throws EnvironmentException if the reference has missing or extra tensors, or needs a model
    */
   public static Report of(
-      Reference reference, Device device, Pass.Form form, TrainingDefaults defaults) {
+      Reference reference, Device device, Pass.Form form, ProgramSettings program) {
     Implementation implementation = Implementation.of(reference.meta(), device, form);
-    return new Verification(reference, implementation, Optional.empty(), defaults).run();
+    return new Verification(reference, implementation, Optional.empty(), program).run();
   }
 
   /**
@@ -103,7 +92,7 @@ public final class Verification {
     }
     Implementation implementation = Implementation.of(reference.meta(), device, form);
     return new Verification(
-            reference, implementation, Optional.of(weights), TrainingDefaults.NOTEBOOK)
+            reference, implementation, Optional.of(weights), ProgramSettings.NOTEBOOK)
         .run();
   }
 
@@ -124,44 +113,60 @@ public final class Verification {
     Implementation implementation =
         Implementation.of(reference.meta(), model.network(), device, form);
     return new Verification(
-            reference, implementation, Optional.of(model.weights()), TrainingDefaults.NOTEBOOK)
+            reference, implementation, Optional.of(model.weights()), ProgramSettings.NOTEBOOK)
         .run();
   }
 
   /** Computes every stage and compares it. */
   Report run() {
-    requireSizes();
-    Map<TensorKey, NdArray> ours;
-    List<TensorComparison> withoutReference = new ArrayList<>();
-    try {
-      ours = compute(withoutReference);
-    } catch (IOException e) {
-      throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
-    }
+    List<TensorComparison> misshapen = misshapenNetwork();
+    return misshapen.isEmpty() ? compared() : report(misshapen, List.of());
+  }
+
+  private Report compared() {
+    OurTensors.Result computed = compute();
+    Map<TensorKey, NdArray> ours = computed.tensors();
     if (reference.meta().isModel()) {
       // Keras computes no training stages of a model with random layers.
       ours.keySet().retainAll(reference.tensors().keySet());
     }
-    requireAlike(ours);
     List<TensorComparison> comparisons = new ArrayList<>();
+    // What could not be computed comes before the tensors that are missing for that reason.
+    computed.comparisons().stream()
+        .filter(comparison -> comparison.failure().isPresent())
+        .forEach(comparisons::add);
+    comparisons.addAll(misshapen(ours));
+    Set<TensorKey> failed =
+        comparisons.stream().map(TensorComparison::key).collect(Collectors.toSet());
     Set<String> leftOut = new LinkedHashSet<>();
     reference
         .tensors()
         .forEach(
-            (key, tensor) -> {
+            (key, expected) -> {
+              if (failed.contains(key)) {
+                return;
+              }
               if (ours.containsKey(key)) {
-                SampledElements sampling = SampledElements.of(key, reference.meta().samples());
-                float[] values = sampling.of(ours.get(key).floats());
-                TensorComparison comparison =
-                    TensorComparison.of(reference.meta().variant(), key, values, tensor)
-                        .requireFinite(ours.get(key));
-                comparisons.add(isOnGpu(key) ? comparison.onGpu() : comparison);
+                comparisons.add(compared(key, ours.get(key), expected));
               } else {
                 leftOut.add(whyLeftOut(key).orElseThrow());
               }
             });
-    comparisons.addAll(withoutReference);
-    return new Report(List.of(reference.describe()), comparisons, List.copyOf(leftOut));
+    computed.comparisons().stream()
+        .filter(comparison -> comparison.failure().isEmpty())
+        .forEach(comparisons::add);
+    return report(comparisons, List.copyOf(leftOut));
+  }
+
+  private Report report(List<TensorComparison> comparisons, List<String> leftOut) {
+    return new Report(List.of(reference.describe()), comparisons, leftOut);
+  }
+
+  private TensorComparison compared(TensorKey key, NdArray ours, ExpectedTensor expected) {
+    float[] values = SampledElements.of(key, reference.meta().samples()).of(ours.floats());
+    TensorComparison comparison =
+        TensorComparison.of(reference.meta().variant(), key, values, expected).requireFinite(ours);
+    return isOnGpu(key) ? comparison.onGpu() : comparison;
   }
 
   /** SavedModels always run on the CPU. */
@@ -171,60 +176,14 @@ public final class Verification {
         && key.stage() != Stage.GRID;
   }
 
-  /** Computes our tensors, and adds the comparisons that need no reference. */
-  private Map<TensorKey, NdArray> compute(List<TensorComparison> comparisons) throws IOException {
-    Reference.Meta meta = reference.meta();
-    NamedRandom draws = new NamedRandom(meta.seed());
-    Map<TensorKey, NdArray> ours = new LinkedHashMap<>();
-    if (model.isEmpty()) {
-      requireSeeded();
-      WeightMap initial =
-          SeededWeights.initial(implementation.network(), meta.seed(), implementation.device());
-      put(ours, Stage.INITIAL, initial);
-      addWeightStages(ours, SeededWeights.moved(initial, draws));
-      if (meta.generator().map(variant -> variant.isTrainable()).orElse(false)) {
-        ours.putAll(TrajectoryStage.compute(implementation, draws));
-        ours.putAll(TrainingLoopStages.compute(implementation, defaults, meta.seed()));
-        ResumeStage.Result runs =
-            new ResumeStage(meta.variant(), implementation, meta.seed()).compute();
-        ours.putAll(runs.loop());
-        comparisons.addAll(runs.resumed());
-      }
-      ours.putAll(KerasFilesStage.compute(reference));
-    } else {
-      addWeightStages(ours, model.get());
-    }
-    ours.putAll(LossStage.compute(implementation));
-    ours.putAll(AdamStage.compute(implementation, draws));
-    return ours;
-  }
-
-  private void addWeightStages(Map<TensorKey, NdArray> ours, WeightMap weights) throws IOException {
-    NetworkUnderTest subject = new NetworkUnderTest(reference.meta(), implementation, weights);
-    put(ours, Stage.WEIGHTS, weights);
-    ours.putAll(NetworkStages.compute(subject));
-    NdArray output =
-        SavedModelStage.reload(
-            ModelGraph.of(implementation.network(), "input", TensorKey.OUTPUT),
-            weights,
-            subject.input());
-    ours.put(new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT), output);
-    if (reference.meta().generator().isPresent()) {
-      ours.put(new TensorKey(Stage.GRID, GridStage.PIXELS), GridStage.pixels(output));
-    }
-  }
-
-  private static void put(Map<TensorKey, NdArray> ours, Stage stage, WeightMap weights) {
-    weights.tensors().forEach((path, value) -> ours.put(new TensorKey(stage, path), value));
-  }
-
-  private void requireSeeded() {
-    if (!reference.meta().isSeeded()) {
-      throw new EnvironmentException(
-          Problem.with("reference", reference.where())
-              .expected("weights that follow from a seed")
-              .received("those of a model")
-              .remedy(Remedy.NAME_THE_MODEL));
+  /** Our tensors. */
+  private OurTensors.Result compute() {
+    try {
+      return model.isPresent()
+          ? OurTensors.ofModel(reference, implementation, model.get())
+          : OurTensors.ofSeed(reference, implementation, program);
+    } catch (IOException e) {
+      throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
     }
   }
 
@@ -232,7 +191,7 @@ public final class Verification {
    * Checks the shapes of weights and outputs before anything is computed, so that a damaged
    * reference cannot ask for more memory than there is.
    */
-  private void requireSizes() {
+  private List<TensorComparison> misshapenNetwork() {
     Map<TensorKey, List<Integer>> sizes = new LinkedHashMap<>();
     implementation
         .network()
@@ -244,13 +203,15 @@ public final class Verification {
           Tensors.dimensions(Shape.of(reference.meta().batch()).append(node.output())));
     }
     Set<Stage> stages = Set.of(Stage.WEIGHTS, Stage.INFERENCE);
-    TensorShapes.require(reference, sizes, key -> stages.contains(key.stage()));
+    return new TensorShapes(
+            reference, sizes, key -> stages.contains(key.stage()) && whyLeftOut(key).isEmpty())
+        .differences();
   }
 
-  private void requireAlike(Map<TensorKey, NdArray> ours) {
+  private List<TensorComparison> misshapen(Map<TensorKey, NdArray> ours) {
     Map<TensorKey, List<Integer>> shapes = new LinkedHashMap<>();
     ours.forEach((key, value) -> shapes.put(key, value.shape()));
-    TensorShapes.require(reference, shapes, key -> whyLeftOut(key).isEmpty());
+    return new TensorShapes(reference, shapes, key -> whyLeftOut(key).isEmpty()).differences();
   }
 
   /** Why we legitimately lack a tensor; empty if we must have it. */

@@ -1,11 +1,10 @@
 package org.kerastwin.run;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.run.Trainer.Limits;
 import org.kerastwin.run.Trainer.Outcome;
 import org.kerastwin.runtime.ProcessMemory;
@@ -164,9 +163,6 @@ final class TrainingLoop {
    * stream, so that it does not affect training.
    */
   static NdArray sampleNoise(RunConfig config) {
-    int size = config.gan().noiseDim();
-    float[] noise =
-        KerasStreams.ofSeed(config.seed()).numpy().normalFloats(RunOutput.GRID.cells() * size);
-    return NdArray.ofFloats(noise, List.of(RunOutput.GRID.cells(), size));
+    return SeededNoise.of(config.seed(), RunOutput.GRID.cells(), config.gan().noiseDim());
   }
 }

@@ -97,6 +97,11 @@ public record GanSettings(
         variant, batchSize, noiseDim, other, realLabel, statistics, form, precision, ema);
   }
 
+  /** The same settings with other moving statistics. */
+  public GanSettings withStatistics(BatchNormStatistics other) {
+    return new GanSettings(variant, batchSize, noiseDim, adam, realLabel, other, form, ema);
+  }
+
   /** The same settings with an average of the generator's weights. */
   public GanSettings withEma(double momentum) {
     return new GanSettings(

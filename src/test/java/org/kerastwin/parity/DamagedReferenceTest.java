@@ -23,7 +23,7 @@ import org.kerastwin.io.ZipWriter;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.reference.ReferenceFile;
-import org.kerastwin.parity.stages.TrainingDefaults;
+import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.runtime.Device;
 
 /** Unusable references are rejected with a reason. NaN in a reference is a difference. */
@@ -182,7 +182,7 @@ class DamagedReferenceTest {
     write();
     TensorComparison first =
         Verification.of(
-                ReferenceFile.read(file), Device.CPU, Pass.Form.EXACT, TrainingDefaults.NOTEBOOK)
+                ReferenceFile.read(file), Device.CPU, Pass.Form.EXACT, ProgramSettings.NOTEBOOK)
             .firstDifference()
             .orElseThrow();
     assertEquals(BIAS, first.key().toString());
@@ -217,7 +217,7 @@ class DamagedReferenceTest {
                     ReferenceFile.read(file),
                     Device.CPU,
                     Pass.Form.EXACT,
-                    TrainingDefaults.NOTEBOOK));
+                    ProgramSettings.NOTEBOOK));
     for (String word : words) {
       assertTrue(refusal.getMessage().contains(word), refusal::getMessage);
     }

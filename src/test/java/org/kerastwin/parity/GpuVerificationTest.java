@@ -11,7 +11,7 @@ import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.Tolerance;
 import org.kerastwin.parity.reference.StoredReferences;
-import org.kerastwin.parity.stages.TrainingDefaults;
+import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.runtime.Device;
 import org.tensorflow.DeviceSpec.DeviceType;
 
@@ -24,7 +24,7 @@ class GpuVerificationTest {
     Device gpu = new Device(DeviceType.GPU, 0, OptionalDouble.empty());
     Report report =
         Verification.of(
-            StoredReferences.read(NETWORK), gpu, Pass.Form.EXACT, TrainingDefaults.NOTEBOOK);
+            StoredReferences.read(NETWORK), gpu, Pass.Form.EXACT, ProgramSettings.NOTEBOOK);
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
     for (Report.Row row : report.rows()) {
       for (TensorComparison comparison : row.comparisons()) {

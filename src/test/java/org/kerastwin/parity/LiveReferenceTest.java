@@ -26,8 +26,8 @@ import org.kerastwin.parity.reference.LiveReference;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.StoredReferences;
+import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.parity.stages.SeededWeights;
-import org.kerastwin.parity.stages.TrainingDefaults;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
 
@@ -62,10 +62,10 @@ class LiveReferenceTest {
   void everyBitOfEveryStageEqualsKeras(String network) {
     assertSameBits(
         Verification.of(
-            live().make(network, NOISE_DIM, Optional.empty()),
+            live().of(network, NOISE_DIM, Optional.empty()),
             Device.CPU,
             Pass.Form.EXACT,
-            TrainingDefaults.NOTEBOOK));
+            ProgramSettings.NOTEBOOK));
   }
 
   @Tag("live")
@@ -74,7 +74,7 @@ class LiveReferenceTest {
     Sequential network = Dcgan.generator(Variant.TRANSPOSED_LITERAL, 10);
     WeightMap weights =
         SeededWeights.moved(SeededWeights.initial(network, 1, Device.CPU), new NamedRandom(1));
-    Reference reference = live().make("transposed-literal", 10, Optional.of(weights));
+    Reference reference = live().of("transposed-literal", 10, Optional.of(weights));
     assertSameBits(
         Verification.of(reference, "transposed-literal", weights, Device.CPU, Pass.Form.EXACT));
   }
@@ -85,7 +85,7 @@ class LiveReferenceTest {
     EnvironmentException refusal =
         assertThrows(
             EnvironmentException.class,
-            () -> none.make("discriminator", NOISE_DIM, Optional.empty()));
+            () -> none.of("discriminator", NOISE_DIM, Optional.empty()));
     assertTrue(refusal.getMessage().contains("/no/such/python"), refusal::getMessage);
   }
 
@@ -97,7 +97,7 @@ class LiveReferenceTest {
     EnvironmentException refusal =
         assertThrows(
             EnvironmentException.class,
-            () -> idle.make("discriminator", NOISE_DIM, Optional.empty()));
+            () -> idle.of("discriminator", NOISE_DIM, Optional.empty()));
     assertEquals(
         "Python 'true': expected a reference, received none. tools/requirements.txt lists the"
             + " versions.",

@@ -27,7 +27,7 @@ import org.kerastwin.parity.compare.Tolerance;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.stages.Implementation;
-import org.kerastwin.parity.stages.TrainingDefaults;
+import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.training.BinaryCrossentropy;
 import org.kerastwin.training.GanSettings;
@@ -144,10 +144,13 @@ class PlantedFaultsTest {
   @Test
   void findsWrongDefaults() {
     Reference reference = StoredReferences.read(TRAINED);
-    GanSettings notebook = TrainingDefaults.NOTEBOOK.gan();
-    TrainingDefaults wrong =
-        new TrainingDefaults(
-            notebook.withAdam(new AdamSettings(notebook.adam().learningRate(), 0.9)), 50);
+    GanSettings notebook = ProgramSettings.NOTEBOOK.gan();
+    ProgramSettings wrong =
+        new ProgramSettings(
+            notebook.withAdam(new AdamSettings(notebook.adam().learningRate(), 0.9)),
+            50,
+            ProgramSettings.NOTEBOOK.walk(),
+            ProgramSettings.NOTEBOOK.grid());
     Report report = Verification.of(reference, Device.CPU, Pass.Form.EXACT, wrong);
     assertEquals("settings/notebook", report.firstDifference().orElseThrow().key().toString());
   }
@@ -156,7 +159,7 @@ class PlantedFaultsTest {
     Reference reference = StoredReferences.read(network);
     Implementation faulty =
         plant.apply(Implementation.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
-    return new Verification(reference, faulty, Optional.empty(), TrainingDefaults.NOTEBOOK).run();
+    return new Verification(reference, faulty, Optional.empty(), ProgramSettings.NOTEBOOK).run();
   }
 
   private static TensorComparison comparison(Report report, TensorKey key) {

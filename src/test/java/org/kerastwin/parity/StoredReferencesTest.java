@@ -13,7 +13,7 @@ import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.Tolerance;
 import org.kerastwin.parity.reference.StoredReferences;
-import org.kerastwin.parity.stages.TrainingDefaults;
+import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.runtime.Device;
 
 /** Compares our graphs with the stored references of all networks. */
@@ -25,7 +25,7 @@ class StoredReferencesTest {
   void everyStageEqualsKeras(String network) {
     Report report =
         Verification.of(
-            StoredReferences.read(network), Device.CPU, Pass.Form.EXACT, TrainingDefaults.NOTEBOOK);
+            StoredReferences.read(network), Device.CPU, Pass.Form.EXACT, ProgramSettings.NOTEBOOK);
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
     assertEquals(List.of(), report.notApplicable());
   }
@@ -35,7 +35,7 @@ class StoredReferencesTest {
   void fastGraphEqualsKerasUpToRounding(String network) {
     Report report =
         Verification.of(
-            StoredReferences.read(network), Device.CPU, Pass.Form.FAST, TrainingDefaults.NOTEBOOK);
+            StoredReferences.read(network), Device.CPU, Pass.Form.FAST, ProgramSettings.NOTEBOOK);
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
     assertFalse(
         rowsWithOtherBits(report).isEmpty(),
@@ -57,7 +57,7 @@ class StoredReferencesTest {
             StoredReferences.read("upsampling"),
             Device.CPU,
             Pass.Form.FAST,
-            TrainingDefaults.NOTEBOOK);
+            ProgramSettings.NOTEBOOK);
     assertEquals(
         List.of(
             "inference/up_sampling2d",

@@ -9,7 +9,7 @@ import org.kerastwin.UsageException;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
-import org.kerastwin.keras.random.NumpyRandom;
+import org.kerastwin.keras.random.SeededNoise;
 import picocli.CommandLine.Option;
 
 /** The options that determine a generator's input. */
@@ -95,11 +95,9 @@ public final class NoiseOptions {
     }
     int n = count != null ? count : cells > 0 ? cells : DEFAULT_COUNT;
     long first = seed == null ? 0 : seed;
-    float[] values =
-        interpolate == null
-            ? NumpyRandom.ofSeed(first).normalFloats(Math.multiplyExact(n, noiseDim))
-            : path(n, noiseDim);
-    return NdArray.ofFloats(values, List.of(n, noiseDim));
+    return interpolate == null
+        ? SeededNoise.of(first, n, noiseDim)
+        : SeededNoise.walk(interpolate.get(0), interpolate.get(1), n, noiseDim);
   }
 
   private NdArray read(int noiseDim) {
@@ -123,18 +121,5 @@ public final class NoiseOptions {
       }
     }
     return array;
-  }
-
-  private float[] path(int n, int noiseDim) {
-    float[] from = NumpyRandom.ofSeed(interpolate.get(0)).normalFloats(noiseDim);
-    float[] to = NumpyRandom.ofSeed(interpolate.get(1)).normalFloats(noiseDim);
-    float[] values = new float[Math.multiplyExact(n, noiseDim)];
-    for (int i = 0; i < n; i++) {
-      float t = n == 1 ? 0 : (float) i / (n - 1);
-      for (int j = 0; j < noiseDim; j++) {
-        values[i * noiseDim + j] = from[j] + t * (to[j] - from[j]);
-      }
-    }
-    return values;
   }
 }

@@ -15,6 +15,7 @@ import org.kerastwin.io.NdArray;
  * @param float64 the comparison with Keras in float64, where the reference has it
  * @param worst position of the greatest error in the whole tensor
  * @param images the comparison as images
+ * @param failure why there are no values to compare, such as another shape; empty if there are
  */
 public record TensorComparison(
     String network,
@@ -24,7 +25,8 @@ public record TensorComparison(
     TensorDifference difference,
     Optional<Float64Comparison> float64,
     List<Integer> worst,
-    ErrorImages images) {
+    ErrorImages images,
+    Optional<String> failure) {
 
   /** Compares with a reference. */
   public static TensorComparison of(
@@ -40,7 +42,24 @@ public record TensorComparison(
             .toFloat64()
             .map(toFloat64 -> Float64Comparison.of(ours, expected.values(), toFloat64)),
         expected.position(difference.worstIndex()),
-        ErrorImages.of(key, expected.shape(), ours, expected.values()));
+        ErrorImages.of(key, expected.shape(), ours, expected.values()),
+        Optional.empty());
+  }
+
+  /** A tensor that differs because it has another shape, is missing, or could not be computed. */
+  public static TensorComparison failed(String network, TensorKey key, String failure) {
+    float[] none = {Float.NaN};
+    List<Integer> shape = List.of(none.length);
+    return new TensorComparison(
+        network,
+        key,
+        Tolerance.of(network, key),
+        0,
+        TensorDifference.between(none, new float[none.length]),
+        Optional.empty(),
+        shape,
+        ErrorImages.of(key, shape, none, none),
+        Optional.of(failure));
   }
 
   /** Compares with other values of our own, such as those that were written to a file. */
@@ -61,7 +80,7 @@ public record TensorComparison(
       if (!Float.isFinite(values[i])) {
         List<Integer> where = NdArray.position(i, whole.shape());
         return new TensorComparison(
-            network, key, tolerance, kink, difference.notFinite(), float64, where, images);
+            network, key, tolerance, kink, difference.notFinite(), float64, where, images, failure);
       }
     }
     return this;
@@ -77,7 +96,8 @@ public record TensorComparison(
         difference,
         float64.map(Float64Comparison::onGpu),
         worst,
-        images);
+        images,
+        failure);
   }
 
   /** Whether the tensor has the expected bits, or an accepted error. */
@@ -122,6 +142,9 @@ public record TensorComparison(
 
   /** One line about the error and its tolerance. */
   public String describe() {
+    if (failure.isPresent()) {
+      return "%s, %s: %s".formatted(network, key, failure.get());
+    }
     if (!difference.finite()) {
       return "%s, %s: NaN or infinity in %s at %s"
           .formatted(network, key, difference.oursFinite() ? "the expected values" : "ours", worst);

@@ -25,20 +25,13 @@ import org.kerastwin.weights.WeightMap;
  * @param python the interpreter, with tensorflow, keras and numpy installed
  * @param seed of the weights and random inputs
  */
-public record LiveReference(String python, long seed) {
+public record LiveReference(String python, long seed) implements ReferenceSource {
   private static final List<String> TOOL =
       List.of("export_reference.py", "notebook.py", "train.py");
   private static final int MINUTES = 30;
 
-  /**
-   * Computes a reference.
-   *
-   * @param network a generator's variant, or "discriminator"
-   * @param noiseDim noise dimension of a generator
-   * @param weights of the model under test; empty for those of the seed
-   * @throws EnvironmentException if Python is missing or fails
-   */
-  public Reference make(String network, int noiseDim, Optional<WeightMap> weights) {
+  @Override
+  public Reference of(String network, int noiseDim, Optional<WeightMap> weights) {
     return make(
         folder -> {
           List<String> arguments =
@@ -53,13 +46,8 @@ public record LiveReference(String python, long seed) {
         });
   }
 
-  /**
-   * Computes a reference of any Sequential model.
-   *
-   * @param model a file that Keras can load
-   * @throws EnvironmentException if Python is missing or fails
-   */
-  public Reference make(Path model) {
+  @Override
+  public Reference of(Path model) {
     return make(folder -> List.of("--model", model.toAbsolutePath().toString()));
   }
 

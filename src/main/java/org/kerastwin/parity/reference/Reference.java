@@ -1,5 +1,6 @@
 package org.kerastwin.parity.reference;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -82,6 +83,14 @@ public record Reference(
           .map(known -> Dcgan.generator(known, noiseDim))
           .orElseGet(Dcgan::discriminator);
     }
+  }
+
+  /**
+   * Whether the program brought it along or made it. Other tensors than ours then are a fault of
+   * ours, and no damage of a file.
+   */
+  public boolean isTrusted() {
+    return !(where instanceof Path);
   }
 
   /** One line for a report. */

@@ -1,6 +1,7 @@
 package org.kerastwin.parity.stages;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
@@ -37,17 +38,16 @@ final class FeedsAndFetches {
     return fetches.isEmpty();
   }
 
-  /** Fetches all tensors in one run. */
+  /** Fetches all tensors in one run. A layer such as Dropout may give its input as its output. */
   Map<TensorKey, NdArray> run(GraphSession session) {
     GraphRun run = session.run();
     feeds.forEach(run::feed);
-    fetches.values().forEach(run::fetch);
+    List<Operand<?>> distinct = fetches.values().stream().distinct().toList();
+    distinct.forEach(run::fetch);
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
     try (Result result = run.run()) {
-      int index = 0;
-      for (TensorKey key : fetches.keySet()) {
-        found.put(key, Tensors.toNdArray(result.get(index++)));
-      }
+      fetches.forEach(
+          (key, tensor) -> found.put(key, Tensors.toNdArray(result.get(distinct.indexOf(tensor)))));
     }
     return found;
   }

@@ -6,17 +6,29 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.report.ImageGrid;
 
 /** The grid of a generator's images, written as PNG and read back as gray values. */
 public final class GridStage {
   public static final String PIXELS = "pixels";
   private static final int SIZE = 2;
+  private static final List<Integer> WIDE = List.of(5, 3, 4, 1);
 
   private GridStage() {}
 
+  /** The grid of a generator's first images. */
   public static NdArray pixels(NdArray images) throws IOException {
-    byte[] png = new ImageGrid(SIZE, SIZE).png(images);
+    return read(new ImageGrid(SIZE, SIZE).png(images));
+  }
+
+  /** Images that are not square, some pixels outside [-1, 1], in a grid with an empty cell. */
+  public static NdArray wide(ImageGrid grid, NamedRandom draws) throws IOException {
+    return read(grid.png(draws.noise("grid/images", WIDE)));
+  }
+
+  /** The gray values of a picture. */
+  static NdArray read(byte[] png) throws IOException {
     BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
     int width = picture.getWidth();
     int height = picture.getHeight();

@@ -3,92 +3,191 @@ package org.kerastwin.parity.stages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.kerastwin.graph.GraphSession;
+import org.kerastwin.graph.Tensors;
+import org.kerastwin.graph.Variables;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.kerasmodel.KerasConfig;
+import org.kerastwin.kerasmodel.KerasDescription;
 import org.kerastwin.kerasmodel.OptimizerConfig;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.NativeRuntime;
+import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.weights.WeightMap;
+import org.tensorflow.Graph;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.types.TFloat32;
 
 /**
- * A small trained model in the files that Keras wrote: the weights, the state of Adam and the
- * outputs of each. The model has all layers, and kernels that are not square.
+ * Two small models in files that Keras wrote: a trained one in all formats, with the state of its
+ * Adam, and one of all layers. Their kernels are not square and their settings no defaults. Each is
+ * read and run, then written by this program and read again.
  */
 public final class KerasFilesStage {
-  private static final String MODEL = "small";
-  private static final String DESCRIBED = MODEL + ".keras";
+  private static final String TRAINED = "small";
+  private static final String OF_ALL_LAYERS = "layers.keras";
 
-  private KerasFilesStage() {}
+  /** The files of the reference. */
+  private final Reference reference;
 
-  /** Reads all files of a reference. */
-  public static Map<TensorKey, NdArray> compute(Reference reference) throws IOException {
-    Map<TensorKey, NdArray> found = new LinkedHashMap<>();
-    if (!reference.files().containsKey(DESCRIBED)) {
-      return found;
+  private final Map<TensorKey, NdArray> read = new LinkedHashMap<>();
+  private final List<TensorComparison> written = new ArrayList<>();
+
+  private KerasFilesStage(Reference reference) {
+    this.reference = reference;
+  }
+
+  /**
+   * What the files hold.
+   *
+   * @param read from the files of Keras, to compare with Keras
+   * @param written comparisons of what was written and read again with what was read first
+   */
+  public record Result(Map<TensorKey, NdArray> read, List<TensorComparison> written) {}
+
+  /** A file and the layers of its model. */
+  private record Content(KerasFile file, Sequential model, Optional<AdamSettings> adam) {
+    ModelVariables variables() {
+      return KerasConfig.variables(model);
     }
-    int batch = reference.meta().batch();
-    NdArray input =
-        new NamedRandom(reference.meta().seed()).noise("files/input", List.of(batch, 3));
+
+    WeightMap weights() {
+      return file.weights(variables());
+    }
+  }
+
+  /** Reads all files of a reference; most have none. */
+  public static Result compute(Reference reference) throws IOException {
+    KerasFilesStage stage = new KerasFilesStage(reference);
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       for (Map.Entry<String, byte[]> file : reference.files().entrySet()) {
         Files.write(temporary.path().resolve(file.getKey()), file.getValue());
       }
-      Path described = temporary.path().resolve(DESCRIBED);
+      Path again = Files.createDirectory(temporary.path().resolve("again"));
       for (String name : reference.files().keySet()) {
-        KerasFile file = KerasFile.read(temporary.path().resolve(name));
-        // A .weights.h5 does not describe its layers.
-        Sequential model =
-            KerasConfig.sequential(
-                file.description()
-                    .model()
-                    .orElseGet(() -> KerasFile.read(described).description().model().orElseThrow()),
-                MODEL,
-                name);
-        add(found, name, file, model, input);
+        stage.add(name, temporary.path(), again);
       }
+    }
+    return new Result(stage.read, stage.written);
+  }
+
+  private void add(String name, Path folder, Path again) {
+    Content found = content(folder.resolve(name), folder);
+    Map<TensorKey, NdArray> tensors = tensors(name, found);
+    read.putAll(tensors);
+    KerasFile.Format format = KerasFile.Format.of(again.resolve(name)).orElseThrow();
+    Path copy = again.resolve(name);
+    KerasFile.write(
+        copy,
+        found.variables(),
+        KerasDescription.of(format, found.model(), found.adam()),
+        found.weights(),
+        found.file().slots(found.variables()));
+    Map<TensorKey, NdArray> copied = tensors(name, content(copy, folder));
+    tensors.forEach(
+        (key, value) ->
+            written.add(
+                TensorComparison.between(
+                    reference.meta().variant(),
+                    new TensorKey(Stage.FILES, "written/" + key.name()),
+                    copied.get(key),
+                    value.floats())));
+  }
+
+  /**
+   * Reads a file. A {@code .weights.h5} does not describe its layers; those of its twin are used.
+   */
+  private static Content content(Path path, Path folder) {
+    KerasFile file = KerasFile.read(path);
+    String name = path.getFileName().toString();
+    Sequential model =
+        KerasConfig.sequential(
+            file.description()
+                .model()
+                .orElseGet(
+                    () ->
+                        KerasFile.read(folder.resolve(TRAINED + ".keras"))
+                            .description()
+                            .model()
+                            .orElseThrow()),
+            name.substring(0, name.indexOf('.')),
+            name);
+    return new Content(file, model, OptimizerConfig.adam(file.description(), name));
+  }
+
+  private Map<TensorKey, NdArray> tensors(String name, Content content) {
+    Map<TensorKey, NdArray> found = new LinkedHashMap<>();
+    ModelVariables variables = content.variables();
+    put(found, name, content.weights().withoutSeeds());
+    content.file().slots(variables).ifPresent(slots -> put(found, name, slots));
+    found.remove(new TensorKey(Stage.FILES, name + "/" + variables.learningRate()));
+    content.adam().ifPresent(adam -> found.put(key(name, "adam"), settings(adam)));
+    List<NdArray> outputs = outputs(content);
+    if (name.equals(OF_ALL_LAYERS)) {
+      for (int i = 0; i < outputs.size(); i++) {
+        found.put(key(name, "outputs/" + content.model().nodes().get(i).name()), outputs.get(i));
+      }
+    } else {
+      found.put(key(name, TensorKey.OUTPUT), outputs.get(outputs.size() - 1));
     }
     return found;
   }
 
-  private static void add(
-      Map<TensorKey, NdArray> found, String name, KerasFile file, Sequential model, NdArray input) {
-    ModelVariables variables = KerasConfig.variables(model);
-    WeightMap weights = file.weights(variables);
-    put(found, name, weights);
-    file.slots(variables).ifPresent(slots -> put(found, name, slots));
-    OptimizerConfig.adam(file.description(), name)
-        .ifPresent(
-            adam ->
-                found.put(
-                    new TensorKey(Stage.FILES, name + "/adam"),
-                    NdArray.ofFloats(
-                        new float[] {
-                          (float) adam.learningRate(),
-                          (float) adam.beta1(),
-                          (float) adam.beta2(),
-                          (float) adam.epsilon()
-                        },
-                        List.of(4))));
-    found.remove(new TensorKey(Stage.FILES, name + "/" + variables.learningRate()));
-    try (InferenceSession session =
-        new InferenceSession(model, weights, Device.CPU, Pass.Form.EXACT)) {
-      found.put(
-          new TensorKey(Stage.FILES, name + "/" + TensorKey.OUTPUT),
-          session.run(input, input.shape().get(0)));
+  /** The outputs of all layers in inference mode. */
+  private List<NdArray> outputs(Content content) {
+    Sequential model = content.model();
+    try (Graph graph = NativeRuntime.graph()) {
+      Ops tf = Ops.create(graph);
+      Variables variables = new Variables(tf);
+      model.build(tf, variables, () -> 0);
+      FeedsAndFetches probe = new FeedsAndFetches();
+      List<Integer> shape = new ArrayList<>(List.of(reference.meta().batch()));
+      shape.addAll(Tensors.dimensions(model.inputShape()));
+      String input = model.name().equals(TRAINED) ? "files/input" : "files/layers";
+      Placeholder<TFloat32> x =
+          probe.feed(tf, new NamedRandom(reference.meta().seed()).noise(input, shape));
+      model
+          .apply(Pass.inference(tf, Pass.Form.EXACT), path -> variables.getFloat(path).read(tf), x)
+          .outputs()
+          .forEach((path, output) -> probe.fetch(Stage.FILES, path, output));
+      try (GraphSession session =
+          new GraphSession(graph, variables, SessionOptions.exact(Device.CPU))) {
+        session.restore(content.weights());
+        return List.copyOf(probe.run(session).values());
+      }
     }
+  }
+
+  private static NdArray settings(AdamSettings adam) {
+    float[] values = {
+      (float) adam.learningRate(),
+      (float) adam.beta1(),
+      (float) adam.beta2(),
+      (float) adam.epsilon()
+    };
+    return NdArray.ofFloats(values, List.of(values.length));
+  }
+
+  private static TensorKey key(String file, String name) {
+    return new TensorKey(Stage.FILES, file + "/" + name);
   }
 
   private static void put(Map<TensorKey, NdArray> found, String file, WeightMap values) {
@@ -97,7 +196,7 @@ public final class KerasFilesStage {
         .forEach(
             (path, value) ->
                 found.put(
-                    new TensorKey(Stage.FILES, file + "/" + path),
+                    key(file, path),
                     value.dtype() == DType.FLOAT32
                         ? value
                         : NdArray.ofFloats(new float[] {value.longs()[0]}, value.shape())));

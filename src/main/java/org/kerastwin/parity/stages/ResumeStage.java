@@ -3,11 +3,15 @@ package org.kerastwin.parity.stages;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
@@ -15,6 +19,7 @@ import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.run.EpochOutput;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.Trainer;
@@ -22,14 +27,17 @@ import org.kerastwin.run.TrainingListener;
 import org.kerastwin.training.Losses;
 
 /**
- * A short training as the program runs it, and the same training stopped within an epoch and
- * resumed. Its losses and epochs are compared with Keras, the resumed run with the uninterrupted
- * one.
+ * A short training as the program runs it, with an average of the weights, and the same training
+ * stopped within an epoch and resumed. Its losses, epochs and samples are compared with Keras, the
+ * resumed run with the uninterrupted one.
  */
 public final class ResumeStage {
   private static final int EPOCHS = 3;
   private static final long STOP = 3;
   private static final int LOSSES = 3;
+
+  /** Forgets half in a step, so that the average differs from the weights. */
+  private static final double EMA = 0.5;
 
   /** The name of the network in reports. */
   private final String network;
@@ -56,9 +64,10 @@ public final class ResumeStage {
   public Result compute() throws IOException {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path whole = temporary.path().resolve("whole");
-      train(whole, OptionalLong.empty());
+      List<NdArray> samples = new ArrayList<>();
+      train(whole, OptionalLong.empty(), end -> samples.add(end.samples()));
       Path resumed = temporary.path().resolve("resumed");
-      train(resumed, OptionalLong.of(STOP));
+      train(resumed, OptionalLong.of(STOP), end -> {});
       resume(resumed);
       Map<String, NdArray> expected = state(whole);
       Map<String, NdArray> found = state(resumed);
@@ -72,26 +81,28 @@ public final class ResumeStage {
                           found.get(entry.getKey()),
                           entry.getValue().floats()))
               .toList();
-      return new Result(loop(whole), comparisons);
+      Map<TensorKey, NdArray> loop = loop(whole);
+      loop.put(new TensorKey(Stage.LOOP, "samples"), samples.get(samples.size() - 1));
+      return new Result(loop, comparisons);
     }
   }
 
-  private void train(Path path, OptionalLong maxSteps) {
+  private void train(Path path, OptionalLong maxSteps, EpochOutput output) {
     try (RunFolder folder = RunFolder.create(path)) {
-      trainer(folder).begin(new Trainer.Limits(maxSteps, () -> false));
+      trainer(folder, output).begin(new Trainer.Limits(maxSteps, () -> false));
     }
   }
 
   private void resume(Path path) {
     try (RunFolder folder = RunFolder.resume(path)) {
-      trainer(folder).resume(new Trainer.Limits(OptionalLong.empty(), () -> false));
+      trainer(folder, end -> {}).resume(new Trainer.Limits(OptionalLong.empty(), () -> false));
     }
   }
 
-  private Trainer trainer(RunFolder folder) {
+  private Trainer trainer(RunFolder folder, EpochOutput output) {
     RunConfig config =
         new RunConfig(
-            ours.gan().with(TrainingLoopStages.BATCH, ours.gan().form()),
+            TrainingLoopStages.settings(ours).withEma(EMA),
             EPOCHS,
             seed,
             EPOCHS,
@@ -105,7 +116,7 @@ public final class ResumeStage {
         folder,
         TrainingLoopStages.images(),
         ours.device(),
-        List.of(),
+        List.of(output),
         new Silent(),
         warning -> {});
   }
@@ -134,9 +145,17 @@ public final class ResumeStage {
               }
             });
     found.put("history.csv", TrainingLoopStages.text(RunFolder.history(run)));
-    String picture = "images/epoch-003.png";
-    found.put(picture, TrainingLoopStages.text(run.resolve(picture)));
+    found.put("picture", TrainingLoopStages.text(lastPicture(run)));
     return found;
+  }
+
+  private static Path lastPicture(Path run) throws IOException {
+    try (Stream<Path> pictures = Files.list(run.resolve("images"))) {
+      return pictures
+          .filter(file -> file.toString().endsWith(".png"))
+          .max(Comparator.naturalOrder())
+          .orElseThrow(() -> new NoSuchFileException(run.resolve("images").toString()));
+    }
   }
 
   private static NdArray comparable(NdArray array) {
@@ -165,6 +184,8 @@ public final class ResumeStage {
     found.put(new TensorKey(Stage.LOOP, "epochs"), NdArray.ofFloats(epochs, List.of(steps)));
     found.put(
         new TensorKey(Stage.LOOP, "losses"), NdArray.ofFloats(losses, List.of(steps, LOSSES)));
+    found.put(
+        new TensorKey(Stage.LOOP, "picture"), GridStage.read(Files.readAllBytes(lastPicture(run))));
     return found;
   }
 }

@@ -7,17 +7,22 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.kerastwin.data.Split;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.keras.random.SeededNoise;
+import org.kerastwin.layers.BatchNormalization;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Variant;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.run.History;
 import org.kerastwin.run.Position;
 import org.kerastwin.training.Batch;
+import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.BatchPrefetcher;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.Losses;
@@ -25,13 +30,17 @@ import org.kerastwin.training.StepMetrics;
 
 /**
  * The training around the networks: its default settings, the scaled pixels, the images and noise
- * drawn for six batches, and the text of the history. The sizes do not divide evenly: 7 images in
- * batches of 5 are two steps per epoch, with 3 images in half a batch.
+ * drawn for six batches, the noise of samples and of a walk between two seeds, and the text of the
+ * history. The sizes do not divide evenly: 5 images in batches of 3 are two steps per epoch, with 2 images
+ * in half a batch. A step draws an odd number of normal values, so that NumPy's stream keeps one
+ * for the next step.
  */
 public final class TrainingLoopStages {
-  static final int IMAGES = 7;
-  static final int BATCH = 5;
+  static final int IMAGES = 5;
+  static final int BATCH = 3;
+  static final int NOISE_DIM = 7;
   static final int STEPS = 6;
+  private static final int SAMPLES = 100;
   private static final int PIXELS = Dcgan.IMAGE_SIZE * Dcgan.IMAGE_SIZE;
 
   /** Losses whose text has exponents, digits that need all nine places, and integers. */
@@ -48,26 +57,39 @@ public final class TrainingLoopStages {
 
   /** Computes the stages. */
   public static Map<TensorKey, NdArray> compute(
-      Implementation ours, TrainingDefaults defaults, long seed) throws IOException {
+      Implementation ours, ProgramSettings program, long seed) throws IOException {
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
-    found.put(new TensorKey(Stage.SETTINGS, "notebook"), settings(defaults));
+    found.put(new TensorKey(Stage.SETTINGS, "notebook"), settings(program));
     Split images = images();
     float[] pixels = new float[IMAGES * PIXELS];
-    images.scaled(new int[] {0, 1, 2, 3, 4, 5, 6}, pixels);
+    images.scaled(IntStream.range(0, IMAGES).toArray(), pixels);
     found.put(
         new TensorKey(Stage.DATA, "pixels"),
         NdArray.ofFloats(pixels, List.of(IMAGES, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1)));
-    addDraws(found, ours.gan().with(BATCH, ours.gan().form()), images, seed);
+    addDraws(found, settings(ours), images, seed);
+    put(found, "samples", SeededNoise.of(seed, SAMPLES, NOISE_DIM));
+    put(found, "walk", program.walk().apply(ours.gan().noiseDim()));
     found.put(TensorKey.HISTORY, history());
     return found;
   }
 
-  private static NdArray settings(TrainingDefaults defaults) {
-    GanSettings gan = defaults.gan();
+  /** The settings of the short training. */
+  static GanSettings settings(Implementation ours) {
+    return ours.gan().with(BATCH, ours.gan().form()).withNoiseDim(NOISE_DIM);
+  }
+
+  private static NdArray settings(ProgramSettings program) {
+    GanSettings gan = program.gan();
     AdamSettings adam = gan.adam();
+    // Plain means of batches are no average with a momentum.
+    double momentum =
+        gan.statistics() == BatchNormStatistics.EXPONENTIAL
+            ? new BatchNormalization().momentum()
+            : 0;
     double[] values = {
-      defaults.epochs(), gan.batchSize(), gan.noiseDim(), gan.realLabel(),
-      adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon()
+      program.epochs(), gan.batchSize(), gan.noiseDim(), gan.realLabel(),
+      adam.learningRate(), adam.beta1(), adam.beta2(), adam.epsilon(),
+      gan.ema(), momentum, List.of(Variant.values()).indexOf(gan.variant())
     };
     float[] floats = new float[values.length];
     for (int i = 0; i < floats.length; i++) {
@@ -99,9 +121,10 @@ public final class TrainingLoopStages {
         drawn[2] = joined(drawn[2], batch.noise());
       }
     }
-    put(found, "images", drawn[0], STEPS, half, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
-    put(found, "fake_noise", drawn[1], STEPS, half, dim);
-    put(found, "noise", drawn[2], STEPS, settings.batchSize(), dim);
+    List<Integer> real = List.of(STEPS, half, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+    put(found, "images", NdArray.ofFloats(drawn[0], real));
+    put(found, "fake_noise", NdArray.ofFloats(drawn[1], List.of(STEPS, half, dim)));
+    put(found, "noise", NdArray.ofFloats(drawn[2], List.of(STEPS, settings.batchSize(), dim)));
   }
 
   private static float[] joined(float[] first, float[] second) {
@@ -110,9 +133,8 @@ public final class TrainingLoopStages {
     return all;
   }
 
-  private static void put(
-      Map<TensorKey, NdArray> found, String name, float[] values, Integer... shape) {
-    found.put(new TensorKey(Stage.DRAWS, name), NdArray.ofFloats(values, List.of(shape)));
+  private static void put(Map<TensorKey, NdArray> found, String name, NdArray values) {
+    found.put(new TensorKey(Stage.DRAWS, name), values);
   }
 
   private static NdArray history() throws IOException {

@@ -10,6 +10,7 @@ import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.training.Batch;
+import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.training.Losses;
@@ -17,7 +18,8 @@ import org.kerastwin.weights.WeightMap;
 
 /**
  * A few whole GAN steps from one seed: the losses of each step, and the change of both networks and
- * optimizers after the first and the last.
+ * optimizers after the first and the last; and the moving statistics of the same steps with plain
+ * means.
  */
 public final class TrajectoryStage {
   private static final int STEPS = 3;
@@ -36,8 +38,18 @@ public final class TrajectoryStage {
   }
 
   private Map<TensorKey, NdArray> compute() {
+    addSteps();
+    addPlainMeans();
+    return found;
+  }
+
+  private GanStep gan(GanSettings settings) {
     KerasStreams streams = KerasStreams.ofSeed(draws.seed());
-    try (GanStep gan = new GanStep(ours.gan(), ours.device(), streams::nextInitializerSeed)) {
+    return new GanStep(settings, ours.device(), streams::nextInitializerSeed);
+  }
+
+  private void addSteps() {
+    try (GanStep gan = gan(ours.gan())) {
       WeightMap start = gan.state();
       for (int step = 1; step <= STEPS; step++) {
         Losses losses = ours.step().run(gan, batch(step));
@@ -50,7 +62,26 @@ public final class TrajectoryStage {
         }
       }
     }
-    return found;
+  }
+
+  /** The moving statistics as plain means of all batches. */
+  private void addPlainMeans() {
+    try (GanStep gan = gan(ours.gan().withStatistics(BatchNormStatistics.CUMULATIVE))) {
+      for (int step = 1; step <= STEPS; step++) {
+        ours.step().run(gan, batch(step));
+        if (step == 1 || step == STEPS) {
+          String prefix = "cumulative/" + step + "/";
+          gan.generatorWeights()
+              .tensors()
+              .forEach(
+                  (path, value) -> {
+                    if (path.contains("/moving_")) {
+                      found.put(new TensorKey(Stage.TRAJECTORY, prefix + path), value);
+                    }
+                  });
+        }
+      }
+    }
   }
 
   private Batch batch(int step) {

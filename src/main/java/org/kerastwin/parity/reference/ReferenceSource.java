@@ -1,0 +1,42 @@
+package org.kerastwin.parity.reference;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.weights.WeightMap;
+
+/** Where references come from. */
+public interface ReferenceSource {
+  /**
+   * The reference of one of the notebook's networks.
+   *
+   * @param network a generator's variant, or "discriminator"
+   * @param noiseDim noise dimension of a generator
+   * @param weights of the model under test; empty for those of the seed
+   * @throws EnvironmentException if it can't be had
+   */
+  Reference of(String network, int noiseDim, Optional<WeightMap> weights);
+
+  /**
+   * The reference of any Sequential model.
+   *
+   * @param model a file that Keras can load
+   * @throws EnvironmentException if it can't be had
+   */
+  Reference of(Path model);
+
+  /** A file, which holds one reference, whatever is asked for. */
+  static ReferenceSource file(Path file) {
+    return new ReferenceSource() {
+      @Override
+      public Reference of(String network, int noiseDim, Optional<WeightMap> weights) {
+        return ReferenceFile.read(file);
+      }
+
+      @Override
+      public Reference of(Path model) {
+        return ReferenceFile.read(file);
+      }
+    };
+  }
+}

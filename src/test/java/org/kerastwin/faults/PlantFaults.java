@@ -1,0 +1,119 @@
+package org.kerastwin.faults;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.kerastwin.faults.PlantedProgram.Ended;
+
+/**
+ * Plants the faults of {@code src/test/resources/faults.txt}, one at a time, and prints which {@code
+ * verify} finds, or with {@code --tests} which the tests find. Run it in the root of the project:
+ *
+ * <pre>java -cp target/trainer.jar:target/test-classes org.kerastwin.faults.PlantFaults</pre>
+ *
+ * <p>{@code --only TEXT} takes the faults whose name contains the text; {@code --some N} takes N of
+ * them, others every day. {@code --tests} needs the class path of the tests and JUnit's console
+ * launcher. Ends with 1 if a fault is not found, or not first at its owner.
+ */
+public final class PlantFaults {
+  private static final Path LIST = Path.of("src/test/resources/faults.txt");
+  private static final String DISCRIMINATOR =
+      "src/main/resources/org/kerastwin/parity/reference-discriminator.npz";
+
+  private final boolean byTests;
+  private final PrintStream out;
+  private int found;
+
+  private PlantFaults(boolean byTests, PrintStream out) {
+    this.byTests = byTests;
+    this.out = out;
+  }
+
+  /** Plants the faults. */
+  public static void main(String[] arguments) throws IOException, ReflectiveOperationException {
+    List<String> options = List.of(arguments);
+    String only = value(options, "--only", "");
+    List<Fault> faults =
+        new ArrayList<>(
+            Fault.read(LIST).stream().filter(fault -> fault.name().contains(only)).toList());
+    int some = Integer.parseInt(value(options, "--some", "0"));
+    if (some > 0) {
+      Collections.shuffle(faults, new Random(LocalDate.now(ZoneOffset.UTC).toEpochDay()));
+      faults.subList(Math.min(some, faults.size()), faults.size()).clear();
+    }
+    PlantFaults run = new PlantFaults(options.contains("--tests"), System.out);
+    for (Fault fault : faults) {
+      run.plant(fault);
+    }
+    run.out.printf(
+        "%s found %d of %d planted faults, %.1f %%%n",
+        run.byTests ? "the tests" : "verify",
+        run.found,
+        faults.size(),
+        100.0 * run.found / faults.size());
+    System.exit(run.found < faults.size() ? 1 : 0);
+  }
+
+  private static String value(List<String> options, String name, String otherwise) {
+    int at = options.indexOf(name);
+    return at < 0 ? otherwise : options.get(at + 1);
+  }
+
+  private void plant(Fault fault) throws IOException, ReflectiveOperationException {
+    Path folder = Files.createTempDirectory("fault");
+    try (PlantedProgram program = new PlantedProgram(fault, folder)) {
+      String result = byTests ? byTests(program, fault) : byVerify(program, fault);
+      out.printf("%s: %s%n", fault.name(), result);
+    } finally {
+      delete(folder);
+    }
+  }
+
+  private String byTests(PlantedProgram program, Fault fault)
+      throws ReflectiveOperationException {
+    for (String test : fault.tests()) {
+      if (program.fails(test)) {
+        found++;
+        return "found by " + test;
+      }
+    }
+    return "NOT FOUND by " + fault.tests();
+  }
+
+  private String byVerify(PlantedProgram program, Fault fault)
+      throws ReflectiveOperationException {
+    List<String> arguments = new ArrayList<>(List.of("verify"));
+    for (String word : fault.verify()) {
+      switch (word) {
+        case "all" -> {}
+        case "discriminator" -> arguments.addAll(List.of("--reference", DISCRIMINATOR));
+        case "--fast" -> arguments.add(word);
+        default -> arguments.addAll(List.of("--variant", word));
+      }
+    }
+    Ended ended = program.run(arguments);
+    String last = ended.printed().lines().reduce((first, second) -> second).orElse("nothing");
+    String place = ", " + fault.owner().orElse("");
+    if (ended.code() != 1 || !last.contains(place)) {
+      return "NOT FOUND%s: %s".formatted(ended.code() == 0 ? "" : " at its owner", last);
+    }
+    found++;
+    return last;
+  }
+
+  private static void delete(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+      for (Path path : all.sorted(Collections.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package org.kerastwin.faults;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import javax.tools.ToolProvider;
+
+/**
+ * The program with a fault, loaded beside the one without. Libraries such as TensorFlow are shared,
+ * which saves their start.
+ */
+final class PlantedProgram implements AutoCloseable {
+  private static final String PACKAGE = "org.kerastwin.";
+  private static final Path MAIN = Path.of("src/main/java/org/kerastwin");
+
+  /** The end of a command and what it printed. */
+  record Ended(int code, String printed) {}
+
+  private final URLClassLoader classes;
+
+  /** Loads the classes of this program from the class path anew, those of a folder first. */
+  private static final class OwnClassesFirst extends URLClassLoader {
+    OwnClassesFirst(URL[] places) {
+      super(places, PlantedProgram.class.getClassLoader());
+    }
+
+    @Override
+    protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+      if (!name.startsWith(PACKAGE)) {
+        return super.loadClass(name, resolve);
+      }
+      synchronized (getClassLoadingLock(name)) {
+        Class<?> loaded = findLoadedClass(name);
+        return loaded == null ? findClass(name) : loaded;
+      }
+    }
+  }
+
+  /**
+   * Plants a fault.
+   *
+   * @param folder for the compiled file
+   */
+  PlantedProgram(Fault fault, Path folder) throws IOException {
+    String classPath = System.getProperty("java.class.path");
+    Path changed = folder.resolve(Path.of(fault.file()).getFileName());
+    Files.writeString(changed, fault.plantedIn(Files.readString(MAIN.resolve(fault.file()))));
+    StringWriter errors = new StringWriter();
+    List<String> options =
+        List.of("-proc:none", "-nowarn", "-d", folder.toString(), "-cp", classPath);
+    var compiler = ToolProvider.getSystemJavaCompiler();
+    try (var files = compiler.getStandardFileManager(null, null, null)) {
+      var sources = files.getJavaFileObjects(changed);
+      if (!compiler.getTask(errors, files, null, options, null, sources).call()) {
+        throw new IllegalStateException(
+            "fault '%s': expected Java, received\n%s".formatted(fault.name(), errors));
+      }
+    }
+    List<URL> places = new ArrayList<>(List.of(url(folder)));
+    for (String place : classPath.split(File.pathSeparator, -1)) {
+      places.add(url(Path.of(place)));
+    }
+    classes = new OwnClassesFirst(places.toArray(new URL[0]));
+  }
+
+  private static URL url(Path place) throws MalformedURLException {
+    return place.toUri().toURL();
+  }
+
+  /** Runs a command line. */
+  Ended run(List<String> arguments) throws ReflectiveOperationException {
+    StringWriter printed = new StringWriter();
+    PrintWriter to = new PrintWriter(printed);
+    Class<?> program = classes.loadClass("org.kerastwin.cli.Program");
+    Constructor<?> constructor =
+        program.getDeclaredConstructor(PrintWriter.class, PrintWriter.class);
+    constructor.setAccessible(true);
+    Method run = program.getDeclaredMethod("run", String[].class);
+    run.setAccessible(true);
+    Object code =
+        run.invoke(constructor.newInstance(to, to), (Object) arguments.toArray(new String[0]));
+    to.flush();
+    return new Ended((int) code, printed.toString());
+  }
+
+  /** Whether a test class fails. Needs JUnit's console launcher on the class path. */
+  boolean fails(String testClass) throws ReflectiveOperationException {
+    Thread thread = Thread.currentThread();
+    ClassLoader before = thread.getContextClassLoader();
+    PrintStream out = System.out;
+    thread.setContextClassLoader(classes);
+    System.setOut(new PrintStream(PrintStream.nullOutputStream(), false));
+    try {
+      PrintWriter nowhere = new PrintWriter(new StringWriter());
+      String[] arguments = {
+        "execute",
+        "--details=none",
+        "--disable-banner",
+        "--fail-if-no-tests",
+        "-T",
+        "live",
+        "-T",
+        "fuzz",
+        "-c",
+        PACKAGE + testClass
+      };
+      Object result =
+          Class.forName("org.junit.platform.console.ConsoleLauncher")
+              .getMethod("run", PrintWriter.class, PrintWriter.class, String[].class)
+              .invoke(null, nowhere, nowhere, arguments);
+      return (int) result.getClass().getMethod("getExitCode").invoke(result) != 0;
+    } finally {
+      thread.setContextClassLoader(before);
+      System.setOut(out);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    classes.close();
+  }
+}

@@ -19,6 +19,7 @@ public enum Precision {
    */
   MIXED_BFLOAT16(new ComputeType<>(TBfloat16.class));
 
+  @SuppressWarnings("ImmutableEnumChecker") // Its fields are final too.
   private final ComputeType<?> computeType;
 
   Precision(ComputeType<?> computeType) {

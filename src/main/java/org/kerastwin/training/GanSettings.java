@@ -99,7 +99,8 @@ public record GanSettings(
 
   /** The same settings with other moving statistics. */
   public GanSettings withStatistics(BatchNormStatistics other) {
-    return new GanSettings(variant, batchSize, noiseDim, adam, realLabel, other, form, ema);
+    return new GanSettings(
+        variant, batchSize, noiseDim, adam, realLabel, other, form, precision, ema);
   }
 
   /** The same settings with an average of the generator's weights. */

@@ -10,23 +10,33 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kerastwin.faults.PlantedProgram.Ended;
 
 /**
- * Plants the faults of {@code src/test/resources/faults.txt}, one at a time, and prints which {@code
- * verify} finds, or with {@code --tests} which the tests find. Run it in the root of the project:
+ * Plants the faults of {@code src/test/resources/faults.txt}, one at a time, and prints which
+ * {@code verify} finds, or with {@code --tests} which the tests find. Run it in the root of the
+ * project:
  *
  * <pre>java -cp target/trainer.jar:target/test-classes org.kerastwin.faults.PlantFaults</pre>
  *
  * <p>{@code --only TEXT} takes the faults whose name contains the text; {@code --some N} takes N of
  * them, others every day. {@code --tests} needs the class path of the tests and JUnit's console
- * launcher. Ends with 1 if a fault is not found, or not first at its owner.
+ * launcher. Ends with 1 if a fault is not found, is not found first at its owner, or has less than
+ * three times the effect that the tolerance accepts.
  */
 public final class PlantFaults {
   private static final Path LIST = Path.of("src/test/resources/faults.txt");
   private static final String DISCRIMINATOR =
       "src/main/resources/org/kerastwin/parity/reference-discriminator.npz";
+
+  /** The effect of a fault must be this many times the tolerance. */
+  private static final int MARGIN = 3;
+
+  private static final Pattern SIZES =
+      Pattern.compile("relative error ([-0-9.e+]+), tolerance ([-0-9.e+]+)");
 
   private final boolean byTests;
   private final PrintStream out;
@@ -77,8 +87,7 @@ public final class PlantFaults {
     }
   }
 
-  private String byTests(PlantedProgram program, Fault fault)
-      throws ReflectiveOperationException {
+  private String byTests(PlantedProgram program, Fault fault) throws ReflectiveOperationException {
     for (String test : fault.tests()) {
       if (program.fails(test)) {
         found++;
@@ -88,8 +97,7 @@ public final class PlantFaults {
     return "NOT FOUND by " + fault.tests();
   }
 
-  private String byVerify(PlantedProgram program, Fault fault)
-      throws ReflectiveOperationException {
+  private String byVerify(PlantedProgram program, Fault fault) throws ReflectiveOperationException {
     List<String> arguments = new ArrayList<>(List.of("verify"));
     for (String word : fault.verify()) {
       switch (word) {
@@ -104,6 +112,11 @@ public final class PlantFaults {
     String place = ", " + fault.owner().orElse("");
     if (ended.code() != 1 || !last.contains(place)) {
       return "NOT FOUND%s: %s".formatted(ended.code() == 0 ? "" : " at its owner", last);
+    }
+    Matcher sizes = SIZES.matcher(last);
+    if (sizes.find()
+        && Double.parseDouble(sizes.group(1)) < MARGIN * Double.parseDouble(sizes.group(2))) {
+      return "TOO CLOSE to its tolerance: " + last;
     }
     found++;
     return last;

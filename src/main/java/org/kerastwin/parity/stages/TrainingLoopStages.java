@@ -31,9 +31,9 @@ import org.kerastwin.training.StepMetrics;
 /**
  * The training around the networks: its default settings, the scaled pixels, the images and noise
  * drawn for six batches, the noise of samples and of a walk between two seeds, and the text of the
- * history. The sizes do not divide evenly: 5 images in batches of 3 are two steps per epoch, with 2 images
- * in half a batch. A step draws an odd number of normal values, so that NumPy's stream keeps one
- * for the next step.
+ * history. The sizes do not divide evenly: 5 images in batches of 3 are two steps per epoch, with 2
+ * images in half a batch. A step draws an odd number of normal values, so that NumPy's stream keeps
+ * one for the next step.
  */
 public final class TrainingLoopStages {
   static final int IMAGES = 5;

@@ -62,9 +62,17 @@ public record TensorComparison(
         Optional.of(failure));
   }
 
-  /** Compares with other values of our own, such as those that were written to a file. */
+  /**
+   * Compares with other values of our own, such as those that were written to a file.
+   *
+   * @param ours null if the file lacks it
+   */
   public static TensorComparison between(
       String network, TensorKey key, NdArray ours, float[] expected) {
+    if (ours == null || ours.size() != expected.length) {
+      return failed(
+          network, key, "expected %d elements, received %s".formatted(expected.length, ours));
+    }
     return of(
         network, key, ours.floats(), new ExpectedTensor(ours.shape(), expected, Optional.empty()));
   }

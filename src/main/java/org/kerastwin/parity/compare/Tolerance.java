@@ -59,7 +59,7 @@ public enum Tolerance {
   /** Moving statistics as plain means, after a few GAN steps. */
   PLAIN_MEANS(1e-3, "weights after two steps", 3e-2, "an exponential average"),
   /** The samples of a short training. */
-  SAMPLES(1e-2, "weights after six steps", 0.5, "other noise"),
+  SAMPLES(2e-3, "weights after six steps", 0.5, "other noise"),
   /** Gray values of a picture, as integers. */
   GRAY(3e-3, "a value between two grays may round to either"),
 

@@ -87,7 +87,8 @@ def results(model, training):
 
 
 ACTIVATIONS = ("linear", "tanh", "sigmoid", "relu", "relu6", "leaky_relu", "elu", "selu", "softplus",
-               "exponential", "silu", "hard_sigmoid")
+               "exponential", "silu", "hard_sigmoid", "hard_silu", "hard_tanh", "gelu", "mish",
+               "softsign", "tanh_shrink", "log_sigmoid", "softmax", "log_softmax")
 
 
 def cases():
@@ -96,7 +97,6 @@ def cases():
     bias = ('"use_bias": false', '"use_bias": true')
     valid = ('"padding": "valid"', '"padding": "same"')
     yield "dense_no_bias", (5,), [layers.Dense(3, use_bias=False)], bias
-    yield "dense_relu", (5,), [layers.Dense(3, activation="relu")], ('"relu"', '"elu"')
     yield "conv_no_bias", (5, 6, 2), [conv(3, 3, padding="same", use_bias=False)], bias
     yield "conv_one_no_bias", (5, 6, 2), [conv(1, 3, padding="same", use_bias=False)], bias
     yield "conv_strided_no_bias", (6, 6, 1), [conv(3, 5, 2, padding="same", use_bias=False)], bias
@@ -111,6 +111,8 @@ def cases():
     yield "transpose_one_no_bias", (3, 4, 2), [transpose(1, 5, 2, padding="same", use_bias=False)], bias
     yield "transpose_valid", (3, 4, 2), [transpose(3, 5, 2)], valid
     yield "transpose_valid_gaps", (3, 4, 2), [transpose(2, 2, 3)], ('"strides": [3, 3]', '"strides": [2, 2]')
+    yield "transpose_padded", (3, 4, 2), [transpose(2, 3, 2, padding="same", output_padding=1)], ('"output_padding": [1, 1]', '"output_padding": [1, 0]')
+    yield "transpose_padded_valid", (3, 4, 2), [transpose(2, 3, (2, 3), output_padding=(1, 2))], ('"output_padding": [1, 2]', '"output_padding": [1, 0]')
     yield "transpose_even", (3, 4, 2), [transpose(2, 4, 2, padding="same")], ('[4, 4]', '[3, 3]')
     yield "transpose_rectangle", (3, 4, 2), [transpose(2, (3, 4), strides=(1, 2), padding="same")], ("[1, 2]", "[2, 1]")
     epsilon = ('"epsilon": 0.001', '"epsilon": 0.00001')
@@ -120,8 +122,18 @@ def cases():
     yield "norm_image_axis", (3, 2, 4), [layers.BatchNormalization(axis=3)], epsilon
     for name in ACTIVATIONS:
         other = "tanh" if name != "tanh" else "sigmoid"
-        yield f"activation_{name}", (6,), [layers.Activation(name)], (f'"activation": "{name}"', f'"activation": "{other}"')
-    yield "relu", (2, 3, 4), [layers.ReLU()], ('"negative_slope": 0.0, "threshold": 0.0', '"alpha": 1.0')
+        shape = (2, 3, 4) if "softmax" in name else (6,)
+        yield f"activation_{name}", shape, [layers.Activation(name)], (f'"activation": "{name}"', f'"activation": "{other}"')
+        if name not in ("linear", "tanh", "sigmoid"):
+            yield f"dense_{name}", (5,), [layers.Dense(4, activation=name)], (f'"activation": "{name}"', f'"activation": "{other}"')
+    slope = ('"negative_slope": 0.', '"negative_slope": 1.')
+    yield "relu", (2, 3, 4), [layers.ReLU()], slope
+    yield "relu_max", (2, 3, 4), [layers.ReLU(0.8)], ('"max_value": 0.8', '"max_value": 0.7')
+    yield "relu_six", (2, 3, 4), [layers.ReLU(6, 0.1)], slope
+    yield "relu_slope", (2, 3, 4), [layers.ReLU(negative_slope=0.3)], slope
+    yield "relu_threshold", (2, 3, 4), [layers.ReLU(threshold=0.5)], ('"threshold": 0.5', '"threshold": 0.0')
+    yield "relu_all", (2, 3, 4), [layers.ReLU(0.9, 0.2, 0.4)], ('"threshold": 0.4', '"threshold": 0.0')
+    yield "softmax", (2, 3, 4), [layers.Softmax()], ('"class_name": "Softmax"', '"class_name": "ReLU"')
     yield "elu", (2, 3, 4), [layers.ELU()], ('"alpha": 1.0', '"alpha": 0.5')
     yield "elu_alpha", (2, 3, 4), [layers.ELU(alpha=0.3)], ('"alpha": 0.3', '"alpha": 1.0')
     yield "leaky", (2, 3, 4), [layers.LeakyReLU(negative_slope=0.3)], ('"negative_slope": 0.3', '"negative_slope": 0.2')
@@ -225,9 +237,8 @@ def main():
         model = keras.Sequential([keras.Input(shape), *fresh])
         config = json.dumps(json.loads(model.to_json()))
         assert fault[0] in config, (name, fault, config)
-        if name == "relu":
-            # With the other argument it is another class.
-            fault = [config, config.replace(*fault).replace('"ReLU"', '"ELU"')]
+        if name == "softmax":
+            fault = [config, config.replace(*fault).replace('"axis": -1', '"threshold": 0.0')]
         configs[name] = {"config": config, "fault": list(fault)}
         for mode in ("inference", "training"):
             for key, value in results(model, mode == "training").items():

@@ -1,10 +1,11 @@
-"""Trains a well-known GAN for MNIST in Keras, to compare the Java program with.
+"""Trains a GAN in Keras, to compare the Java program with.
 
     python src/test/python/train_known_gans.py NAME FOLDER
 
-NAME is tutorial (TensorFlow's DCGAN tutorial), example (Keras's DCGAN example at its structure for
-28 x 28) or keras-gan (the widely copied Keras-GAN). Writes both networks before the training to
-generator.keras and discriminator.keras, images to images.npz, and after three steps of the
+NAME is a well-known GAN for MNIST: tutorial (TensorFlow's DCGAN tutorial), example (Keras's DCGAN
+example at its structure for 28 x 28) or keras-gan (the widely copied Keras-GAN); or a small GAN with
+many kinds of layers: activations, rectifiers, pooling, windows or vectors. Writes both networks
+before the training to generator.keras and discriminator.keras, images to images.npz, and after three steps of the
 notebook's loop the weights, seeds and optimizers to expected.npz, by the Java program's paths.
 """
 
@@ -103,6 +104,155 @@ def keras_gan():
     return generator, discriminator
 
 
+# Without elu, hard_sigmoid and hard_silu: TensorFlow joins them with their neighbours in other ways.
+ACTIVATIONS = ("relu", "relu6", "leaky_relu", "selu", "softplus", "exponential", "silu", "hard_tanh", "gelu", "mish", "softsign", "tanh_shrink", "log_sigmoid", "softmax",
+               "log_softmax", "tanh", "sigmoid", "linear")
+
+
+def activated():
+    """Each activation function, as an argument and as a layer."""
+    stack = []
+    for index, name in enumerate(ACTIVATIONS):
+        if index % 2:
+            stack += [layers.Dense(10 + index), layers.Activation(name), layers.BatchNormalization()]
+        else:
+            stack += [layers.Dense(10 + index, activation=name), layers.BatchNormalization()]
+    return stack
+
+
+def activations():
+    generator = [keras.Input((7,)), *activated(), layers.Dense(64, activation="tanh"), layers.Reshape((8, 8, 1))]
+    discriminator = [keras.Input((8, 8, 1))]
+    for name in ACTIVATIONS:
+        discriminator += [layers.Conv2D(3, 3, padding="same", activation=name), layers.BatchNormalization()]
+    return generator, [*discriminator, layers.Flatten(), layers.Dense(1), layers.Activation("sigmoid")]
+
+
+def rectifiers():
+    relus = lambda: [
+        layers.ReLU(),
+        layers.ReLU(0.8),
+        layers.ReLU(6),
+        layers.ReLU(6, 0.1),
+        layers.ReLU(negative_slope=0.3),
+        layers.ReLU(threshold=0.2),
+        layers.ReLU(0.9, 0.2, 0.4),
+        layers.LeakyReLU(),
+        layers.ELU(0.3),
+        layers.Softmax(),
+    ]
+    generator = [keras.Input((7,))]
+    for layer in relus():
+        generator += [layers.Dense(20), layer, layers.BatchNormalization()]
+    discriminator = [keras.Input((8, 8, 1))]
+    for layer in relus():
+        discriminator += [layers.Conv2D(3, 3, padding="same"), layer, layers.BatchNormalization()]
+    generator += [layers.Dense(64, activation="sigmoid"), layers.Reshape((8, 8, 1))]
+    return generator, [*discriminator, layers.Flatten(), layers.Dense(1)]
+
+
+def pooling():
+    generator = [
+        keras.Input((7,)),
+        layers.Dense(4 * 3 * 6, use_bias=False),
+        layers.BatchNormalization(axis=1),
+        layers.Reshape((4, 3, 6)),
+        layers.UpSampling2D(interpolation="bilinear"),
+        layers.Conv2D(5, 3, padding="same", activation="relu"),
+        layers.GaussianNoise(0.1),
+        layers.UpSampling2D((3, 2)),
+        layers.Cropping2D(((4, 4), (1, 3))),
+        layers.Conv2D(4, 3, padding="same", use_bias=False),
+        layers.BatchNormalization(),
+        layers.AveragePooling2D(2),
+        layers.UpSampling2D((3, 3), interpolation="bilinear"),
+        layers.MaxPooling2D((3, 3), strides=(2, 3), padding="same"),
+        layers.ZeroPadding2D(((0, 0), (2, 2))),
+        layers.Conv2D(1, (5, 1), activation="tanh"),
+    ]
+    discriminator = [
+        keras.Input((8, 8, 1)),
+        layers.GaussianNoise(0.2),
+        layers.ZeroPadding2D(((1, 2), (0, 3))),
+        layers.Conv2D(6, 3, padding="same"),
+        layers.LeakyReLU(),
+        layers.MaxPooling2D(),
+        layers.Conv2D(8, 3, padding="same"),
+        layers.Dropout(0.3),
+        layers.AveragePooling2D((3, 2), strides=(2, 1), padding="same"),
+        layers.BatchNormalization(),
+        layers.Cropping2D(1),
+        layers.Conv2D(8, 1),
+        layers.GlobalAveragePooling2D(keepdims=True),
+        layers.Conv2D(9, 1, activation="tanh"),
+        layers.GlobalMaxPooling2D(),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+    return generator, discriminator
+
+
+def windows():
+    generator = [
+        keras.Input((7,)),
+        layers.Dense(2 * 2 * 6),
+        layers.Reshape((2, 2, 6)),
+        layers.Conv2DTranspose(5, 3, strides=2),
+        layers.ReLU(),
+        layers.Conv2DTranspose(5, 2, strides=3),
+        layers.BatchNormalization(),
+        layers.Conv2D(4, (3, 5), strides=(2, 1)),
+        layers.Activation("selu"),
+        layers.Conv2DTranspose(3, (3, 4), strides=(2, 1), padding="same", use_bias=False),
+        layers.Conv2D(4, 3, dilation_rate=2, padding="same"),
+        layers.LeakyReLU(),
+        layers.Conv2D(1, (7, 4), activation="tanh"),
+    ]
+    discriminator = [
+        keras.Input((8, 8, 1)),
+        layers.Conv2D(6, 3, padding="same", dilation_rate=2, activation="relu"),
+        layers.Conv2D(7, (2, 3), dilation_rate=(1, 2), use_bias=False),
+        layers.BatchNormalization(),
+        layers.LeakyReLU(),
+        layers.Conv2D(8, (3, 1), strides=(1, 2), padding="same"),
+        layers.Activation("selu"),
+        layers.Conv2DTranspose(4, 3, strides=2, padding="same"),
+        layers.Conv2D(6, 4, strides=(3, 2)),
+        layers.Flatten(),
+        layers.Dense(1),
+    ]
+    return generator, discriminator
+
+
+def vectors():
+    """The GAN of Keras-GAN without convolutions, smaller."""
+    generator = [keras.Input((7,))]
+    for units in (16, 32, 64):
+        generator += [
+            layers.Dense(units),
+            layers.LeakyReLU(negative_slope=0.2),
+            layers.BatchNormalization(momentum=0.8),
+        ]
+    generator += [layers.Dense(64, activation="tanh"), layers.Reshape((8, 8, 1))]
+    discriminator = [keras.Input((8, 8, 1)), layers.Flatten()]
+    for units in (32, 16):
+        discriminator += [layers.Dense(units), layers.LeakyReLU(negative_slope=0.2), layers.Dropout(0.3)]
+    return generator, [*discriminator, layers.Dense(1, activation="sigmoid")]
+
+
+GANS = {
+    "tutorial": tutorial,
+    "example": example,
+    "keras-gan": keras_gan,
+    "activations": activations,
+    "rectifiers": rectifiers,
+    "pooling": pooling,
+    "windows": windows,
+    "vectors": vectors,
+}
+
+LOGITS = {"tutorial", "rectifiers", "windows"}
+
+
 def compiled(model, logits):
     loss = keras.losses.BinaryCrossentropy(from_logits=logits)
     model.compile(loss=loss, optimizer=keras.optimizers.Adam(2e-4, beta_1=0.5), jit_compile=False)
@@ -129,21 +279,21 @@ def state(model, optimizer):
 
 def main(name, folder):
     keras.utils.set_random_seed(3)
-    stacks = {"tutorial": tutorial, "example": example, "keras-gan": keras_gan}[name]()
+    stacks = GANS[name]()
     generator = named(stacks[0], "generator")
     discriminator = named(stacks[1], "discriminator")
     generator.save(folder / "generator.keras")
     discriminator.save(folder / "discriminator.keras")
-    images = np.random.randint(0, 256, (64, 28, 28)).astype("uint8")
+    images = np.random.randint(0, 256, (64, *generator.output_shape[1:3])).astype("uint8")
     # Loading a model draws the seeds of its random layers, which no file keeps.
     keras.utils.set_random_seed(SEED)
     generator = keras.models.load_model(folder / "generator.keras")
     discriminator = keras.models.load_model(folder / "discriminator.keras")
-    logits = name == "tutorial"
+    logits = name in LOGITS
     compiled(discriminator, logits)
     gan = compiled(notebook.build_gan(generator, discriminator), logits)
     np.savez(folder / "images.npz", x_train=images, y_train=np.zeros(64, "uint8"), x_test=images[:1], y_test=np.zeros(1, "uint8"))
-    pixels = (images.reshape(-1, 28, 28, 1).astype("float32") - 127.5) / 127.5
+    pixels = (images[..., None].astype("float32") - 127.5) / 127.5
     discriminator.optimizer.build(discriminator.trainable_variables)
     gan.optimizer.build(generator.trainable_variables)
     half = (BATCH + 1) // 2

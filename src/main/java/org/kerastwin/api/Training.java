@@ -25,6 +25,7 @@ import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.Losses;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The settings of a training, immutable. Each method returns a copy with one other setting. The
@@ -38,7 +39,7 @@ import org.kerastwin.training.Losses;
 public final class Training {
   private static final int EPOCHS = 50;
   private static final int SAVE_EVERY = 10;
-  private static final ImageShape IMAGES = new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+  private static final ImageShape NOTEBOOK = new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
 
   private final GanSettings gan;
   private final String dataset;
@@ -121,7 +122,7 @@ public final class Training {
    * @throws org.kerastwin.EnvironmentException if the data set is missing or damaged
    */
   public List<String> describeImages() {
-    return load(dataset, new TrainingObserver() {}).reportLines();
+    return load(dataset, NOTEBOOK, new TrainingObserver() {}).reportLines();
   }
 
   /** The tables of Keras's {@code model.summary()} for the generator and the discriminator. */
@@ -141,7 +142,7 @@ public final class Training {
    */
   public boolean run(Path folder, TrainingObserver observer) {
     RunFolder.requireNew(folder);
-    Dataset images = load(dataset, observer);
+    Dataset images = load(dataset, NOTEBOOK, observer);
     prepare(gan);
     RunConfig config =
         new RunConfig(
@@ -169,7 +170,9 @@ public final class Training {
   public static boolean resume(Path folder, TrainingObserver observer) {
     try (RunFolder owned = RunFolder.resume(folder)) {
       RunConfig config = owned.config(problem -> observer.warned(problem.toString()));
-      Dataset images = load(DatasetOrigin.again(config.dataset()), observer);
+      Shape made = config.networks().generator().outputShape();
+      Dataset images =
+          load(DatasetOrigin.again(config.dataset()), ImageShape.of(made.asArray()), observer);
       DatasetOrigin.requireSame(config.dataset(), images);
       prepare(config.gan());
       Trainer trainer = trainer(config, owned, images, observer);
@@ -189,8 +192,8 @@ public final class Training {
         problem -> observer.warned(problem.toString()));
   }
 
-  private static Dataset load(String name, TrainingObserver observer) {
-    return new DatasetSource(DatasetEnvironment.ofProcess(), IMAGES, observer::warned).load(name);
+  private static Dataset load(String name, ImageShape shape, TrainingObserver observer) {
+    return new DatasetSource(DatasetEnvironment.ofProcess(), shape, observer::warned).load(name);
   }
 
   private static void prepare(GanSettings settings) {

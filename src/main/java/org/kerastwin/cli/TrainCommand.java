@@ -24,6 +24,7 @@ import org.kerastwin.data.ImageShape;
 import org.kerastwin.data.Split;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.EpochOutput;
@@ -59,8 +60,8 @@ import picocli.CommandLine.Spec;
       "  java -jar trainer.jar train --exact --seed 42 --max-steps 100"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** The images of the notebook's networks. */
-  private static final ImageShape IMAGES = new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+  /** What the notebook's networks make and judge. */
+  private static final ImageShape NOTEBOOK = new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
 
   @Spec private CommandSpec spec;
   @ParentCommand private Program program;
@@ -107,10 +108,19 @@ final class TrainCommand implements Callable<Integer> {
     // Creates the folder last, so that a run that can't begin leaves nothing.
     RunFolder.requireNew(path);
     tensorBoard.events(path).ifPresent(EventFolder::requireNew);
-    DatasetLoading loading = new DatasetLoading(settings.dataset(), IMAGES, err()::println);
-    Device where = device.select(settings.form());
     Optional<InitialWeights> initial = settings.initialWeights();
     Optional<Networks> architecture = settings.architecture();
+    ImageShape shape =
+        initial
+            .map(InitialWeights::networks)
+            .or(() -> architecture)
+            .map(TrainCommand::images)
+            .orElse(NOTEBOOK);
+    if (!shape.equals(NOTEBOOK)) {
+      settings.requireNoEvaluation(shape);
+    }
+    DatasetLoading loading = new DatasetLoading(settings.dataset(), shape, err()::println);
+    Device where = device.select(settings.form());
     DatasetLoading.Loaded images = loading.await();
     RunConfig asked =
         settings.config(DatasetOrigin.of(settings.dataset(), images.dataset()), Versions.ofRun());
@@ -132,6 +142,10 @@ final class TrainCommand implements Callable<Integer> {
     return settings.hasNetworks() ? config.training(networks.networks()) : config;
   }
 
+  private static ImageShape images(Networks networks) {
+    return ImageShape.of(networks.generator().outputShape().asArray());
+  }
+
   private int goOn(Path path) {
     try (RunFolder folder = RunFolder.resume(path)) {
       RunConfig earlier = folder.config(warning -> err().println(FailureMessage.text(warning)));
@@ -139,7 +153,8 @@ final class TrainCommand implements Callable<Integer> {
       ResumedSettings.require(
           spec.commandLine().getParseResult(), asked, settings.dataset(), earlier);
       DatasetLoading loading =
-          new DatasetLoading(DatasetOrigin.again(earlier.dataset()), IMAGES, err()::println);
+          new DatasetLoading(
+              DatasetOrigin.again(earlier.dataset()), images(earlier.networks()), err()::println);
       Device where = device.select(earlier.gan().form());
       DatasetLoading.Loaded images = loading.await();
       DatasetOrigin.requireSame(earlier.dataset(), images.dataset());
@@ -204,7 +219,11 @@ final class TrainCommand implements Callable<Integer> {
     List<EpochOutput> outputs = new ArrayList<>();
     outputs.add(new QualityOutput(config, folder, images));
     outputs.add(new RunReport(config, folder, NextCommands.of(folder.path())));
-    tensorBoard.events(folder.path()).map(TensorBoardEvents::new).ifPresent(outputs::add);
+    PixelRange range = PixelRange.of(config.networks().generator());
+    tensorBoard
+        .events(folder.path())
+        .map(events -> new TensorBoardEvents(events, range))
+        .ifPresent(outputs::add);
     return outputs;
   }
 

@@ -1,6 +1,7 @@
 package org.kerastwin.keras;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,16 +34,17 @@ final class LegacyLayout {
   static WeightMap weights(Hdf5Content content, ModelVariables variables, Object where) {
     String root = root(content);
     List<String> saved = layers(content, root);
-    List<Layer> wanted = new ArrayList<>(variables.layers());
-    wanted.removeIf(layer -> layer.variables().isEmpty());
+    Map<String, List<Entry>> wanted = groups(variables);
     if (saved.size() != wanted.size()) {
-      List<String> names = wanted.stream().map(Layer::name).toList();
       throw new EnvironmentException(
-          problem(where).expected("layers with weights like " + names).received(Excerpt.of(saved)));
+          problem(where)
+              .expected("layers with weights like " + wanted.keySet())
+              .received(Excerpt.of(saved)));
     }
+    Iterator<List<Entry>> groups = wanted.values().iterator();
     Map<String, NdArray> tensors = new LinkedHashMap<>();
     for (int i = 0; i < saved.size(); i++) {
-      List<Entry> entries = variables.weights(wanted.get(i));
+      List<Entry> entries = groups.next();
       List<String> names = names(content, root, saved.get(i));
       if (names.size() != entries.size()) {
         String layer = "%s[%s]".formatted(where, Excerpt.of(saved.get(i)));
@@ -60,6 +62,26 @@ final class LegacyLayout {
       }
     }
     return new WeightMap(tensors);
+  }
+
+  /**
+   * The weights of each layer that has some. A model in a model is one layer: first come the
+   * trainable weights of all its layers, then the others.
+   */
+  private static Map<String, List<Entry>> groups(ModelVariables variables) {
+    Map<String, List<Entry>> groups = new LinkedHashMap<>();
+    Map<String, List<Entry>> untrained = new LinkedHashMap<>();
+    for (Layer layer : variables.layers()) {
+      List<Entry> entries = variables.weights(layer);
+      for (int i = 0; i < entries.size(); i++) {
+        groups.computeIfAbsent(layer.group(), group -> new ArrayList<>());
+        (layer.variables().get(i).trainable() ? groups : untrained)
+            .computeIfAbsent(layer.group(), group -> new ArrayList<>())
+            .add(entries.get(i));
+      }
+    }
+    untrained.forEach((group, entries) -> groups.get(group).addAll(entries));
+    return groups;
   }
 
   /** The tensor of that index in the first layer with weights. */

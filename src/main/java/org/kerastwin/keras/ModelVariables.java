@@ -49,6 +49,11 @@ public record ModelVariables(String model, List<Layer> layers) {
       variables = List.copyOf(variables);
     }
 
+    /** The layer of the outermost model that it is, or is in. */
+    String group() {
+      return place.split("/", 3)[1];
+    }
+
     /** A layer of a model without nested models. */
     public Layer(String name, List<WeightSpec> variables) {
       this(name, "layers/" + name, variables);

@@ -6,6 +6,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
@@ -55,7 +57,7 @@ final class LayerArguments {
           "gamma_constraint");
 
   private static final Map<String, String> OTHER_NAMES =
-      Map.of("swish", "silu", "exp", "exponential");
+      Map.of("swish", "silu", "hard_swish", "hard_silu", "exp", "exponential");
 
   private final String layer;
   private final JsonNode config;
@@ -117,10 +119,19 @@ final class LayerArguments {
   }
 
   /** A number, which Keras 2 writes as a float32 widened to double: 0.2 for 0.20000000298. */
-  double singlePrecision(String name) {
+  OptionalDouble singlePrecision(String name) {
+    if (!has(name)) {
+      take(name);
+      return OptionalDouble.empty();
+    }
     double value = number(name);
     float single = (float) value;
-    return single == value ? Double.parseDouble(Float.toString(single)) : value;
+    return OptionalDouble.of(single == value ? Double.parseDouble(Float.toString(single)) : value);
+  }
+
+  /** The same with a default. */
+  double singlePrecision(String name, double defaultValue) {
+    return singlePrecision(name).orElse(defaultValue);
   }
 
   /** The seed of a random layer; none is drawn. */
@@ -202,6 +213,15 @@ final class LayerArguments {
         size("dilation_rate", Size.ONE));
   }
 
+  /** The rows and columns that a transposed convolution adds, or one number for both. */
+  Optional<Size> outputPadding() {
+    String name = "output_padding";
+    JsonNode value = take(name);
+    return isAbsent(value)
+        ? Optional.empty()
+        : Optional.of(new Size(side(name, value, 0), side(name, value, 1)));
+  }
+
   /** The window of a pooling, whose strides are its size by default. */
   Window pool() {
     channelsLast();
@@ -255,13 +275,15 @@ final class LayerArguments {
     return Shape.of(sizes);
   }
 
-  /** An activation function; null is the identity. */
+  /** An activation function, a name or a function's description; null is the identity. */
   Activation.Function activation() {
     JsonNode value = take("activation");
     if (isAbsent(value)) {
       return Activation.Function.LINEAR;
     }
-    String name = OTHER_NAMES.getOrDefault(value.asText(), value.asText());
+    boolean isFunction = value.path("class_name").asText().equals("function");
+    String given = (isFunction ? value.path("config") : value).asText();
+    String name = OTHER_NAMES.getOrDefault(given, given);
     for (Activation.Function function : Activation.Function.values()) {
       if (name.equals(function.kerasName())) {
         return function;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.kerastwin.layers.Activation;
 import org.kerastwin.layers.Border;
@@ -24,6 +25,11 @@ record LayerDescription(ObjectNode config) {
 
   LayerDescription put(String name, double value) {
     config.put(name, value);
+    return this;
+  }
+
+  LayerDescription put(String name, OptionalDouble value) {
+    value.ifPresentOrElse(given -> config.put(name, given), () -> config.putNull(name));
     return this;
   }
 

@@ -23,6 +23,7 @@ import org.kerastwin.layers.LeakyReLU;
 import org.kerastwin.layers.MaxPooling2D;
 import org.kerastwin.layers.ReLU;
 import org.kerastwin.layers.Reshape;
+import org.kerastwin.layers.Softmax;
 import org.kerastwin.layers.UpSampling2D;
 import org.kerastwin.layers.UpSampling2D.Interpolation;
 import org.kerastwin.layers.ZeroPadding2D;
@@ -61,12 +62,15 @@ final class LayerTable {
                       json.positive("filters"),
                       json.kernel(),
                       json.flag("use_bias"),
-                      json.only("output_padding").only("groups", "1").activation()),
-              (conv, json) ->
-                  json.put("filters", conv.filters())
-                      .putKernel(conv.window())
-                      .put("use_bias", conv.useBias())
-                      .put(conv.activation())),
+                      json.only("groups", "1").activation(),
+                      json.outputPadding()),
+              (conv, json) -> {
+                json.put("filters", conv.filters())
+                    .putKernel(conv.window())
+                    .put("use_bias", conv.useBias())
+                    .put(conv.activation());
+                conv.outputPadding().ifPresent(padding -> json.put("output_padding", padding));
+              }),
           new Line<>(
               BatchNormalization.class,
               json -> {
@@ -106,20 +110,26 @@ final class LayerTable {
               // Keras 2 calls it alpha.
               json ->
                   new LeakyReLU(
-                      json.singlePrecision(json.has("alpha") ? "alpha" : "negative_slope")),
+                      json.singlePrecision(json.has("alpha") ? "alpha" : "negative_slope", 0.3)),
               (leaky, json) -> json.put("negative_slope", leaky.negativeSlope())),
           new Line<>(
               ReLU.class,
-              json -> {
-                json.only("max_value")
-                    .only("threshold", "0.0", "0")
-                    .only("negative_slope", "0.0", "0");
-                return new ReLU();
-              },
-              (relu, json) -> json.put("negative_slope", 0.0).put("threshold", 0.0)),
+              json ->
+                  new ReLU(
+                      json.singlePrecision("negative_slope", 0),
+                      json.singlePrecision("max_value"),
+                      json.singlePrecision("threshold", 0)),
+              (relu, json) ->
+                  json.put("max_value", relu.maxValue())
+                      .put("negative_slope", relu.negativeSlope())
+                      .put("threshold", relu.threshold())),
+          new Line<>(
+              Softmax.class,
+              json -> json.requireLastAxis("axis").made(new Softmax()),
+              (softmax, json) -> json.put("axis", -1)),
           new Line<>(
               ELU.class,
-              json -> new ELU(json.singlePrecision("alpha")),
+              json -> new ELU(json.singlePrecision("alpha", 1)),
               (elu, json) -> json.put("alpha", elu.alpha())),
           new Line<>(
               Activation.class,

@@ -17,6 +17,7 @@ import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.kerasmodel.KerasConfig.Described;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
+import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.weights.WeightMap;
@@ -101,7 +102,7 @@ public record ModelFile(
       return KerasConfig.read(json, Dcgan.DISCRIMINATOR, path);
     }
     Shape output = generator.model().outputShape();
-    if (input == 1 && output.numDimensions() == 1) {
+    if (input == 1 && output.equals(Shape.of(1))) {
       throw new EnvironmentException(
           Problem.with("model", path)
               .expected("one network")
@@ -111,11 +112,11 @@ public record ModelFile(
                   "Save each of them to a file of its own; tools/train.py --save-models does, with"
                       + " the generator's optimizer."));
     }
-    if (input != 1 || output.numDimensions() != 3 || output.get(2) != 1) {
+    if (input != 1 || !Networks.areImages(output)) {
       throw new EnvironmentException(
           Problem.with("model", path)
-              .expected("a generator of gray images")
-              .received("a model that gives " + output));
+              .expected("a generator from noise to images of 1 or 3 channels")
+              .received("a model from %s to %s".formatted(generator.model().inputShape(), output)));
     }
     return generator;
   }

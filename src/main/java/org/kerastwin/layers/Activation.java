@@ -1,21 +1,26 @@
 package org.kerastwin.layers;
 
 import java.util.Locale;
+import java.util.Optional;
+import org.kerastwin.layers.LayerResult.Gradients;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Sum;
+import org.tensorflow.op.math.TanhGrad;
 import org.tensorflow.op.nn.LeakyRelu;
+import org.tensorflow.op.nn.Relu6Grad;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Applies a function to each element. Keras: {@code layers/activations/activation.py}.
+ * Applies an activation function. Keras: {@code layers/activations/activation.py}.
  *
  * @param function the function
  */
 public record Activation(Function function) implements Layer {
   /**
-   * The element-wise functions, which other layers take as their {@code activation} too. Keras:
-   * {@code activations/activations.py}.
+   * The functions, which other layers take as their {@code activation} too. All but the softmaxes
+   * are element-wise. Keras: {@code activations/activations.py}, {@code backend/tensorflow/nn.py}.
    */
   public enum Function {
     /** The identity. */
@@ -41,7 +46,27 @@ public record Activation(Function function) implements Layer {
     /** {@code x * sigmoid(x)}, also called swish. */
     SILU,
     /** {@code relu6(x + 3) / 6}. */
-    HARD_SIGMOID;
+    HARD_SIGMOID,
+    /** {@code x * hardSigmoid(x)}, also called hard swish (Howard et al., 2019). */
+    HARD_SILU,
+    /** {@code min(max(x, -1), 1)}. */
+    HARD_TANH,
+    /** {@code x * P(X <= x)} for a normal X, by the error function (Hendrycks et al., 2016). */
+    GELU,
+    /** {@code x * tanh(softplus(x))} (Misra, 2019). */
+    MISH,
+    /** {@code x / (1 + |x|)}. */
+    SOFTSIGN,
+    /** {@code x - tanh(x)}. */
+    TANH_SHRINK,
+    /** {@code log(sigmoid(x))}. */
+    LOG_SIGMOID,
+    /** {@code exp(x) / sum(exp(x))} over the last axis. */
+    SOFTMAX,
+    /** The logarithm of the softmax. */
+    LOG_SOFTMAX;
+
+    private static final float ROOT_OF_TWO = (float) Math.sqrt(2);
 
     /** Adds the function of x to a graph. */
     public Operand<TFloat32> apply(Ops tf, Operand<TFloat32> x) {
@@ -57,9 +82,93 @@ public record Activation(Function function) implements Layer {
         case SOFTPLUS -> tf.math.softplus(x);
         case EXPONENTIAL -> tf.math.exp(x);
         case SILU -> tf.math.mul(x, tf.math.sigmoid(x));
-        case HARD_SIGMOID ->
-            tf.math.div(tf.nn.relu6(tf.math.add(x, tf.constant(3f))), tf.constant(6f));
+        case HARD_SIGMOID -> divided(tf, tf.nn.relu6(tf.math.add(x, tf.constant(3f))), 6);
+        case HARD_SILU -> tf.math.mul(x, HARD_SIGMOID.apply(tf, x));
+        case HARD_TANH -> tf.math.maximum(tf.math.minimum(x, tf.constant(1f)), tf.constant(-1f));
+        case GELU ->
+            tf.math.mul(
+                tf.math.mul(tf.constant(0.5f), x),
+                tf.math.add(tf.constant(1f), tf.math.erf(divided(tf, x, ROOT_OF_TWO))));
+        case MISH -> tf.math.mul(x, tf.math.tanh(tf.math.softplus(x)));
+        case SOFTSIGN -> tf.nn.softsign(x);
+        case TANH_SHRINK -> tf.math.sub(x, tf.math.tanh(x));
+        case LOG_SIGMOID -> tf.math.neg(tf.math.softplus(tf.math.neg(x)));
+        case SOFTMAX -> tf.nn.softmax(x);
+        case LOG_SOFTMAX -> tf.nn.logSoftmax(x);
       };
+    }
+
+    /** Grappler turns Keras's division by a constant into a multiplication. */
+    private static Operand<TFloat32> divided(Ops tf, Operand<TFloat32> x, float divisor) {
+      return tf.math.mul(x, tf.constant(1 / divisor));
+    }
+
+    /** The gradient of the function where Keras's is not that of autodiff, for an input x. */
+    Optional<LayerResult.Backward> backward(Operand<TFloat32> x) {
+      return switch (this) {
+        case SILU -> Optional.of((tf, dy) -> Gradients.of(siluGradient(tf, dy, x)));
+        case SOFTPLUS -> Optional.of((tf, dy) -> Gradients.of(softplusGradient(tf, dy, x)));
+        case LOG_SIGMOID ->
+            Optional.of((tf, dy) -> Gradients.of(softplusGradient(tf, dy, tf.math.neg(x))));
+        case HARD_SILU -> Optional.of((tf, dy) -> Gradients.of(hardSiluGradient(tf, dy, x)));
+        case GELU -> Optional.of((tf, dy) -> Gradients.of(geluGradient(tf, dy, x)));
+        case LOG_SOFTMAX -> Optional.of((tf, dy) -> Gradients.of(logSoftmaxGradient(tf, dy, x)));
+        case MISH -> Optional.of((tf, dy) -> Gradients.of(mishGradient(tf, dy, x)));
+        default -> Optional.empty();
+      };
+    }
+
+    /** TensorFlow's {@code nn_grad.py}; autodiff here takes an op of its own. */
+    private static Operand<TFloat32> softplusGradient(
+        Ops tf, Operand<TFloat32> dy, Operand<TFloat32> x) {
+      return tf.math.mul(dy, tf.math.sigmoid(x));
+    }
+
+    /** Grappler moves the constant to the gradient. */
+    private static Operand<TFloat32> hardSiluGradient(
+        Ops tf, Operand<TFloat32> dy, Operand<TFloat32> x) {
+      Operand<TFloat32> bounded = tf.nn.relu6(tf.math.add(x, tf.constant(3f)));
+      Operand<TFloat32> ofRelu =
+          Relu6Grad.create(tf.scope(), tf.math.mul(divided(tf, dy, 6), x), bounded);
+      return tf.math.add(tf.math.mul(dy, divided(tf, bounded, 6)), ofRelu);
+    }
+
+    /** Grappler joins the constants and multiplies them with the exponential. */
+    private static Operand<TFloat32> geluGradient(
+        Ops tf, Operand<TFloat32> dy, Operand<TFloat32> x) {
+      Operand<TFloat32> half = tf.constant(0.5f);
+      Operand<TFloat32> scaled = divided(tf, x, ROOT_OF_TWO);
+      Operand<TFloat32> ofFactor =
+          tf.math.mul(tf.math.mul(half, dy), tf.math.add(tf.constant(1f), tf.math.erf(scaled)));
+      Operand<TFloat32> density =
+          tf.math.mul(
+              tf.constant((float) (2 / Math.sqrt(Math.PI)) * (1 / ROOT_OF_TWO)),
+              tf.math.exp(tf.math.neg(tf.math.square(scaled))));
+      return tf.math.add(ofFactor, tf.math.mul(tf.math.mul(tf.math.mul(half, x), dy), density));
+    }
+
+    /** Autodiff's is right for vectors alone. */
+    private static Operand<TFloat32> logSoftmaxGradient(
+        Ops tf, Operand<TFloat32> dy, Operand<TFloat32> x) {
+      Operand<TFloat32> sum = tf.sum(dy, tf.constant(-1), Sum.keepDims(true));
+      return tf.math.sub(dy, tf.math.mul(sum, tf.math.exp(tf.nn.logSoftmax(x))));
+    }
+
+    private static Operand<TFloat32> mishGradient(
+        Ops tf, Operand<TFloat32> dy, Operand<TFloat32> x) {
+      Operand<TFloat32> y = tf.math.tanh(tf.math.softplus(x));
+      Operand<TFloat32> ofTanh = TanhGrad.create(tf.scope(), y, tf.math.mul(dy, x));
+      return tf.math.add(tf.math.mul(dy, y), softplusGradient(tf, ofTanh, x));
+    }
+
+    /** TensorFlow computes the sigmoid again: {@code nn_impl.py}, {@code swish}. */
+    private static Operand<TFloat32> siluGradient(
+        Ops tf, Operand<TFloat32> dy, Operand<TFloat32> x) {
+      Operand<TFloat32> one = tf.constant(1f);
+      Operand<TFloat32> sigmoid = tf.math.sigmoid(x);
+      Operand<TFloat32> slope =
+          tf.math.mul(sigmoid, tf.math.add(one, tf.math.mul(x, tf.math.sub(one, sigmoid))));
+      return tf.math.mul(dy, slope);
     }
 
     /** Keras's name, such as "leaky_relu". */

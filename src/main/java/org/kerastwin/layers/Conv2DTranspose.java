@@ -1,6 +1,8 @@
 package org.kerastwin.layers;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -19,15 +21,28 @@ import org.tensorflow.types.family.TFloating;
  * @param window the kernel's size, strides and padding, without dilation
  * @param useBias whether a bias is added
  * @param activation applied last
+ * @param outputPadding where it is given, the output has {@code (length - 1) * strides + kernelSize
+ *     + outputPadding} rows and columns, with SAME padding less {@code 2 * (kernelSize / 2)}
  */
 public record Conv2DTranspose(
-    int filters, Window window, boolean useBias, Activation.Function activation) implements Layer {
+    int filters,
+    Window window,
+    boolean useBias,
+    Activation.Function activation,
+    Optional<Size> outputPadding)
+    implements Layer {
   /** Checks the filters. */
   public Conv2DTranspose {
     ArgumentException.requirePositive("filters", filters);
     if (!window.dilation().isSquare(1)) {
       throw new ArgumentException("no dilation", "dilation", window.dilation());
     }
+  }
+
+  /** Without output padding. */
+  public Conv2DTranspose(
+      int filters, Window window, boolean useBias, Activation.Function activation) {
+    this(filters, window, useBias, activation, Optional.empty());
   }
 
   /** A square kernel with SAME padding, a bias and an activation function. */
@@ -44,13 +59,19 @@ public record Conv2DTranspose(
   public Shape outputShape(Shape input) {
     ShapeException.requireImage(input);
     return Shape.of(
-        enlarged(input.get(0), window.size().height(), window.strides().height()),
-        enlarged(input.get(1), window.size().width(), window.strides().width()),
-        filters);
+        enlarged(input.get(0), Size::height), enlarged(input.get(1), Size::width), filters);
   }
 
-  private long enlarged(long length, int taps, int stride) {
-    return length * stride + (window.padding() == Padding.SAME ? 0 : Math.max(taps - stride, 0));
+  private long enlarged(long length, ToIntFunction<Size> side) {
+    int taps = side.applyAsInt(window.size());
+    int stride = side.applyAsInt(window.strides());
+    boolean same = window.padding() == Padding.SAME;
+    return outputPadding.isEmpty()
+        ? length * stride + (same ? 0 : Math.max(taps - stride, 0))
+        : (length - 1) * stride
+            + taps
+            - (same ? taps / 2 * 2 : 0)
+            + side.applyAsInt(outputPadding.get());
   }
 
   @Override
@@ -61,7 +82,9 @@ public record Conv2DTranspose(
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
-    if (pass.form() == Pass.Form.FAST && SubPixelConvolution.pays(window, filters)) {
+    if (pass.form() == Pass.Form.FAST
+        && outputPadding.isEmpty()
+        && SubPixelConvolution.pays(window, filters)) {
       return new SubPixelConvolution(PhaseKernels.TRANSPOSED)
           .enlarge(pass, weights, x, filters, useBias, activation);
     }

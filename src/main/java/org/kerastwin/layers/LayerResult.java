@@ -14,7 +14,8 @@ import org.tensorflow.types.family.TType;
  * @param output the output, {@code [batch, …]}
  * @param preActivation the output before the layer's activation function; the output itself where
  *     there is none
- * @param backward the layer's own gradient; empty if autodiff is right
+ * @param backward the layer's own gradient, or that of its activation function by {@code
+ *     preActivation} if it has one; empty if autodiff is right
  * @param stateUpdates next values of the weights that training changes without an optimizer, by
  *     name
  * @param nextSeed next value of a random layer's seed
@@ -44,12 +45,17 @@ public record LayerResult(
   static LayerResult of(
       Ops tf, Operand<? extends TType> preActivation, Activation.Function function) {
     Operand<TFloat32> x = ComputeType.float32(tf, preActivation);
-    return new LayerResult(function.apply(tf, x), x, Optional.empty(), Map.of());
+    return new LayerResult(function.apply(tf, x), x, function.backward(x), Map.of());
   }
 
   /** An output with the layer's own gradient. */
   static LayerResult of(Operand<TFloat32> output, Backward backward) {
     return new LayerResult(output, output, Optional.of(backward), Map.of());
+  }
+
+  /** Whether the output is that of an activation function. */
+  public boolean isActivated() {
+    return output != preActivation;
   }
 
   /** A layer's own gradient. */

@@ -130,9 +130,14 @@ public final class Application {
       own.weights()
           .forEach(
               (name, gradient) -> weights.put(VariablePaths.weight(step.path(), name), gradient));
-      y = step.input();
       dy = own.input();
       segment.clear();
+      if (step.applied().isActivated()) {
+        y = step.applied().preActivation();
+        segment.putAll(ofWeights ? step.weights() : Map.of());
+      } else {
+        y = step.input();
+      }
     }
     Gradients first = autodiff(tf, y, dy, ofInput ? input : null, segment);
     weights.putAll(first.weights());

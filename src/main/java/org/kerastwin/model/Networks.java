@@ -1,5 +1,6 @@
 package org.kerastwin.model;
 
+import java.util.Set;
 import org.kerastwin.layers.Activation;
 import org.kerastwin.layers.Activation.Function;
 import org.kerastwin.layers.Dense;
@@ -16,6 +17,9 @@ import org.tensorflow.ndarray.Shape;
  *     or to its logit where the last layer has no activation function
  */
 public record Networks(Sequential generator, Sequential discriminator) {
+  /** Of grey images, and of red, green and blue. */
+  private static final Set<Long> CHANNELS = Set.of(1L, 3L);
+
   /**
    * Checks that the networks fit each other.
    *
@@ -27,6 +31,10 @@ public record Networks(Sequential generator, Sequential discriminator) {
     requireShape("discriminator's output", Shape.of(1), discriminator.outputShape());
     if (generator.inputShape().numDimensions() != 1) {
       throw new ShapeException("noise of 2 dimensions (batch, units)", generator.inputShape());
+    }
+    Shape images = generator.outputShape();
+    if (!areImages(images)) {
+      throw new ShapeException("images of 1 or 3 channels from the generator", images);
     }
     Function last = lastFunction(discriminator);
     if (last != Function.SIGMOID && last != Function.LINEAR) {
@@ -40,6 +48,11 @@ public record Networks(Sequential generator, Sequential discriminator) {
     if (!expected.equals(received)) {
       throw new ShapeException(ShapeException.withBatch(expected), received).in(what);
     }
+  }
+
+  /** Whether an output is an image of grey, or of red, green and blue. */
+  public static boolean areImages(Shape output) {
+    return output.numDimensions() == 3 && CHANNELS.contains(output.get(2));
   }
 
   /** The networks of the notebook. */

@@ -17,8 +17,9 @@ import javax.imageio.stream.MemoryCacheImageOutputStream;
 import org.kerastwin.io.NdArray;
 
 /**
- * Encodes gray images as a GIF that plays forever. Its palette holds the 256 grays, so no gray
- * changes. The last frame stays longest, to mark the end of the loop.
+ * Encodes images as a GIF that plays forever. The palette of gray images holds the 256 grays, so no
+ * gray changes; a color image has a palette of its 256 most fitting colors. The last frame stays
+ * longest, to mark the end of the loop.
  */
 public final class GifAnimation {
   private static final String FORMAT = "javax_imageio_gif_image_1.0";
@@ -37,7 +38,7 @@ public final class GifAnimation {
   /**
    * Encodes one frame per image, enlarged by a whole factor to about 224 pixels.
    *
-   * @param images float32 {@code [count, height, width, 1]} in [-1, 1], at least one
+   * @param images float32 {@code [count, height, width, 1 or 3]} in [-1, 1], at least one
    */
   public static byte[] ofImages(NdArray images) {
     int side = Math.max(images.shape().get(1), images.shape().get(2));
@@ -52,7 +53,7 @@ public final class GifAnimation {
   /**
    * Encodes frames of one size.
    *
-   * @param frames 8-bit gray, {@link BufferedImage#TYPE_BYTE_GRAY}; at least one
+   * @param frames with 8 bits a channel, gray or colour; at least one
    */
   public static byte[] encode(List<BufferedImage> frames) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -61,7 +62,10 @@ public final class GifAnimation {
       writer.setOutput(output);
       writer.prepareWriteSequence(null);
       for (int i = 0; i < frames.size(); i++) {
-        BufferedImage frame = withPalette(frames.get(i));
+        BufferedImage frame = frames.get(i);
+        if (frame.getRaster().getNumBands() == 1) {
+          frame = withPalette(frame);
+        }
         int delay = i == frames.size() - 1 ? LAST_DELAY : FRAME_DELAY;
         writer.writeToSequence(
             new IIOImage(frame, null, metadata(writer, frame, delay, i == 0)), null);
@@ -77,13 +81,12 @@ public final class GifAnimation {
 
   private static BufferedImage enlarged(BufferedImage image, int factor) {
     BufferedImage large =
-        new BufferedImage(
-            image.getWidth() * factor, image.getHeight() * factor, BufferedImage.TYPE_BYTE_GRAY);
+        new BufferedImage(image.getWidth() * factor, image.getHeight() * factor, image.getType());
     WritableRaster from = image.getRaster();
     WritableRaster to = large.getRaster();
     for (int y = 0; y < large.getHeight(); y++) {
       for (int x = 0; x < large.getWidth(); x++) {
-        to.setSample(x, y, 0, from.getSample(x / factor, y / factor, 0));
+        to.setDataElements(x, y, from.getDataElements(x / factor, y / factor, null));
       }
     }
     return large;

@@ -10,10 +10,10 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * Draws images {@code [count, height, width, 1]}, float32 in [-1, 1], as 8-bit grayscale PNG: in a
- * grid, or a single one.
+ * Draws images {@code [count, height, width, channels]}, float32 in [-1, 1], as PNG with 8 bits a
+ * channel, of gray or of red, green and blue: in a grid, or a single one.
  *
- * <p>A value v becomes the gray round((v + 1) · 127.5), clipped to 0..255; NaN becomes 0. The grid
+ * <p>A value v becomes the level round((v + 1) · 127.5), clipped to 0..255; NaN becomes 0. The grid
  * is filled row by row, with {@value #SEPARATOR} white pixels between images and no border. It is
  * columns · width + (columns - 1) · {@value #SEPARATOR} pixels wide. Empty cells stay white.
  *
@@ -52,7 +52,7 @@ public record ImageGrid(int columns, int rows) {
   /**
    * Encodes the grid of the first images as PNG.
    *
-   * @param images float32 {@code [count, height, width, 1]}; surplus images are omitted
+   * @param images float32 {@code [count, height, width, 1 or 3]}; surplus images are omitted
    * @throws IllegalArgumentException if type or shape differ
    */
   public byte[] png(NdArray images) {
@@ -62,7 +62,7 @@ public record ImageGrid(int columns, int rows) {
   /**
    * Encodes one image as PNG.
    *
-   * @param images float32 {@code [count, height, width, 1]}
+   * @param images float32 {@code [count, height, width, 1 or 3]}
    * @param index index of the image, from 0
    * @throws IllegalArgumentException if type or shape differ
    * @throws IndexOutOfBoundsException if there is no such image
@@ -74,7 +74,7 @@ public record ImageGrid(int columns, int rows) {
   /** Draws one image, as {@link #singlePng} does. */
   static BufferedImage single(NdArray images, int index) {
     Batch batch = Batch.of(images);
-    BufferedImage canvas = canvas(batch.height(), batch.width());
+    BufferedImage canvas = batch.canvas(batch.height(), batch.width());
     batch.paint(index, canvas.getRaster(), 0, 0);
     return canvas;
   }
@@ -84,7 +84,7 @@ public record ImageGrid(int columns, int rows) {
     int rowStep = batch.height() + SEPARATOR;
     int columnStep = batch.width() + SEPARATOR;
     BufferedImage canvas =
-        canvas(
+        batch.canvas(
             Math.multiplyExact(rows, rowStep) - SEPARATOR,
             Math.multiplyExact(columns, columnStep) - SEPARATOR);
     WritableRaster raster = canvas.getRaster();
@@ -94,41 +94,43 @@ public record ImageGrid(int columns, int rows) {
     return canvas;
   }
 
-  private static BufferedImage canvas(int height, int width) {
-    BufferedImage canvas = new BufferedImage(width, height, BufferedImage.TYPE_BYTE_GRAY);
-    int[] white = new int[width * height];
-    Arrays.fill(white, WHITE);
-    canvas.getRaster().setPixels(0, 0, width, height, white);
-    return canvas;
-  }
-
-  /** Returns the gray of a value: 0 for -1, 128 for 0, 255 for 1. */
-  static int gray(float value) {
+  /** The level of a value: 0 for -1, 128 for 0, 255 for 1. */
+  static int level(float value) {
     return (int) Math.max(0, Math.min(WHITE, Math.round((value + 1.0) * 127.5)));
   }
 
   /** Checked images, row-major. */
-  private record Batch(int count, int height, int width, FloatBuffer values) {
+  private record Batch(int count, int height, int width, int channels, FloatBuffer values) {
     static Batch of(NdArray images) {
       List<Integer> shape = images.shape();
       if (images.dtype() != DType.FLOAT32
           || shape.size() != 4
-          || shape.get(3) != 1
+          || (shape.get(3) != 1 && shape.get(3) != 3)
           || shape.get(1) < 1
           || shape.get(2) < 1) {
         throw new IllegalArgumentException(
-            "expected images FLOAT32 [count, height, width, 1], received " + images);
+            "expected images FLOAT32 [count, height, width, 1 or 3], received " + images);
       }
-      return new Batch(shape.get(0), shape.get(1), shape.get(2), images.data().asFloatBuffer());
+      return new Batch(
+          shape.get(0), shape.get(1), shape.get(2), shape.get(3), images.data().asFloatBuffer());
+    }
+
+    BufferedImage canvas(int height, int width) {
+      int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+      BufferedImage canvas = new BufferedImage(width, height, type);
+      int[] white = new int[width * height * channels];
+      Arrays.fill(white, WHITE);
+      canvas.getRaster().setPixels(0, 0, width, height, white);
+      return canvas;
     }
 
     void paint(int index, WritableRaster raster, int top, int left) {
-      int start = Objects.checkIndex(index, count) * height * width;
-      int[] grays = new int[height * width];
-      for (int i = 0; i < grays.length; i++) {
-        grays[i] = gray(values.get(start + i));
+      int[] levels = new int[height * width * channels];
+      int start = Objects.checkIndex(index, count) * levels.length;
+      for (int i = 0; i < levels.length; i++) {
+        levels[i] = level(values.get(start + i));
       }
-      raster.setPixels(left, top, width, height, grays);
+      raster.setPixels(left, top, width, height, levels);
     }
   }
 }

@@ -49,7 +49,7 @@ public record RunPage(
    * The images of an epoch.
    *
    * @param epoch from 1
-   * @param png 8-bit gray, as {@link ImageGrid} draws it
+   * @param png as {@link ImageGrid} draws it
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Frame(int epoch, byte[] png) {

@@ -4,9 +4,8 @@ import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
 
 /**
- * The diversity of the images in a grid: the standard deviation of each pixel over the images,
- * averaged over the pixels, as a fraction of the range of grays. It is 0 if all images are the
- * same.
+ * The diversity of the images in a grid: the standard deviation of each pixel and channel over the
+ * images, averaged, as a fraction of the range of levels. It is 0 if all images are the same.
  */
 final class SampleDiversity {
   private static final double RANGE = 255;
@@ -20,29 +19,35 @@ final class SampleDiversity {
    */
   static double of(BufferedImage picture, ImageGrid grid) {
     Raster raster = picture.getRaster();
-    int columnStep = (raster.getWidth() + ImageGrid.SEPARATOR) / grid.columns();
-    int rowStep = (raster.getHeight() + ImageGrid.SEPARATOR) / grid.rows();
-    int width = columnStep - ImageGrid.SEPARATOR;
-    int height = rowStep - ImageGrid.SEPARATOR;
+    int width = step(raster.getWidth(), grid.columns()) - ImageGrid.SEPARATOR;
+    int height = step(raster.getHeight(), grid.rows()) - ImageGrid.SEPARATOR;
     double sum = 0;
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
-        sum += deviation(raster, grid, x, y, columnStep, rowStep);
+        for (int channel = 0; channel < raster.getNumBands(); channel++) {
+          sum += deviation(raster, grid, x, y, channel);
+        }
       }
     }
-    return sum / (width * height) / RANGE;
+    return sum / (width * height * raster.getNumBands()) / RANGE;
   }
 
-  private static double deviation(
-      Raster raster, ImageGrid grid, int x, int y, int columnStep, int rowStep) {
+  /** Pixels from one image to the next. */
+  private static int step(int length, int images) {
+    return (length + ImageGrid.SEPARATOR) / images;
+  }
+
+  private static double deviation(Raster raster, ImageGrid grid, int x, int y, int channel) {
+    int columnStep = step(raster.getWidth(), grid.columns());
+    int rowStep = step(raster.getHeight(), grid.rows());
     double sum = 0;
     double squares = 0;
     for (int i = 0; i < grid.cells(); i++) {
-      int gray =
+      int level =
           raster.getSample(
-              x + i % grid.columns() * columnStep, y + i / grid.columns() * rowStep, 0);
-      sum += gray;
-      squares += (double) gray * gray;
+              x + i % grid.columns() * columnStep, y + i / grid.columns() * rowStep, channel);
+      sum += level;
+      squares += (double) level * level;
     }
     double mean = sum / grid.cells();
     return Math.sqrt(Math.max(0, squares / grid.cells() - mean * mean));

@@ -67,7 +67,7 @@ public final class RunReport implements EpochOutput {
             series.column(StepSeries.Column.D_OUTPUT_FAKE));
     RunPage page =
         new RunPage(
-            "%s on %s".formatted(config.gan().variant(), config.dataset().name()),
+            "%s on %s".formatted(config.networkNames(), config.dataset().name()),
             state,
             at.epochs(),
             values,

@@ -1,6 +1,7 @@
 package org.kerastwin.run;
 
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.tensorboard.EventFolder;
 import org.kerastwin.tensorboard.EventWriter;
 
@@ -11,10 +12,16 @@ import org.kerastwin.tensorboard.EventWriter;
  */
 public final class TensorBoardEvents implements EpochOutput {
   private final EventFolder folder;
+  private final PixelRange range;
 
-  /** Prepares the events in a folder. */
-  public TensorBoardEvents(EventFolder folder) {
+  /**
+   * Prepares the events in a folder.
+   *
+   * @param range of the generator's pixels
+   */
+  public TensorBoardEvents(EventFolder folder, PixelRange range) {
     this.folder = folder;
+    this.range = range;
   }
 
   @Override
@@ -24,7 +31,7 @@ public final class TensorBoardEvents implements EpochOutput {
         last,
         (events, before) -> {
           scalars(end.series(), before, last, events);
-          events.image(last, "samples", RunOutput.GRID.png(end.samples()));
+          events.image(last, "samples", RunOutput.GRID.png(range.toSymmetric(end.samples())));
           histograms(end, events);
         });
   }

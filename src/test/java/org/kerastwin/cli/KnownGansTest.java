@@ -14,15 +14,16 @@ import org.kerastwin.io.Npz;
 import org.kerastwin.testing.Python;
 
 /**
- * Well-known GANs train from their Keras files as in Keras, bit for bit: TensorFlow's DCGAN
- * tutorial, Keras's DCGAN example, Keras-GAN.
+ * GANs train from their Keras files as in Keras, bit for bit: TensorFlow's DCGAN tutorial, Keras's
+ * DCGAN example, Keras-GAN, and small ones with all layers that can be trained.
  */
 @Tag("live")
 class KnownGansTest {
   @TempDir Path folder;
 
   @ParameterizedTest
-  @ValueSource(strings = {"tutorial", "example", "keras-gan"})
+  @ValueSource(
+      strings = {"tutorial", "example", "keras-gan", "rectifiers", "pooling", "windows", "vectors"})
   void trainsAsInKeras(String name) throws Exception {
     Python.run(Path.of("src/test/python/train_known_gans.py"), name, folder);
     String run = folder.resolve("run").toString();

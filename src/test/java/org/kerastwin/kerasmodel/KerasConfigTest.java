@@ -83,7 +83,7 @@ class KerasConfigTest {
         "\"class_name\":\"Reshape\"    | \"class_name\":\"InputLayer\"  | reshape (InputLayer)",
         "\"batch_shape\":[null,100]    | \"batch_shape\":[null,100],\"sparse\":true | sparse false",
         "\"negative_slope\":0.2        | \"negative_slope\":-1          | a slope of at least 0",
-        "\"negative_slope\":0.2        | \"slope\":0.2                  | negative_slope a number",
+        "\"negative_slope\":0.2        | \"slope\":0.2                  | slope none",
         "\"size\":[2,2]                | \"size\":[100000,100000]       | numbers a sample",
         "[null,100]                    | [null,null]                    | an input of known sizes",
       })

@@ -61,6 +61,20 @@ final class GifAnimationTest {
   }
 
   @Test
+  void keepsTheColoursOfEveryFrame() throws IOException {
+    NdArray images =
+        NdArray.ofFloats(
+            new float[] {-1, 1, 0, 1, -1, -1, 0, 0.5f, -0.5f, 1, 1, 1}, List.of(2, 1, 2, 3));
+    List<BufferedImage> frames = read(GifAnimation.ofImages(images));
+    assertEquals(224, frames.get(0).getWidth());
+    assertEquals(112, frames.get(0).getHeight());
+    assertEquals(0xff00ff80, frames.get(0).getRGB(111, 111));
+    assertEquals(0xffff0000, frames.get(0).getRGB(112, 111));
+    assertEquals(0xff80bf40, frames.get(1).getRGB(111, 111));
+    assertEquals(0xffffffff, frames.get(1).getRGB(112, 111));
+  }
+
+  @Test
   void sameFramesGiveTheSameBytes() {
     assertArrayEquals(
         GifAnimation.encode(List.of(ramp(0), ramp(9))),

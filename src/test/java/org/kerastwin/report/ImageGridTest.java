@@ -35,13 +35,13 @@ final class ImageGridTest {
     "NaN, 0"
   })
   void mapsValuesToGrays(float value, int gray) {
-    assertEquals(gray, ImageGrid.gray(value));
+    assertEquals(gray, ImageGrid.level(value));
   }
 
   @Test
   void keepsEveryGrayOfTheData() {
     for (int gray = 0; gray <= 255; gray++) {
-      assertEquals(gray, ImageGrid.gray((gray - 127.5f) / 127.5f));
+      assertEquals(gray, ImageGrid.level((gray - 127.5f) / 127.5f));
     }
   }
 
@@ -80,6 +80,18 @@ final class ImageGridTest {
   }
 
   @Test
+  void drawsColour() throws IOException {
+    NdArray images =
+        NdArray.ofFloats(new float[] {-1, 1, 0, 1, -1, -1, 0, 0.5f, -0.5f}, List.of(3, 1, 1, 3));
+    BufferedImage grid = read(new ImageGrid(3, 1).png(images));
+    assertEquals(3, grid.getRaster().getNumBands());
+    assertEquals(0xff00ff80, grid.getRGB(0, 0));
+    assertEquals(0xffffffff, grid.getRGB(1, 0));
+    assertEquals(0xffff0000, grid.getRGB(3, 0));
+    assertEquals(0xff80bf40, grid.getRGB(6, 0));
+  }
+
+  @Test
   void columnsComeFirst() throws IOException {
     BufferedImage grid = read(new ImageGrid(3, 1).png(IMAGES));
     assertEquals(10, grid.getWidth());
@@ -96,7 +108,7 @@ final class ImageGridTest {
   @Test
   void rejectsOtherShapesAndTypes() {
     ImageGrid grid = new ImageGrid(1, 1);
-    NdArray color = NdArray.ofFloats(new float[12], List.of(1, 2, 2, 3));
+    NdArray color = NdArray.ofFloats(new float[16], List.of(1, 2, 2, 4));
     NdArray flat = NdArray.ofFloats(new float[4], List.of(1, 4));
     NdArray bytes = NdArray.ofBytes(new byte[4], List.of(1, 2, 2, 1));
     for (NdArray images : List.of(color, flat, bytes)) {

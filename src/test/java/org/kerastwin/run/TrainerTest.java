@@ -28,6 +28,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.report.RunPage;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.tensorboard.EventFolder;
@@ -86,7 +87,7 @@ class TrainerTest {
   private List<EpochOutput> outputs(RunConfig config, RunFolder folder) {
     return List.of(
         new RunReport(config, folder, List.of(new RunPage.NextCommand("Go on", "resume"))),
-        new TensorBoardEvents(new EventFolder(events(folder.path()))));
+        new TensorBoardEvents(new EventFolder(events(folder.path())), PixelRange.SYMMETRIC));
   }
 
   private final class Listener implements TrainingListener {

@@ -45,8 +45,8 @@ public final class TrainSettings {
       defaultValue = "auto",
       description =
           "The training images: MNIST (from Keras's cache, or downloaded to it), the embedded"
-              + " digits, or a path to an .npz or a folder of IDX files (default: auto, which is"
-              + " MNIST, or the digits without a network).")
+              + " digits, or a path to an .npz or .npy or a folder of pictures or IDX files"
+              + " (default: auto, which is MNIST, or the digits without a network).")
   private String dataset;
 
   @Option(
@@ -235,6 +235,21 @@ public final class TrainSettings {
               .received("one of 7×7 images")
               .advice(
                   "Its Conv2DTranspose layers have no strides; 'transposed' has them and trains."));
+    }
+  }
+
+  /**
+   * Rejects the figures of quality for images that the classifier of digits can't take.
+   *
+   * @param images what the generator makes
+   */
+  public void requireNoEvaluation(Object images) {
+    if (evaluateEvery > 0) {
+      throw new UsageException(
+          Problem.with("option", "--evaluate-every")
+              .expected("a generator of 28×28 grey images")
+              .received("one of " + images)
+              .advice("Leave the option out."));
     }
   }
 

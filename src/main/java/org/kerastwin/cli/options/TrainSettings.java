@@ -247,7 +247,7 @@ public final class TrainSettings {
     if (evaluateEvery > 0) {
       throw new UsageException(
           Problem.with("option", "--evaluate-every")
-              .expected("a generator of 28×28 grey images")
+              .expected("a generator of 28×28 gray images")
               .received("one of " + images)
               .advice("Leave the option out."));
     }

@@ -25,7 +25,6 @@ import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.Losses;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * The settings of a training, immutable. Each method returns a copy with one other setting. The
@@ -170,9 +169,8 @@ public final class Training {
   public static boolean resume(Path folder, TrainingObserver observer) {
     try (RunFolder owned = RunFolder.resume(folder)) {
       RunConfig config = owned.config(problem -> observer.warned(problem.toString()));
-      Shape made = config.networks().generator().outputShape();
-      Dataset images =
-          load(DatasetOrigin.again(config.dataset()), ImageShape.of(made.asArray()), observer);
+      ImageShape shape = RunConfig.images(config.networks());
+      Dataset images = load(DatasetOrigin.again(config.dataset()), shape, observer);
       DatasetOrigin.requireSame(config.dataset(), images);
       prepare(config.gan());
       Trainer trainer = trainer(config, owned, images, observer);

@@ -114,7 +114,7 @@ final class TrainCommand implements Callable<Integer> {
         initial
             .map(InitialWeights::networks)
             .or(() -> architecture)
-            .map(TrainCommand::images)
+            .map(RunConfig::images)
             .orElse(NOTEBOOK);
     if (!shape.equals(NOTEBOOK)) {
       settings.requireNoEvaluation(shape);
@@ -142,10 +142,6 @@ final class TrainCommand implements Callable<Integer> {
     return settings.hasNetworks() ? config.training(networks.networks()) : config;
   }
 
-  private static ImageShape images(Networks networks) {
-    return ImageShape.of(networks.generator().outputShape().asArray());
-  }
-
   private int goOn(Path path) {
     try (RunFolder folder = RunFolder.resume(path)) {
       RunConfig earlier = folder.config(warning -> err().println(FailureMessage.text(warning)));
@@ -154,7 +150,9 @@ final class TrainCommand implements Callable<Integer> {
           spec.commandLine().getParseResult(), asked, settings.dataset(), earlier);
       DatasetLoading loading =
           new DatasetLoading(
-              DatasetOrigin.again(earlier.dataset()), images(earlier.networks()), err()::println);
+              DatasetOrigin.again(earlier.dataset()),
+              RunConfig.images(earlier.networks()),
+              err()::println);
       Device where = device.select(earlier.gan().form());
       DatasetLoading.Loaded images = loading.await();
       DatasetOrigin.requireSame(earlier.dataset(), images.dataset());

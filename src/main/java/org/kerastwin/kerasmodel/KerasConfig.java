@@ -77,6 +77,16 @@ public final class KerasConfig {
     return hasFrozenLayer(parse(json, where));
   }
 
+  /** Whether a described model has other models as layers. */
+  static boolean nestsModels(String json, Object where) {
+    for (JsonNode layer : LayerChain.layers(parse(json, where))) {
+      if (LayerChain.isModel(layer)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static boolean hasFrozenLayer(JsonNode model) {
     for (JsonNode layer : FlattenedLayers.layers(model)) {
       if (!layer.path("config").path("trainable").asBoolean(true) || hasFrozenLayer(layer)) {

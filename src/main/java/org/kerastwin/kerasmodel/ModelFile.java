@@ -102,7 +102,7 @@ public record ModelFile(
       return KerasConfig.read(json, Dcgan.DISCRIMINATOR, path);
     }
     Shape output = generator.model().outputShape();
-    if (input == 1 && output.equals(Shape.of(1))) {
+    if (output.numDimensions() == 1 && KerasConfig.nestsModels(json, path)) {
       throw new EnvironmentException(
           Problem.with("model", path)
               .expected("one network")

@@ -17,7 +17,7 @@ import org.tensorflow.ndarray.Shape;
  *     or to its logit where the last layer has no activation function
  */
 public record Networks(Sequential generator, Sequential discriminator) {
-  /** Of grey images, and of red, green and blue. */
+  /** Of gray images, and of red, green and blue. */
   private static final Set<Long> CHANNELS = Set.of(1L, 3L);
 
   /**
@@ -50,7 +50,7 @@ public record Networks(Sequential generator, Sequential discriminator) {
     }
   }
 
-  /** Whether an output is an image of grey, or of red, green and blue. */
+  /** Whether an output is an image of gray, or of red, green and blue. */
   public static boolean areImages(Shape output) {
     return output.numDimensions() == 3 && CHANNELS.contains(output.get(2));
   }

@@ -53,7 +53,7 @@ public final class GifAnimation {
   /**
    * Encodes frames of one size.
    *
-   * @param frames with 8 bits a channel, gray or colour; at least one
+   * @param frames with 8 bits a channel, gray or color; at least one
    */
   public static byte[] encode(List<BufferedImage> frames) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

@@ -3,6 +3,7 @@ package org.kerastwin.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.data.ImageShape;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.kerasmodel.KerasConfig;
@@ -163,6 +164,11 @@ public record RunConfig(
     return architectures.isEmpty()
         ? Networks.notebook(gan.variant(), gan.noiseDim())
         : new Networks(network(Dcgan.GENERATOR), network(Dcgan.DISCRIMINATOR));
+  }
+
+  /** The images that a pair of networks makes and judges. */
+  public static ImageShape images(Networks networks) {
+    return ImageShape.of(networks.generator().outputShape().asArray());
   }
 
   private Sequential network(String name) {

@@ -79,8 +79,8 @@ public final class KerasConfig {
 
   /** Whether a described model has other models as layers. */
   static boolean nestsModels(String json, Object where) {
-    for (JsonNode layer : LayerChain.layers(parse(json, where))) {
-      if (LayerChain.isModel(layer)) {
+    for (JsonNode layer : FlattenedLayers.layers(parse(json, where))) {
+      if (FlattenedLayers.isModel(layer)) {
         return true;
       }
     }

@@ -60,6 +60,11 @@ public record Networks(Sequential generator, Sequential discriminator) {
     return new Networks(Dcgan.generator(variant, noiseDim), Dcgan.discriminator());
   }
 
+  /** Height, width and channels of the images. */
+  public long[] imageShape() {
+    return generator.outputShape().asArray();
+  }
+
   /** The size of the noise. */
   public int noiseDim() {
     return Math.toIntExact(generator.inputShape().get(0));

@@ -168,7 +168,7 @@ public record RunConfig(
 
   /** The images that a pair of networks makes and judges. */
   public static ImageShape images(Networks networks) {
-    return ImageShape.of(networks.generator().outputShape().asArray());
+    return ImageShape.of(networks.imageShape());
   }
 
   private Sequential network(String name) {

@@ -74,7 +74,8 @@ final class ConvertCommand implements Runnable {
     ModelForm form = form();
     force.require(out);
     ModelFile model =
-        new ModelSource(in, Optional.ofNullable(variant), Optional.ofNullable(network)).read();
+        new ModelSource(in, Optional.ofNullable(variant), Optional.ofNullable(network))
+            .read(spec.commandLine().getErr()::println);
     if (form != ModelForm.FOLDER && !KerasDescription.describes(model.model())) {
       throw new EnvironmentException(
           Problem.with("model", in)

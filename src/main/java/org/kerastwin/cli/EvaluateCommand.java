@@ -32,8 +32,8 @@ import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
-import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.StoredRun;
 import org.kerastwin.runtime.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -198,7 +198,7 @@ final class EvaluateCommand implements Runnable {
   private void warnOfOtherImages() {
     Optional<Path> run = model.path().filter(RunFolder::isRun);
     if (dataset == null && run.isPresent()) {
-      String trainedOn = RunConfigFile.read(run.get()).dataset().name();
+      String trainedOn = StoredRun.config(run.get(), model::warn).dataset().name();
       if (!DIGITS.contains(trainedOn)) {
         err()
             .printf(

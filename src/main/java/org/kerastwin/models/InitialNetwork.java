@@ -45,7 +45,7 @@ record InitialNetwork(Path file, ModelFile model) {
               .expected("a name that ends in " + ModelForm.FILES)
               .received("another ending"));
     }
-    ModelFile model = new ModelSource(file, variant, Optional.of(name)).open();
+    ModelFile model = new ModelSource(file, variant, Optional.of(name)).open(noRun -> {});
     if (!model.model().name().equals(name)) {
       throw new EnvironmentException(
           Problem.with(name, file)

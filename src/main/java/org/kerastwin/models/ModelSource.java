@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
@@ -24,8 +25,8 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.run.RunConfig;
-import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.StoredRun;
 import org.kerastwin.training.WeightAverage;
 import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
@@ -56,11 +57,12 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
   /**
    * Reads the network and checks that it has the variant that the user named.
    *
+   * @param warnings receives damage in a run folder that has an older checkpoint to use instead
    * @throws EnvironmentException if it is missing, damaged or of another variant
    * @throws UsageException if the name's ending is no format, or the architecture is not known
    */
-  public ModelFile read() {
-    ModelFile model = open();
+  public ModelFile read(Consumer<Problem> warnings) {
+    ModelFile model = open(warnings);
     String found = model.model().name();
     if (network.isPresent() && !network.get().equals(found)) {
       throw new EnvironmentException(
@@ -79,11 +81,23 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     return model;
   }
 
+  /**
+   * The same, for callers that can't tell their user of damage.
+   *
+   * @throws EnvironmentException also if a run folder is damaged
+   */
+  public ModelFile read() {
+    return read(
+        damage -> {
+          throw new EnvironmentException(damage.advice("Resuming the run repairs it."));
+        });
+  }
+
   /** Reads the network, whatever its variant. */
-  ModelFile open() {
+  ModelFile open(Consumer<Problem> warnings) {
     if (Files.isDirectory(path)) {
       requireModel(path);
-      return RunFolder.isRun(path) ? ofRun() : SavedNetwork.read(path);
+      return RunFolder.isRun(path) ? ofRun(warnings) : SavedNetwork.read(path);
     }
     ModelForm form = ModelForm.of(path).orElseThrow(() -> anotherEnding(path));
     return switch (form) {
@@ -141,16 +155,16 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
             : problem);
   }
 
-  private ModelFile ofRun() {
-    RunConfig config = RunConfigFile.read(path);
-    Path checkpoint = RunFolder.checkpoint(path);
-    WeightMap state = new WeightMap(Npz.readAll(checkpoint));
+  private ModelFile ofRun(Consumer<Problem> warnings) {
+    StoredRun run = StoredRun.read(path, warnings);
+    RunConfig config = run.config();
+    WeightMap state = run.checkpoint().state();
     Sequential model =
         isDiscriminator() ? config.networks().discriminator() : config.networks().generator();
     // The file's Adam trains the weights before averaging, so averaged weights come without one.
     return config.gan().averages() && !isDiscriminator()
-        ? ofState(model, WeightAverage.averaged(state, model.name()), Optional.empty(), checkpoint)
-        : ofState(model, state, Optional.of(config.gan().adam()), checkpoint);
+        ? ofState(model, WeightAverage.averaged(state, model.name()), Optional.empty(), run.file())
+        : ofState(model, state, Optional.of(config.gan().adam()), run.file());
   }
 
   private ModelFile ofNpz() {

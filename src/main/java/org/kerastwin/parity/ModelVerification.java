@@ -17,6 +17,7 @@ import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.ReferenceSource;
 import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.StoredRun;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.training.GanSettings;
 
@@ -96,7 +97,8 @@ public record ModelVerification(Path path, ModelFile model) {
   /** What the model carries of its training. */
   private Report ofTraining() {
     if (isRun()) {
-      return new RunChecks(name(), model.model(), path).run();
+      // Reading the model has already told of damage.
+      return new RunChecks(name(), model.model(), StoredRun.read(path, damage -> {})).check();
     }
     return model
         .optimizer()

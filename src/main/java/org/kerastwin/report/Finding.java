@@ -27,26 +27,16 @@ record Finding(Level level, String title, String detail) {
   private static final int EARLY = 300;
 
   /**
-   * A side has won if its loss is near 0 and the other loss is high, the usual sign of a failing
-   * GAN (<a href="https://github.com/soumith/ganhacks">How to train a GAN</a>, 10). One of these
-   * alone is not a sign: in the first steps of good runs both losses may be near 0, since fakes are
-   * made with moving statistics that lag behind.
-   */
-  private static final double WINNER = 0.1;
-
-  private static final double LOSER = 3;
-
-  /** The mean over pixels of the standard deviation over images; it is 0.19 for MNIST. */
-  private static final double ALIKE = 0.05;
-
-  /**
    * Judges a run.
    *
    * @param diversity the {@link SampleDiversity} of its last images; NaN if there are none
+   * @param alarms that the run has raised, a sentence each
    */
-  static List<Finding> of(StepValues values, double diversity) {
+  static List<Finding> of(StepValues values, double diversity, List<String> alarms) {
     List<Finding> findings = new ArrayList<>();
     findings.add(finite(values));
+    alarms.forEach(
+        alarm -> findings.add(new Finding(Level.ALARM, "The run raised an alarm", alarm)));
     if (values.steps() < EARLY) {
       findings.add(
           new Finding(
@@ -54,14 +44,9 @@ record Finding(Level level, String title, String detail) {
               "The losses say little yet",
               "%d steps are done; the first %d are no sign of how it ends."
                   .formatted(values.steps(), EARLY)));
-      return findings;
-    }
-    double fakes = recent(values.lossFake());
-    double generator = recent(values.lossGenerator());
-    findings.add(contest("discriminator", "loss on fakes", fakes, "generator's", generator));
-    findings.add(contest("generator", "loss", generator, "discriminator's on fakes", fakes));
-    if (!Double.isNaN(diversity)) {
-      findings.add(diversity(diversity));
+    } else if (alarms.isEmpty()) {
+      findings.add(
+          new Finding(Level.GOOD, "The run raised no alarm", balance(values) + variety(diversity)));
     }
     return findings;
   }
@@ -88,38 +73,21 @@ record Finding(Level level, String title, String detail) {
         String.format(Locale.ROOT, "%,d steps without NaN.", values.steps()));
   }
 
-  private static Finding contest(
-      String side, String whose, double loss, String opponent, double opposed) {
-    boolean won = loss < WINNER && opposed > LOSER;
-    return new Finding(
-        won ? Level.ALARM : Level.GOOD,
-        "The %s has %swon".formatted(side, won ? "" : "not "),
-        String.format(
-            Locale.ROOT,
-            "Over the last %d steps its mean %s is %.2f and the %s %.2f. It has won if these are"
-                + " below %.1f and above %.0f.",
-            RECENT,
-            whose,
-            loss,
-            opponent,
-            opposed,
-            WINNER,
-            LOSER));
+  private static String balance(StepValues values) {
+    return String.format(
+        Locale.ROOT,
+        "Over the last %d steps the discriminator's mean loss on fakes is %.2f and the generator's"
+            + " loss %.2f.",
+        RECENT,
+        recent(values.lossFake()),
+        recent(values.lossGenerator()));
   }
 
-  private static Finding diversity(double diversity) {
-    boolean alike = diversity < ALIKE;
-    String detail =
-        String.format(
-            Locale.ROOT,
-            "From image to image a pixel varies by %.2f of its range. Below %.2f the generator"
-                + " makes one image only.",
-            diversity,
-            ALIKE);
-    return new Finding(
-        alike ? Level.ALARM : Level.GOOD,
-        alike ? "The images look alike" : "The images differ from each other",
-        detail);
+  private static String variety(double diversity) {
+    return Double.isNaN(diversity)
+        ? ""
+        : String.format(
+            Locale.ROOT, " From image to image a pixel varies by %.2f of its range.", diversity);
   }
 
   private static double recent(float[] values) {

@@ -2,10 +2,13 @@ package org.kerastwin.report;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import javax.imageio.ImageIO;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
@@ -57,6 +60,26 @@ public record ImageGrid(int columns, int rows) {
    */
   public byte[] png(NdArray images) {
     return Png.encode(draw(images));
+  }
+
+  /**
+   * Whether a file's content is a grid as {@link #png} encodes it.
+   *
+   * @param png any bytes
+   * @param height of each image
+   * @param width of each image
+   */
+  public boolean isPicture(byte[] png, int height, int width) {
+    try {
+      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
+      return image != null
+          && image.getType() == BufferedImage.TYPE_BYTE_GRAY
+          && image.getHeight() == rows * (height + SEPARATOR) - SEPARATOR
+          && image.getWidth() == columns * (width + SEPARATOR) - SEPARATOR;
+    } catch (IOException | RuntimeException damaged) {
+      // ImageIO also throws unchecked exceptions at damaged headers.
+      return false;
+    }
   }
 
   /**

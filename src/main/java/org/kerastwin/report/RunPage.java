@@ -102,9 +102,7 @@ public record RunPage(
 
   /** The page. */
   public String html() {
-    List<Finding> findings = new ArrayList<>(Finding.of(values, diversity()));
-    alarms.forEach(
-        alarm -> findings.add(new Finding(Finding.Level.ALARM, "The run raised an alarm", alarm)));
+    List<Finding> findings = Finding.of(values, diversity(), alarms);
     Map<String, Object> page = new HashMap<>();
     page.put("style", STYLE);
     page.put("script", SCRIPT);

@@ -4,15 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.io.AtomicFile;
-import org.kerastwin.io.IoFailure;
 import org.kerastwin.weights.WeightTypes;
 
 /**
@@ -31,10 +31,6 @@ record CheckpointFolder(Path folder) {
     return folder.resolve("previous.npz");
   }
 
-  private Path damaged() {
-    return folder.resolve("damaged-state.npz");
-  }
-
   /**
    * Adds a checkpoint.
    *
@@ -48,61 +44,82 @@ record CheckpointFolder(Path folder) {
   }
 
   /**
-   * Reads the newest checkpoint, or the previous one if the newest is damaged. A damaged one is
-   * renamed.
+   * A checkpoint that can be read.
+   *
+   * @param damage of the newest one, if this is the one before
+   */
+  record Found(Path file, TrainingCheckpoint checkpoint, Optional<Problem> damage) {}
+
+  /**
+   * Reads the newest checkpoint, or the one before if it is damaged. Changes nothing.
+   *
+   * @throws EnvironmentException naming the newest if neither can be read
+   */
+  Found find(Function<Path, TrainingCheckpoint> reader) {
+    try {
+      return new Found(newest(), reader.apply(newest()), Optional.empty());
+    } catch (EnvironmentException damage) {
+      try {
+        return new Found(previous(), reader.apply(previous()), Optional.of(damage.problem()));
+      } catch (EnvironmentException alsoDamaged) {
+        throw damage;
+      }
+    }
+  }
+
+  /**
+   * Reads the checkpoint to resume from. A damaged newest one is renamed.
    *
    * @param warnings are told of the damaged one
    * @throws EnvironmentException if there is none that can be read
    */
-  TrainingCheckpoint read(WeightTypes types, Consumer<Problem> warnings) {
-    try {
-      TrainingCheckpoint checkpoint = TrainingCheckpoint.read(newest(), types);
-      dropDamagedPrevious(types, warnings);
-      return checkpoint;
-    } catch (EnvironmentException damage) {
-      if (!Files.exists(previous())) {
-        throw damage;
+  TrainingCheckpoint repair(WeightTypes types, Consumer<Problem> warnings) {
+    Found found = find(file -> TrainingCheckpoint.read(file, types));
+    if (found.damage().isEmpty()) {
+      setDamagedPreviousAside(types, warnings);
+    } else {
+      if (Files.exists(newest(), LinkOption.NOFOLLOW_LINKS)) {
+        DamagedFiles.setAside(newest());
       }
-      TrainingCheckpoint before;
-      try {
-        before = TrainingCheckpoint.read(previous(), types);
-      } catch (EnvironmentException alsoDamaged) {
-        throw damage;
-      }
-      setAside();
       warnings.accept(
-          damage
-              .problem()
+          found
+              .damage()
+              .get()
               .advice(
                   "The run resumes from the checkpoint before it, after step %d."
-                      .formatted(before.step())));
-      return before;
+                      .formatted(found.checkpoint().step())));
     }
+    return found.checkpoint();
   }
 
-  private void dropDamagedPrevious(WeightTypes types, Consumer<Problem> warnings) {
+  private void setDamagedPreviousAside(WeightTypes types, Consumer<Problem> warnings) {
     if (!Files.exists(previous(), LinkOption.NOFOLLOW_LINKS)) {
       return;
     }
     try {
       TrainingCheckpoint.read(previous(), types);
     } catch (EnvironmentException damage) {
-      warnings.accept(damage.problem().advice("It is not needed and is deleted."));
-      try {
-        Files.delete(previous());
-      } catch (IOException fixed) {
-        throw IoFailure.of("checkpoint", previous(), "a file that can be deleted", fixed);
-      }
+      warnings.accept(damage.problem().advice("It is not needed and is renamed."));
+      DamagedFiles.setAside(previous());
     }
   }
 
-  private void setAside() {
-    if (Files.exists(newest(), LinkOption.NOFOLLOW_LINKS)) {
-      try {
-        Files.move(newest(), damaged(), StandardCopyOption.REPLACE_EXISTING);
-      } catch (IOException fixed) {
-        throw IoFailure.of("checkpoint", newest(), "a file that can be renamed", fixed);
-      }
+  private Path divergence() {
+    return folder.resolve("diverged-at.txt");
+  }
+
+  /** Notes that the run diverged at a step, for whoever resumes it. */
+  void markDivergence(long step) {
+    AtomicFile.write(divergence(), step + "\n");
+  }
+
+  /** The step at which the run diverged after the checkpoint of a step, if it did. */
+  OptionalLong divergenceAfter(long step) {
+    try {
+      long diverged = Long.parseLong(Files.readString(divergence()).strip());
+      return diverged > step ? OptionalLong.of(diverged) : OptionalLong.empty();
+    } catch (IOException | NumberFormatException none) {
+      return OptionalLong.empty();
     }
   }
 

@@ -1,5 +1,7 @@
 package org.kerastwin.run;
 
+import org.kerastwin.Problem;
+
 /**
  * Writes files of a run at the end of each epoch, after the checkpoint.
  *
@@ -13,10 +15,11 @@ public interface EpochOutput {
   void write(EpochEnd end);
 
   /**
-   * Called when the losses are no longer finite. The run ends after this.
+   * Called when losses or weights are no longer finite. The run ends after this.
    *
    * @param at the point after the step
    * @param series the losses and discriminator outputs of all steps so far
+   * @param problem what is not finite
    */
-  default void diverged(Position at, StepSeries series) {}
+  default void diverged(Position at, StepSeries series, Problem problem) {}
 }

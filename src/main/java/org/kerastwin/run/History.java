@@ -1,7 +1,6 @@
 package org.kerastwin.run;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -11,9 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.io.AtomicFile;
@@ -86,20 +83,6 @@ public final class History implements AutoCloseable {
     return rows;
   }
 
-  /** The first step after a checkpoint whose losses are not finite, where training diverged. */
-  static OptionalLong divergence(Path file, long steps) {
-    try (Stream<String> rows = Files.lines(file)) {
-      return rows.skip(1 + steps)
-          .filter(row -> row.contains("nan") || row.contains("inf"))
-          .map(row -> row.split(",", -1)[0])
-          .filter(step -> step.matches("[0-9]{1,18}"))
-          .mapToLong(Long::parseLong)
-          .findFirst();
-    } catch (IOException | UncheckedIOException unreadable) {
-      return OptionalLong.empty();
-    }
-  }
-
   private static List<String> lines(Path file) {
     try {
       return Files.readAllLines(file);
@@ -127,31 +110,31 @@ public final class History implements AutoCloseable {
         SignificantDigits.format(losses.generator()));
   }
 
-  /** The first rows of a history. */
-  public static final class Steps {
-    private final StepSeries series;
-    private final int epoch;
-    private final int later;
-
-    private Steps(StepSeries series, int epoch, int later) {
-      this.series = series;
-      this.epoch = epoch;
-      this.later = later;
-    }
-
-    /** The losses of the rows; the file has no discriminator outputs. */
-    StepSeries series() {
-      return series;
-    }
-
-    /** The number of rows after them, which may be damaged. */
-    public int later() {
-      return later;
-    }
-
+  /**
+   * The first rows of a history.
+   *
+   * @param series their losses; the file has no discriminator outputs
+   * @param epochs the epoch in each row
+   * @param later how many rows follow them, which may be damaged
+   */
+  @SuppressWarnings("ArrayRecordComponent")
+  public record Steps(StepSeries series, float[] epochs, int later) {
     /** The epoch of the last of them; 0 if there is none. */
     public int epoch() {
-      return epoch;
+      return epochs.length == 0 ? 0 : (int) epochs[epochs.length - 1];
+    }
+
+    /** The epochs of as many rows if all epochs are as long as the first. */
+    public float[] regularEpochs() {
+      int first = 0;
+      while (first < epochs.length && epochs[first] == 1) {
+        first++;
+      }
+      float[] regular = new float[epochs.length];
+      for (int i = 0; i < regular.length; i++) {
+        regular[i] = new Position(i + 1L, Math.max(1, first), 1).epoch();
+      }
+      return regular;
     }
   }
 
@@ -169,16 +152,16 @@ public final class History implements AutoCloseable {
               .received(lines.size() + " lines"));
     }
     StepSeries series = new StepSeries();
-    int epoch = 0;
+    float[] epochs = new float[Math.toIntExact(steps)];
     while (series.steps() < steps) {
       String[] cells = cells(file, lines.get(series.steps() + 1), series.steps() + 1L);
-      epoch = Integer.parseInt(cells[1]);
+      epochs[series.steps()] = Integer.parseInt(cells[1]);
       Losses losses =
           new Losses(
               Float.parseFloat(cells[2]), Float.parseFloat(cells[3]), Float.parseFloat(cells[4]));
       series.add(new StepMetrics(losses, Float.NaN, Float.NaN));
     }
-    return new Steps(series, epoch, lines.size() - 1 - series.steps());
+    return new Steps(series, epochs, lines.size() - 1 - series.steps());
   }
 
   private static String[] cells(Path file, String row, long step) {

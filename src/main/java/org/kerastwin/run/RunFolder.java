@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -48,8 +47,7 @@ public final class RunFolder implements AutoCloseable {
   /** Whether a folder holds a run: it has settings, or steps in a checkpoint. */
   public static boolean isRun(Path folder) {
     return Files.isRegularFile(config(folder))
-        || new CheckpointFolder(checkpointFolder(folder))
-            .files().stream().anyMatch(RunFolder::hasSteps);
+        || checkpoints(folder).files().stream().anyMatch(RunFolder::hasSteps);
   }
 
   /** A run killed before its settings were written has a checkpoint without steps. */
@@ -229,44 +227,19 @@ public final class RunFolder implements AutoCloseable {
     return path.resolve("quality.csv");
   }
 
-  private static Path checkpointFolder(Path run) {
-    return run.resolve("checkpoint");
-  }
-
   /** The last two states of the run. */
   CheckpointFolder checkpoints() {
-    return new CheckpointFolder(checkpointFolder(path));
+    return checkpoints(path);
   }
 
-  /**
-   * The settings of the run, from a checkpoint if {@code config.json} is damaged or missing.
-   *
-   * @param warnings receives the damage
-   * @throws EnvironmentException if no checkpoint has them either, or if a checkpoint has another
-   *     seed or other GAN settings
-   */
+  /** The last two states of the run in a folder. */
+  static CheckpointFolder checkpoints(Path run) {
+    return new CheckpointFolder(run.resolve("checkpoint"));
+  }
+
+  /** The settings of the run; see {@link StoredRun#config}. */
   public RunConfig config(Consumer<Problem> warnings) {
-    Optional<RunConfig> saved = checkpoints().config();
-    RunConfig config;
-    try {
-      config = RunConfigFile.read(path);
-    } catch (EnvironmentException damage) {
-      RunConfig instead = saved.orElseThrow(() -> damage);
-      warnings.accept(damage.problem().advice("The settings come from the checkpoint."));
-      return instead;
-    }
-    saved.ifPresent(earlier -> requireSame(config, earlier));
-    return config;
-  }
-
-  private void requireSame(RunConfig config, RunConfig earlier) {
-    if (!config.gan().equals(earlier.gan()) || config.seed() != earlier.seed()) {
-      throw new EnvironmentException(
-          Problem.with("config", config(path))
-              .expected("seed %d and %s".formatted(earlier.seed(), earlier.gan()))
-              .received("seed %d and %s".formatted(config.seed(), config.gan()))
-              .advice("Without this file, the settings in the checkpoint are used."));
-    }
+    return StoredRun.config(path, warnings);
   }
 
   /** The newest state of the run. */
@@ -276,7 +249,7 @@ public final class RunFolder implements AutoCloseable {
 
   /** The newest state of the run in a folder. */
   public static Path checkpoint(Path run) {
-    return new CheckpointFolder(checkpointFolder(run)).newest();
+    return checkpoints(run).newest();
   }
 
   /** The generator for other programs. */

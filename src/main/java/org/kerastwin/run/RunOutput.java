@@ -3,6 +3,7 @@ package org.kerastwin.run;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.kerastwin.Problem;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.kerasmodel.Architecture;
@@ -44,8 +45,8 @@ final class RunOutput implements EpochOutput {
   }
 
   @Override
-  public void diverged(Position at, StepSeries series) {
-    outputs.forEach(output -> output.diverged(at, series));
+  public void diverged(Position at, StepSeries series, Problem problem) {
+    outputs.forEach(output -> output.diverged(at, series, problem));
   }
 
   private void writeSamples(EpochEnd end) {

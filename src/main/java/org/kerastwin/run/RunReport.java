@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.kerastwin.Problem;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.report.GifAnimation;
@@ -47,8 +48,13 @@ public final class RunReport implements EpochOutput {
   }
 
   @Override
-  public void diverged(Position at, StepSeries series) {
-    writePage("Diverged at step %d.".formatted(at.step()), at, series, frames(at), List.of());
+  public void diverged(Position at, StepSeries series, Problem problem) {
+    writePage(
+        "Diverged at step %d.".formatted(at.step()),
+        at,
+        series,
+        frames(at),
+        List.of(problem.toString()));
   }
 
   private void writePage(

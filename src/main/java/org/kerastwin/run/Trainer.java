@@ -135,8 +135,9 @@ public final class Trainer {
 
   /** Goes on from the run's checkpoint. */
   public Outcome resume(Limits limits) {
+    new DamagedFiles(folder, config.networks().generator().outputShape(), warnings).setAside();
     try (GanStep gan = new GanStep(config.networks(), config.gan(), device, () -> 0)) {
-      TrainingCheckpoint checkpoint = folder.checkpoints().read(gan.stateTypes(), warnings);
+      TrainingCheckpoint checkpoint = folder.checkpoints().repair(gan.stateTypes(), warnings);
       Position start = position(checkpoint.step());
       requireEpochs(start);
       gan.restore(checkpoint.state());
@@ -151,12 +152,14 @@ public final class Trainer {
 
   /** Warns if the run is known to diverge: the same steps give the same numbers. */
   private void warnOfDivergence(Position start) {
-    History.divergence(folder.history(), start.step())
+    folder
+        .checkpoints()
+        .divergenceAfter(start.step())
         .ifPresent(
             step ->
                 warnings.accept(
                     Problem.with("run", folder.path())
-                        .expected("losses that stay finite")
+                        .expected("losses and weights that stay finite")
                         .received("a run that diverged at step %d".formatted(step))
                         .advice("It will diverge there again.")
                         .remedy(Remedy.LOWER_THE_LEARNING_RATE)));

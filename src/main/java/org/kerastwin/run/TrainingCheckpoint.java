@@ -63,12 +63,23 @@ public record TrainingCheckpoint(
   }
 
   /**
-   * Reads a file.
+   * Reads a file and checks its state.
    *
    * @param types the types of the state
    * @throws EnvironmentException if it is missing, damaged or of another model
    */
-  public static TrainingCheckpoint read(Path file, WeightTypes types) {
+  static TrainingCheckpoint read(Path file, WeightTypes types) {
+    TrainingCheckpoint checkpoint = read(file);
+    types.require(checkpoint.state, file);
+    return checkpoint;
+  }
+
+  /**
+   * Reads a file of any model.
+   *
+   * @throws EnvironmentException if it is missing or damaged
+   */
+  static TrainingCheckpoint read(Path file) {
     Map<String, NdArray> entries = new LinkedHashMap<>(Npz.readAll(file));
     NdArray checksum = entries.remove(CHECKSUM);
     if (checksum != null && !checksum.equals(checksum(entries))) {
@@ -87,7 +98,6 @@ public record TrainingCheckpoint(
         });
     entries.keySet().removeIf(name -> name.startsWith(STREAM_PREFIX));
     WeightMap state = new WeightMap(entries);
-    types.require(state, file);
     return new TrainingCheckpoint(step, state, KerasStreams.restore(streams, file), series, alarms);
   }
 

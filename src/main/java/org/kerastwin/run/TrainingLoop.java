@@ -99,8 +99,7 @@ final class TrainingLoop {
     StepMetrics metrics = gan.step(batches.next());
     history.add(at, metrics);
     if (!metrics.losses().areFinite()) {
-      output.diverged(at, history.series());
-      throw new DivergedException(at.step(), "finite losses", metrics.losses());
+      throw diverged("finite losses", metrics.losses());
     }
     watch.afterStep(at.step(), metrics.losses(), metrics.outputOnFake());
     listener.stepDone(metrics.losses());
@@ -145,9 +144,16 @@ final class TrainingLoop {
         .firstNotFinite()
         .ifPresent(
             found -> {
-              throw new DivergedException(
-                  at.step(), "finite numbers at " + found.getKey(), found.getValue());
+              throw diverged("finite numbers at " + found.getKey(), found.getValue());
             });
+  }
+
+  /** Leaves a mark and the page for the user, and the last good checkpoint as it is. */
+  private DivergedException diverged(String expected, Object received) {
+    DivergedException divergence = new DivergedException(at.step(), expected, received);
+    folder.checkpoints().markDivergence(at.step());
+    output.diverged(at, history.series(), divergence.problem());
+    return divergence;
   }
 
   private NdArray samples() {

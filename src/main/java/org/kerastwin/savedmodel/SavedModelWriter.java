@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
-import org.kerastwin.io.IoFailure;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.SavedModelBundle;
@@ -44,10 +43,12 @@ public final class SavedModelWriter {
    *     variables
    * @param weights float32 values for the paths of the graph, and possibly others
    * @param folder an empty folder, or one to create
-   * @throws EnvironmentException if the folder is not empty or can't be written
+   * @throws EnvironmentException if the folder is not empty
+   * @throws IOException if the folder can't be written
    * @throws IllegalArgumentException if a path of the graph has no weight
    */
-  public static void write(InferenceGraph graph, WeightMap weights, Path folder) {
+  public static void write(InferenceGraph graph, WeightMap weights, Path folder)
+      throws IOException {
     write(graph, weights, Optional.empty(), folder);
   }
 
@@ -57,35 +58,47 @@ public final class SavedModelWriter {
    * @param architecture the layers as text, from which the model is rebuilt
    */
   public static void write(
-      InferenceGraph graph, WeightMap weights, String architecture, Path folder) {
+      InferenceGraph graph, WeightMap weights, String architecture, Path folder)
+      throws IOException {
     write(graph, weights, Optional.of(architecture), folder);
   }
 
   private static void write(
-      InferenceGraph graph, WeightMap weights, Optional<String> architecture, Path folder) {
-    try {
-      requireEmpty(folder);
-      Layout layout = new Layout(folder);
-      new SavedModelWriter(graph, weights).write(layout);
-      if (architecture.isPresent()) {
-        Files.createDirectories(layout.architecture().getParent());
-        Files.writeString(layout.architecture(), architecture.get());
-      }
-    } catch (IOException | TensorFlowException e) {
-      throw IoFailure.of("SavedModel", folder, "a folder that can be written", e);
+      InferenceGraph graph, WeightMap weights, Optional<String> architecture, Path folder)
+      throws IOException {
+    requireEmpty(folder);
+    Layout layout = new Layout(folder);
+    new SavedModelWriter(graph, weights).write(layout);
+    if (architecture.isPresent()) {
+      Files.createDirectories(layout.architecture().getParent());
+      Files.writeString(layout.architecture(), architecture.get());
     }
   }
 
   private void write(Layout layout) throws IOException {
     MetaGraphDef meta = meta();
     Files.createDirectories(layout.variables());
-    new TensorBundle(layout.checkpoint())
-        .write(graph.values(weights), TensorBundle.objectGraph(meta.getObjectGraphDef()));
+    try {
+      new TensorBundle(layout.checkpoint())
+          .write(graph.values(weights), TensorBundle.objectGraph(meta.getObjectGraphDef()));
+    } catch (TensorFlowException unwritable) {
+      throw new IOException(reason(String.valueOf(unwritable.getMessage())), unwritable);
+    }
     byte[] model =
         Deterministic.bytes(
             SavedModel.newBuilder().setSavedModelSchemaVersion(1).addMetaGraphs(meta).build());
     Files.write(layout.model(), model);
     Files.write(layout.fingerprint(), Deterministic.bytes(Fingerprint.of(layout, meta)));
+  }
+
+  /**
+   * What the system said: TensorFlow puts the name of its temporary file before it, and the node of
+   * its graph after it.
+   */
+  static String reason(String message) {
+    return message
+        .replaceFirst("(?s)^.*\\.tempstate[0-9]+; ", "")
+        .replaceFirst("(?s)\\s*\\[\\[\\{\\{node .*", "");
   }
 
   /**

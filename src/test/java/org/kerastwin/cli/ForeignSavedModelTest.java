@@ -35,7 +35,7 @@ class ForeignSavedModelTest {
   private Path model;
 
   @BeforeEach
-  void writeOurs() {
+  void writeOurs() throws IOException {
     Sequential generator = Dcgan.generator(Variant.TRANSPOSED, 4);
     model = folder.resolve("model");
     SavedModelWriter.write(ModelGraph.of(generator), Zeros.of(generator), model);

@@ -90,7 +90,7 @@ class UnfitModelTest {
   }
 
   @Test
-  void rejectsSavedModelsWithoutVariables() {
+  void rejectsSavedModelsWithoutVariables() throws IOException {
     Sequential whole = Dcgan.generator(Variant.TRANSPOSED, 7);
     Layer[] layers =
         whole.nodes().stream()

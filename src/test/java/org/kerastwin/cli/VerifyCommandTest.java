@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
@@ -125,6 +127,22 @@ class VerifyCommandTest {
     assertTrue(refused.err().startsWith("history '"), refused.err());
   }
 
+  @ParameterizedTest
+  @CsvSource({"2, 2, 0.625, history.csv/d_loss_real", "2, 1, 2, history.csv/epoch"})
+  void namesAChangedNumberOfTheHistory(int row, int column, String number, String named)
+      throws IOException {
+    CommandFolder work = new CommandFolder(Files.createDirectory(folder.resolve("runs")));
+    work.train("run", "--max-steps", "3");
+    List<String> rows = new ArrayList<>(Files.readAllLines(work.path("run/history.csv")));
+    String[] cells = rows.get(row).split(",", -1);
+    cells[column] = number;
+    rows.set(row, String.join(",", cells));
+    work.write("run/history.csv", String.join("\n", rows) + "\n");
+    Invocation different = Invocation.of("verify", "--model", work.path("run").toString());
+    assertEquals(ExitCode.DIFFERENT, different.code(), different.err());
+    assertTrue(different.out().contains(named), different.out());
+  }
+
   @Test
   void reportsMissingSavedModels() throws IOException {
     CommandFolder work = CommandFolder.withRun(folder.resolve("runs"));
@@ -155,6 +173,8 @@ class VerifyCommandTest {
     Path state = work.path("run/checkpoint/state.npz");
     Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(state));
     arrays.remove("optimizer/generator/dense/kernel/velocity");
+    // As in checkpoints of earlier versions: with it, the checkpoint before would be used.
+    arrays.remove("training/sha256");
     Npz.write(state, arrays, ZipWriter.Compression.STORED);
     assertEquals(ExitCode.ENVIRONMENT, verify("--model", work.path("run").toString()));
   }

@@ -142,7 +142,7 @@ class LayerFixturesTest {
 
   @ParameterizedTest
   @MethodSource("cases")
-  void worksInSavedModels(String name, @TempDir Path folder) {
+  void worksInSavedModels(String name, @TempDir Path folder) throws IOException {
     Sequential model = model(config(name));
     Map<String, NdArray> expected = result(name, Mode.INFERENCE);
     Map<String, NdArray> own = byPath(expected, "weight/");

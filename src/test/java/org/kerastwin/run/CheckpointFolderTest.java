@@ -45,7 +45,7 @@ class CheckpointFolderTest {
   }
 
   private long read() {
-    return folder().read(TYPES, warnings::add).step();
+    return folder().repair(TYPES, warnings::add).step();
   }
 
   private static void damage(Path file) throws IOException {
@@ -105,7 +105,19 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void deletesDamagedCheckpointsFirst() throws IOException {
+  void readersUseTheOneBeforeADamagedOneAndChangeNothing() throws IOException {
+    write(10, false);
+    write(20, true);
+    damage(folder().newest());
+    CheckpointFolder.Found found = folder().find(TrainingCheckpoint::read);
+    assertEquals(10, found.checkpoint().step());
+    assertEquals(folder().previous(), found.file());
+    assertTrue(found.damage().get().toString().contains(folder().newest().toString()));
+    assertEquals(List.of(folder().newest(), folder().previous()), folder().files());
+  }
+
+  @Test
+  void setsDamagedOlderCheckpointsAside() throws IOException {
     write(10, false);
     write(20, true);
     damage(folder().previous());

@@ -27,7 +27,7 @@ class DamagedSavedModelTest {
   private Path model;
 
   @BeforeEach
-  void write() {
+  void write() throws IOException {
     TinyGenerator.Model generator = TinyGenerator.of(1);
     folder = temporary.resolve("saved_model");
     model = folder.resolve("saved_model.pb");

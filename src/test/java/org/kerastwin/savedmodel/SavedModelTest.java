@@ -49,7 +49,7 @@ class SavedModelTest {
   private Path folder;
 
   @BeforeEach
-  void write() {
+  void write() throws IOException {
     folder = temporary.resolve("saved_model");
     SavedModelWriter.write(generator.graph(), generator.weights(), folder);
   }
@@ -150,7 +150,7 @@ class SavedModelTest {
   }
 
   @Test
-  void freezesWithoutChangingImages() {
+  void freezesWithoutChangingImages() throws IOException {
     Path frozen = temporary.resolve("frozen");
     SavedModelWriter.write(
         generator.graph().frozen(generator.weights()), generator.weights(), frozen);
@@ -212,8 +212,19 @@ class SavedModelTest {
   void rejectsFilesInPlaceOfFolders() throws IOException {
     Path file = Files.writeString(temporary.resolve("file"), "");
     assertThrows(
-        EnvironmentException.class,
+        IOException.class,
         () -> SavedModelWriter.write(generator.graph(), generator.weights(), file));
+  }
+
+  /** As TensorFlow says it on a full disk. */
+  @Test
+  void saysWhatTheSystemSaid() {
+    assertEquals(
+        "No space left on device",
+        SavedModelWriter.reason(
+            "/a; b/.kerastwin-1.tmp/variables/variables.data-00000-of-00001.tempstate93008127;"
+                + " No space left on device\n\t [[{{node save}}]]\nHint: If you want to see"));
+    assertEquals("Out of range", SavedModelWriter.reason("Out of range"));
   }
 
   @Test

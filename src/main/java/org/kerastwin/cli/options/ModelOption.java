@@ -1,7 +1,9 @@
 package org.kerastwin.cli.options;
 
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.kerasmodel.ModelFile;
@@ -10,11 +12,18 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.models.BundledGenerator;
 import org.kerastwin.models.ModelSource;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options {@code --model M} and {@code --variant V}. */
 public final class ModelOption {
+  @Spec(Spec.Target.MIXEE)
+  private CommandSpec command;
+
+  private final Set<String> told = new HashSet<>();
+
   @Option(
       names = "--model",
       paramLabel = "M",
@@ -53,12 +62,19 @@ public final class ModelOption {
    */
   public ModelFile read(Optional<String> network) {
     require();
-    return new ModelSource(path, variant(), network).read();
+    return new ModelSource(path, variant(), network).read(this::warn);
   }
 
   /** The model as messages and reports name it. */
   public String name() {
     return path().map(Path::toString).orElse(BundledGenerator.NAME);
+  }
+
+  /** Tells the user of damage in the model's files, once. */
+  public void warn(Problem damage) {
+    if (told.add(damage.toString())) {
+      command.commandLine().getErr().println(damage);
+    }
   }
 
   /** Reads the generator that the options name, or else the bundled one. */

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.io.NdArray;
@@ -18,8 +19,9 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.run.History;
 import org.kerastwin.run.RunConfig;
-import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.StepSeries;
+import org.kerastwin.run.StoredRun;
 import org.kerastwin.run.TrainingCheckpoint;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.savedmodel.SavedModelFolder;
@@ -35,24 +37,33 @@ import org.kerastwin.weights.WeightTypes;
  *
  * @param name of the model in reports
  * @param generator its layers
- * @param folder the run
+ * @param run the run
  */
-public record RunChecks(String name, Sequential generator, Path folder) {
+public record RunChecks(String name, Sequential generator, StoredRun run) {
+  /** The columns of the history that a checkpoint stores too. */
+  private static final List<StepSeries.Column> LOSSES =
+      List.of(
+          StepSeries.Column.D_LOSS_REAL, StepSeries.Column.D_LOSS_FAKE, StepSeries.Column.G_LOSS);
+
   /**
    * Runs the checks.
    *
    * @throws EnvironmentException if a part is missing or damaged
    */
-  public Report run() {
-    TrainingCheckpoint checkpoint = checkpoint();
-    Report report = ofState(checkpoint).and(ofDiscriminator(checkpoint.state()));
-    History.Steps history = History.read(RunFolder.history(folder), checkpoint.step());
+  public Report check() {
+    TrainingCheckpoint checkpoint = run.checkpoint();
+    requireVariables(checkpoint);
+    History.Steps history = History.read(RunFolder.history(run.folder()), checkpoint.step());
+    Report report =
+        ofState(checkpoint)
+            .and(ofDiscriminator(checkpoint.state()))
+            .and(ofHistory(history, checkpoint));
     // The history of a killed run continues after its last checkpoint.
     if (history.later() > 0) {
       return report.and(
           notApplicable("the run was cut short; its models may be older than its checkpoint"));
     }
-    Path model = RunFolder.model(folder, history.epoch());
+    Path model = RunFolder.model(run.folder(), history.epoch());
     if (!Files.isRegularFile(model)) {
       return report.and(notApplicable("the run goes on; its models are older than its checkpoint"));
     }
@@ -67,9 +78,32 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     return new StateChecks(name, state).run();
   }
 
+  /** Compares the rows with the losses in the checkpoint; earlier versions stored none there. */
+  private Report ofHistory(History.Steps history, TrainingCheckpoint checkpoint) {
+    List<TensorComparison> comparisons = new ArrayList<>();
+    List<Integer> shape = List.of(history.series().steps());
+    if (history.series().steps() > 0) {
+      NdArray epochs = NdArray.ofFloats(history.epochs(), shape);
+      comparisons.add(comparison("history.csv/epoch", epochs, history.regularEpochs()));
+    }
+    checkpoint
+        .series()
+        .filter(stored -> stored.steps() > 0)
+        .ifPresent(
+            stored ->
+                LOSSES.forEach(
+                    loss ->
+                        comparisons.add(
+                            comparison(
+                                "history.csv/" + loss.name().toLowerCase(Locale.ROOT),
+                                NdArray.ofFloats(history.series().column(loss), shape),
+                                stored.column(loss)))));
+    return new Report(comparisons, List.of());
+  }
+
   /** Only the checkpoint has its weights. */
   private Report ofDiscriminator(WeightMap state) {
-    Sequential discriminator = RunConfigFile.read(folder).networks().discriminator();
+    Sequential discriminator = run.config().networks().discriminator();
     WeightMap weights = state.under(VariablePaths.prefix(Dcgan.DISCRIMINATOR)).withoutSeeds();
     return new ModelChecks(Dcgan.DISCRIMINATOR, discriminator, weights).run();
   }
@@ -80,7 +114,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
   }
 
   private Report ofSavedModel(WeightMap expected) {
-    Path saved = RunFolder.savedModel(folder);
+    Path saved = RunFolder.savedModel(run.folder());
     if (!Files.isDirectory(saved)) {
       return notApplicable("the run has no saved_model/");
     }
@@ -89,7 +123,7 @@ public record RunChecks(String name, Sequential generator, Path folder) {
   }
 
   private Report ofWeights(String prefix, WeightMap found, WeightMap expected) {
-    WeightTypes.of(expected).require(found, folder);
+    WeightTypes.of(expected).require(found, run.folder());
     List<TensorComparison> comparisons = new ArrayList<>();
     expected
         .tensors()
@@ -103,11 +137,11 @@ public record RunChecks(String name, Sequential generator, Path folder) {
     return new Report(List.of(), List.of(name + ": " + reason));
   }
 
-  /** Reads all variables of both networks and both optimizers, and no others. */
-  private TrainingCheckpoint checkpoint() {
-    RunConfig config = RunConfigFile.read(folder);
+  /** A checkpoint has all variables of both networks and both optimizers, and no others. */
+  private void requireVariables(TrainingCheckpoint checkpoint) {
+    RunConfig config = run.config();
     try (GanStep gan = new GanStep(config.networks(), config.gan(), Device.CPU, () -> 0)) {
-      return TrainingCheckpoint.read(RunFolder.checkpoint(folder), gan.stateTypes());
+      gan.stateTypes().require(checkpoint.state(), run.file());
     }
   }
 

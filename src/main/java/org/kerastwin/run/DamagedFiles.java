@@ -1,0 +1,101 @@
+package org.kerastwin.run;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.io.IoFailure;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Sets files of a run aside that would end its resumption: damaged ones that it reads again, and
+ * folders where it writes files. They are renamed, so nothing is lost, and named in a warning.
+ *
+ * @param run the run
+ * @param sample the shape of its images, {@code [height, width, 1]}
+ * @param warnings are told of each file that is renamed
+ */
+record DamagedFiles(RunFolder run, Shape sample, Consumer<Problem> warnings) {
+  /** Looks through the files of the run, except its checkpoints. */
+  void setAside() {
+    List<Path> files =
+        List.of(
+            RunFolder.config(run.path()),
+            run.history(),
+            run.report(),
+            run.animation(),
+            run.quality());
+    files.forEach(file -> require("a file", file, Files::isRegularFile));
+    require("a folder", run.savedModel(), Files::isDirectory);
+    epochs(run.model(1)).forEach(file -> require("a file", file, Files::isRegularFile));
+    epochs(run.images(1)).forEach(file -> require("a picture of samples", file, this::isPicture));
+    require("a table of numbers", run.quality(), DamagedFiles::isTable);
+  }
+
+  private void require(String expected, Path file, Predicate<Path> whole) {
+    if (Files.exists(file) && !whole.test(file)) {
+      Path renamed = setAside(file);
+      String received = Files.isDirectory(renamed) ? "a folder" : "something else";
+      warnings.accept(
+          Problem.with("file", file)
+              .expected(expected)
+              .received(received)
+              .advice("It is now '%s'.".formatted(renamed.getFileName())));
+    }
+  }
+
+  /**
+   * Renames a file or folder. An earlier file of the new name is replaced.
+   *
+   * @return the new name
+   * @throws EnvironmentException if it can't be renamed
+   */
+  static Path setAside(Path file) {
+    Path renamed = file.resolveSibling("damaged-" + file.getFileName());
+    try {
+      if (Files.isDirectory(renamed, LinkOption.NOFOLLOW_LINKS)) {
+        renamed = Files.createTempDirectory(file.getParent(), renamed.getFileName() + "-");
+      }
+      return Files.move(file, renamed, StandardCopyOption.REPLACE_EXISTING);
+    } catch (IOException fixed) {
+      throw IoFailure.of("file", file, "a file that can be renamed", fixed);
+    }
+  }
+
+  /** The files of all epochs beside the one of the first. */
+  private static List<Path> epochs(Path first) {
+    if (!Files.isDirectory(first.getParent())) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(first.getParent())) {
+      return files.filter(file -> file.getFileName().toString().startsWith("epoch-")).toList();
+    } catch (IOException unreadable) {
+      throw IoFailure.of("run", first.getParent(), "a folder that can be read", unreadable);
+    }
+  }
+
+  private boolean isPicture(Path file) {
+    try {
+      return RunOutput.GRID.isPicture(
+          Files.readAllBytes(file), (int) sample.get(0), (int) sample.get(1));
+    } catch (IOException unreadable) {
+      return false;
+    }
+  }
+
+  private static boolean isTable(Path file) {
+    try {
+      QualityFile.read(file);
+      return true;
+    } catch (EnvironmentException damaged) {
+      return false;
+    }
+  }
+}

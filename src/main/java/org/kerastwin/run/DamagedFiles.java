@@ -12,17 +12,16 @@ import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.io.IoFailure;
-import org.tensorflow.ndarray.Shape;
+import org.kerastwin.model.Dcgan;
 
 /**
  * Sets files of a run aside that would end its resumption: damaged ones that it reads again, and
  * folders where it writes files. They are renamed, so nothing is lost, and named in a warning.
  *
  * @param run the run
- * @param sample the shape of its images, {@code [height, width, 1]}
  * @param warnings are told of each file that is renamed
  */
-record DamagedFiles(RunFolder run, Shape sample, Consumer<Problem> warnings) {
+record DamagedFiles(RunFolder run, Consumer<Problem> warnings) {
   /** Looks through the files of the run, except its checkpoints. */
   void setAside() {
     List<Path> files =
@@ -35,7 +34,8 @@ record DamagedFiles(RunFolder run, Shape sample, Consumer<Problem> warnings) {
     files.forEach(file -> require("a file", file, Files::isRegularFile));
     require("a folder", run.savedModel(), Files::isDirectory);
     epochs(run.model(1)).forEach(file -> require("a file", file, Files::isRegularFile));
-    epochs(run.images(1)).forEach(file -> require("a picture of samples", file, this::isPicture));
+    epochs(run.images(1))
+        .forEach(file -> require("a picture of samples", file, DamagedFiles::isPicture));
     require("a table of numbers", run.quality(), DamagedFiles::isTable);
   }
 
@@ -81,10 +81,9 @@ record DamagedFiles(RunFolder run, Shape sample, Consumer<Problem> warnings) {
     }
   }
 
-  private boolean isPicture(Path file) {
+  private static boolean isPicture(Path file) {
     try {
-      return RunOutput.GRID.isPicture(
-          Files.readAllBytes(file), (int) sample.get(0), (int) sample.get(1));
+      return RunOutput.GRID.isPicture(Files.readAllBytes(file), Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE);
     } catch (IOException unreadable) {
       return false;
     }

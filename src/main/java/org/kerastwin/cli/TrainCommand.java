@@ -99,7 +99,8 @@ final class TrainCommand implements Callable<Integer> {
     settings.precision();
     Path path =
         output == null
-            ? Path.of("runs", settings.hasNetworks() ? "networks" : settings.variant().label())
+            ? Path.of(
+                "runs", settings.networks().areGiven() ? "networks" : settings.variant().label())
             : output;
     return resume ? goOn(path) : begin(path);
   }
@@ -109,7 +110,7 @@ final class TrainCommand implements Callable<Integer> {
     RunFolder.requireNew(path);
     tensorBoard.events(path).ifPresent(EventFolder::requireNew);
     Optional<InitialWeights> initial = settings.initialWeights();
-    Optional<Networks> architecture = settings.architecture();
+    Optional<Networks> architecture = settings.networks().architecture();
     ImageShape shape =
         initial
             .map(InitialWeights::networks)
@@ -139,7 +140,7 @@ final class TrainCommand implements Callable<Integer> {
     InitialWeights.Given given = settings.given(spec.commandLine().getParseResult());
     networks.report(given).forEach(err()::println);
     RunConfig config = networks.config(given, asked);
-    return settings.hasNetworks() ? config.training(networks.networks()) : config;
+    return settings.networks().areGiven() ? config.training(networks.networks()) : config;
   }
 
   private int goOn(Path path) {

@@ -1,8 +1,6 @@
 package org.kerastwin.cli.options;
 
-import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.Problem;
@@ -11,10 +9,8 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
-import org.kerastwin.model.Networks;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.InitialWeights;
-import org.kerastwin.models.NetworksFile;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;
@@ -166,42 +162,7 @@ public final class TrainSettings {
               + " ${DEFAULT-VALUE}, never).")
   private int evaluateEvery;
 
-  @Option(
-      names = "--initial-weights",
-      order = 37,
-      arity = "2",
-      paramLabel = "FILE",
-      description =
-          "Start from a generator and a discriminator in files: .keras, .weights.h5, .h5 or .npz."
-              + " An Adam in a file continues with its own learning rate and beta_1, unless they"
-              + " are given here (default: random weights).")
-  private List<Path> initialWeights;
-
-  @Option(
-      names = "--generator",
-      order = 38,
-      paramLabel = "FILE",
-      description =
-          "Train this generator, .keras or .h5, with its weights and optimizer; needs"
-              + " --discriminator (default: that of the variant).")
-  private Path generator;
-
-  @Option(
-      names = "--discriminator",
-      order = 39,
-      paramLabel = "FILE",
-      description = "Train this discriminator; needs --generator (default: the notebook's).")
-  private Path discriminator;
-
-  @Option(
-      names = "--architecture",
-      order = 40,
-      paramLabel = "FILE.json",
-      description =
-          "Train new networks: a JSON object with Keras's model.to_json() of each, under generator"
-              + " and discriminator (default: those of the variant).")
-  private Path architecture;
-
+  @Mixin private NetworkOptions networks;
   @ArgGroup private FormOptions form = new FormOptions();
   @Mixin private PrecisionOption precision;
 
@@ -253,44 +214,14 @@ public final class TrainSettings {
     }
   }
 
-  /** Whether networks of any architecture are given, with weights. */
-  public boolean hasNetworks() {
-    return generator != null || discriminator != null;
-  }
-
-  /** The networks to train from random weights, if they are not those of a variant. */
-  public Optional<Networks> architecture() {
-    if (architecture != null && (hasNetworks() || initialWeights != null)) {
-      throw new UsageException(
-          Problem.with("option", "--architecture")
-              .expected("no networks from other files")
-              .received("other options that name some"));
-    }
-    return Optional.ofNullable(architecture).map(NetworksFile::new).map(NetworksFile::read);
+  /** The options that name other networks than those of the variant. */
+  public NetworkOptions networks() {
+    return networks;
   }
 
   /** The networks to start from, if files are named. */
   public Optional<InitialWeights> initialWeights() {
-    if (hasNetworks()) {
-      if (generator == null || discriminator == null || initialWeights != null) {
-        throw new UsageException(
-            Problem.with("option", generator == null ? "--discriminator" : "--generator")
-                .expected("--generator and --discriminator, without --initial-weights")
-                .received(generator == null ? "no --generator" : "other options"));
-      }
-      return Optional.of(InitialWeights.read(generator, discriminator));
-    }
-    if (initialWeights == null) {
-      return Optional.empty();
-    }
-    if (initialWeights.size() != 2) {
-      throw new UsageException(
-          Problem.with("option", "--initial-weights")
-              .expected("two files")
-              .received("%d".formatted(initialWeights.size())));
-    }
-    return Optional.of(
-        InitialWeights.read(initialWeights.get(0), initialWeights.get(1), variant, noiseDim));
+    return networks.read(variant, noiseDim);
   }
 
   /** The settings of Adam on the command line. */

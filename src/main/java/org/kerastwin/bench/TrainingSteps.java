@@ -53,7 +53,8 @@ final class TrainingSteps implements AutoCloseable {
     try {
       return Files.createTempFile("kerastwin", ".csv");
     } catch (IOException e) {
-      throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
+      throw IoFailure.of(
+          "folder", System.getProperty("java.io.tmpdir"), "a folder that can be written", e);
     }
   }
 

@@ -63,7 +63,7 @@ final class BenchCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "5",
       converter = Ranges.Rounds.class,
-      description = "How often to measure everything, in turns (default: ${DEFAULT-VALUE} rounds).")
+      description = "How often to measure everything (default: ${DEFAULT-VALUE} rounds).")
   private int rounds;
 
   @Option(

@@ -28,8 +28,7 @@ import picocli.CommandLine.Spec;
 /** Describes the environment, with remedies for missing things. */
 @Command(
     name = "doctor",
-    description =
-        "Lists versions, devices, data set and caches, and what to do about what is missing.",
+    description = "Lists versions, devices, data set and caches, with remedies for missing ones.",
     footer = {"", "Examples:", "  java -jar trainer.jar doctor"})
 final class DoctorCommand implements Runnable, Findings {
   /** Shifts bytes to MiB. */

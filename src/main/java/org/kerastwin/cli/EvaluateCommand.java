@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
     name = "evaluate",
     description =
         "Measures how good a generator's images are, beside real ones; without --model those of"
-            + " the generator that comes along.",
+            + " the bundled generator.",
     footer = {
       "",
       "Examples:",

@@ -29,8 +29,7 @@ import picocli.CommandLine.Spec;
 /** Makes images with a trained generator. */
 @Command(
     name = "generate",
-    description =
-        "Makes images with a trained generator; without --model with the one that comes along.",
+    description = "Makes images with a trained generator; without --model with the bundled one.",
     footer = {
       "",
       "Examples:",

@@ -176,7 +176,7 @@ final class Program implements Runnable {
 
   @Command(
       name = "help",
-      description = "Tells more about a command.",
+      description = "Shows the help of a command.",
       footer = {"", "Example:", "  java -jar trainer.jar help train"})
   void help(
       @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command.")
@@ -210,8 +210,8 @@ final class Program implements Runnable {
   public void run() {
     throw new UsageException(
         Problem.with("option", "--debug")
-            .expected("a command beside it")
-            .received("it alone")
+            .expected("a command")
+            .received("none")
             .advice("'--help' lists the commands."));
   }
 

@@ -247,8 +247,10 @@ final class TrainCommand implements Callable<Integer> {
   private static String report(Trainer.Outcome outcome, RunFolder folder) {
     return switch (outcome) {
       case COMPLETED -> "Done: '%s'.".formatted(folder.path());
-      case STOPPED -> "Stopped by --max-steps: '%s'; --resume goes on.".formatted(folder.path());
-      case INTERRUPTED -> "Interrupted and saved: '%s'; --resume goes on.".formatted(folder.path());
+      case STOPPED ->
+          "Stopped by --max-steps: '%s'; --resume continues it.".formatted(folder.path());
+      case INTERRUPTED ->
+          "Interrupted and saved: '%s'; --resume continues it.".formatted(folder.path());
     };
   }
 

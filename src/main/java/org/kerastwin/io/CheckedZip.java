@@ -183,7 +183,7 @@ public final class CheckedZip implements AutoCloseable {
       if (!entry.isDirectory() && entries.put(entry.getName(), entry) != null) {
         throw new EnvironmentException(
             problem()
-                .expected("names that differ")
+                .expected("unique names")
                 .received("'%s' twice".formatted(Excerpt.of(entry.getName()))));
       }
     }

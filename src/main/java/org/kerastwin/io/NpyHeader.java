@@ -207,7 +207,7 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
   }
 
   private static Problem problem(Object where) {
-    return Problem.with("array", where).advice("Is it an .npy array, and whole?");
+    return Problem.with("array", where).advice("Is it a complete .npy array?");
   }
 
   /** The header of an array, byte for byte as NumPy writes it. */

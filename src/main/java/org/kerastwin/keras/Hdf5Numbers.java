@@ -96,7 +96,7 @@ final class Hdf5Numbers {
     if (plainBytes > fileBytes || storedBytes > fileBytes || filteredBytes > most) {
       throw new EnvironmentException(
           Problem.with(WHAT, at(path))
-              .expected("what fits in the file's %d bytes".formatted(fileBytes))
+              .expected("data that fits in the file's %d bytes".formatted(fileBytes))
               .received("the shape %s".formatted(Arrays.toString(dataset.getDimensionsAsLong())))
               .advice("Copy or make the file anew."));
     }

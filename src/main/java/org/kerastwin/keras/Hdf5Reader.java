@@ -97,7 +97,7 @@ final class Hdf5Reader {
 
   private static String reason(Throwable failure) {
     if (failure instanceof StackOverflowError) {
-      return "objects that contain one another";
+      return "cyclic objects";
     }
     if (failure instanceof OutOfMemoryError) {
       return "more than fits in memory";
@@ -117,7 +117,7 @@ final class Hdf5Reader {
         throw new EnvironmentException(
             Problem.with(WHAT, where)
                 .expected("a few groups of weights")
-                .received("too many, or a circle of them")
+                .received("too many, or cyclic ones")
                 .advice(REMEDY));
       }
       // Checked first, since every other method would follow the link.

@@ -76,8 +76,8 @@ final class Hdf5Text {
       if (!isNull && !places.add(references.slice(at + Integer.BYTES, PLACE))) {
         throw new EnvironmentException(
             Problem.with("attribute", where)
-                .expected("texts in places of their own")
-                .received("two in one place"));
+                .expected("texts that are stored separately")
+                .received("two texts at one address"));
       }
     }
     return characters;

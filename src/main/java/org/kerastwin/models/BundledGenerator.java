@@ -17,7 +17,7 @@ public final class BundledGenerator {
   public static final Variant VARIANT = Variant.UPSAMPLING;
 
   /** How messages and reports call it. */
-  public static final String NAME = "the generator that comes along";
+  public static final String NAME = "the bundled generator";
 
   private static final List<String> FILES =
       List.of(
@@ -33,8 +33,7 @@ public final class BundledGenerator {
       }
       return SavedNetwork.read(folder.path());
     } catch (IOException unwritable) {
-      throw IoFailure.of(
-          "model", "that comes along", "room for a temporary copy of 4 MB", unwritable);
+      throw IoFailure.of("model", "bundled", "room for a temporary copy of 4 MB", unwritable);
     }
   }
 

@@ -176,7 +176,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     List<String> lines = new ArrayList<>();
     for (InitialNetwork network : both()) {
       lines.add(
-          "Beginning with the %s of '%s' and %s."
+          "Starting from the %s of '%s' and %s."
               .formatted(network.model().model().name(), network.file(), network.adam()));
       for (Setting setting : List.of(LEARNING_RATE, BETA_1)) {
         setting

@@ -20,7 +20,7 @@ public record Alarm(Kind kind, long step) {
     GENERATOR_COLLAPSED("samples that differ", "samples that are all alike"),
     /** The discriminator has told real images from fakes without error for many steps. */
     DISCRIMINATOR_WINS(
-        "a discriminator that errs now and then", "one that has made no error for many steps"),
+        "a discriminator that sometimes errs", "one that has made no error for many steps"),
     /** A loss is far above its value at the start. */
     LOSSES_EXPLODED("losses as at the start", "losses that are more than 100 times as high");
 

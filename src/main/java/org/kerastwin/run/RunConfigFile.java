@@ -177,14 +177,14 @@ public final class RunConfigFile {
     for (Map.Entry<String, JsonPointer> key : KEYS) {
       JsonNode value = given.get(key.getKey());
       if (value == null) {
-        throw noSettings(file, "none at '%s'".formatted(key.getKey()));
+        throw noSettings(file, "no value at '%s'".formatted(key.getKey()));
       }
       settings
           .withObject(key.getValue().head())
           .set(key.getValue().last().getMatchingProperty(), value);
     }
     if (given.size() > KEYS.size()) {
-      throw noSettings(file, "others besides");
+      throw noSettings(file, "additional settings");
     }
     return settings;
   }

@@ -76,7 +76,7 @@ public final class StandardError {
     } catch (IOException noTemporaryFile) {
       throw new EnvironmentException(
               Problem.with("temporary folder", System.getProperty("java.io.tmpdir"))
-                  .expected("one that can be written")
+                  .expected("a folder that can be written")
                   .received(noTemporaryFile.toString())
                   .advice("-Djava.io.tmpdir=FOLDER names another."))
           .causedBy(noTemporaryFile);

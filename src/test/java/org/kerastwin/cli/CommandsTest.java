@@ -144,7 +144,7 @@ class CommandsTest {
         Invocation.of("generate", "--variant", "transposed", "--output", name("no.png"));
     assertEquals(ExitCode.USAGE, refused.code());
     assertEquals(
-        "option '--variant': expected upsampling, the variant of the model that comes along,"
+        "option '--variant': expected upsampling, the variant of the bundled model,"
             + " received transposed. --model names another model.",
         refused.err().strip());
   }

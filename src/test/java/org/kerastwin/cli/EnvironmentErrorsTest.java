@@ -193,7 +193,7 @@ class EnvironmentErrorsTest {
           run-cut       | config '/run-cut/config.json': expected the settings that a run writes, received something else at
           run-negative  | config '/run-negative/config.json': expected the settings that a run writes, received batch_size -8
           run-literal   | config '/run-literal/config.json': expected the settings that a run writes, received variant transposed-literal
-          run-lacking   | config '/run-lacking/config.json': expected the settings that a run writes, received none at 'form'
+          run-lacking   | config '/run-lacking/config.json': expected the settings that a run writes, received no value at 'form'
           run-stateless | received no such file or folder. The run resumes from the checkpoint before it, after step 0.
           run-damaged   | The run resumes from the checkpoint before it, after step 0.
           run-history   | history '/run-history/history.csv': expected '1,1,

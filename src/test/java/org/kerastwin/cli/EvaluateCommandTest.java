@@ -119,7 +119,7 @@ class EvaluateCommandTest {
     Invocation bundled = Invocation.of("evaluate", "--json", "--count", "300");
     assertEquals(0, bundled.code(), bundled.err());
     JsonNode report = new ObjectMapper().readTree(bundled.out());
-    assertEquals("the generator that comes along", report.get("model").asText());
+    assertEquals("the bundled generator", report.get("model").asText());
     assertEquals(json().get("distances"), report.get("distances"));
   }
 

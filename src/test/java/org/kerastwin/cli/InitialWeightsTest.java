@@ -127,7 +127,7 @@ class InitialWeightsTest {
         begun
             .errLines()
             .contains(
-                "Beginning with the generator of '%s' and its Adam after 2 updates."
+                "Starting from the generator of '%s' and its Adam after 2 updates."
                     .formatted(path("g.keras"))),
         begun.err());
   }

@@ -39,7 +39,7 @@ class TrainCommandTest {
             "(16,)",
             "1.0",
             "-1.0",
-            "Stopped by --max-steps: '%s'; --resume goes on.".formatted(work.path("run")),
+            "Stopped by --max-steps: '%s'; --resume continues it.".formatted(work.path("run")),
             "Report: '%s'".formatted(work.path("run/report.html")),
             "Pictures: '%s'".formatted(work.path("run/images")),
             "Next: java -jar trainer.jar train --resume --output '%s'".formatted(work.path("run"))),

@@ -127,10 +127,10 @@ class UsageErrorsTest {
           --interpolate 1                      | option '--interpolate': expected 2 values SEED, received fewer.
           --interpolate 1 --grid 2x2           | option '--interpolate': expected 2 values SEED, received fewer.
           --interpolate 1 2 --interpolate 3 4  | option '--interpolate': expected two seeds, received more than two.
-          --interpolate 1 2 --seed 3           | option '--interpolate': expected two seeds, received --seed beside them.
-          --interpolate 1 2 --noise z.npy      | option '--noise': expected it alone, received --count, --seed or --interpolate beside it.
-          --noise z.npy --count 3              | option '--noise': expected it alone, received --count, --seed or --interpolate beside it.
-          --noise z.npy --seed 3               | option '--noise': expected it alone, received --count, --seed or --interpolate beside it.
+          --interpolate 1 2 --seed 3           | option '--interpolate': expected two seeds, received --seed too.
+          --interpolate 1 2 --noise z.npy      | option '--noise': expected no other source of noise, received --count, --seed or --interpolate.
+          --noise z.npy --count 3              | option '--noise': expected no other source of noise, received --count, --seed or --interpolate.
+          --noise z.npy --seed 3               | option '--noise': expected no other source of noise, received --count, --seed or --interpolate.
           --grid 2x2 --count 5                 | option '--grid': expected at least 5 cells, received 4 cells.
           """)
   void rejectsConflictingOptions(String options, String message) {
@@ -165,8 +165,7 @@ class UsageErrorsTest {
     assertTrue(Invocation.of(line).errLines().size() <= 2);
     String alone = Invocation.of("--debug").errLines().get(0);
     assertEquals(
-        "option '--debug': expected a command beside it, received it alone."
-            + " '--help' lists the commands.",
+        "option '--debug': expected a command, received none." + " '--help' lists the commands.",
         alone);
     String debugged =
         Invocation.of("generate", "--debug", "--model", "m.pt", "--output", "x.png").err();

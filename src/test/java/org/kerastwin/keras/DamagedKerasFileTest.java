@@ -64,7 +64,7 @@ class DamagedKerasFileTest {
     "misshapen, 'FLOAT32 [2], received FLOAT32 [1]'",
     "linked, a link 'layers/conv2d/vars/1'",
     "text, float32 numbers",
-    "lying, what fits in the file",
+    "lying, data that fits in the file",
     "circle, a circle"
   })
   void namesTheProblem(String name, String expected) {

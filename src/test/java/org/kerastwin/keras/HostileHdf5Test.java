@@ -35,8 +35,8 @@ class HostileHdf5Test {
   @CsvSource({
     "paths, cyclic or endlessly",
     "circle, received",
-    "chunks, what fits in the file",
-    "texts, two in one place",
+    "chunks, data that fits in the file",
+    "texts, two texts at one address",
     "length, 'at most 4194304 characters, received 5242880'"
   })
   void rejectsHostileFilesQuickly(String name, String expected) throws IOException {

@@ -85,7 +85,7 @@ public final class ModelOption {
     if (variant().filter(asked -> asked != BundledGenerator.VARIANT).isPresent()) {
       throw new UsageException(
           Problem.with("option", "--variant")
-              .expected(BundledGenerator.VARIANT + ", the variant of the model that comes along")
+              .expected(BundledGenerator.VARIANT + ", the variant of the bundled model")
               .received(variant)
               .advice("--model names another model."));
     }

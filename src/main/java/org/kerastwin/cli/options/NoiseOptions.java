@@ -59,14 +59,14 @@ public final class NoiseOptions {
     if (noise != null && (interpolate != null || count != null || seed != null)) {
       throw new UsageException(
           Problem.with("option", "--noise")
-              .expected("it alone")
-              .received("--count, --seed or --interpolate beside it"));
+              .expected("no other source of noise")
+              .received("--count, --seed or --interpolate"));
     }
     if (interpolate != null && (seed != null || interpolate.size() != 2)) {
       throw new UsageException(
           Problem.with("option", "--interpolate")
               .expected("two seeds")
-              .received(seed == null ? "more than two" : "--seed beside them"));
+              .received(seed == null ? "more than two" : "--seed too"));
     }
     if (count != null && cells > 0 && count > cells) {
       throw tooMany(count, cells);

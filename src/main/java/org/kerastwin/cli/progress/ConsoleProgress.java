@@ -7,7 +7,7 @@ import org.kerastwin.training.Losses;
 /** A training's progress on standard error: bars in a terminal, plain lines elsewhere. */
 public interface ConsoleProgress extends TrainingListener, AutoCloseable {
   /** Printed when the user presses Ctrl-C. */
-  String INTERRUPTED = "Interrupted: saving after the step under way.";
+  String INTERRUPTED = "Interrupted: saving after the current step.";
 
   /** Losses from here on are printed without three decimals. */
   double LARGE = 1000;

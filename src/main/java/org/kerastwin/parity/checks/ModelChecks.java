@@ -61,7 +61,8 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
       }
       addSavedModels(comparisons, input, outputs);
     } catch (IOException e) {
-      throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "one to write to", e);
+      throw IoFailure.of(
+          "folder", System.getProperty("java.io.tmpdir"), "a folder that can be written", e);
     }
     return new Report(comparisons, notApplicable);
   }

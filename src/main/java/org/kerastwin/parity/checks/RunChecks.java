@@ -65,7 +65,8 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
     }
     Path model = RunFolder.model(run.folder(), history.epoch());
     if (!Files.isRegularFile(model)) {
-      return report.and(notApplicable("the run goes on; its models are older than its checkpoint"));
+      return report.and(
+          notApplicable("the run continues; its models are older than its checkpoint"));
     }
     WeightMap expected =
         WeightAverage.averaged(checkpoint.state(), generator.name()).withoutSeeds();

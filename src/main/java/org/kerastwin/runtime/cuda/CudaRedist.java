@@ -43,7 +43,7 @@ public record CudaRedist(List<URL> resources) {
       } catch (UnsatisfiedLinkError failure) {
         throw new EnvironmentException(
                 Problem.with("CUDA library", library.getName())
-                    .expected("a whole one, and all that it needs")
+                    .expected("a complete library and its dependencies")
                     .received(failure.getMessage())
                     .advice(
                         "Delete '%s', so that it is unpacked anew.".formatted(library.getParent())))
@@ -61,7 +61,7 @@ public record CudaRedist(List<URL> resources) {
     } catch (IOException failure) {
       throw new EnvironmentException(
               Problem.with("CUDA library", new File(resource.getPath()).getName())
-                  .expected("room to unpack it to")
+                  .expected("room to unpack it")
                   .received(failure.getMessage())
                   .advice("-Dorg.bytedeco.javacpp.cachedir=FOLDER names another folder."))
           .causedBy(failure);

@@ -76,7 +76,7 @@ class ProgressBarsTest {
     assertEquals(
         List.of(
             "epoch 1/50  d_real 0.500  d_fake 1.2e+04  g 0.250  images/epoch-001.png",
-            "Interrupted: saving after the step under way.",
+            "Interrupted: saving after the current step.",
             "epoch 2/50 to step 1/235  d_real 0.500  d_fake 1.2e+04  g 0.250  images/epoch-001.png",
             ""),
         screen());

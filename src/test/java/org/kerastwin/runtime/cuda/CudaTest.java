@@ -108,7 +108,7 @@ class CudaTest {
     String message = assertThrows(EnvironmentException.class, broken::open).getMessage();
     assertTrue(
         message.startsWith(
-            "CUDA library 'libcudart.so.12': expected a whole one, and all that it needs,"
+            "CUDA library 'libcudart.so.12': expected a complete library and its dependencies,"
                 + " received"),
         message);
     assertTrue(message.endsWith("Delete '" + folder + "', so that it is unpacked anew."), message);

@@ -29,7 +29,7 @@ import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Makes what `evaluate` brings along, in src/main/resources/org/kerastwin/evaluation:
+ * Makes the resources of `evaluate` in src/main/resources/org/kerastwin/evaluation:
  *
  * <pre>
  * mvn -q package -DskipTests
@@ -39,7 +39,7 @@ import org.kerastwin.weights.WeightMap;
  * $run figures       figures.json, of MNIST's test images and of the generators in saved_models
  * </pre>
  *
- * Each needs the jar to be packaged with what the one before has made.
+ * Package the jar again after each: the next one needs the result.
  */
 public final class EvaluationResources {
   private static final Path FOLDER = Path.of("src/main/resources/org/kerastwin/evaluation");

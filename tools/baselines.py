@@ -20,7 +20,7 @@ from pathlib import Path
 
 REAL_LABEL = 0.9
 PRECISIONS = ("float32", "mixed_bfloat16")
-# The Java program makes as many steps before it starts timing.
+# The Java program runs as many steps before it starts timing.
 WARM_UP = 3
 
 
@@ -31,7 +31,7 @@ def since_start():
 
 
 class KerasLoop:
-    """The notebook's loop: one `predict` and three `train_on_batch` a step."""
+    """The notebook's loop: one `predict` and three `train_on_batch` per step."""
 
     def __init__(self, options):
         import keras

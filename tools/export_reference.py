@@ -1,4 +1,4 @@
-"""Exports what the notebook's Keras models compute, stage by stage, for the Java program's verify.
+"""Exports the results of the notebook's Keras models, stage by stage, for the Java program's verify.
 
     python tools/export_reference.py --variant upsampling --batch 4 --seed 3 --output REF.npz
 
@@ -77,7 +77,7 @@ LABELS = (0.0, 0.9, 1.0)
 LOGITS = (-12.0, -5.0, -0.5, 0.0, 0.5, 5.0, 20.0)
 # Their sigmoids are far below those of LOGITS, which would hide their errors.
 TAIL = (-16.0, -20.0, -30.0, -60.0)
-# What a layer is called, and how its weights begin, does not matter once they are set.
+# Names of layers and initializers do not matter once the weights are set.
 UNIMPORTANT = re.compile("name|trainable|dtype|.*_initializer")
 ADAM_SIZE = 509
 ADAM_STEPS = (1, 1000)
@@ -93,7 +93,7 @@ LOOP_EMA = 0.5
 SAMPLES_SIDE = 10
 # As in `generate --interpolate 1 7 --grid 3x2`.
 WALK, WIDE_GRID = (1, 7), (3, 2)
-# Written to the history: exponents, a float32 that is no short decimal, an integer.
+# Written to the history: exponents, a float32 that is not a short decimal, an integer.
 LOSSES = (
     (0.693147182, 0.1, 1e-7),
     (1.0, 12345678.0, 3.40282347e38),
@@ -111,7 +111,7 @@ JUDGED = ("layer", "inference", "training", "loss", "gradient", "moving", "adam"
 
 
 class Stream:
-    """Draws by name, the same whatever else is drawn."""
+    """Random numbers by name, independent of other draws."""
 
     def __init__(self, seed):
         self.seed = seed
@@ -128,7 +128,7 @@ class Stream:
 
 
 class Network:
-    """One network, its weights in float32, and the draws that feed it."""
+    """One network, its weights in float32, and its random inputs."""
 
     def __init__(self, options):
         self.options = options
@@ -152,7 +152,7 @@ class Network:
 
     @property
     def is_random(self):
-        """Whether training draws numbers, so that two runs differ."""
+        """Whether training draws random numbers, so that two runs differ."""
         return any(isinstance(layer, RANDOM) for layer in self.build().layers)
 
     def build(self):
@@ -256,7 +256,7 @@ def read_weights(file, model):
 
 
 def require_same_layers(file, model, loaded):
-    """Refuses a model of other layers: its weights alone may fit."""
+    """Rejects a model with other layers, even if its weights fit."""
     for ours, theirs in zip(model.layers, loaded.layers, strict=True):
         expected, received = (
             json.dumps({k: v for k, v in layer.get_config().items() if not UNIMPORTANT.fullmatch(k)})
@@ -269,7 +269,7 @@ def require_same_layers(file, model, loaded):
 
 
 def graph(function):
-    """What Keras's own functions are: a graph, without XLA."""
+    """A graph without XLA, like Keras's own functions."""
     return tf.function(function, jit_compile=False)
 
 
@@ -323,7 +323,7 @@ def zeroed(weights):
 
 
 def gradients(model, network, x):
-    """By every trainable variable, as the train step's graph computes them."""
+    """The gradient of every trainable variable, as in the graph of the train step."""
     crossentropy = keras.losses.BinaryCrossentropy()
     shape = (network.options.batch, *model.output_shape[1:])
     drawn = network.stream.noise("gradient/output", shape).astype(x.dtype)
@@ -349,7 +349,7 @@ def gradients(model, network, x):
 
 
 def losses(dtype):
-    """Loss and its gradient by made logits, for each label; and of the logit 20 alone."""
+    """Loss and gradient for given logits and each label; also for the logit 20 alone."""
     crossentropy = keras.losses.BinaryCrossentropy()
 
     @graph
@@ -372,7 +372,7 @@ def losses(dtype):
 
 
 def adam_moments(stream, step):
-    """Made gradients of many magnitudes, and moments as `step` - 1 earlier updates leave them."""
+    """Random gradients of many magnitudes, and moments as after `step` - 1 updates."""
     def made(name):
         n = stream.normal(f"adam/{step}/{name}", (ADAM_SIZE,))
         return (n * n * n * 1e-5).astype("float32")
@@ -386,7 +386,7 @@ def adam(network, dtype):
     found = {}
     for step in ADAM_STEPS:
         gradient, momentum, velocity = adam_moments(network.stream, step)
-        # From zero, the new weight is minus the update, to the bit.
+        # Starting from zero, the new weight is exactly minus the update.
         weight = keras.Variable(np.zeros(ADAM_SIZE, dtype), dtype=dtype)
         optimizer = keras.optimizers.Adam(notebook.LEARNING_RATE, beta_1=notebook.BETA_1)
         optimizer.build([weight])
@@ -401,7 +401,7 @@ def adam(network, dtype):
 
 
 def trajectory(network, dtype, steps=STEPS):
-    """Losses of every step, and what the first and the last have changed since the start."""
+    """Losses of every step, and the changes since the start after the first and the last."""
     options = network.options
     set_type("float32")
     keras.utils.set_random_seed(options.seed)
@@ -492,7 +492,7 @@ def is_trained(network):
 
 
 class RecordedGan:
-    """Takes the place of the GAN in the training loop, and records its inputs."""
+    """Replaces the GAN in the training loop and records its inputs."""
 
     def __init__(self):
         self.inputs = []
@@ -506,7 +506,7 @@ class RecordedGan:
 
 
 def training_loop(options):
-    """What the loop of the training script draws and writes, and a short training."""
+    """Draws and files of the training script's loop, and a short training."""
     set_type("float32", options.precision)
     pixels = np.arange(IMAGES * 784)
     pixels = ((31 * pixels + pixels // 784) % 256).astype("uint8").reshape(IMAGES, 28, 28)
@@ -733,8 +733,8 @@ def compute(network, dtype):
 
 
 def is_judged(key):
-    """Whether float64 tells rounding from error: in later steps the input of a LeakyReLU may lie on
-    the other side of 0, which is neither."""
+    """Whether float64 distinguishes rounding from errors: in later steps the input of a LeakyReLU may
+    lie on the other side of 0, which is neither."""
     stage, name = key.split("/", 1)
     return stage in JUDGED and (stage != "trajectory" or name.startswith("1/"))
 
@@ -798,7 +798,7 @@ def parse_options():
 
 def main():
     options = parse_options()
-    # Each layer is a function of its own, which TensorFlow takes for retracing.
+    # Each layer is a function of its own, and TensorFlow would warn of retracing.
     tf.get_logger().setLevel("ERROR")
     tf.config.threading.set_intra_op_parallelism_threads(options.threads)
     tf.config.threading.set_inter_op_parallelism_threads(options.threads)

@@ -1,4 +1,4 @@
-"""Checks a run's event files by TensorBoard's own reader: they say what history.csv says, step by step.
+"""Checks a run's event files with TensorBoard's own reader: they equal history.csv step by step.
 
     python check_events.py RUN EVENTS
 """

@@ -12,7 +12,7 @@ import chromium
 
 TELEPHONE = 400
 DESKTOP = 1280
-# A curve of a few pixels' width across a chart of about a thousand.
+# A curve a few pixels wide across a chart of about a thousand.
 CURVE_PIXELS = 500
 # WCAG 2 level AA for text.
 CONTRAST = 4.5
@@ -43,7 +43,7 @@ def pixels(png):
 
 
 def different(first, second):
-    """How many pixels of two screenshots differ."""
+    """The number of pixels in which two screenshots differ."""
     (rows, channels), (others, _) = pixels(first), pixels(second)
     assert len(rows) == len(others) and len(rows[0]) == len(others[0]), "screenshots of two sizes"
     return sum(row[i:i + channels] != other[i:i + channels]
@@ -77,7 +77,7 @@ class Report:
         return self.page.evaluate(f"document.querySelector({selector!r})?.checkVisibility() ?? false")
 
     def check_curves(self):
-        """What one sees of the curves is what disappears with them."""
+        """Counts the visible pixels of the curves by hiding them."""
         for plot in self.page.evaluate("[...document.querySelectorAll('.plot')].map(plot => plot.id)"):
             selector = "#" + plot
             drawn = self.shot("curves-" + plot, selector)
@@ -136,7 +136,7 @@ class Report:
         assert not small, small
 
 
-# Texts whose color is too near to that of what lies behind them.
+# Texts with too little contrast to their background.
 CONTRASTS = """
 (() => {
   const luminance = color => {

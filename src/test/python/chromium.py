@@ -76,7 +76,7 @@ class Page:
         return message
 
     def note(self, event):
-        """Keeps what a page must not do: fail, or fetch anything but itself."""
+        """Records failures of the page, and fetches of anything but itself."""
         method, parameters = event.get("method"), event.get("params", {})
         if method == "Runtime.exceptionThrown":
             self.problems.append(json.dumps(parameters["exceptionDetails"])[:500])

@@ -35,7 +35,7 @@ def kernel(x, y):
 
 
 def share(manifold, rows):
-    """The share of rows within the balls to each third nearest neighbour (Kynkäänniemi et al., 2019)."""
+    """The fraction of rows within the balls up to each third nearest neighbor (Kynkäänniemi et al., 2019)."""
     own = scipy.spatial.distance.cdist(manifold, manifold)
     radii = np.sort(own, axis=1)[:, 3]
     return (scipy.spatial.distance.cdist(rows, manifold) <= radii).any(axis=1).mean()

@@ -45,7 +45,7 @@ def node(level, child, children):
 
 
 def paths():
-    """A group's tree of seven levels, each of whose 32 children is the one below it: 32^7 paths."""
+    """A group's tree of seven levels; the 32 children of each level are one node: 32^7 paths."""
 
     def write(file):
         group = file.create_group("layers")
@@ -73,7 +73,7 @@ def circle():
 
 
 def chunks():
-    """A data set of 100 chunks, which are all one stream that inflates to two megabytes."""
+    """A data set of 100 chunks that share one stream, which inflates to two megabytes."""
     stream = zlib.compress(bytes(2 << 20), 9)
 
     def write(file):
@@ -86,7 +86,7 @@ def chunks():
     infos = []
     data = made(write)
     for info in infos[1:]:
-        # A key has the chunk's size, its filters and where it begins; then comes its address.
+        # A key has the chunk's size, filters and offset; then comes its address.
         for at in places(data, struct.pack("<Q", info.byte_offset)):
             if struct.unpack_from("<I", data, at - 24)[0] == info.size:
                 struct.pack_into("<I", data, at - 24, infos[0].size)
@@ -95,7 +95,7 @@ def chunks():
 
 
 def references(data, length):
-    """Where texts of that length are referred to: length, address of the heap, index in it."""
+    """A reference to a text: length, address of the heap, index in it."""
     for at in places(data, struct.pack("<I", length)):
         heap = struct.unpack_from("<Q", data, at + 4)[0] if at + 16 <= len(data) else 0
         if 0 < heap < len(data) and data[heap : heap + 4] == b"GCOL":
@@ -103,7 +103,7 @@ def references(data, length):
 
 
 def texts():
-    """A hundred names of layers, which are all the one long description."""
+    """A hundred names of layers that all refer to one long description."""
     description = "x" * 50_000
 
     def write(file):
@@ -119,7 +119,7 @@ def texts():
 
 
 def length():
-    """A description of five megabytes that says it has five characters."""
+    """A description of five megabytes that declares five characters."""
     description = "x" * (5 << 20)
     data = made(lambda file: file.attrs.update(model_config=description))
     for at in references(data, len(description)):

@@ -36,7 +36,7 @@ def main(folder):
     npy(folder, "version2", floats, (2, 0))
     npy(folder, "version3", floats, (3, 0))
 
-    # What is refused by name.
+    # Types that are rejected by name.
     npy(folder, "refused_bool", np.array([True, False]))
     npy(folder, "refused_uint16", np.array([1, 2], "<u2"))
     npy(folder, "refused_float16", np.array([1, 2], "<f2"))
@@ -52,7 +52,7 @@ def main(folder):
     np.savez_compressed(folder / "deflated.npz", **arrays)
     np.savez(folder / "no_arrays.npz")
 
-    # The notebook's scaling of every value that a pixel can have.
+    # The notebook's scaling of every pixel value.
     npy(folder, "scaled", (np.arange(256, dtype=np.uint8).astype("float32") - 127.5) / 127.5)
 
     # Two training images and one test image, in Keras's layout and as MNIST was published.

@@ -61,7 +61,7 @@ def trained(api, model, x, y):
 
 
 def expected(folder, name, model, x):
-    """Our path is the model's role, then what Keras's own path has after the model's name."""
+    """Our path: the model's role, then the rest of Keras's path after the model's name."""
     arrays = {
         name + "/" + variable.path.split("/", 1)[1]: np.array(variable)
         for variable in model.weights
@@ -79,7 +79,7 @@ def expected(folder, name, model, x):
 
 
 def copy(source, target, change):
-    """The layers' data sets alone, without the optimizer."""
+    """The data sets of the layers, without the optimizer."""
 
     def visit(name, node):
         if isinstance(node, h5py.Dataset) and name.startswith("layers"):
@@ -98,7 +98,7 @@ def unusual(target, name, value):
 
 
 def other_forms(folder, weights):
-    """What Keras reads and does not write, and what it would refuse or not notice."""
+    """Files that Keras reads but does not write, and files that it would reject or misread."""
     with h5py.File(folder / "chunked.weights.h5", "w") as file:
         copy(weights, file, unusual)
     for name in ["missing", "extra", "misshapen", "linked", "text", "lying", "nan"]:
@@ -126,7 +126,7 @@ def other_forms(folder, weights):
 
 
 def half(folder, weights):
-    """Numbers stored as float16; the .npz has what they are as float32, by our paths."""
+    """Numbers stored as float16; the .npz has them as float32, by our paths."""
     arrays = {}
 
     def rounded(target, name, value):
@@ -148,7 +148,7 @@ def other_models(folder):
 
 
 def frozen(folder, x):
-    """The first layer is not trained, so that Adam has no slots for it; .npz holds the images."""
+    """The first layer is frozen, so Adam has no slots for it; the .npz holds the images."""
     keras.utils.clear_session()
     model = generator(keras)
     model.layers[0].trainable = False
@@ -168,7 +168,7 @@ def keras_2(folder, x):
         weight.assign(np.linspace(0.1, 0.9, weight.shape.num_elements()).reshape(weight.shape))
     model.save(folder / "keras2.h5")
     np.savez(folder / "keras2.npz", input=x, output=model.predict(x, verbose=0))
-    # Up to 2.10 all momenta come before all velocities, later they take turns.
+    # Up to 2.10 all momenta come before all velocities; later they alternate.
     adams = {"turns": tf_keras.optimizers.Adam, "momenta": tf_keras.optimizers.legacy.Adam}
     for name, adam in adams.items():
         tf_keras.backend.clear_session()
@@ -181,7 +181,7 @@ def keras_2(folder, x):
 
 
 def slots_of_keras_2(model, turns):
-    """From the optimizer's objects, by our paths."""
+    """The variables of the optimizer, by our paths."""
     adam = model.optimizer
     arrays = {"optimizer/discriminator/iteration": np.array(adam.iterations, "<i8")}
     for index, variable in enumerate(model.trainable_variables):
@@ -202,7 +202,7 @@ def main(folder):
         ("generator", generator, noise, np.random.uniform(size=(4, 8, 8, 1))),
         ("discriminator", discriminator, images, np.ones((4, 1))),
     ]:
-        # Layers are counted from the first again, as they are in a model of their own.
+        # Layers are counted from the first again, as in a separate model.
         keras.utils.clear_session()
         model = models[name] = trained(keras, build(keras), x, y)
         model.save(folder / f"{name}.keras")

@@ -1,4 +1,4 @@
-"""Writes layers as Keras describes and computes them, for LayerFixturesTest.
+"""Writes Keras's descriptions and results of layers, for LayerFixturesTest.
 
 Run from the repository root, with tools/requirements.txt installed:
 
@@ -38,7 +38,7 @@ def asymmetric(shape):
 
 
 def away_from_zero(shape):
-    """Values that no rounding moves over a kink at 0."""
+    """Values too far from 0 for rounding to cross the kink."""
     values = RANDOM.uniform(0.1, 1.5, shape) * RANDOM.choice([-1, 1], shape)
     return values.astype("float32")
 

@@ -43,7 +43,7 @@ def asymmetric(shape):
 
 
 def away_from_zero(shape):
-    """Values that no rounding moves over LeakyReLU's kink."""
+    """Values too far from 0 for rounding to cross LeakyReLU's kink."""
     values = RANDOM.uniform(0.1, 1.5, shape) * RANDOM.choice([-1, 1], shape)
     return values.astype("float32")
 
@@ -210,7 +210,7 @@ def initial_values():
 
 
 def digits():
-    """float32 values as bits, and what C's printf makes of them."""
+    """float32 values as bits, and as formatted by C's printf."""
     special = [0.0, -0.0, 1.0, -1.0, 0.1, 0.5, 100.0, 1e-4, 9.9999e-5, 1e-5, 1.5e-5, 123456789.5,
                999999999.0, 1e9, 1.5e10, 3.4028235e38, 1.17549435e-38, 1e-40, 1e-45, 0.69314718,
                2 / 3, 1 / 3, 0.99999999, 16777217.0, float("inf"), float("-inf"), float("nan")]
@@ -222,7 +222,7 @@ def digits():
 
 
 def described(layer):
-    """A layer's class and what its computation depends on, as one line."""
+    """A layer's class and arguments, as one line."""
     config = layer.get_config()
     known = ("units", "target_shape", "negative_slope", "momentum", "epsilon", "size", "filters",
              "kernel_size", "strides", "padding", "activation")

@@ -1,4 +1,4 @@
-"""Writes the fixtures of src/test/resources/pictures: pictures, and what TensorFlow makes of them.
+"""Writes the fixtures of src/test/resources/pictures: pictures, and the pixels that TensorFlow reads from them.
 
 Usage: python make_picture_fixtures.py [FOLDER]
 

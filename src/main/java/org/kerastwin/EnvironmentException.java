@@ -1,7 +1,7 @@
 package org.kerastwin;
 
 /**
- * A file or the environment is not as needed: missing, damaged, of another kind or shape, not
+ * A problem with a file or the environment: missing, damaged, of another kind or shape, not
  * writable, without CUDA. The program exits with code 3.
  */
 public final class EnvironmentException extends RuntimeException {
@@ -13,7 +13,7 @@ public final class EnvironmentException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** The problem, for those who know more remedies. */
+  /** The problem, for callers that add advice. */
   public Problem problem() {
     return problem;
   }

@@ -4,23 +4,23 @@ import java.util.Collection;
 import java.util.stream.Collectors;
 
 /**
- * Texts of files as a message can hold them: whoever made a file may have made its names to fill a
- * screen, or to rule the terminal.
+ * Shortens texts from files for messages: names in a hostile file could fill the screen or control
+ * the terminal.
  */
 public final class Excerpt {
-  /** So many names are a help; more would hide the message. */
+  /** More names would hide the message. */
   private static final int NAMES = 5;
 
   private static final int LETTERS = 120;
 
   private Excerpt() {}
 
-  /** One text, without what a terminal obeys and at most 120 characters long. */
+  /** A text without control characters, cut to 120 characters. */
   public static String of(String text) {
     return of(text, LETTERS);
   }
 
-  /** The first names, each as an excerpt, and how many others there are. */
+  /** The first names, each as an excerpt, and the number of others. */
   public static String of(Collection<String> names) {
     int others = names.size() - NAMES;
     String first =
@@ -28,9 +28,7 @@ public final class Excerpt {
     return others > 0 ? "%s and %d others".formatted(first, others) : first;
   }
 
-  /**
-   * One text, without what a terminal obeys: control and format characters, separators of lines.
-   */
+  /** A text without control and format characters and line separators. */
   static String of(String text, int longest) {
     String plain = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
     return plain.length() <= longest ? plain : plain.substring(0, longest) + "…";

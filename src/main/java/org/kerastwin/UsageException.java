@@ -10,7 +10,7 @@ public final class UsageException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** The problem, for those who know more remedies. */
+  /** The problem, for callers that add advice. */
   public Problem problem() {
     return problem;
   }

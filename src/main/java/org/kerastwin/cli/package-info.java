@@ -1,5 +1,5 @@
 /**
- * The command line: the commands, what they print, and the exit codes. The only package that prints
- * or exits; no other knows it.
+ * The command line: commands, their output, and exit codes. The only package that prints or exits;
+ * no other depends on it.
  */
 package org.kerastwin.cli;

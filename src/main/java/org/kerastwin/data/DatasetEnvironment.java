@@ -26,11 +26,11 @@ public record DatasetEnvironment(
     Duration connectTimeout,
     Duration idleTimeout) {
 
-  /** As {@code keras/src/datasets/mnist.py} has it. */
+  /** From {@code keras/src/datasets/mnist.py}. */
   private static final URI KERAS_URL =
       URI.create("https://storage.googleapis.com/tensorflow/tf-keras-datasets/mnist.npz");
 
-  /** As {@code keras/src/datasets/mnist.py} has it. */
+  /** From {@code keras/src/datasets/mnist.py}. */
   private static final String KERAS_SHA256 =
       "731c5ac602752760c8e48fbffcf8c3b850d9dc2a2aedcf2cc48468fc17b673d1";
 

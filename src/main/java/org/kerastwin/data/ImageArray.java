@@ -53,7 +53,7 @@ record ImageArray(NdArray array, Object where) {
     double greatest = Double.NEGATIVE_INFINITY;
     for (int i = 0; i < array.size(); i++) {
       double number = numbers.applyAsDouble(i);
-      // Comparisons with NaN are false, so the range is checked this way round.
+      // Makes NaN the least number, so that the check of the range rejects it.
       least = number < least || Double.isNaN(number) ? number : least;
       greatest = number > greatest ? number : greatest;
       if (array.dtype() == DType.UINT8 && greatest > 1) {

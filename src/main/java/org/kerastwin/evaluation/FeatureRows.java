@@ -42,8 +42,8 @@ record FeatureRows(float[] values, int width) {
   }
 
   /**
-   * One of a number of blocks that together hold all rows. A block takes every so many rows, so
-   * that blocks of a sorted data set are alike.
+   * One of a number of blocks that together hold all rows. A block takes every {@code blocks}-th
+   * row, so that blocks of a sorted data set are alike.
    */
   FeatureRows block(int index, int blocks) {
     return select(IntStream.iterate(index, i -> i < size(), i -> i + blocks));

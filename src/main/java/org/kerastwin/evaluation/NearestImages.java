@@ -25,7 +25,7 @@ public record NearestImages(
 
   private record Match(int index, double distance) {}
 
-  /** Finds the nearest images of the first samples. */
+  /** Finds the nearest training images of some samples. */
   public static NearestImages of(NdArray samples, Split train, Optional<Split> test) {
     int n = samples.shape().get(0);
     List<Match> matches = matches(FeatureRows.of(samples), train);

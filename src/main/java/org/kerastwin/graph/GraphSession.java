@@ -127,7 +127,7 @@ public final class GraphSession implements AutoCloseable {
     run.run().close();
   }
 
-  /** The types and shapes of all variables: what a file with their weights must hold. */
+  /** The types and shapes of all variables, which a file of weights must have. */
   public static WeightTypes types(Variables variables) {
     Map<String, TensorType> types = new LinkedHashMap<>();
     for (Variable<?> variable : variables.all()) {

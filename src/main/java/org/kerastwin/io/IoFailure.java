@@ -22,7 +22,7 @@ public final class IoFailure {
    *
    * @param what the kind of thing, such as "file"
    * @param where which one
-   * @param expected what was needed
+   * @param expected the requirement
    * @param cause the library's exception, kept as the cause
    */
   public static EnvironmentException of(

@@ -12,7 +12,7 @@ public final class ArgumentException extends IllegalArgumentException {
    *
    * @param expected such as "a positive number"
    * @param argument its name
-   * @param value what was given
+   * @param value the received value
    */
   public ArgumentException(String expected, String argument, Object value) {
     super("expected %s, received %s=%s".formatted(expected, argument, value));

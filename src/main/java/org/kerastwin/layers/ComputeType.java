@@ -9,9 +9,9 @@ import org.tensorflow.types.family.TFloating;
 import org.tensorflow.types.family.TType;
 
 /**
- * The type in which a layer computes, Keras's {@code compute_dtype}. Layers hand float32 to each
- * other. A layer that computes in another type hands on its result cast to float32, and the next
- * layer of that type takes the result from before the cast: a cast that nobody reads never runs.
+ * The type in which a layer computes, Keras's {@code compute_dtype}. Layers exchange float32
+ * tensors. A layer with another compute type casts its result to float32, and the next layer of
+ * that type reads the tensor before the cast. Unused casts never run.
  *
  * @param type float32 or bfloat16
  */

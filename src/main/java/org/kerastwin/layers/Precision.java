@@ -31,7 +31,9 @@ public enum Precision {
     return computeType;
   }
 
-  /** Whether a form has this precision: the exact one reproduces Keras's bits in float32 alone. */
+  /**
+   * Whether a form supports this precision: the exact form reproduces Keras's bits only in float32.
+   */
   public boolean goesWith(Pass.Form form) {
     return this == FLOAT32 || form == Pass.Form.FAST;
   }

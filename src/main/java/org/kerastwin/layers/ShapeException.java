@@ -7,7 +7,7 @@ public final class ShapeException extends IllegalArgumentException {
   /**
    * Describes the requirement and the input.
    *
-   * @param expected what the layer takes, such as "4 dimensions"
+   * @param expected the requirement, such as "4 dimensions"
    * @param input the input's shape without the batch
    */
   public ShapeException(String expected, Shape input) {

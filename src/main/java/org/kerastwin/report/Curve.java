@@ -14,7 +14,7 @@ record Curve(String name, String style, double[] x, float[] y) {
   /** More points than a chart has pixels, so that a part can be enlarged. */
   static final int MAX_POINTS = 1200;
 
-  /** The fraction of the curve that the moving mean covers. */
+  /** The moving mean covers one of this many parts of the curve. */
   private static final int WINDOWS = 60;
 
   /** A curve over the steps 1, 2, 3... */

@@ -70,7 +70,7 @@ record CheckpointFolder(Path folder) {
   /**
    * Reads the checkpoint to resume from. A damaged newest one is renamed.
    *
-   * @param warnings are told of the damaged one
+   * @param warnings receives a warning about a damaged one
    * @throws EnvironmentException if there is none that can be read
    */
   TrainingCheckpoint repair(WeightTypes types, Consumer<Problem> warnings) {

@@ -20,7 +20,7 @@ public final class DivergedException extends RuntimeException {
     this.problem = problem;
   }
 
-  /** The problem, for those who know more remedies. */
+  /** The problem, for callers that add advice. */
   public Problem problem() {
     return problem;
   }

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  * The GPUs that this process can use, or why there are none.
  *
  * @param names TensorFlow's names, in the order of their numbers
- * @param whyNone the reason why there are none, in a few words; empty where there are some
+ * @param whyNone the reason why there are none, in a few words; empty if there are some
  * @param memoryFraction the fraction of their memory that may be used; empty for all of it
  */
 public record Gpus(List<String> names, Optional<String> whyNone, OptionalDouble memoryFraction) {

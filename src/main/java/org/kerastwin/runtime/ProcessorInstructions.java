@@ -17,8 +17,8 @@ public final class ProcessorInstructions {
   private ProcessorInstructions() {}
 
   /**
-   * The instructions for bfloat16 that TensorFlow's kernels use, such as "amx_bf16"; empty where
-   * the system does not tell.
+   * The instructions for bfloat16 that TensorFlow's kernels use, such as "amx_bf16"; empty if
+   * unknown.
    */
   public static Optional<List<String>> bfloat16() {
     try {

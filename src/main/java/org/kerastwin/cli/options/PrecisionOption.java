@@ -29,7 +29,7 @@ public final class PrecisionOption {
   /**
    * The precision for a form.
    *
-   * @throws UsageException if the form does not have it
+   * @throws UsageException if the form does not support it
    */
   public Precision of(Pass.Form form) {
     if (!precision.goesWith(form)) {

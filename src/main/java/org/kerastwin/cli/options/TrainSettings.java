@@ -178,7 +178,7 @@ public final class TrainSettings {
     return form.form();
   }
 
-  /** The precision, rejected where the form does not have it. */
+  /** The precision, rejected if the form does not support it. */
   public Precision precision() {
     return precision.of(form.form());
   }

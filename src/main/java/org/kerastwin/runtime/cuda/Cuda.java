@@ -46,7 +46,7 @@ public record Cuda(
     return libraries.stream().filter(library -> !library.isFound()).toList();
   }
 
-  /** Whether a library belongs to the driver, which no program can bring along. */
+  /** Whether a library belongs to the driver, which programs can't include. */
   public boolean isDriver(CudaLibrary library) {
     return libraries.indexOf(library) == 0;
   }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.runtime.Gpus;
 
-/** Reports for {@code doctor} what a GPU needs and what is missing. */
+/** Reports the requirements of a GPU, found and missing, for {@code doctor}. */
 public final class CudaDiagnosis {
   private static final String CUDA = "CUDA";
 

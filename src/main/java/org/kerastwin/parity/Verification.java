@@ -183,7 +183,8 @@ public final class Verification {
           ? OurTensors.ofModel(reference, implementation, model.get())
           : OurTensors.ofSeed(reference, implementation, program);
     } catch (IOException e) {
-      throw IoFailure.of("folder", System.getProperty("java.io.tmpdir"), "a folder that can be written", e);
+      throw IoFailure.of(
+          "folder", System.getProperty("java.io.tmpdir"), "a folder that can be written", e);
     }
   }
 

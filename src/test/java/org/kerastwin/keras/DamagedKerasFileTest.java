@@ -65,7 +65,7 @@ class DamagedKerasFileTest {
     "linked, a link 'layers/conv2d/vars/1'",
     "text, float32 numbers",
     "lying, data that fits in the file",
-    "circle, a circle"
+    "circle, cyclic ones"
   })
   void namesTheProblem(String name, String expected) {
     Path path = TrainedFixture.file(name + ".weights.h5");

@@ -139,18 +139,20 @@ public final class OurTensors {
     void run() throws IOException;
   }
 
-  /** A file that we refuse, though Keras or we ourselves wrote it, is a difference. */
+  /** A file that we refuse or can't run, though Keras or we ourselves wrote it, is a difference. */
   private void attempt(Stage stage, Attempt attempt) throws IOException {
     try {
       attempt.run();
-    } catch (EnvironmentException refused) {
+    } catch (RuntimeException refused) {
       // A full disk is no difference.
       if (refused.getCause() instanceof IOException failed) {
         throw failed;
       }
       comparisons.add(
           TensorComparison.failed(
-              reference.meta().variant(), new TensorKey(stage, "read"), refused.getMessage()));
+              reference.meta().variant(),
+              new TensorKey(stage, "read"),
+              String.valueOf(refused.getMessage())));
     }
   }
 }

@@ -4,12 +4,9 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -22,8 +19,8 @@ import org.kerastwin.faults.PlantedProgram.Ended;
  *
  * <pre>java -cp target/trainer.jar:target/test-classes org.kerastwin.faults.PlantFaults</pre>
  *
- * <p>{@code --only TEXT} takes the faults whose name contains the text; {@code --some N} takes N of
- * them, others every day. {@code --tests} needs the class path of the tests and JUnit's console
+ * <p>{@code --only TEXT} takes the faults whose name contains the text; {@code --first N} takes
+ * only the first of them. {@code --tests} needs the class path of the tests and JUnit's console
  * launcher. Ends with 1 if a fault is not found, is not found first at its owner, or has less than
  * three times the effect that the tolerance accepts.
  */
@@ -52,12 +49,10 @@ public final class PlantFaults {
     List<String> options = List.of(arguments);
     String only = value(options, "--only", "");
     List<Fault> faults =
-        new ArrayList<>(
-            Fault.read(LIST).stream().filter(fault -> fault.name().contains(only)).toList());
-    int some = Integer.parseInt(value(options, "--some", "0"));
-    if (some > 0) {
-      Collections.shuffle(faults, new Random(LocalDate.now(ZoneOffset.UTC).toEpochDay()));
-      faults.subList(Math.min(some, faults.size()), faults.size()).clear();
+        Fault.read(LIST).stream().filter(fault -> fault.name().contains(only)).toList();
+    int first = Integer.parseInt(value(options, "--first", "0"));
+    if (first > 0) {
+      faults = faults.subList(0, Math.min(first, faults.size()));
     }
     PlantFaults run = new PlantFaults(options.contains("--tests"), System.out);
     for (Fault fault : faults) {

@@ -435,7 +435,7 @@ def step_draws(network, step):
 
 def cumulative(network):
     """Moving statistics as means of all batches: Keras's with the momentum 1 - 1 / step."""
-    set_type("float32")
+    set_type("float32", network.options.precision)
     keras.utils.set_random_seed(network.options.seed)
     gan = build_gan(network.options)
     momentum = tf.Variable(0.0)

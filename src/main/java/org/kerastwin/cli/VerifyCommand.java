@@ -14,8 +14,10 @@ import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.GridConverter;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.NoiseOptions;
+import org.kerastwin.cli.options.PrecisionOption;
 import org.kerastwin.cli.options.TrainSettings;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Variant;
 import org.kerastwin.parity.ModelUnderTest;
 import org.kerastwin.parity.ModelVerification;
@@ -76,6 +78,7 @@ final class VerifyCommand implements Callable<Integer> {
           "Compare the faster graph that a training uses by default (default: Keras's own ops).")
   private boolean fast;
 
+  @Mixin private PrecisionOption precision;
   @Mixin private DeviceOption device;
 
   @Option(
@@ -93,6 +96,7 @@ final class VerifyCommand implements Callable<Integer> {
               .received("both")
               .advice("Each of them is the reference."));
     }
+    requireReferenceIn(precision.of(form()));
     if (comparesAModelWithItself()) {
       requireReferenceFor(fast, "--fast");
       requireReferenceFor(device.requiresGpu(), "--device gpu");
@@ -119,6 +123,17 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
+  /** The references in the program are of float32. */
+  private void requireReferenceIn(Precision asked) {
+    if (asked != Precision.FLOAT32 && source().isEmpty()) {
+      throw new UsageException(
+          Problem.with("option", "--precision")
+              .expected("--python or --reference with " + asked)
+              .received("neither")
+              .advice("The references in the program are of float32."));
+    }
+  }
+
   private boolean comparesAModelWithItself() {
     return model.path().isPresent() && source().isEmpty();
   }
@@ -134,14 +149,15 @@ final class VerifyCommand implements Callable<Integer> {
   /** The reference that the user named; empty for the stored ones. */
   private Optional<ReferenceSource> source() {
     return reference != null
-        ? Optional.of(ReferenceSource.file(reference))
-        : Optional.ofNullable(python).map(live -> new LiveReference(live, StoredReferences.SEED));
+        ? Optional.of(ReferenceSource.file(reference, precision.of(form())))
+        : Optional.ofNullable(python)
+            .map(live -> new LiveReference(live, StoredReferences.SEED, precision.of(form())));
   }
 
   /** Our graphs, with the weights of the references' seeds. */
   private Report ofProgram(Device where) {
     if (reference != null) {
-      Reference read = ReferenceFile.read(reference);
+      Reference read = ReferenceFile.read(reference, precision.of(form()));
       model.variant().ifPresent(claimed -> requireVariant(read, claimed));
       return Verification.of(read, where, form(), settings());
     }

@@ -177,7 +177,7 @@ public final class Sequential {
           scoped
               .in(node.name())
               .with(layer -> pass.seeds().state(path(node)))
-              .with(i == nodes.size() - 1 ? Precision.FLOAT32 : pass.precision());
+              .with(precision(node, pass.precision()));
       Operand<TFloat32> from = input;
       LayerResult applied =
           fused
@@ -188,6 +188,11 @@ public final class Sequential {
       input = applied.output();
     }
     return new Application(x, steps);
+  }
+
+  /** The precision of a layer: the last one computes in float32. */
+  public Precision precision(Node node, Precision ofModel) {
+    return node == nodes.get(nodes.size() - 1) ? Precision.FLOAT32 : ofModel;
   }
 
   private Set<String> trainable(Node node) {

@@ -15,6 +15,7 @@ import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.Report;
@@ -166,7 +167,8 @@ public final class Verification {
     float[] values = SampledElements.of(key, reference.meta().samples()).of(ours.floats());
     TensorComparison comparison =
         TensorComparison.of(reference.meta().variant(), key, values, expected).requireFinite(ours);
-    return isOnGpu(key) ? comparison.onGpu() : comparison;
+    TensorComparison onDevice = isOnGpu(key) ? comparison.onGpu() : comparison;
+    return reference.meta().precision() == Precision.FLOAT32 ? onDevice : onDevice.inBfloat16();
   }
 
   /** SavedModels always run on the CPU. */

@@ -47,7 +47,10 @@ final class LayerFaults {
   }
 
   static LayerResult batchStatistics(Layer layer, Pass pass, Weights weights, Operand<TFloat32> x) {
-    return layer.apply(Pass.training(pass.tf(), pass.form(), pass.movingAverage()), weights, x);
+    return layer.apply(
+        Pass.training(pass.tf(), pass.form(), pass.movingAverage()).with(pass.precision()),
+        weights,
+        x);
   }
 
   /** Divides the variance by N - 1 instead of N. */

@@ -35,9 +35,9 @@ public final class PrecisionOption {
     if (!precision.goesWith(form)) {
       throw new UsageException(
           Problem.with("option", "--precision")
-              .expected("float32 with --exact")
+              .expected("float32 in the exact form")
               .received(precision.toString())
-              .advice("Only float32 is equal to Keras bit for bit; leave out --exact."));
+              .advice("Only float32 is equal to Keras bit for bit; use --fast."));
     }
     return precision;
   }

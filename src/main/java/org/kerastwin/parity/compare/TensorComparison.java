@@ -108,6 +108,12 @@ public record TensorComparison(
         failure);
   }
 
+  /** The same for a tensor computed in bfloat16. */
+  public TensorComparison inBfloat16() {
+    return new TensorComparison(
+        network, key, tolerance.inBfloat16(), kink, difference, float64, worst, images, failure);
+  }
+
   /** Whether the tensor has the expected bits, or an accepted error. */
   public boolean isSame() {
     return difference.finite() && (difference.sameBits() || isWithinTolerance());

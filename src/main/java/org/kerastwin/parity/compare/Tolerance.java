@@ -89,7 +89,21 @@ public enum Tolerance {
   /** Losses of the first GAN step on a GPU. */
   GPU_FIRST_LOSSES(2e-4, "cuDNN's algorithms", 9e-4, "labels of 1"),
   /** Losses of the GAN steps after it on a GPU. */
-  GPU_STEP_LOSSES(3e-4, "cuDNN's algorithms", 9e-4, "labels of 1");
+  GPU_STEP_LOSSES(3e-4, "cuDNN's algorithms", 9e-4, "labels of 1"),
+
+  /** Forward passes in bfloat16. */
+  BFLOAT16_FORWARD(1.5e-2, "a result off by an ulp of bfloat16, 2^-7", 5e-2, "slope 0.3"),
+  /** The output of the discriminator in bfloat16. */
+  BFLOAT16_PROBABILITY(2e-3, "the sigmoid flattens errors", 6e-3, "slope 0.3"),
+  /** Gradients in bfloat16, and the moments of Adam after one step. */
+  BFLOAT16_GRADIENT(
+      0.2, "inputs of a LeakyReLU within rounding of 0, and sums that cancel: up to 0.13"),
+  /** Moving statistics after a batch in bfloat16. */
+  BFLOAT16_MOVING(6e-3, "the rounding of a batch, averaged", 2e-2, "momentum 0.9"),
+  /** Losses of GAN steps in bfloat16. */
+  BFLOAT16_LOSSES(2e-3, "errors of single images, averaged: 3e-4"),
+  /** Gray values of a picture by a float32 SavedModel, compared with Keras's in bfloat16. */
+  BFLOAT16_GRAY(1.5e-2, "the errors of a forward pass: 3.5e-3");
 
   private static final String FIRST_MOMENTS = "1/optimizer/";
 
@@ -145,6 +159,34 @@ public enum Tolerance {
       case FIRST_STEP -> GPU_FIRST_STEP;
       case FIRST_LOSSES -> GPU_FIRST_LOSSES;
       case STEP_LOSSES -> GPU_STEP_LOSSES;
+      default -> this;
+    };
+  }
+
+  /**
+   * The tolerance of the same tensor computed in bfloat16, whose numbers have 8 significant bits.
+   * What is computed in float32 all the same keeps its own: losses of given logits, and Adam.
+   */
+  public Tolerance inBfloat16() {
+    return switch (this) {
+      case FORWARD, GPU_FORWARD, SAMPLES -> BFLOAT16_FORWARD;
+      case PROBABILITY, GPU_PROBABILITY -> BFLOAT16_PROBABILITY;
+      case DISCRIMINATOR_GRADIENT,
+          GENERATOR_GRADIENT,
+          GPU_DISCRIMINATOR_GRADIENT,
+          GPU_GENERATOR_GRADIENT ->
+          BFLOAT16_GRADIENT;
+      case MOVING_MEAN,
+          MOVING_VARIANCE,
+          BATCH_VARIANCE,
+          PLAIN_MEANS,
+          GPU_MOVING_MEAN,
+          GPU_MOVING_VARIANCE,
+          GPU_BATCH_VARIANCE ->
+          BFLOAT16_MOVING;
+      case FIRST_STEP, GPU_FIRST_STEP -> STEPS;
+      case GRAY -> BFLOAT16_GRAY;
+      case FIRST_LOSSES, STEP_LOSSES, GPU_FIRST_LOSSES, GPU_STEP_LOSSES -> BFLOAT16_LOSSES;
       default -> this;
     };
   }

@@ -15,6 +15,7 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.io.ZipWriter;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.weights.WeightMap;
 
 /**
@@ -24,11 +25,18 @@ import org.kerastwin.weights.WeightMap;
  *
  * @param python the interpreter, with tensorflow, keras and numpy installed
  * @param seed of the weights and random inputs
+ * @param precision of Keras's models
  */
-public record LiveReference(String python, long seed) implements ReferenceSource {
+public record LiveReference(String python, long seed, Precision precision)
+    implements ReferenceSource {
   private static final List<String> TOOL =
       List.of("export_reference.py", "notebook.py", "train.py");
   private static final int MINUTES = 30;
+
+  /** References in float32. */
+  public LiveReference(String python, long seed) {
+    this(python, seed, Precision.FLOAT32);
+  }
 
   @Override
   public Reference of(String network, int noiseDim, Optional<WeightMap> weights) {
@@ -63,6 +71,7 @@ public record LiveReference(String python, long seed) implements ReferenceSource
       command.addAll(arguments.apply(folder));
       command.addAll(List.of("--batch", String.valueOf(StoredReferences.BATCH)));
       command.addAll(List.of("--seed", String.valueOf(seed), "--samples", "0"));
+      command.addAll(List.of("--precision", precision.toString()));
       command.addAll(List.of("--output", output.toString()));
       run(command, folder.resolve("log.txt"));
       if (!Files.isRegularFile(output)) {

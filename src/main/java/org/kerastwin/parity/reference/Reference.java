@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
@@ -37,6 +38,7 @@ public record Reference(
    * @param noiseDim noise dimension of a generator
    * @param batch batch size of the inputs
    * @param seed of the weights and random inputs
+   * @param precision of Keras's models
    * @param samples the most elements stored of a tensor; 0 for all
    * @param versions of {@code keras} and {@code tensorflow}
    * @param kinks relative errors by key that LeakyReLU inputs within rounding of 0 can cause
@@ -49,6 +51,7 @@ public record Reference(
       int noiseDim,
       int batch,
       long seed,
+      Precision precision,
       int samples,
       Map<String, String> versions,
       Map<String, Double> kinks,

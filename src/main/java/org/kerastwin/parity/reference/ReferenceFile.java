@@ -1,8 +1,11 @@
 package org.kerastwin.parity.reference;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +21,7 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.StrictJson;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.TensorKey;
@@ -38,7 +42,10 @@ public final class ReferenceFile {
   private static final String FILE = "file/";
 
   private static final JsonMapper JSON =
-      StrictJson.mapper().propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE).build();
+      StrictJson.mapper()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
+          .build();
 
   private final Object where;
   private final Map<String, NdArray> arrays;
@@ -55,6 +62,23 @@ public final class ReferenceFile {
    */
   public static Reference read(Path file) {
     return read(file, file);
+  }
+
+  /**
+   * Reads a reference of models in a given precision.
+   *
+   * @throws EnvironmentException if they have another precision, or the file is no reference
+   */
+  public static Reference read(Path file, Precision precision) {
+    Reference read = read(file);
+    Precision found = read.meta().precision();
+    if (found != precision) {
+      throw new EnvironmentException(
+          Problem.with("reference", file)
+              .expected("models in " + precision)
+              .received(found.toString()));
+    }
+    return read;
   }
 
   /**
@@ -130,7 +154,12 @@ public final class ReferenceFile {
   private Reference.Meta parsed(String json) {
     String expected = "the fields that the exporter writes under 'meta'";
     try {
-      Reference.Meta meta = JSON.readValue(json, Reference.Meta.class);
+      JsonNode fields = JSON.readTree(json);
+      if (fields instanceof ObjectNode object && !object.has("precision")) {
+        // Earlier versions wrote references of float32 alone.
+        object.put("precision", Precision.FLOAT32.toString());
+      }
+      Reference.Meta meta = JSON.treeToValue(fields, Reference.Meta.class);
       if (meta == null) {
         throw damaged(expected, "null");
       }

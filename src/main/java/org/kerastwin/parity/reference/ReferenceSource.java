@@ -3,6 +3,7 @@ package org.kerastwin.parity.reference;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.weights.WeightMap;
 
 /** Where references come from. */
@@ -25,17 +26,21 @@ public interface ReferenceSource {
    */
   Reference of(Path model);
 
-  /** A file, which holds one reference, whatever is asked for. */
-  static ReferenceSource file(Path file) {
+  /**
+   * A file, which holds one reference, whatever is asked for.
+   *
+   * @param precision that its models must have
+   */
+  static ReferenceSource file(Path file, Precision precision) {
     return new ReferenceSource() {
       @Override
       public Reference of(String network, int noiseDim, Optional<WeightMap> weights) {
-        return ReferenceFile.read(file);
+        return ReferenceFile.read(file, precision);
       }
 
       @Override
       public Reference of(Path model) {
-        return ReferenceFile.read(file);
+        return ReferenceFile.read(file, precision);
       }
     };
   }

@@ -53,7 +53,8 @@ public record Implementation(
     GanSettings gan =
         GanSettings.notebook(meta.generator().orElse(Variant.UPSAMPLING))
             .with(meta.batch(), form)
-            .withNoiseDim(meta.noiseDim());
+            .withNoiseDim(meta.noiseDim())
+            .withPrecision(meta.precision());
     return new Implementation(
         network, BinaryCrossentropy::of, gan.adam(), gan, GanStep::run, device);
   }

@@ -7,12 +7,14 @@ import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.layers.Weights;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.runtime.NativeRuntime;
+import org.kerastwin.training.GanSettings;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Graph;
@@ -68,14 +70,17 @@ public final class NetworkStages {
             subject
                 .draws()
                 .noise("layer/" + node.name() + "/input", subject.batchOf(node.input())));
+    Precision precision = subject.network().precision(node, subject.ours().gan().precision());
     Weights weights = name -> read(subject.network().name() + "/" + node.name() + "/" + name);
     probe.fetch(
-        Stage.LAYER, node.name(), node.layer().apply(inference("alone"), weights, x).output());
+        Stage.LAYER,
+        node.name(),
+        node.layer().apply(inference("alone").with(precision), weights, x).output());
     if (!node.weights().stream().allMatch(WeightSpec::trainable)) {
       probe.fetch(
           Stage.LAYER,
           node.name() + ".training",
-          node.layer().apply(training("alone"), weights, x).output());
+          node.layer().apply(training("alone").with(precision), weights, x).output());
     }
   }
 
@@ -139,11 +144,13 @@ public final class NetworkStages {
   }
 
   private Pass inference(String scope) {
-    return Pass.inference(tf, subject.ours().gan().form()).in(scope);
+    GanSettings gan = subject.ours().gan();
+    return Pass.inference(tf, gan.form()).with(gan.precision()).in(scope);
   }
 
   private Pass training(String scope) {
-    return Pass.training(tf, subject.ours().gan().form(), MovingAverage.KERAS).in(scope);
+    GanSettings gan = subject.ours().gan();
+    return Pass.training(tf, gan.form(), MovingAverage.KERAS).with(gan.precision()).in(scope);
   }
 
   private Operand<TFloat32> read(String path) {

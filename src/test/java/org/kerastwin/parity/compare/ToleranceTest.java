@@ -28,9 +28,16 @@ class ToleranceTest {
   }
 
   @Test
-  void onlyFourTolerancesHaveNoFault() {
+  void onlyNamedTolerancesHaveNoFault() {
     assertEquals(
-        EnumSet.of(Tolerance.EXACT, Tolerance.WEIGHTS, Tolerance.STEPS, Tolerance.GRAY),
+        EnumSet.of(
+            Tolerance.EXACT,
+            Tolerance.WEIGHTS,
+            Tolerance.STEPS,
+            Tolerance.GRAY,
+            Tolerance.BFLOAT16_GRADIENT,
+            Tolerance.BFLOAT16_LOSSES,
+            Tolerance.BFLOAT16_GRAY),
         Arrays.stream(Tolerance.values())
             .filter(tolerance -> Double.isInfinite(tolerance.smallestFault()))
             .collect(Collectors.toSet()));

@@ -1,6 +1,7 @@
 package org.kerastwin.io;
 
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
@@ -40,7 +41,7 @@ public final class IoFailure {
     if (failure instanceof NoSuchFileException) {
       return "no such file or folder";
     }
-    if (failure instanceof AccessDeniedException) {
+    if (isDenied(failure)) {
       return "no permission";
     }
     if (failure instanceof FileAlreadyExistsException exists) {
@@ -61,6 +62,13 @@ public final class IoFailure {
     return line(failure.getMessage(), failure);
   }
 
+  /** Archives are opened as {@code java.io} does it, which has no exception of its own for this. */
+  private static boolean isDenied(Throwable failure) {
+    return failure instanceof AccessDeniedException
+        || (failure instanceof FileNotFoundException
+            && String.valueOf(failure.getMessage()).endsWith("(Permission denied)"));
+  }
+
   private static String line(String message, Throwable failure) {
     return message == null || message.isBlank()
         ? failure.getClass().getSimpleName()
@@ -71,7 +79,7 @@ public final class IoFailure {
     if (failure instanceof NoSuchFileException) {
       return "Check the path.";
     }
-    if (failure instanceof AccessDeniedException) {
+    if (isDenied(failure)) {
       return "Check the permissions of the file and its folder.";
     }
     if (failure instanceof FileAlreadyExistsException) {

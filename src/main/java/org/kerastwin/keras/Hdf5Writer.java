@@ -50,7 +50,10 @@ final class Hdf5Writer {
       }
     } catch (IOException | HdfException e) {
       throw IoFailure.of(
-          "temporary file", System.getProperty("java.io.tmpdir"), "a place that can be written", e);
+          "temporary file",
+          System.getProperty("java.io.tmpdir"),
+          "a place that can be written",
+          e.getCause() instanceof IOException cause ? cause : e);
     }
   }
 

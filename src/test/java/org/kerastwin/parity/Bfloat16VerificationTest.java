@@ -85,10 +85,6 @@ class Bfloat16VerificationTest {
             .findFirst()
             .orElseThrow();
     assertFalse(found.isSame(), found::describe);
-    assertTrue(
-        Double.isInfinite(found.tolerance().smallestFault())
-            || found.difference().relativeL2() >= found.tolerance().smallestFault(),
-        found::describe);
   }
 
   private Report report(String network, UnaryOperator<Implementation> plant) {

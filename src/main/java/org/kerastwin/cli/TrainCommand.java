@@ -60,7 +60,7 @@ import picocli.CommandLine.Spec;
       "  java -jar trainer.jar train --exact --seed 42 --max-steps 100"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** What the notebook's networks make and judge. */
+  /** The images of the notebook's networks. */
   private static final ImageShape NOTEBOOK = new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
 
   @Spec private CommandSpec spec;

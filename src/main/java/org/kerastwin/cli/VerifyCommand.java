@@ -172,7 +172,7 @@ final class VerifyCommand implements Callable<Integer> {
                 settings()));
   }
 
-  /** A model of the notebook, with or without a reference, or any other with one. */
+  /** Verifies a model of the notebook, with or without a reference, or any other with one. */
   private Report ofModel(Path path, Device where) {
     Optional<ModelUnderTest> other =
         source().flatMap(given -> ModelUnderTest.read(path)).filter(found -> !found.isOfNotebook());
@@ -186,7 +186,7 @@ final class VerifyCommand implements Callable<Integer> {
         .orElseGet(verification::alone);
   }
 
-  /** What this command line makes of options. */
+  /** The settings that this command line makes of options. */
   private static ProgramSettings settings() {
     RunConfig config =
         CommandLine.populateCommand(new TrainSettings())

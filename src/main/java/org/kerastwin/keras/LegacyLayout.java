@@ -65,8 +65,8 @@ final class LegacyLayout {
   }
 
   /**
-   * The weights of each layer that has some. A model in a model is one layer: first come the
-   * trainable weights of all its layers, then the others.
+   * The weights of each layer with weights. A nested model is one layer: first the trainable
+   * weights of all its layers, then the others.
    */
   private static Map<String, List<Entry>> groups(ModelVariables variables) {
     Map<String, List<Entry>> groups = new LinkedHashMap<>();

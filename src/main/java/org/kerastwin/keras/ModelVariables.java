@@ -49,7 +49,7 @@ public record ModelVariables(String model, List<Layer> layers) {
       variables = List.copyOf(variables);
     }
 
-    /** The layer of the outermost model that it is, or is in. */
+    /** The layer of the outermost model that contains this layer. */
     String group() {
       return place.split("/", 3)[1];
     }

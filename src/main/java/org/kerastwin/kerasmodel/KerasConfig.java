@@ -77,7 +77,7 @@ public final class KerasConfig {
     return hasFrozenLayer(parse(json, where));
   }
 
-  /** Whether a described model has other models as layers. */
+  /** Whether a model contains nested models. */
   static boolean nestsModels(String json, Object where) {
     for (JsonNode layer : FlattenedLayers.layers(parse(json, where))) {
       if (FlattenedLayers.isModel(layer)) {

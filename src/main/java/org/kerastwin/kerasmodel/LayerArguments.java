@@ -129,7 +129,7 @@ final class LayerArguments {
     return OptionalDouble.of(single == value ? Double.parseDouble(Float.toString(single)) : value);
   }
 
-  /** The same with a default. */
+  /** The same with a default value. */
   double singlePrecision(String name, double defaultValue) {
     return singlePrecision(name).orElse(defaultValue);
   }

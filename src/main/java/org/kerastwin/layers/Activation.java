@@ -118,7 +118,7 @@ public record Activation(Function function) implements Layer {
       };
     }
 
-    /** TensorFlow's {@code nn_grad.py}; autodiff here takes an op of its own. */
+    /** As in TensorFlow's {@code nn_grad.py}; autodiff here uses another op. */
     private static Operand<TFloat32> softplusGradient(
         Ops tf, Operand<TFloat32> dy, Operand<TFloat32> x) {
       return tf.math.mul(dy, tf.math.sigmoid(x));
@@ -147,7 +147,7 @@ public record Activation(Function function) implements Layer {
       return tf.math.add(ofFactor, tf.math.mul(tf.math.mul(tf.math.mul(half, x), dy), density));
     }
 
-    /** Autodiff's is right for vectors alone. */
+    /** Autodiff is right only for vectors. */
     private static Operand<TFloat32> logSoftmaxGradient(
         Ops tf, Operand<TFloat32> dy, Operand<TFloat32> x) {
       Operand<TFloat32> sum = tf.sum(dy, tf.constant(-1), Sum.keepDims(true));

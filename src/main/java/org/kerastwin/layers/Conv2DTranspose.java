@@ -21,8 +21,8 @@ import org.tensorflow.types.family.TFloating;
  * @param window the kernel's size, strides and padding, without dilation
  * @param useBias whether a bias is added
  * @param activation applied last
- * @param outputPadding where it is given, the output has {@code (length - 1) * strides + kernelSize
- *     + outputPadding} rows and columns, with SAME padding less {@code 2 * (kernelSize / 2)}
+ * @param outputPadding if given, the output has {@code (length - 1) * strides + kernelSize +
+ *     outputPadding} rows and columns, with SAME padding less {@code 2 * (kernelSize / 2)}
  */
 public record Conv2DTranspose(
     int filters,

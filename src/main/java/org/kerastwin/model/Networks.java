@@ -50,7 +50,7 @@ public record Networks(Sequential generator, Sequential discriminator) {
     }
   }
 
-  /** Whether an output is an image of gray, or of red, green and blue. */
+  /** Whether an output is a gray or an RGB image. */
   public static boolean areImages(Shape output) {
     return output.numDimensions() == 3 && CHANNELS.contains(output.get(2));
   }

@@ -82,7 +82,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
   }
 
   /**
-   * The same, for callers that can't tell their user of damage.
+   * The same, for callers without a way to report damage.
    *
    * @throws EnvironmentException also if a run folder is damaged
    */

@@ -22,15 +22,14 @@ import org.kerastwin.runtime.Device;
 import org.kerastwin.training.GanSettings;
 
 /**
- * Verifies a model of the program: with a reference, or alone.
+ * Verifies a model, with or without a reference.
  *
  * @param path where it was read, a file or a folder
  * @param model its layers, weights and optimizer
  */
 public record ModelVerification(Path path, ModelFile model) {
   /**
-   * Compares the model with what it is when it was written and read again, and its parts with each
-   * other.
+   * Compares the model with itself after writing and reading it, and its parts with each other.
    *
    * @throws EnvironmentException if a part is missing or damaged
    */
@@ -41,7 +40,7 @@ public record ModelVerification(Path path, ModelFile model) {
   /**
    * Compares the model with a reference.
    *
-   * @throws EnvironmentException if the reference can't be had or is of another network
+   * @throws EnvironmentException if the reference is not available or is of another network
    */
   public Report against(ReferenceSource source, Device device, Pass.Form form) {
     String network =
@@ -94,10 +93,10 @@ public record ModelVerification(Path path, ModelFile model) {
         : new Report(List.of(), List.of());
   }
 
-  /** What the model carries of its training. */
+  /** Checks the model's training state. */
   private Report ofTraining() {
     if (isRun()) {
-      // Reading the model has already told of damage.
+      // Damage was already reported when the model was read.
       return new RunChecks(name(), model.model(), StoredRun.read(path, damage -> {})).check();
     }
     return model

@@ -108,7 +108,7 @@ record CheckpointFolder(Path folder) {
     return folder.resolve("diverged-at.txt");
   }
 
-  /** Notes that the run diverged at a step, for whoever resumes it. */
+  /** Records that the run diverged at a step, for a later resumption. */
   void markDivergence(long step) {
     AtomicFile.write(divergence(), step + "\n");
   }

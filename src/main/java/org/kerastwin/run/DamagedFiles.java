@@ -15,11 +15,12 @@ import org.kerastwin.io.IoFailure;
 import org.kerastwin.model.Dcgan;
 
 /**
- * Sets files of a run aside that would end its resumption: damaged ones that it reads again, and
- * folders where it writes files. They are renamed, so nothing is lost, and named in a warning.
+ * Sets aside files that would prevent a resumption: damaged files that the run reads again, and
+ * folders in place of files that it writes. They are renamed, so nothing is lost, and named in a
+ * warning.
  *
  * @param run the run
- * @param warnings are told of each file that is renamed
+ * @param warnings receives a warning for each renamed file
  */
 record DamagedFiles(RunFolder run, Consumer<Problem> warnings) {
   /** Looks through the files of the run, except its checkpoints. */
@@ -69,7 +70,7 @@ record DamagedFiles(RunFolder run, Consumer<Problem> warnings) {
     }
   }
 
-  /** The files of all epochs beside the one of the first. */
+  /** The files of all epochs, given that of the first. */
   private static List<Path> epochs(Path first) {
     if (!Files.isDirectory(first.getParent())) {
       return List.of();

@@ -19,7 +19,7 @@ public interface EpochOutput {
    *
    * @param at the point after the step
    * @param series the losses and discriminator outputs of all steps so far
-   * @param problem what is not finite
+   * @param problem the problem with the values
    */
   default void diverged(Position at, StepSeries series, Problem problem) {}
 }

@@ -115,7 +115,7 @@ public final class History implements AutoCloseable {
    *
    * @param series their losses; the file has no discriminator outputs
    * @param epochs the epoch in each row
-   * @param later how many rows follow them, which may be damaged
+   * @param later the number of rows after them, which may be damaged
    */
   @SuppressWarnings("ArrayRecordComponent")
   public record Steps(StepSeries series, float[] epochs, int later) {

@@ -166,7 +166,7 @@ public record RunConfig(
         : new Networks(network(Dcgan.GENERATOR), network(Dcgan.DISCRIMINATOR));
   }
 
-  /** The images that a pair of networks makes and judges. */
+  /** The shape of the images of a pair of networks. */
   public static ImageShape images(Networks networks) {
     return ImageShape.of(networks.imageShape());
   }

@@ -7,12 +7,11 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 
 /**
- * A run as a reader finds it. Reading changes nothing in the folder, whether or not a program is
- * training there.
+ * A run on disk. Reading changes nothing in the folder, whether or not a program is training there.
  *
  * @param folder the run's folder
  * @param config its settings
- * @param file where the checkpoint is from
+ * @param file the file of the checkpoint
  * @param checkpoint the newest one that can be read
  */
 public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckpoint checkpoint) {
@@ -37,11 +36,11 @@ public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckp
   }
 
   /**
-   * The settings of a run. Where {@code config.json} is damaged or missing, those in a checkpoint.
+   * The settings of a run, from a checkpoint if {@code config.json} is damaged or missing.
    *
    * @param warnings are told of the damage
-   * @throws EnvironmentException if no checkpoint has them either, or if it has others that decide
-   *     the run's numbers
+   * @throws EnvironmentException if no checkpoint has them either, or if a checkpoint has another
+   *     seed or other GAN settings
    */
   public static RunConfig config(Path folder, Consumer<Problem> warnings) {
     Optional<RunConfig> saved = RunFolder.checkpoints(folder).config();

@@ -199,9 +199,9 @@ public final class TrainSettings {
   }
 
   /**
-   * Rejects the figures of quality for images that the classifier of digits can't take.
+   * Rejects {@code --evaluate-every} for images that do not fit the classifier of digits.
    *
-   * @param images what the generator makes
+   * @param images the shape of the generator's images
    */
   public void requireNoEvaluation(Object images) {
     if (evaluateEvery > 0) {

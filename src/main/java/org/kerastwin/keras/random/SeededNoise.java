@@ -3,7 +3,7 @@ package org.kerastwin.keras.random;
 import java.util.List;
 import org.kerastwin.io.NdArray;
 
-/** A generator's input as NumPy draws it right after a seed, float32 {@code [count, noiseDim]}. */
+/** The input of a generator, drawn from a seed as in NumPy, float32 {@code [count, noiseDim]}. */
 public final class SeededNoise {
   private SeededNoise() {}
 

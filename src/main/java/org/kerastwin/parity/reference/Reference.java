@@ -89,8 +89,8 @@ public record Reference(
   }
 
   /**
-   * Whether the program brought it along or made it. Other tensors than ours then are a fault of
-   * ours, and no damage of a file.
+   * Whether the reference is bundled or made by the program. Other tensors are then a fault of
+   * ours, not a damaged file.
    */
   public boolean isTrusted() {
     return !(where instanceof Path);

@@ -56,10 +56,10 @@ public final class KerasFilesStage {
   }
 
   /**
-   * What the files hold.
+   * The content of the files.
    *
    * @param read from the files of Keras, to compare with Keras
-   * @param written comparisons of what was written and read again with what was read first
+   * @param written comparisons of models that were written and read again with the first reading
    */
   public record Result(Map<TensorKey, NdArray> read, List<TensorComparison> written) {}
 

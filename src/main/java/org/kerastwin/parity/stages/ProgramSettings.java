@@ -8,9 +8,8 @@ import org.kerastwin.report.ImageGrid;
 import org.kerastwin.training.GanSettings;
 
 /**
- * What the program makes of its options: the settings of a training for which the user chooses
- * nothing, and a walk between two seeds drawn in a grid of {@value #COLUMNS} columns and {@value
- * #ROWS} rows.
+ * The settings that the program makes of its options: the defaults of a training, and a walk
+ * between two seeds drawn in a grid of {@value #COLUMNS} columns and {@value #ROWS} rows.
  *
  * @param gan the settings of a step
  * @param epochs number of epochs

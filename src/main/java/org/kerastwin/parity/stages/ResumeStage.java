@@ -36,7 +36,7 @@ public final class ResumeStage {
   private static final long STOP = 3;
   private static final int LOSSES = 3;
 
-  /** Forgets half in a step, so that the average differs from the weights. */
+  /** Halves the old average in each step, so that it differs from the weights. */
   private static final double EMA = 0.5;
 
   /** The name of the network in reports. */

@@ -81,7 +81,7 @@ public final class TrainingLoopStages {
   private static NdArray settings(ProgramSettings program) {
     GanSettings gan = program.gan();
     AdamSettings adam = gan.adam();
-    // Plain means of batches are no average with a momentum.
+    // Plain means of batches have no momentum.
     double momentum =
         gan.statistics() == BatchNormStatistics.EXPONENTIAL
             ? new BatchNormalization().momentum()

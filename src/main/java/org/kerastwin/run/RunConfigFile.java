@@ -27,6 +27,7 @@ import org.kerastwin.io.RegularFile;
 import org.kerastwin.io.StrictJson;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Precision;
+import org.kerastwin.model.Variant;
 
 /**
  * Reads and writes {@code config.json}: one flat JSON object with the names of the command line.
@@ -35,10 +36,15 @@ public final class RunConfigFile {
   /** Omitted for the notebook's networks. */
   private static final String ARCHITECTURES = "architectures";
 
+  private static final String VARIANT = "variant";
+
+  /** The variant of a run that describes its networks. */
+  private static final String OTHER_NETWORKS = "networks";
+
   /** The keys in order, with the place of each value in a {@link RunConfig}. */
   private static final List<Map.Entry<String, JsonPointer>> KEYS =
       List.of(
-          key("variant", "/gan/variant"),
+          key(VARIANT, "/gan/variant"),
           key("epochs", "/epochs"),
           key("batch_size", "/gan/batchSize"),
           key("learning_rate", "/gan/adam/learningRate"),
@@ -106,6 +112,8 @@ public final class RunConfigFile {
     KEYS.forEach(key -> flat.set(key.getKey(), values.at(key.getValue())));
     if (config.architectures().isEmpty()) {
       flat.remove(ARCHITECTURES);
+    } else {
+      flat.put(VARIANT, OTHER_NETWORKS);
     }
     return flat;
   }
@@ -169,6 +177,10 @@ public final class RunConfigFile {
     ObjectNode given = JSON.createObjectNode();
     given.setAll(DEFAULTS);
     given.setAll((ObjectNode) flat);
+    if (given.path(VARIANT).asText().equals(OTHER_NETWORKS)
+        && !given.path(ARCHITECTURES).isEmpty()) {
+      given.put(VARIANT, Variant.UPSAMPLING.label());
+    }
     ObjectNode settings = JSON.createObjectNode();
     settings
         .withObject("/gan/adam")

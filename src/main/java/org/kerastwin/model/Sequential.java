@@ -192,7 +192,7 @@ public final class Sequential {
 
   /** The precision of a layer: the last one computes in float32. */
   public Precision precision(Node node, Precision ofModel) {
-    return node == nodes.get(nodes.size() - 1) ? Precision.FLOAT32 : ofModel;
+    return node.equals(nodes.get(nodes.size() - 1)) ? Precision.FLOAT32 : ofModel;
   }
 
   private Set<String> trainable(Node node) {

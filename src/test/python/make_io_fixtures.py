@@ -36,11 +36,17 @@ def main(folder):
     npy(folder, "version2", floats, (2, 0))
     npy(folder, "version3", floats, (3, 0))
 
+    # Types that are read as a wider one.
+    npy(folder, "bool", np.array([True, False]))
+    npy(folder, "int8", np.array([-128, 127], "|i1"))
+    npy(folder, "int16", np.array([-32768, 258], ">i2"))
+    npy(folder, "uint16", np.array([65535, 258], "<u2"))
+    npy(folder, "uint32", np.array([2**32 - 1, 1], ">u4"))
+    npy(folder, "float16", np.array([1.5, -65504, 2**-24, -0.0, np.inf, np.nan], "<f2"))
+    npy(folder, "big_endian", np.array([0.5, -1.25], ">f4"))
+
     # Types that are rejected by name.
-    npy(folder, "refused_bool", np.array([True, False]))
-    npy(folder, "refused_uint16", np.array([1, 2], "<u2"))
-    npy(folder, "refused_float16", np.array([1, 2], "<f2"))
-    npy(folder, "refused_big_endian", np.array([1, 2], ">f4"))
+    npy(folder, "refused_uint64", np.array([1], "<u8"))
     npy(folder, "refused_complex", np.array([1j], "<c8"))
     npy(folder, "refused_text", np.array(["a", "b"]))
     npy(folder, "refused_structured", np.array([(1, 2.0)], [("a", "<i4"), ("b", "<f4")]))

@@ -1,8 +1,5 @@
 package org.kerastwin.io;
 
-import java.util.Arrays;
-import java.util.Optional;
-
 /** The element types of arrays, with NumPy's little-endian descriptors. */
 public enum DType {
   /** Unsigned byte, 0 to 255. */
@@ -32,10 +29,5 @@ public enum DType {
   /** The size of an element in bytes. */
   public int bytes() {
     return bytes;
-  }
-
-  /** The type with that descriptor, if it is one of these. */
-  public static Optional<DType> ofDescriptor(String descriptor) {
-    return Arrays.stream(values()).filter(type -> type.descriptor.equals(descriptor)).findFirst();
   }
 }

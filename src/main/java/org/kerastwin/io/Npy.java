@@ -12,7 +12,7 @@ import org.kerastwin.Problem;
 
 /**
  * Reads and writes arrays in NumPy's {@code .npy} format: reads versions 1.0, 2.0 and 3.0, writes
- * 1.0 as NumPy does. Rejects types other than {@link DType}, Fortran order and pickled objects.
+ * 1.0 as NumPy does. Rejects complex numbers, text, structures, Fortran order and pickled objects.
  */
 public final class Npy {
   private static final int CHUNK = 1 << 16;
@@ -62,22 +62,28 @@ public final class Npy {
    * @param where the file, for messages
    */
   static NdArray read(InputStream in, long size, Object where) throws IOException {
-    if (size > FileLimits.BYTES) {
-      throw new EnvironmentException(
-          Problem.with("array", where)
-              .expected("at most %d bytes".formatted(FileLimits.BYTES))
-              .received("%d bytes".formatted(size)));
-    }
+    requireAtMost(size, where);
     NpyHeader header = NpyHeader.read(in, size, where);
+    DType type = header.elements().type();
     long needed = header.bytes() + header.dataBytes();
     if (needed != size) {
       throw new EnvironmentException(
           Problem.with("array", where)
-              .expected("%d bytes for %s %s".formatted(needed, header.dtype(), header.shape()))
+              .expected("%d bytes for %s %s".formatted(needed, type, header.shape()))
               .received("%d bytes".formatted(size))
               .advice("Copy or make the file anew."));
     }
-    byte[] elements = RegularFile.bytes(in, header.dataBytes(), "array", where);
-    return new NdArray(header.dtype(), header.shape(), ByteBuffer.wrap(elements));
+    requireAtMost(NdArray.elements(header.shape()) * type.bytes(), where);
+    byte[] stored = RegularFile.bytes(in, header.dataBytes(), "array", where);
+    return new NdArray(type, header.shape(), header.elements().decode(stored));
+  }
+
+  private static void requireAtMost(long bytes, Object where) {
+    if (bytes > FileLimits.BYTES) {
+      throw new EnvironmentException(
+          Problem.with("array", where)
+              .expected("at most %d bytes".formatted(FileLimits.BYTES))
+              .received("%d bytes".formatted(bytes)));
+    }
   }
 }

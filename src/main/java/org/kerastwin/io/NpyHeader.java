@@ -21,11 +21,11 @@ import org.kerastwin.Problem;
  * href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>):
  * magic, version, length, and a Python dictionary of type, order and shape.
  *
- * @param dtype type of the elements
+ * @param elements how the elements are stored
  * @param shape sizes of the dimensions
  * @param bytes length of the header, from the magic to the padding
  */
-record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
+record NpyHeader(NpyElements elements, List<Integer> shape, int bytes) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
   /** NumPy's own limit. */
@@ -60,7 +60,7 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
 
   /** The number of bytes that the elements need. */
   long dataBytes() {
-    return NdArray.elements(shape) * dtype.bytes();
+    return NdArray.elements(shape) * elements.bytes();
   }
 
   /**
@@ -131,7 +131,7 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
               .expected("a header with descr, fortran_order and shape")
               .received("'%s'".formatted(excerpt(text))));
     }
-    DType dtype = dtype(fields.get("descr"), where);
+    NpyElements elements = elements(fields.get("descr"), where);
     if (!fields.get("fortran_order").equals("False")) {
       throw new EnvironmentException(
           Problem.with("array", where)
@@ -139,15 +139,15 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
               .received("fortran_order " + excerpt(fields.get("fortran_order")))
               .advice("Save it with numpy.ascontiguousarray."));
     }
-    return new NpyHeader(dtype, shape(fields.get("shape"), where), bytes);
+    return new NpyHeader(elements, shape(fields.get("shape"), where), bytes);
   }
 
-  private static DType dtype(String literal, Object where) {
+  private static NpyElements elements(String literal, Object where) {
     if (!literal.startsWith("'")) {
       throw unsupported(where, "a structured type", literal);
     }
     String descriptor = literal.substring(1, literal.length() - 1);
-    return DType.ofDescriptor(descriptor)
+    return NpyElements.of(descriptor)
         .orElseThrow(() -> unsupported(where, name(descriptor), descriptor));
   }
 
@@ -163,8 +163,7 @@ record NpyHeader(DType dtype, List<Integer> shape, int bytes) {
   private static EnvironmentException unsupported(Object where, String name, String descriptor) {
     return new EnvironmentException(
         Problem.with("array", where)
-            .expected(
-                "elements of " + Arrays.stream(DType.values()).map(DType::descriptor).toList())
+            .expected("booleans, integers of at most 32 bits, int64, or floats of 16 to 64 bits")
             .received("%s, descr %s".formatted(name, excerpt(descriptor)))
             .advice("Convert it with numpy's astype."));
   }

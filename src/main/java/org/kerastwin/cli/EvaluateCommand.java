@@ -32,6 +32,7 @@ import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.StoredRun;
 import org.kerastwin.runtime.Device;
@@ -132,7 +133,7 @@ final class EvaluateCommand implements Runnable {
         new InferenceSession(generator.model(), generator.weights(), where, Pass.Form.FAST)) {
       NdArray images = session.run(NdArray.ofFloats(z, noise), InferenceSession.BATCH);
       requireMeasurable(images);
-      return images;
+      return PixelRange.of(generator.model()).toSymmetric(images);
     }
   }
 

@@ -185,6 +185,9 @@ final class TrainCommand implements Callable<Integer> {
             config.gan().form(),
             config.gan().precision(),
             folder.path());
+    if (PixelRange.of(config.networks().generator()) == PixelRange.UNIT) {
+      err().println("The generator ends in a sigmoid, so the images are scaled to 0..1.");
+    }
     int steps = config.stepsPerEpoch(images.dataset().train().size());
     err()
         .printf(

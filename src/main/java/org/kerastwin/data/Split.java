@@ -16,8 +16,12 @@ import org.kerastwin.io.NdArray;
  * @param images uint8 {@code [n, height, width]} or {@code [n, height, width, channels]}, from 0
  *     (background) to 255, n at least 1
  * @param labels {@code [n]} of any type; training does not use them
+ * @param isUnit whether pixels are scaled to 0..1, for generators that end in a sigmoid, and not to
+ *     -1..1
  */
-public record Split(NdArray images, Optional<NdArray> labels) {
+public record Split(NdArray images, Optional<NdArray> labels, boolean isUnit) {
+  private static final float MAX_BYTE = 255;
+
   /** Half the range of a byte: scaling subtracts it and divides by it. */
   private static final float HALF_RANGE = 127.5f;
 
@@ -30,9 +34,19 @@ public record Split(NdArray images, Optional<NdArray> labels) {
     }
   }
 
+  /** Images that are scaled to -1..1, as in the notebook. */
+  public Split(NdArray images, Optional<NdArray> labels) {
+    this(images, labels, false);
+  }
+
   /** Images without labels. */
   public Split(NdArray images) {
     this(images, Optional.empty());
+  }
+
+  /** The same images scaled to 0..1. */
+  public Split inUnitRange() {
+    return new Split(images, labels, true);
   }
 
   /** The number of images. */
@@ -47,7 +61,8 @@ public record Split(NdArray images, Optional<NdArray> labels) {
 
   /**
    * Writes selected images one after the other as {@code (x - 127.5) / 127.5} in float32, bit for
-   * bit like the notebook's NumPy arithmetic: from -1 (background) to 1.
+   * bit like the notebook's NumPy arithmetic: from -1 (background) to 1. In the unit range it
+   * writes {@code x / 255}.
    *
    * @param indices which images, each 0 to {@code size() - 1}; may repeat
    * @param target takes {@code indices.length * values()} numbers from its start
@@ -61,17 +76,18 @@ public record Split(NdArray images, Optional<NdArray> labels) {
     for (int index : indices) {
       bytes.get(Objects.checkIndex(index, size()) * image.length, image);
       for (byte pixel : image) {
-        target[at++] = scale(Byte.toUnsignedInt(pixel));
+        int value = Byte.toUnsignedInt(pixel);
+        target[at++] = isUnit ? value / MAX_BYTE : scale(value);
       }
     }
   }
 
-  /** All images, {@code [n, height, width, channels]}, from -1 to 1. */
+  /** All images, {@code [n, height, width, channels]}, scaled. */
   public NdArray scaled() {
     return scaled(IntStream.range(0, size()).toArray());
   }
 
-  /** Selected images, {@code [n, height, width, channels]}, from -1 to 1. */
+  /** Selected images, {@code [n, height, width, channels]}, scaled. */
   public NdArray scaled(int[] indices) {
     float[] values = new float[indices.length * values()];
     scaled(indices, values);

@@ -8,8 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How an {@code .npy} file stores numbers. Types that {@link DType} lacks are read as the next wider
- * one, without loss: booleans as uint8, short integers as int32, uint32 as int64, float16 as float32.
+ * How an {@code .npy} file stores numbers. Types that {@link DType} lacks are read as the next
+ * wider one, without loss: booleans as uint8, short integers as int32, uint32 as int64, float16 as
+ * float32.
  *
  * @param type the type after reading
  * @param kind NumPy's letter: {@code b}, {@code i}, {@code u} or {@code f}
@@ -43,8 +44,7 @@ record NpyElements(DType type, char kind, int bytes, ByteOrder order) {
       return Optional.empty();
     }
     String stored = parts.group(1);
-    ByteOrder order =
-        descriptor.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
+    ByteOrder order = descriptor.startsWith(">") ? ByteOrder.BIG_ENDIAN : ByteOrder.LITTLE_ENDIAN;
     return Optional.of(
         new NpyElements(TYPES.get(stored), stored.charAt(0), stored.charAt(1) - '0', order));
   }

@@ -19,6 +19,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.NumpyRandom;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.runtime.Device;
 
 /**
@@ -124,7 +125,9 @@ public final class QualityOutput implements EpochOutput {
             end.gan().generatorWeights(),
             Device.CPU,
             Pass.Form.FAST)) {
-      return session.run(NdArray.ofFloats(noise, List.of(IMAGES, size)), InferenceSession.BATCH);
+      NdArray z = NdArray.ofFloats(noise, List.of(IMAGES, size));
+      return PixelRange.of(config.networks().generator())
+          .toSymmetric(session.run(z, InferenceSession.BATCH));
     }
   }
 }

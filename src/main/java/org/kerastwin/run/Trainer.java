@@ -13,6 +13,7 @@ import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
 import org.kerastwin.data.Split;
 import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.model.PixelRange;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.training.BatchPrefetcher;
 import org.kerastwin.training.GanStep;
@@ -97,7 +98,10 @@ public final class Trainer {
       LongSupplier nanoTime) {
     this.config = config;
     this.folder = folder;
-    this.images = images;
+    this.images =
+        PixelRange.of(config.networks().generator()) == PixelRange.UNIT
+            ? images.inUnitRange()
+            : images;
     this.device = device;
     this.output = new RunOutput(config, folder, outputs);
     this.listener = listener;

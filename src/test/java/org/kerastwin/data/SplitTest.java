@@ -38,6 +38,16 @@ class SplitTest {
     assertEquals(42, target[3 * Samples.PIXELS]);
   }
 
+  /** As {@code x.astype("float32") / 255} gives. */
+  @Test
+  void scalesToTheUnitRange() {
+    float[] target = new float[Samples.PIXELS];
+    small.train().inUnitRange().scaled(new int[] {1}, target);
+    for (int i = 0; i < Samples.PIXELS; i++) {
+      assertEquals((Samples.PIXELS + i) % 251 / 255f, target[i]);
+    }
+  }
+
   @Test
   void rejectsUnfitIndicesAndTargets() {
     float[] target = new float[Samples.PIXELS];

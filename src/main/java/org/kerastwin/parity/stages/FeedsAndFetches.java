@@ -38,17 +38,30 @@ final class FeedsAndFetches {
     return fetches.isEmpty();
   }
 
-  /** Fetches all tensors in one run. A layer such as Dropout may give its input as its output. */
+  /**
+   * Fetches all tensors in one run. A layer such as Dropout may give its input as its output, which
+   * TensorFlow does not fetch where it is fed.
+   */
   Map<TensorKey, NdArray> run(GraphSession session) {
     GraphRun run = session.run();
     feeds.forEach(run::feed);
-    List<Operand<?>> distinct = fetches.values().stream().distinct().toList();
-    distinct.forEach(run::fetch);
+    List<Operand<?>> computed =
+        fetches.values().stream().filter(tensor -> !isFed(tensor)).distinct().toList();
+    computed.forEach(run::fetch);
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
     try (Result result = run.run()) {
       fetches.forEach(
-          (key, tensor) -> found.put(key, Tensors.toNdArray(result.get(distinct.indexOf(tensor)))));
+          (key, tensor) ->
+              found.put(
+                  key,
+                  isFed(tensor)
+                      ? feeds.get(tensor)
+                      : Tensors.toNdArray(result.get(computed.indexOf(tensor)))));
     }
     return found;
+  }
+
+  private boolean isFed(Operand<?> tensor) {
+    return tensor instanceof Placeholder<?> placeholder && feeds.containsKey(placeholder);
   }
 }

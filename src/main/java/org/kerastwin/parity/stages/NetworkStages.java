@@ -89,6 +89,13 @@ public final class NetworkStages {
     NdArray input = subject.input();
     Placeholder<TFloat32> x = probe.feed(tf, input);
     fetchOutputs(Stage.INFERENCE, network.apply(inference("inference"), this::read, x));
+    // Each training of such a model draws other numbers, so references have none.
+    if (network.nodes().stream().noneMatch(node -> node.layer().isRandom())) {
+      addTraining(network, input, x);
+    }
+  }
+
+  private void addTraining(Sequential network, NdArray input, Placeholder<TFloat32> x) {
     Application trained = network.apply(training("training"), this::read, x);
     fetchOutputs(Stage.TRAINING, trained);
     gradients(trained).forEach((path, gradient) -> probe.fetch(Stage.GRADIENT, path, gradient));

@@ -25,6 +25,7 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.TensorShapes;
+import org.kerastwin.parity.stages.GridStage;
 import org.kerastwin.parity.stages.Implementation;
 import org.kerastwin.parity.stages.OurTensors;
 import org.kerastwin.parity.stages.ProgramSettings;
@@ -217,15 +218,19 @@ public final class Verification {
     return new TensorShapes(reference, shapes, key -> whyLeftOut(key).isEmpty()).differences();
   }
 
+  private Optional<String> notOfSeed(TensorKey key) {
+    return model.map(
+        weights ->
+            "%s, %s: these are the weights of a model, not of a seed"
+                .formatted(reference.meta().variant(), key.stage().title()));
+  }
+
   /** Why we legitimately lack a tensor; empty if we must have it. */
   private Optional<String> whyLeftOut(TensorKey key) {
     String network = reference.meta().variant();
     return switch (key.stage()) {
-      case INITIAL, TRAJECTORY, SETTINGS, DATA, DRAWS, LOOP, FILES ->
-          model.map(
-              weights ->
-                  "%s, %s: these are the weights of a model, not of a seed"
-                      .formatted(network, key.stage().title()));
+      case INITIAL, TRAJECTORY, SETTINGS, DATA, DRAWS, LOOP, FILES -> notOfSeed(key);
+      case GRID -> key.name().equals(GridStage.WIDE) ? notOfSeed(key) : Optional.empty();
       case INFERENCE, TRAINING ->
           implementation.network().isFused(implementation.gan().form(), key.name())
               ? Optional.of(

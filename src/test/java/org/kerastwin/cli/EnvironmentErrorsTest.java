@@ -123,12 +123,7 @@ class EnvironmentErrorsTest {
           sm-short                                | SavedModel '/sm-short'
           run/saved_model --variant transposed    | model '/run/saved_model': expected the variant transposed, received a generator of upsampling
           run --variant transposed                | model '/run': expected the variant transposed, received a generator of upsampling
-          run-cut                                 | config '/run-cut/config.json': expected the settings that a run writes
-          run-negative                            | received batch_size -8
-          run-lacking                             | config '/run-lacking/config.json'
-          run-transposed                          | weights '/run-transposed/checkpoint/state.npz'
-          run-stateless                           | '/run-stateless/checkpoint/state.npz'
-          run-damaged                             | /run-damaged/checkpoint/state.npz[
+          run-transposed                          | config '/run-transposed/config.json': expected seed
           """)
   void rejectsUnusableModels(String model, String words) {
     assertRefused(words, "generate --output /x.png --model /" + model);

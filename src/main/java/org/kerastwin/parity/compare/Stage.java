@@ -35,6 +35,8 @@ public enum Stage {
   /** Whole GAN steps from one seed. */
   TRAJECTORY(
       "trajectory", "updates in another order, other labels, or weights that should be frozen"),
+  /** The picture of a grid of images. */
+  GRID("image grid", "another scaling or arrangement of the images"),
   /** A short training with its epochs and history. */
   LOOP("training loop", "another number of steps per epoch, or another number format"),
   /** The same training, stopped and resumed, compared with the uninterrupted one. */
@@ -44,9 +46,7 @@ public enum Stage {
   /** The state of a training: its optimizers, and the rest of a run folder. */
   STATE("training state", "a damaged checkpoint, or files of different runs in one folder"),
   /** The network, exported as a SavedModel and loaded back. */
-  SAVEDMODEL("SavedModel", "an export of other weights or another graph"),
-  /** The picture of a grid of images. */
-  GRID("image grid", "another scaling or arrangement of the images");
+  SAVEDMODEL("SavedModel", "an export of other weights or another graph");
 
   private final String title;
   private final String usualCause;

@@ -12,8 +12,9 @@ import org.kerastwin.report.ImageGrid;
 /** The grid of a generator's images, written as PNG and read back as gray values. */
 public final class GridStage {
   public static final String PIXELS = "pixels";
+  public static final String WIDE = "wide";
   private static final int SIZE = 2;
-  private static final List<Integer> WIDE = List.of(5, 3, 4, 1);
+  private static final List<Integer> WIDE_SHAPE = List.of(5, 3, 4, 1);
 
   private GridStage() {}
 
@@ -24,7 +25,7 @@ public final class GridStage {
 
   /** Images that are not square, some pixels outside [-1, 1], in a grid with an empty cell. */
   public static NdArray wide(ImageGrid grid, NamedRandom draws) throws IOException {
-    return read(grid.png(draws.noise("grid/images", WIDE)));
+    return read(grid.png(draws.noise("grid/images", WIDE_SHAPE)));
   }
 
   /** The gray values of a picture. */

@@ -112,7 +112,7 @@ public final class OurTensors {
   private void addTraining(ProgramSettings program, long seed) throws IOException {
     tensors.putAll(TrajectoryStage.compute(implementation, draws));
     tensors.putAll(TrainingLoopStages.compute(implementation, program, seed));
-    tensors.put(new TensorKey(Stage.GRID, "wide"), GridStage.wide(program.grid(), draws));
+    tensors.put(new TensorKey(Stage.GRID, GridStage.WIDE), GridStage.wide(program.grid(), draws));
     attempt(
         Stage.RESUME,
         () -> {

@@ -20,8 +20,10 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.parity.compare.Report;
+import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorDifference;
+import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.LiveReference;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
@@ -52,6 +54,9 @@ class LiveReferenceTest {
    * kernels, the fused one differs in the last bit of numbers from 1/2 to 1.
    */
   private static final double ULP_OF_A_PROBABILITY = 1.2e-7;
+
+  /** Eight times the distance between float32 numbers near 1; measured up to 3.7e-7. */
+  private static final double FEW_ROUNDINGS = 1e-6;
 
   /** Not the seed of the stored references. */
   private static final long SEED = 11;
@@ -122,6 +127,17 @@ class LiveReferenceTest {
             && PROBABILITIES.contains(comparison.key().name());
     TensorDifference difference = comparison.difference();
     return difference.sameBits()
-        || (probability && difference.maxAbsolute() <= ULP_OF_A_PROBABILITY);
+        || (probability && difference.maxAbsolute() <= ULP_OF_A_PROBABILITY)
+        || (isRoundedOtherwise(comparison.key()) && difference.relativeL2() <= FEW_ROUNDINGS);
+  }
+
+  /**
+   * Folding multiplies in another order than Keras; Keras has no plain means, so the reference gets
+   * them from its momentum; and the samples come from an averaged generator.
+   */
+  private static boolean isRoundedOtherwise(TensorKey key) {
+    return key.name().equals(TensorKey.OUTPUT + ".folded")
+        || key.name().startsWith("cumulative/")
+        || (key.stage() == Stage.LOOP && key.name().equals("samples"));
   }
 }

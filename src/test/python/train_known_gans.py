@@ -252,6 +252,9 @@ GANS = {
 
 LOGITS = {"tutorial", "rectifiers", "windows"}
 
+# Generators that end in a sigmoid are trained on images from 0 to 1, as Keras's own example is.
+SIGMOIDS = {"example", "rectifiers"}
+
 
 def compiled(model, logits):
     loss = keras.losses.BinaryCrossentropy(from_logits=logits)
@@ -293,7 +296,8 @@ def main(name, folder):
     compiled(discriminator, logits)
     gan = compiled(notebook.build_gan(generator, discriminator), logits)
     np.savez(folder / "images.npz", x_train=images, y_train=np.zeros(64, "uint8"), x_test=images[:1], y_test=np.zeros(1, "uint8"))
-    pixels = (images[..., None].astype("float32") - 127.5) / 127.5
+    pixels = images[..., None].astype("float32")
+    pixels = pixels / 255 if name in SIGMOIDS else (pixels - 127.5) / 127.5
     discriminator.optimizer.build(discriminator.trainable_variables)
     gan.optimizer.build(generator.trainable_variables)
     half = (BATCH + 1) // 2

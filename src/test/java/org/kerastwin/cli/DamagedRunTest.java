@@ -173,7 +173,7 @@ class DamagedRunTest {
     assertResumes(file, damage);
   }
 
-  @Tag("live") // It takes minutes.
+  @Tag("damage") // It takes minutes.
   @ParameterizedTest
   @MethodSource("everyDamage")
   void recoversFromEveryDamage(String file, Damage damage) throws IOException {

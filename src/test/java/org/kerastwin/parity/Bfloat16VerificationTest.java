@@ -43,7 +43,7 @@ class Bfloat16VerificationTest {
   private final Map<String, Reference> references = new HashMap<>();
 
   @ParameterizedTest
-  @ValueSource(strings = {DISCRIMINATOR, LITERAL, "upsampling"})
+  @ValueSource(strings = {DISCRIMINATOR, LITERAL})
   void equalsKerasUpToBfloat16(String network) {
     assertAll(
         report(network, UnaryOperator.identity()).comparisons().stream()

@@ -68,12 +68,13 @@ public record ImageGrid(int columns, int rows) {
    * @param png any bytes
    * @param height of each image
    * @param width of each image
+   * @param channels 1 or 3
    */
-  public boolean isPicture(byte[] png, int height, int width) {
+  public boolean isPicture(byte[] png, int height, int width, int channels) {
     try {
       BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
       return image != null
-          && image.getType() == BufferedImage.TYPE_BYTE_GRAY
+          && image.getType() == type(channels)
           && image.getHeight() == rows * (height + SEPARATOR) - SEPARATOR
           && image.getWidth() == columns * (width + SEPARATOR) - SEPARATOR;
     } catch (IOException | RuntimeException damaged) {
@@ -117,6 +118,10 @@ public record ImageGrid(int columns, int rows) {
     return canvas;
   }
 
+  private static int type(int channels) {
+    return channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
+  }
+
   /** The level of a value: 0 for -1, 128 for 0, 255 for 1. */
   static int level(float value) {
     return (int) Math.max(0, Math.min(WHITE, Math.round((value + 1.0) * 127.5)));
@@ -139,8 +144,7 @@ public record ImageGrid(int columns, int rows) {
     }
 
     BufferedImage canvas(int height, int width) {
-      int type = channels == 1 ? BufferedImage.TYPE_BYTE_GRAY : BufferedImage.TYPE_3BYTE_BGR;
-      BufferedImage canvas = new BufferedImage(width, height, type);
+      BufferedImage canvas = new BufferedImage(width, height, type(channels));
       int[] white = new int[width * height * channels];
       Arrays.fill(white, WHITE);
       canvas.getRaster().setPixels(0, 0, width, height, white);

@@ -11,8 +11,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
+import org.kerastwin.data.ImageShape;
 import org.kerastwin.io.IoFailure;
-import org.kerastwin.model.Dcgan;
 
 /**
  * Sets aside files that would prevent a resumption: damaged files that the run reads again, and
@@ -20,9 +20,10 @@ import org.kerastwin.model.Dcgan;
  * warning.
  *
  * @param run the run
+ * @param images the shape of its images
  * @param warnings receives a warning for each renamed file
  */
-record DamagedFiles(RunFolder run, Consumer<Problem> warnings) {
+record DamagedFiles(RunFolder run, ImageShape images, Consumer<Problem> warnings) {
   /** Looks through the files of the run, except its checkpoints. */
   void setAside() {
     List<Path> files =
@@ -35,8 +36,7 @@ record DamagedFiles(RunFolder run, Consumer<Problem> warnings) {
     files.forEach(file -> require("a file", file, Files::isRegularFile));
     require("a folder", run.savedModel(), Files::isDirectory);
     epochs(run.model(1)).forEach(file -> require("a file", file, Files::isRegularFile));
-    epochs(run.images(1))
-        .forEach(file -> require("a picture of samples", file, DamagedFiles::isPicture));
+    epochs(run.images(1)).forEach(file -> require("a picture of samples", file, this::isPicture));
     require("a table of numbers", run.quality(), DamagedFiles::isTable);
   }
 
@@ -82,9 +82,10 @@ record DamagedFiles(RunFolder run, Consumer<Problem> warnings) {
     }
   }
 
-  private static boolean isPicture(Path file) {
+  private boolean isPicture(Path file) {
     try {
-      return RunOutput.GRID.isPicture(Files.readAllBytes(file), Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE);
+      return RunOutput.GRID.isPicture(
+          Files.readAllBytes(file), images.height(), images.width(), images.channels());
     } catch (IOException unreadable) {
       return false;
     }

@@ -139,7 +139,7 @@ public final class Trainer {
 
   /** Goes on from the run's checkpoint. */
   public Outcome resume(Limits limits) {
-    new DamagedFiles(folder, warnings).setAside();
+    new DamagedFiles(folder, RunConfig.images(config.networks()), warnings).setAside();
     try (GanStep gan = new GanStep(config.networks(), config.gan(), device, () -> 0)) {
       TrainingCheckpoint checkpoint = folder.checkpoints().repair(gan.stateTypes(), warnings);
       Position start = position(checkpoint.step());

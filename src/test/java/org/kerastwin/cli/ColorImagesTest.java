@@ -1,6 +1,7 @@
 package org.kerastwin.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
@@ -102,6 +103,8 @@ class ColorImagesTest {
     Invocation resumed =
         Invocation.of("train", "--resume", "--epochs", "2", "--output", run.toString());
     assertEquals(ExitCode.DONE, resumed.code(), resumed.err());
+    assertFalse(resumed.err().contains("damaged"), resumed.err());
+    assertTrue(Files.exists(run.resolve("images/epoch-001.png")));
   }
 
   @Test

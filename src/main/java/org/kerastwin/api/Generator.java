@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.keras.random.NumpyRandom;
+import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
@@ -87,7 +87,7 @@ public final class Generator implements AutoCloseable {
    *     numpy.random.normal(0, 1, (count, noiseDim))}
    */
   public Images generate(int count, long seed) {
-    return generate(NumpyRandom.ofSeed(seed).normalFloats(Math.multiplyExact(count, noiseDim)));
+    return generate(SeededNoise.of(seed, count, noiseDim).floats());
   }
 
   @Override

@@ -38,7 +38,6 @@ import org.kerastwin.training.Losses;
 public final class Training {
   private static final int EPOCHS = 50;
   private static final int SAVE_EVERY = 10;
-  private static final ImageShape NOTEBOOK = new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
 
   private final GanSettings gan;
   private final String dataset;
@@ -121,7 +120,7 @@ public final class Training {
    * @throws org.kerastwin.EnvironmentException if the data set is missing or damaged
    */
   public List<String> describeImages() {
-    return load(dataset, NOTEBOOK, new TrainingObserver() {}).reportLines();
+    return load(dataset, RunConfig.NOTEBOOK_IMAGES, new TrainingObserver() {}).reportLines();
   }
 
   /** The tables of Keras's {@code model.summary()} for the generator and the discriminator. */
@@ -141,7 +140,7 @@ public final class Training {
    */
   public boolean run(Path folder, TrainingObserver observer) {
     RunFolder.requireNew(folder);
-    Dataset images = load(dataset, NOTEBOOK, observer);
+    Dataset images = load(dataset, RunConfig.NOTEBOOK_IMAGES, observer);
     prepare(gan);
     RunConfig config =
         new RunConfig(

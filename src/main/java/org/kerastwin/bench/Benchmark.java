@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
@@ -145,9 +146,7 @@ public final class Benchmark {
   }
 
   private NdArray noise(int images) {
-    int dim = settings.gan().noiseDim();
-    return NdArray.ofFloats(
-        KerasStreams.ofSeed(SEED).numpy().normalFloats(images * dim), List.of(images, dim));
+    return SeededNoise.of(SEED, images, settings.gan().noiseDim());
   }
 
   private BenchReport report(double started, double gflop, long trainingPeak) {

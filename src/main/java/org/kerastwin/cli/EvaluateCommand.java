@@ -16,7 +16,6 @@ import org.kerastwin.cli.options.Ranges;
 import org.kerastwin.data.Dataset;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.data.DatasetSource;
-import org.kerastwin.data.ImageShape;
 import org.kerastwin.evaluation.Evaluation;
 import org.kerastwin.evaluation.EvaluationJson;
 import org.kerastwin.evaluation.EvaluationPage;
@@ -27,12 +26,13 @@ import org.kerastwin.evaluation.NearestImages;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.keras.random.NumpyRandom;
+import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.PixelRange;
+import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.StoredRun;
 import org.kerastwin.runtime.Device;
@@ -127,11 +127,10 @@ final class EvaluateCommand implements Runnable {
   }
 
   private NdArray images(ModelFile generator, Device where) {
-    List<Integer> noise = List.of(count, generator.noiseDim());
-    float[] z = NumpyRandom.ofSeed(seed).normalFloats(count * generator.noiseDim());
+    NdArray noise = SeededNoise.of(seed, count, generator.noiseDim());
     try (InferenceSession session =
         new InferenceSession(generator.model(), generator.weights(), where, Pass.Form.FAST)) {
-      NdArray images = session.run(NdArray.ofFloats(z, noise), InferenceSession.BATCH);
+      NdArray images = session.run(noise, InferenceSession.BATCH);
       requireMeasurable(images);
       return PixelRange.of(generator.model()).toSymmetric(images);
     }
@@ -184,8 +183,7 @@ final class EvaluateCommand implements Runnable {
   private Optional<Dataset> dataset() {
     DatasetEnvironment environment = DatasetEnvironment.ofProcess();
     DatasetSource source =
-        new DatasetSource(
-            environment, new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1), err()::println);
+        new DatasetSource(environment, RunConfig.NOTEBOOK_IMAGES, err()::println);
     if (dataset != null) {
       return Optional.of(source.load(dataset));
     }

@@ -22,7 +22,6 @@ import org.kerastwin.cli.progress.Throughput;
 import org.kerastwin.data.DatasetLoading;
 import org.kerastwin.data.ImageShape;
 import org.kerastwin.data.Split;
-import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.PixelRange;
 import org.kerastwin.models.InitialWeights;
@@ -60,9 +59,6 @@ import picocli.CommandLine.Spec;
       "  java -jar trainer.jar train --exact --seed 42 --max-steps 100"
     })
 final class TrainCommand implements Callable<Integer> {
-  /** The images of the notebook's networks. */
-  private static final ImageShape NOTEBOOK = new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
-
   @Spec private CommandSpec spec;
   @ParentCommand private Program program;
   @Mixin private TrainSettings settings;
@@ -96,7 +92,6 @@ final class TrainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     settings.requireTrainable();
-    settings.precision();
     Path path =
         output == null
             ? Path.of(
@@ -116,8 +111,8 @@ final class TrainCommand implements Callable<Integer> {
             .map(InitialWeights::networks)
             .or(() -> architecture)
             .map(RunConfig::images)
-            .orElse(NOTEBOOK);
-    if (!shape.equals(NOTEBOOK)) {
+            .orElse(RunConfig.NOTEBOOK_IMAGES);
+    if (!shape.equals(RunConfig.NOTEBOOK_IMAGES)) {
       settings.requireNoEvaluation(shape);
     }
     DatasetLoading loading = new DatasetLoading(settings.dataset(), shape, err()::println);

@@ -83,7 +83,7 @@ public record ModelVerification(Path path, ModelFile model) {
   }
 
   private boolean isRun() {
-    return Files.isDirectory(path) && RunFolder.isRun(path);
+    return RunFolder.isRun(path);
   }
 
   /** A SavedModel holds a graph of its own, which need not be what its weights suggest. */

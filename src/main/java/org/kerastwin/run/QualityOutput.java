@@ -16,7 +16,7 @@ import org.kerastwin.evaluation.Recognition;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.keras.random.NumpyRandom;
+import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.PixelRange;
@@ -117,17 +117,15 @@ public final class QualityOutput implements EpochOutput {
   }
 
   private NdArray generated(EpochEnd end) {
-    int size = config.gan().noiseDim();
-    float[] noise = NumpyRandom.ofSeed(NOISE_SEED).normalFloats(IMAGES * size);
+    NdArray noise = SeededNoise.of(NOISE_SEED, IMAGES, config.gan().noiseDim());
     try (InferenceSession session =
         new InferenceSession(
             config.networks().generator(),
             end.gan().generatorWeights(),
             Device.CPU,
             Pass.Form.FAST)) {
-      NdArray z = NdArray.ofFloats(noise, List.of(IMAGES, size));
       return PixelRange.of(config.networks().generator())
-          .toSymmetric(session.run(z, InferenceSession.BATCH));
+          .toSymmetric(session.run(noise, InferenceSession.BATCH));
     }
   }
 }

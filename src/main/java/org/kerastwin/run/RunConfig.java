@@ -39,6 +39,9 @@ public record RunConfig(
     Map<String, JsonNode> architectures,
     Source dataset,
     Map<String, String> versions) {
+  /** The shape of the images of the notebook's networks. */
+  public static final ImageShape NOTEBOOK_IMAGES =
+      new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
 
   /**
    * Checks the settings: an edited file may hold impossible ones.

@@ -183,11 +183,13 @@ public final class TrainSettings {
     return precision.of(form.form());
   }
 
-  /** Rejects the variant whose images do not fit the discriminator. */
+  /** Rejects settings that cannot train, before anything is read or written. */
   public void requireTrainable() {
     requireTrainable(variant);
+    precision();
   }
 
+  /** Rejects the variant whose images do not fit the discriminator. */
   public static void requireTrainable(Variant variant) {
     if (!variant.isTrainable()) {
       throw new UsageException(

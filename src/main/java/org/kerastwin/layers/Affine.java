@@ -9,19 +9,20 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * An affine map of the channels of {@code [batch, height, width, channels]}: {@code y = x * scale +
- * offset}. Batch normalization in inference is such a map. Keras has no such layer.
+ * An affine map of the last axis of {@code [batch, height, width, channels]} or {@code [batch,
+ * units]}: {@code y = x * scale + offset}. Batch normalization in inference is such a map. Keras
+ * has no such layer.
  */
 public record Affine() implements Layer {
   @Override
   public Shape outputShape(Shape input) {
-    ShapeException.requireImage(input);
+    ShapeException.requireImageOrVector(input);
     return input;
   }
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    long channels = input.get(2);
+    long channels = input.get(input.numDimensions() - 1);
     return List.of(
         WeightSpec.trainable("scale", Initializer.ONES, channels),
         WeightSpec.trainable("offset", Initializer.ZEROS, channels));

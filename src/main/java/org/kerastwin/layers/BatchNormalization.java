@@ -44,9 +44,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
 
   @Override
   public Shape outputShape(Shape input) {
-    if (input.numDimensions() != 3 && input.numDimensions() != 1) {
-      throw new ShapeException("4 or 2 dimensions", input);
-    }
+    ShapeException.requireImageOrVector(input);
     return input;
   }
 

@@ -38,6 +38,12 @@ public final class ShapeException extends IllegalArgumentException {
     }
   }
 
+  static void requireImageOrVector(Shape input) {
+    if (input.numDimensions() != 3 && input.numDimensions() != 1) {
+      throw new ShapeException("4 or 2 dimensions", input);
+    }
+  }
+
   static void requireVector(Shape input) {
     if (input.numDimensions() != 1) {
       throw new ShapeException("2 dimensions (batch, units)", input);

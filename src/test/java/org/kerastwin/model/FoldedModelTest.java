@@ -52,6 +52,7 @@ class FoldedModelTest {
         model("behind a tanh", "affine", IMAGE, new Conv2D(6, 3, 1, Function.TANH), NORM),
         model("channels mixed", "affine", IMAGE, new Conv2D(6, 3, 1), to(3, 2, 9), NORM),
         model("behind nothing", "affine", IMAGE, NORM),
+        model("a vector behind a leaky ReLU", "affine", new Dense(9), leaky, NORM, new Dense(2)),
         model("before a convolution", "affine", IMAGE, leaky, NORM, up(), new Conv2D(2, 5, 1)),
         model("none", "dense", new Dense(4), new LeakyReLU(0.2), new Dense(2)));
   }

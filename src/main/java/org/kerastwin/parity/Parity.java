@@ -5,6 +5,8 @@ import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,16 +22,19 @@ import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.parity.compare.Tolerance;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.ReferenceFile;
 import org.kerastwin.parity.report.TextReport;
+import org.kerastwin.parity.stages.AdamStage;
 import org.kerastwin.parity.stages.LossStage;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
+import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
@@ -56,6 +61,9 @@ public final class Parity {
   private final Reference reference;
   private final Map<Operand<TFloat32>, NdArray> feeds = new LinkedHashMap<>();
   private final Map<TensorKey, Operand<TFloat32>> compared = new LinkedHashMap<>();
+  private final Map<TensorKey, Tolerance> tolerances = new HashMap<>();
+
+  private static final String ADAM = "adam/";
 
   private Parity(Reference reference) {
     this.reference = reference;
@@ -109,10 +117,24 @@ public final class Parity {
     return this;
   }
 
-  /** Feeds a placeholder with {@link #OUTPUT_GRADIENT} or {@link #LOGITS}. */
+  /**
+   * Feeds a placeholder with {@link #OUTPUT_GRADIENT}, {@link #LOGITS} or, for one update of
+   * Keras's {@code Adam(2e-4, beta_1=0.5)}, {@code [509]} numbers: {@code adam/1/gradient} for the
+   * first update, and {@code adam/1000/gradient}, {@code adam/1000/momentum} and {@code
+   * adam/1000/velocity} for the thousandth. Compare {@code adam/1/momentum}, {@code
+   * adam/1/velocity} and {@code adam/1/update}, which is subtracted from the weight.
+   */
   public Parity feed(String name, Operand<TFloat32> placeholder) {
-    feeds.put(placeholder, name.equals(LOGITS) ? LossStage.logits() : random(name, placeholder));
+    feeds.put(placeholder, input(name, placeholder));
     return this;
+  }
+
+  private NdArray input(String name, Operand<TFloat32> placeholder) {
+    if (name.startsWith(ADAM)) {
+      return AdamStage.input(
+          new NamedRandom(reference.meta().seed()), name.substring(ADAM.length()));
+    }
+    return name.equals(LOGITS) ? LossStage.logits() : random(name, placeholder);
   }
 
   /** The random numbers of the exporter. The placeholder's shape may leave the batch open. */
@@ -135,13 +157,22 @@ public final class Parity {
               .expected("the tensor " + key)
               .received(reference.tensors().keySet()));
     }
-    compared.put(key, tensor);
+    put(key, tensor);
     return this;
   }
 
   /**
+   * Compares a tensor with a tolerance of another kind than that of its stage, such as {@link
+   * Tolerance#GPU_FORWARD}, or {@link Tolerance#ADAM} for moments computed by another formula.
+   */
+  public Parity compare(TensorKey key, Operand<TFloat32> tensor, Tolerance tolerance) {
+    tolerances.put(key, tolerance);
+    return compare(key, tensor);
+  }
+
+  /**
    * Compares the tensors named in a properties file, one line each: {@code inference/conv2d_1 =
-   * name/of/the/op}.
+   * name/of/the/op}, where a tolerance may follow: {@code name/of/the/op GPU_FORWARD}.
    *
    * @throws EnvironmentException if it cannot be read, or names unknown tensors or ops
    */
@@ -154,13 +185,13 @@ public final class Parity {
     }
     // In the order of the reference, since properties have none.
     for (TensorKey key : reference.tensors().keySet()) {
-      Object op = lines.remove(key.toString());
-      if (op != null) {
-        if (graph.operation(op.toString()) == null) {
-          throw new EnvironmentException(
-              Problem.with("names", names).expected("an op of the graph").received(op));
+      Object line = lines.remove(key.toString());
+      if (line != null) {
+        String[] words = line.toString().split(" ", 2);
+        put(key, output(names, graph, words[0]));
+        if (words.length == 2) {
+          tolerances.put(key, tolerance(names, words[1]));
         }
-        compared.put(key, graph.operation(op.toString()).<TFloat32>output(0));
       }
     }
     if (!lines.isEmpty()) {
@@ -170,6 +201,34 @@ public final class Parity {
               .received(lines.keySet()));
     }
     return this;
+  }
+
+  /**
+   * Fetches a copy. A default session of a processor with oneDNN fuses a convolution, its bias and
+   * a LeakyReLU even if the sum in between is to be fetched, and then does not find it.
+   */
+  private void put(TensorKey key, Operand<TFloat32> tensor) {
+    compared.put(key, Ops.create(tensor.op().env()).identity(tensor));
+  }
+
+  private static Operand<TFloat32> output(Path names, Graph graph, String op) {
+    if (graph.operation(op) == null) {
+      throw new EnvironmentException(
+          Problem.with("names", names).expected("an op of the graph").received(op));
+    }
+    return graph.operation(op).output(0);
+  }
+
+  private static Tolerance tolerance(Path names, String name) {
+    return Arrays.stream(Tolerance.values())
+        .filter(tolerance -> tolerance.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new EnvironmentException(
+                    Problem.with("names", names)
+                        .expected("a tolerance, one of " + Arrays.toString(Tolerance.values()))
+                        .received(name)));
   }
 
   /** Runs the graph once and compares everything. */
@@ -204,8 +263,9 @@ public final class Parity {
           Problem.with("tensor", key).expected(expected.shape().toString()).received(ours.shape()));
     }
     float[] values = SampledElements.of(key, reference.meta().samples()).of(ours.floats());
-    return TensorComparison.of(reference.meta().variant(), key, values, expected)
-        .requireFinite(ours);
+    TensorComparison comparison =
+        TensorComparison.of(reference.meta().variant(), key, values, expected).requireFinite(ours);
+    return comparison.within(tolerances.getOrDefault(key, comparison.tolerance()));
   }
 
   /**

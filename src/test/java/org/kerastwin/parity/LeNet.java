@@ -6,6 +6,7 @@ import java.util.Set;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.parity.compare.Tolerance;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -24,7 +25,8 @@ final class LeNet {
     CHANNEL_ORDER,
     BIAS,
     MOMENTUM,
-    LOSS
+    LOSS,
+    ADAM_EPSILON
   }
 
   private final Ops tf;
@@ -65,6 +67,38 @@ final class LeNet {
     Placeholder<TFloat32> logits =
         tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(7, 1)));
     parity.feed(Parity.LOGITS, logits).compare(key("loss/label_0.0"), loss(logits));
+    compareAdam(parity);
+  }
+
+  /** The thousandth update of {@code Adam(2e-4, beta_1=0.5)}. */
+  private void compareAdam(Parity parity) {
+    Operand<TFloat32> gradient = input(parity, "adam/1000/gradient");
+    Operand<TFloat32> m = average(0.5, input(parity, "adam/1000/momentum"), gradient);
+    Operand<TFloat32> v =
+        average(0.999, input(parity, "adam/1000/velocity"), tf.math.square(gradient));
+    // Keras raises the float32 of beta_2 to the power.
+    float rate = (float) (2e-4 * Math.sqrt(1 - Math.pow(0.999f, 1000)) / (1 - Math.pow(0.5, 1000)));
+    float epsilon = faults.contains(Fault.ADAM_EPSILON) ? 1e-8f : 1e-7f;
+    Operand<TFloat32> update =
+        tf.math.div(
+            tf.math.mul(m, tf.constant(rate)), tf.math.add(tf.math.sqrt(v), tf.constant(epsilon)));
+    // Keras averages as m + (1 - beta) * (g - m), which rounds otherwise.
+    parity
+        .compare(key("adam/1000/momentum"), m, Tolerance.ADAM)
+        .compare(key("adam/1000/velocity"), v, Tolerance.ADAM)
+        .compare(key("adam/1000/update"), update, Tolerance.ADAM);
+  }
+
+  private Operand<TFloat32> input(Parity parity, String name) {
+    Placeholder<TFloat32> input = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(509)));
+    parity.feed(name, input);
+    return input;
+  }
+
+  private Operand<TFloat32> average(double beta, Operand<TFloat32> old, Operand<TFloat32> value) {
+    return tf.math.add(
+        tf.math.mul(old, tf.constant((float) beta)),
+        tf.math.mul(value, tf.constant((float) (1 - beta))));
   }
 
   private static TensorKey key(String text) {

@@ -32,7 +32,7 @@ class ParityTest {
   void correctPortsEqualKeras() {
     Report report = report(Set.of());
     Parity.assertSame(report);
-    assertEquals(11, report.comparisons().size());
+    assertEquals(14, report.comparisons().size());
   }
 
   @ParameterizedTest
@@ -44,7 +44,8 @@ class ParityTest {
     "CHANNEL_ORDER, inference/flatten",
     "BIAS, inference/dense",
     "MOMENTUM, moving/model/batch_normalization/moving_mean",
-    "LOSS, loss/label_0.0"
+    "LOSS, loss/label_0.0",
+    "ADAM_EPSILON, adam/1000/update"
   })
   void namesTheFirstWrongLayer(LeNet.Fault fault, String expected) {
     Report report = report(Set.of(fault));
@@ -69,7 +70,9 @@ class ParityTest {
       assertThrows(EnvironmentException.class, () -> parity.compareAll(names, graph));
       Files.writeString(names, "inference/unknown = zeros");
       assertThrows(EnvironmentException.class, () -> parity.compareAll(names, graph));
-      Files.writeString(names, "inference/dense_1 = zeros");
+      Files.writeString(names, "inference/dense_1 = zeros FORWARDS");
+      assertThrows(EnvironmentException.class, () -> parity.compareAll(names, graph));
+      Files.writeString(names, "inference/dense_1 = zeros FORWARD");
       parity.compareAll(names, graph);
       // A wrong shape is an error of the names, not a difference.
       assertThrows(EnvironmentException.class, () -> parity.run(session));

@@ -110,8 +110,13 @@ public record TensorComparison(
 
   /** The same for a tensor computed in bfloat16. */
   public TensorComparison inBfloat16() {
+    return within(tolerance.inBfloat16());
+  }
+
+  /** The same with another tolerance. */
+  public TensorComparison within(Tolerance other) {
     return new TensorComparison(
-        network, key, tolerance.inBfloat16(), kink, difference, float64, worst, images, failure);
+        network, key, other, kink, difference, float64, worst, images, failure);
   }
 
   /** Whether the tensor has the expected bits, or an accepted error. */

@@ -63,7 +63,7 @@ public final class AdamStage {
       try (GraphSession session = new GraphSession(graph, variables, ours.session())) {
         session.initialize();
         session.restore(moments(draws, step));
-        GraphRun run = session.run().feed(gradient, made(draws, step, "gradient", 1));
+        GraphRun run = session.run().feed(gradient, input(draws, step + "/gradient"));
         targets.forEach(run::addTarget);
         run.run().close();
         return session.weights();
@@ -76,19 +76,24 @@ public final class AdamStage {
     Map<String, NdArray> state = new LinkedHashMap<>();
     state.put(VariablePaths.iteration(MODEL), NdArray.ofLongs(new long[] {step - 1L}, List.of()));
     if (step > 1) {
-      state.put(MOMENTUM, made(draws, step, "momentum", 1));
-      state.put(VELOCITY, made(draws, step, "velocity", 2));
+      state.put(MOMENTUM, input(draws, step + "/momentum"));
+      state.put(VELOCITY, input(draws, step + "/velocity"));
     }
     return new WeightMap(state);
   }
 
-  /** Random values of many magnitudes, squared in float32 if {@code power} is 2. */
-  private static NdArray made(NamedRandom draws, int step, String name, int power) {
-    double[] normal = draws.normal("adam/" + step + "/" + name, SIZE);
+  /**
+   * An input of the update: random numbers of many magnitudes.
+   *
+   * @param name such as {@code 1/gradient}, {@code 1000/momentum} or {@code 1000/velocity}; the
+   *     velocity is squared
+   */
+  public static NdArray input(NamedRandom draws, String name) {
+    double[] normal = draws.normal("adam/" + name, SIZE);
     float[] values = new float[SIZE];
     for (int i = 0; i < SIZE; i++) {
       float value = (float) (normal[i] * normal[i] * normal[i] * 1e-5);
-      values[i] = power == 2 ? value * value : value;
+      values[i] = name.endsWith("/velocity") ? value * value : value;
     }
     return NdArray.ofFloats(values, List.of(SIZE));
   }

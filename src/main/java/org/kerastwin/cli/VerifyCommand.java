@@ -175,7 +175,11 @@ final class VerifyCommand implements Callable<Integer> {
   /** Verifies a model of the notebook, with or without a reference, or any other with one. */
   private Report ofModel(Path path, Device where) {
     Optional<ModelUnderTest> other =
-        source().flatMap(given -> ModelUnderTest.read(path)).filter(found -> !found.isOfNotebook());
+        source()
+            .flatMap(
+                given ->
+                    ModelUnderTest.read(path)
+                        .filter(found -> given.isOfModel() || !found.isOfNotebook()));
     if (other.isPresent()) {
       Reference expected = source().orElseThrow().of(path);
       return Verification.of(expected, other.get(), where, form());

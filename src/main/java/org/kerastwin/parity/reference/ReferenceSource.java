@@ -26,6 +26,11 @@ public interface ReferenceSource {
    */
   Reference of(Path model);
 
+  /** Whether it has references of models from files alone, whatever their layers. */
+  default boolean isOfModel() {
+    return false;
+  }
+
   /**
    * A file, which holds one reference, whatever is asked for.
    *
@@ -41,6 +46,11 @@ public interface ReferenceSource {
       @Override
       public Reference of(Path model) {
         return ReferenceFile.read(file, precision);
+      }
+
+      @Override
+      public boolean isOfModel() {
+        return ReferenceFile.read(file, precision).meta().isModel();
       }
     };
   }

@@ -15,15 +15,13 @@ import org.kerastwin.evaluation.ClassifierTraining;
 import org.kerastwin.evaluation.ClassifierTraining.Phase;
 import org.kerastwin.evaluation.EvaluationJson;
 import org.kerastwin.evaluation.Evaluator;
+import org.kerastwin.evaluation.GeneratedImages;
 import org.kerastwin.evaluation.Metrics;
 import org.kerastwin.evaluation.RealImages;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
-import org.kerastwin.keras.random.NumpyRandom;
 import org.kerastwin.kerasmodel.ModelFile;
-import org.kerastwin.layers.Pass;
-import org.kerastwin.model.InferenceSession;
 import org.kerastwin.models.ModelSource;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
@@ -97,12 +95,7 @@ public final class EvaluationResources {
 
   private static NdArray images(Path path) {
     ModelFile generator = new ModelSource(path, Optional.empty(), Optional.of("generator")).read();
-    float[] z = NumpyRandom.ofSeed(NOISE_SEED).normalFloats(COUNT * generator.noiseDim());
-    try (InferenceSession session =
-        new InferenceSession(
-            generator.model(), generator.weights(), Device.CPU, Pass.Form.FAST)) {
-      return session.run(
-          NdArray.ofFloats(z, List.of(COUNT, generator.noiseDim())), InferenceSession.BATCH);
-    }
+    return GeneratedImages.of(
+        generator.model(), generator.weights(), Device.CPU, NOISE_SEED, COUNT);
   }
 }

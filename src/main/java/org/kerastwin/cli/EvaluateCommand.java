@@ -21,17 +21,15 @@ import org.kerastwin.evaluation.EvaluationJson;
 import org.kerastwin.evaluation.EvaluationPage;
 import org.kerastwin.evaluation.EvaluationTable;
 import org.kerastwin.evaluation.Evaluator;
+import org.kerastwin.evaluation.GeneratedImages;
 import org.kerastwin.evaluation.Metrics;
 import org.kerastwin.evaluation.NearestImages;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.InferenceSession;
-import org.kerastwin.model.PixelRange;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.StoredRun;
@@ -112,7 +110,8 @@ final class EvaluateCommand implements Runnable {
     ModelFile generator = model.readGenerator();
     device.notice().ifPresent(err()::println);
     warnOfOtherImages();
-    NdArray images = images(generator, where);
+    NdArray images = GeneratedImages.of(generator.model(), generator.weights(), where, seed, count);
+    requireMeasurable(images);
     Evaluation evaluation = evaluation(images);
     if (report != null) {
       AtomicFile.write(report, EvaluationPage.of(evaluation).getBytes(StandardCharsets.UTF_8));
@@ -124,16 +123,6 @@ final class EvaluateCommand implements Runnable {
       EvaluationTable.lines(evaluation).forEach(out::println);
     }
     out.flush();
-  }
-
-  private NdArray images(ModelFile generator, Device where) {
-    NdArray noise = SeededNoise.of(seed, count, generator.noiseDim());
-    try (InferenceSession session =
-        new InferenceSession(generator.model(), generator.weights(), where, Pass.Form.FAST)) {
-      NdArray images = session.run(noise, InferenceSession.BATCH);
-      requireMeasurable(images);
-      return PixelRange.of(generator.model()).toSymmetric(images);
-    }
   }
 
   private void requireMeasurable(NdArray images) {

@@ -11,15 +11,12 @@ import java.util.stream.DoubleStream;
 import org.kerastwin.data.Split;
 import org.kerastwin.evaluation.Distances;
 import org.kerastwin.evaluation.Evaluator;
+import org.kerastwin.evaluation.GeneratedImages;
 import org.kerastwin.evaluation.Metrics;
 import org.kerastwin.evaluation.Recognition;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.keras.random.SeededNoise;
-import org.kerastwin.layers.Pass;
-import org.kerastwin.model.InferenceSession;
-import org.kerastwin.model.PixelRange;
 import org.kerastwin.runtime.Device;
 
 /**
@@ -117,15 +114,11 @@ public final class QualityOutput implements EpochOutput {
   }
 
   private NdArray generated(EpochEnd end) {
-    NdArray noise = SeededNoise.of(NOISE_SEED, IMAGES, config.gan().noiseDim());
-    try (InferenceSession session =
-        new InferenceSession(
-            config.networks().generator(),
-            end.gan().generatorWeights(),
-            Device.CPU,
-            Pass.Form.FAST)) {
-      return PixelRange.of(config.networks().generator())
-          .toSymmetric(session.run(noise, InferenceSession.BATCH));
-    }
+    return GeneratedImages.of(
+        config.networks().generator(),
+        end.gan().generatorWeights(),
+        Device.CPU,
+        NOISE_SEED,
+        IMAGES);
   }
 }

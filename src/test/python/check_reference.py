@@ -5,8 +5,13 @@
 On the kind of machine that made the stored reference, all bits are equal. On another, values are
 within the tolerances of `verify --reference NEW.npz`. This script allows every tensor the widest of
 these, in float32 and in float64 (stored as the difference from float32): GRAY for pictures, whose
-values may round to either of two grays, and FIRST_STEP for all others. The later steps of a
-trajectory are not compared, because the input of a LeakyReLU may have crossed 0 there.
+values may round to either of two grays, SAMPLES for what a short training makes, and FIRST_STEP for
+all others.
+
+Two kinds of values are not compared. After the first step of a trajectory the input of a LeakyReLU
+may have crossed 0. In the small model of the files, a bias before a batch normalization has a
+gradient of 0 but for rounding, which Adam enlarges to steps of the learning rate; `verify` compares
+such a file with its own contents.
 """
 
 import json
@@ -17,7 +22,8 @@ import numpy as np
 
 BOUND = 1e-3
 GRAY_BOUND = 3e-3
-LATER_STEPS = re.compile("keras/trajectory/(?!1/)")
+SAMPLES_BOUND = 0.1
+UNSTABLE = re.compile("keras/(trajectory/(?!1/)|files/small)")
 
 
 def relative(expected, received):
@@ -34,6 +40,8 @@ def float64(file, name):
 
 def bound(name):
     """The largest error allowed for a tensor."""
+    if name in ("keras/loop/samples", "keras/loop/picture"):
+        return SAMPLES_BOUND
     return GRAY_BOUND if name.startswith("keras/grid/") else BOUND
 
 
@@ -52,7 +60,7 @@ def main(stored, new):
         if metas[0][key] != metas[1][key]:
             sys.exit(f"{new}: another '{key}' than {stored}")
     names = [name for name in old.files if name.startswith("keras/")]
-    differing = [name for name in names if not LATER_STEPS.match(name) and far(old, now, name)]
+    differing = [name for name in names if not UNSTABLE.match(name) and far(old, now, name)]
     if differing:
         bounds = {name: bound(name) for name in differing}
         sys.exit(f"{new}: farther from {stored} than is allowed: {bounds}")

@@ -1,15 +1,16 @@
 """Prints a table of all programs that load our SavedModels, and how far their images are from ours.
 
-usage: interoperability.py --trainer JAR --model DIR [--model DIR ...] [--form DIR ...]
+usage: interoperability.py --trainer JAR --model DIR [--model DIR ...]
+                           [--frozen DIR ...] [--form DIR ...]
                            --environment NAME=PYTHON ... --onnx PYTHON --onnx-jar FOLDER
                            --tensorflow-jars CLASSPATH
 
 Our images come from `generate --exact`, which runs the graph of an exported model. The first row is
-the faster graph that `generate` uses by default. A `--form` is the first model exported in another
-way:
+the faster graph that `generate` uses by default. `--frozen` and `--form` give the first model exported
+in another way:
 
-- frozen: compared with the images of the first model. Its constants are folded, which rounds
-  differently, so its bound on TensorFlow 2.18 is wider.
+- frozen: compared with our images of that form. TensorFlow folds its constants, which rounds
+  differently, so the bound on TensorFlow 2.18 is wider.
 - with folded batch normalization: compared with our images of that form.
 - a discriminator, if it takes images: compared with the output of a plain TensorFlow-Java program.
 
@@ -44,6 +45,7 @@ def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--trainer", required=True)
     parser.add_argument("--model", type=pathlib.Path, action="append", required=True)
+    parser.add_argument("--frozen", type=pathlib.Path, action="append", default=[], metavar="DIR")
     parser.add_argument("--form", type=pathlib.Path, action="append", default=[], metavar="DIR")
     parser.add_argument("--environment", action="append", default=[], metavar="NAME=PYTHON")
     parser.add_argument("--onnx", type=pathlib.Path, required=True, metavar="PYTHON")
@@ -99,16 +101,10 @@ class Model:
             trainer, "generate", "--model", self.path, "--noise", self.noise, "--output", output, *options
         )
 
-    def take(self, form, trainer):
+    def take(self, form, trainer, bound):
         """Switches to another form of the model: frozen or folded, so Keras's variables do not apply."""
-        self.path, self.of_weights = form, []
-        own = ["generate", "--exact", "--model", form, "--noise", self.noise, "--output", self.images]
-        done = run("java", "-jar", trainer, *own)
-        # Our program cannot read frozen models, so these are compared with the original's images.
-        constants = done.returncode == 3 and "constants" in done.stderr
-        if done.returncode and not constants:
-            raise RuntimeError(f"generate of {form} ended with {done.returncode}: {done.stderr[-500:]}")
-        self.bound = FOLDED if constants else SAME_KERNELS
+        self.path, self.bound, self.of_weights = form, bound, []
+        self.generate(trainer, self.images, "--exact")
 
     def judge(self, path, jars):
         """Switches to a discriminator, whose expected output comes from a plain Java program."""
@@ -217,11 +213,12 @@ def main():
         with tempfile.TemporaryDirectory() as folder:
             model = Model(path, pathlib.Path(folder), options.trainer)
             well &= print_table(path, [model.fast()], rows(model, options))
-            for form in options.form if path == options.model[0] else []:
+            for form in [*options.frozen, *options.form] if path == options.model[0] else []:
                 if takes_images(form):
                     model.judge(form, options.tensorflow_jars)
                 else:
-                    model.take(form, options.trainer)
+                    # TensorFlow folds constants into each other.
+                    model.take(form, options.trainer, FOLDED if form in options.frozen else SAME_KERNELS)
                 well &= print_table(form, rows(model, options))
     return 0 if well else 1
 

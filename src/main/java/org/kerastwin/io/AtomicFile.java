@@ -87,7 +87,8 @@ public final class AtomicFile {
 
   /**
    * Gives a file a second name in its folder, which remains when the first is replaced. An existing
-   * file of the second name is replaced. Copies the file if the file system has no links.
+   * file of the second name is replaced. Of a symbolic link, its target gets the second name.
+   * Copies the file if it can't be linked.
    *
    * @throws EnvironmentException if that cannot be done
    */
@@ -96,7 +97,8 @@ public final class AtomicFile {
     try {
       try {
         try {
-          Files.createLink(temporary, file);
+          // A name of the symbolic link would follow it to what replaces its target.
+          Files.createLink(temporary, file.toRealPath());
         } catch (UnsupportedOperationException | IOException noLinks) {
           Files.copy(file, temporary);
         }

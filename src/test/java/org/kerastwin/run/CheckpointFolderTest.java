@@ -146,4 +146,17 @@ class CheckpointFolderTest {
     assertEquals(10, TrainingCheckpoint.read(folder().previous(), TYPES).step());
     assertEquals(2, temporary.toFile().list().length);
   }
+
+  /** The user may keep the large file on another disk. */
+  @Test
+  void keepsThePreviousOfALinkedCheckpoint() throws IOException {
+    write(10, false);
+    Path elsewhere = temporary.resolve("elsewhere.npz");
+    Files.move(folder().newest(), elsewhere);
+    Files.createSymbolicLink(folder().newest(), elsewhere);
+    write(20, true);
+    assertEquals(20, read());
+    assertEquals(20, TrainingCheckpoint.read(elsewhere, TYPES).step());
+    assertEquals(10, TrainingCheckpoint.read(folder().previous(), TYPES).step());
+  }
 }

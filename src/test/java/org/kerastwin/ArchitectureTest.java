@@ -56,7 +56,7 @@ class ArchitectureTest {
           entry("report", Set.of("io")),
           // TensorFlow's messages, which need no native library.
           entry("tensorboard", Set.of("io", "org.tensorflow.proto..", "com.google.protobuf..")),
-          entry("runtime", Set.of(TENSORFLOW, JAVACPP, JNA, "com.sun.management..")),
+          entry("runtime", Set.of("io", TENSORFLOW, JAVACPP, JNA, "com.sun.management..")),
           entry("graph", Set.of("io", "weights", "runtime", TENSORFLOW, JAVACPP)),
           entry("layers", Set.of("weights", TENSORFLOW)),
           entry(

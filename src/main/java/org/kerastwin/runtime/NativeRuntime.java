@@ -2,6 +2,7 @@ package org.kerastwin.runtime;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.kerastwin.EnvironmentException;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.SavedModelBundle;
@@ -37,6 +38,7 @@ public final class NativeRuntime {
   /** Loads the library on first use; Java runs the initializer once. */
   private static final class Loaded {
     static {
+      NativeCache.unpackTensorFlow();
       loadQuietly();
     }
 
@@ -48,9 +50,18 @@ public final class NativeRuntime {
   /**
    * Loads the library unless it is loaded. Call this before using protobuf without a graph: from
    * JDK 24 on, Java warns about protobuf, and this drops the warning.
+   *
+   * @throws EnvironmentException if there is no room to unpack it
    */
   public static void load() {
-    Loaded.require();
+    try {
+      Loaded.require();
+    } catch (ExceptionInInitializerError failure) {
+      if (failure.getCause() instanceof EnvironmentException noRoom) {
+        throw noRoom;
+      }
+      throw failure;
+    }
   }
 
   /** A new graph, which the caller closes. */

@@ -63,6 +63,7 @@ public final class TensorBoardEvents implements EpochOutput {
   private static void histograms(EpochEnd end, EventWriter events) {
     end.gan()
         .state()
+        .withoutSeeds()
         .tensors()
         .forEach(
             (path, values) -> {

@@ -49,7 +49,7 @@ public final class History implements AutoCloseable {
    */
   static History resume(Path file, StepSeries series, Position at, Consumer<Problem> warnings) {
     try {
-      requireRows(file, rows(series, at));
+      requireRows(file, series, at);
     } catch (EnvironmentException changed) {
       warnings.accept(changed.problem().advice("The rows are written again from the checkpoint."));
     }
@@ -57,11 +57,14 @@ public final class History implements AutoCloseable {
   }
 
   /**
-   * Checks that a file begins with the rows of a checkpoint.
+   * Checks that a file begins with the rows of a checkpoint, character for character, and goes on
+   * with rows that the run may have written after it.
    *
+   * @param at the point after them
    * @throws EnvironmentException naming the first row that differs
    */
-  static void requireRows(Path file, List<String> rows) {
+  public static void requireRows(Path file, StepSeries series, Position at) {
+    List<String> rows = rows(series, at);
     List<String> lines = lines(file);
     for (int i = 0; i < rows.size(); i++) {
       String line = i < lines.size() ? lines.get(i) : "no such row";
@@ -70,6 +73,28 @@ public final class History implements AutoCloseable {
             Problem.with(WHAT, file)
                 .expected("'%s' as in the checkpoint".formatted(rows.get(i)))
                 .received("'%s'".formatted(line)));
+      }
+    }
+    if (lines.size() == rows.size()) {
+      throw new EnvironmentException(
+          Problem.with(WHAT, file)
+              .expected("a line feed at the end of '%s'".formatted(rows.get(rows.size() - 1)))
+              .received("none"));
+    }
+    requireLaterRows(file, lines, at);
+  }
+
+  /** A killed run leaves rows of later steps, of which the last may be cut off. */
+  private static void requireLaterRows(Path file, List<String> lines, Position at) {
+    long last = (long) at.stepsPerEpoch() * at.epochs();
+    for (long step = at.step() + 1; step < lines.size() - 1; step++) {
+      String row = lines.get(Math.toIntExact(step));
+      cells(file, row, step);
+      if (step > last) {
+        throw new EnvironmentException(
+            Problem.with(WHAT, file)
+                .expected("no row after that of the last step, %d".formatted(last))
+                .received("'%s'".formatted(row)));
       }
     }
   }
@@ -83,9 +108,10 @@ public final class History implements AutoCloseable {
     return rows;
   }
 
+  /** The text between line feeds; the last is empty unless the file is cut off. */
   private static List<String> lines(Path file) {
     try {
-      return Files.readAllLines(file);
+      return List.of(Files.readString(file).split("\n", -1));
     } catch (IOException unreadable) {
       throw IoFailure.of(WHAT, file, "a file that can be read", unreadable);
     }
@@ -126,15 +152,28 @@ public final class History implements AutoCloseable {
 
     /** The epochs of as many rows if all epochs are as long as the first. */
     public float[] regularEpochs() {
+      float[] regular = new float[epochs.length];
+      for (int i = 0; i < regular.length; i++) {
+        regular[i] = new Position(i + 1L, firstEpoch(), 1).epoch();
+      }
+      return regular;
+    }
+
+    /**
+     * The point after the last of the rows if all epochs are as long as the first.
+     *
+     * @param all number of epochs; without effect in the first, whose length is unknown
+     */
+    public Position regularEnd(int all) {
+      return new Position(epochs.length, firstEpoch(), epoch() > 1 ? all : Integer.MAX_VALUE);
+    }
+
+    private int firstEpoch() {
       int first = 0;
       while (first < epochs.length && epochs[first] == 1) {
         first++;
       }
-      float[] regular = new float[epochs.length];
-      for (int i = 0; i < regular.length; i++) {
-        regular[i] = new Position(i + 1L, Math.max(1, first), 1).epoch();
-      }
-      return regular;
+      return Math.max(1, first);
     }
   }
 
@@ -145,11 +184,12 @@ public final class History implements AutoCloseable {
    */
   public static Steps read(Path file, long steps) {
     List<String> lines = lines(file);
-    if (lines.isEmpty() || !lines.get(0).equals(HEADER) || lines.size() - 1 < steps) {
+    long rows = lines.size() - (lines.get(lines.size() - 1).isEmpty() ? 2L : 1L);
+    if (!lines.get(0).equals(HEADER) || rows < steps) {
       throw new EnvironmentException(
           Problem.with(WHAT, file)
-              .expected("the header and at least " + steps + " rows")
-              .received(lines.size() + " lines"));
+              .expected("the header and at least %d rows".formatted(steps))
+              .received("'%s' and %d rows".formatted(lines.get(0), Math.max(0, rows))));
     }
     StepSeries series = new StepSeries();
     float[] epochs = new float[Math.toIntExact(steps)];
@@ -161,7 +201,7 @@ public final class History implements AutoCloseable {
               Float.parseFloat(cells[2]), Float.parseFloat(cells[3]), Float.parseFloat(cells[4]));
       series.add(new StepMetrics(losses, Float.NaN, Float.NaN));
     }
-    return new Steps(series, epochs, lines.size() - 1 - series.steps());
+    return new Steps(series, epochs, Math.toIntExact(rows - steps));
   }
 
   private static String[] cells(Path file, String row, long step) {

@@ -14,7 +14,6 @@ import org.kerastwin.evaluation.Evaluator;
 import org.kerastwin.evaluation.GeneratedImages;
 import org.kerastwin.evaluation.Metrics;
 import org.kerastwin.evaluation.Recognition;
-import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.runtime.Device;
@@ -36,6 +35,7 @@ public final class QualityOutput implements EpochOutput {
 
   private final RunConfig config;
   private final Path file;
+  private final QualityCopy copy;
   private final Split images;
 
   /**
@@ -46,6 +46,7 @@ public final class QualityOutput implements EpochOutput {
   public QualityOutput(RunConfig config, RunFolder folder, Split images) {
     this.config = config;
     this.file = folder.quality();
+    this.copy = QualityCopy.of(folder.path());
     this.images = images;
   }
 
@@ -57,7 +58,7 @@ public final class QualityOutput implements EpochOutput {
     }
     List<String> rows = earlierRows(end.at().epoch());
     rows.add(row(end));
-    AtomicFile.write(file, header() + "\n" + String.join("\n", rows) + "\n");
+    copy.write(header() + "\n" + String.join("\n", rows) + "\n");
   }
 
   /** A resumed run may write an epoch again. */

@@ -106,7 +106,8 @@ public final class RunConfigFile {
     return flat(config).toPrettyString() + "\n";
   }
 
-  private static ObjectNode flat(RunConfig config) {
+  /** The settings as they are in the file. */
+  static ObjectNode flat(RunConfig config) {
     JsonNode values = JSON.valueToTree(config);
     ObjectNode flat = JSON.createObjectNode();
     KEYS.forEach(key -> flat.set(key.getKey(), values.at(key.getValue())));

@@ -27,6 +27,7 @@ import org.kerastwin.io.Leftovers;
  * models/epoch-NNN.keras  the generator, for Keras
  * checkpoint/state.npz    everything that a resumption needs
  * checkpoint/previous.npz the same at the end of an earlier epoch
+ * checkpoint/quality.npz  a copy of quality.csv
  * saved_model/            the generator
  * report.html             the run as one page
  * images/training.gif     the samples, epoch after epoch

@@ -1,8 +1,10 @@
 package org.kerastwin.run;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 
@@ -38,9 +40,10 @@ public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckp
   /**
    * The settings of a run, from a checkpoint if {@code config.json} is damaged or missing.
    *
-   * @param warnings are told of the damage
-   * @throws EnvironmentException if no checkpoint has them either, or if a checkpoint has another
-   *     seed or other GAN settings
+   * @param warnings are told of the damage, and of changed settings that do not matter to the
+   *     weights
+   * @throws EnvironmentException if no checkpoint has them either, or naming a setting that is
+   *     another in the checkpoint
    */
   public static RunConfig config(Path folder, Consumer<Problem> warnings) {
     Optional<RunConfig> saved = RunFolder.checkpoints(folder).config();
@@ -52,17 +55,39 @@ public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckp
       warnings.accept(damage.problem().advice("The settings come from the checkpoint."));
       return instead;
     }
-    saved.ifPresent(earlier -> requireSame(folder, config, earlier));
+    saved.ifPresent(written -> requireSame(folder, written, config, warnings));
     return config;
   }
 
-  private static void requireSame(Path folder, RunConfig config, RunConfig earlier) {
-    if (!config.gan().equals(earlier.gan()) || config.seed() != earlier.seed()) {
+  private static void requireSame(
+      Path folder, RunConfig written, RunConfig found, Consumer<Problem> warnings) {
+    List<ChangedSetting> changes = ChangedSetting.between(written, found);
+    List<ChangedSetting> others = changes.stream().filter(each -> !each.isHarmless()).toList();
+    if (!others.isEmpty()) {
       throw new EnvironmentException(
-          Problem.with("config", RunFolder.config(folder))
-              .expected("seed %d and %s".formatted(earlier.seed(), earlier.gan()))
-              .received("seed %d and %s".formatted(config.seed(), config.gan()))
+          problem(folder, others)
               .advice("Without this file, the settings in the checkpoint are used."));
     }
+    if (!changes.isEmpty()) {
+      warnings.accept(problem(folder, changes).advice("The run goes on as this file says."));
+    }
+  }
+
+  private static Problem problem(Path folder, List<ChangedSetting> changes) {
+    return Problem.with("config", RunFolder.config(folder))
+        .expected(
+            changes.stream()
+                .map(each -> each.place() + " " + each.written())
+                .collect(Collectors.joining(", ", "", " as in the checkpoint")))
+        .received(changes.stream().map(ChangedSetting::found).collect(Collectors.joining(", ")));
+  }
+
+  /**
+   * What was changed in {@code quality.csv} since the run wrote it, if anything.
+   *
+   * @throws EnvironmentException if it or its copy can't be read
+   */
+  public Optional<Problem> changedQuality() {
+    return QualityCopy.of(folder).difference();
   }
 }

@@ -140,6 +140,7 @@ public final class Trainer {
   /** Goes on from the run's checkpoint. */
   public Outcome resume(Limits limits) {
     new DamagedFiles(folder, RunConfig.images(config.networks()), warnings).setAside();
+    QualityCopy.of(folder.path()).repair(warnings);
     try (GanStep gan = new GanStep(config.networks(), config.gan(), device, () -> 0)) {
       TrainingCheckpoint checkpoint = folder.checkpoints().repair(gan.stateTypes(), warnings);
       Position start = position(checkpoint.step());

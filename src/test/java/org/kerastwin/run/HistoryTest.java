@@ -95,6 +95,29 @@ class HistoryTest {
     assertEquals(HEADER + FIRST + SECOND, text());
   }
 
+  /** A kill leaves rows after the checkpoint, and may cut off the last. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", SECOND, SECOND + THIRD, SECOND + "3,2,0.1", "2"})
+  void dropsRowsOfAKilledRunWithoutAWarning(String later) throws IOException {
+    StepSeries first = new StepSeries();
+    first.add(metrics(0.5f, 0.25f, 2));
+    Files.writeString(file(), HEADER + FIRST + later);
+    History.resume(file(), first, at(1), warnings::add).close();
+    assertEquals(List.of(), warnings);
+    assertEquals(HEADER + FIRST, text());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {FIRST, THIRD, "\n", "2,1,1.5,0.75\n", "2,1,1.5,0.75,3\r\n"})
+  void namesRowsThatNoRunWrites(String later) throws IOException {
+    StepSeries first = new StepSeries();
+    first.add(metrics(0.5f, 0.25f, 2));
+    Files.writeString(file(), HEADER + FIRST + later);
+    History.resume(file(), first, at(1), warnings::add).close();
+    assertEquals(1, warnings.size());
+    assertEquals(HEADER + FIRST, text());
+  }
+
   @Test
   void readingChangesNothing() throws IOException {
     String torn = HEADER + FIRST + SECOND + "3,2,0.1";

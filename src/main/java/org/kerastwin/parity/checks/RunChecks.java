@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.KerasFile;
 import org.kerastwin.kerasmodel.KerasConfig;
@@ -57,7 +59,8 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
     Report report =
         ofState(checkpoint)
             .and(ofDiscriminator(checkpoint.state()))
-            .and(ofHistory(history, checkpoint));
+            .and(ofHistory(history, checkpoint))
+            .and(ofQuality());
     // The history of a killed run continues after its last checkpoint.
     if (history.later() > 0) {
       return report.and(
@@ -99,7 +102,32 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
                                 "history.csv/" + loss.name().toLowerCase(Locale.ROOT),
                                 NdArray.ofFloats(history.series().column(loss), shape),
                                 stored.column(loss)))));
+    checkpoint
+        .series()
+        .flatMap(stored -> changed(history, stored))
+        .ifPresent(change -> comparisons.add(different("history.csv", change)));
     return new Report(comparisons, List.of());
+  }
+
+  /** What was changed in the text of the history. */
+  private Optional<Problem> changed(History.Steps history, StepSeries stored) {
+    try {
+      History.requireRows(
+          RunFolder.history(run.folder()), stored, history.regularEnd(run.config().epochs()));
+      return Optional.empty();
+    } catch (EnvironmentException change) {
+      return Optional.of(change.problem());
+    }
+  }
+
+  private Report ofQuality() {
+    return new Report(
+        run.changedQuality().map(change -> different("quality.csv", change)).stream().toList(),
+        List.of());
+  }
+
+  private TensorComparison different(String file, Problem change) {
+    return TensorComparison.failed(name, new TensorKey(Stage.STATE, file), change.toString());
   }
 
   /** Only the checkpoint has its weights. */

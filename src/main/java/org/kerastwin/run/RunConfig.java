@@ -1,7 +1,9 @@
 package org.kerastwin.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.data.ImageShape;
 import org.kerastwin.keras.AdamSettings;
@@ -61,6 +63,8 @@ public record RunConfig(
         architectures != null && (architectures.isEmpty() || architectures.size() == 2),
         "architectures",
         architectures);
+    // Sorted, since the order of Map.of, and so of the file, is another in each process.
+    architectures = Collections.unmodifiableMap(new TreeMap<>(architectures));
   }
 
   /** A run of the notebook's networks. */

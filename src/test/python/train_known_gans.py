@@ -155,7 +155,7 @@ def pooling():
     generator = [
         keras.Input((7,)),
         layers.Dense(4 * 3 * 6, use_bias=False),
-        layers.BatchNormalization(axis=1),
+        layers.BatchNormalization(axis=1, scale=False),
         layers.Reshape((4, 3, 6)),
         layers.UpSampling2D(interpolation="bilinear"),
         layers.Conv2D(5, 3, padding="same", activation="relu"),
@@ -163,7 +163,7 @@ def pooling():
         layers.UpSampling2D((3, 2)),
         layers.Cropping2D(((4, 4), (1, 3))),
         layers.Conv2D(4, 3, padding="same", use_bias=False),
-        layers.BatchNormalization(),
+        layers.BatchNormalization(center=False),
         layers.AveragePooling2D(2),
         layers.UpSampling2D((3, 3), interpolation="bilinear"),
         layers.MaxPooling2D((3, 3), strides=(2, 3), padding="same"),

@@ -22,7 +22,7 @@ final class NextCommands {
             "%s train --resume --output %s".formatted(program, folder)),
         new NextCommand(
             "Generate images",
-            "%s generate --model %s --output digits.png".formatted(program, folder)),
+            "%s generate --model %s --output images.png".formatted(program, folder)),
         new NextCommand(
             "Generate a moving picture from one seed to another",
             "%s generate --model %s --interpolate 1 7 --count 40 --output path.gif"

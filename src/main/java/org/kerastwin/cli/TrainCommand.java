@@ -262,7 +262,7 @@ final class TrainCommand implements Callable<Integer> {
     lines.add("Pictures: '%s'".formatted(run.resolve("images")));
     lines.add(
         outcome == Trainer.Outcome.COMPLETED
-            ? "Next: java -jar trainer.jar generate --model '%s' --output digits.png".formatted(run)
+            ? "Next: java -jar trainer.jar generate --model '%s' --output images.png".formatted(run)
             : "Next: java -jar trainer.jar train --resume --output '%s'".formatted(run));
     return lines;
   }

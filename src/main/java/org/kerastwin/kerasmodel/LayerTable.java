@@ -74,19 +74,19 @@ final class LayerTable {
           new Line<>(
               BatchNormalization.class,
               json -> {
-                json.requireLastAxis("axis")
-                    .only("center", "true")
-                    .only("scale", "true")
-                    .only("synchronized", "false")
-                    .only("renorm", "false");
-                return new BatchNormalization(json.number("momentum"), json.number("epsilon"));
+                json.requireLastAxis("axis").only("synchronized", "false").only("renorm", "false");
+                return new BatchNormalization(
+                    json.number("momentum"),
+                    json.number("epsilon"),
+                    json.flag("center"),
+                    json.flag("scale"));
               },
               (norm, json) ->
                   json.put("axis", -1)
                       .put("momentum", norm.momentum())
                       .put("epsilon", norm.epsilon())
-                      .put("center", true)
-                      .put("scale", true)),
+                      .put("center", norm.center())
+                      .put("scale", norm.scale())),
           new Line<>(
               UpSampling2D.class,
               json ->

@@ -1,6 +1,8 @@
 package org.kerastwin.layers;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,9 +27,18 @@ import org.tensorflow.types.TInt32;
  *
  * @param momentum of the moving statistics, in [0, 1]
  * @param epsilon added to the variance, positive
+ * @param center whether the layer has a beta; without one, it adds 0
+ * @param scale whether the layer has a gamma; without one, it multiplies by 1
  */
-public record BatchNormalization(double momentum, double epsilon) implements Layer {
-  /** Checks both. */
+public record BatchNormalization(double momentum, double epsilon, boolean center, boolean scale)
+    implements Layer {
+  /** The name of the factor among the weights. */
+  public static final String GAMMA = "gamma";
+
+  /** The name of the summand among the weights. */
+  public static final String BETA = "beta";
+
+  /** Checks the numbers. */
   public BatchNormalization {
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new ArgumentException("a factor from 0 to 1", "momentum", momentum);
@@ -37,7 +48,12 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
     }
   }
 
-  /** With Keras's defaults: momentum 0.99, epsilon 0.001. */
+  /** With gamma and beta. */
+  public BatchNormalization(double momentum, double epsilon) {
+    this(momentum, epsilon, true, true);
+  }
+
+  /** With Keras's defaults: momentum 0.99, epsilon 0.001, gamma and beta. */
   public BatchNormalization() {
     this(0.99, 1e-3);
   }
@@ -51,15 +67,37 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
   @Override
   public List<WeightSpec> weights(Shape input) {
     long channels = input.get(input.numDimensions() - 1);
-    return List.of(
-        WeightSpec.trainable("gamma", Initializer.ONES, channels),
-        WeightSpec.trainable("beta", Initializer.ZEROS, channels),
-        WeightSpec.state("moving_mean", Initializer.ZEROS, channels),
-        WeightSpec.state("moving_variance", Initializer.ONES, channels));
+    List<WeightSpec> weights = new ArrayList<>();
+    if (scale) {
+      weights.add(WeightSpec.trainable(GAMMA, Initializer.ONES, channels));
+    }
+    if (center) {
+      weights.add(WeightSpec.trainable(BETA, Initializer.ZEROS, channels));
+    }
+    weights.add(WeightSpec.state("moving_mean", Initializer.ZEROS, channels));
+    weights.add(WeightSpec.state("moving_variance", Initializer.ONES, channels));
+    return weights;
   }
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    return applyComplete(pass, complete(pass.tf(), weights, x), x);
+  }
+
+  /** The weights, with constants for those that the layer lacks. */
+  private Weights complete(Ops tf, Weights weights, Operand<TFloat32> x) {
+    float[] zeros = new float[(int) x.shape().get(x.shape().numDimensions() - 1)];
+    float[] ones = zeros.clone();
+    Arrays.fill(ones, 1);
+    return name -> {
+      if (name.equals(GAMMA) && !scale) {
+        return tf.constant(ones);
+      }
+      return name.equals(BETA) && !center ? tf.constant(zeros) : weights.get(name);
+    };
+  }
+
+  private LayerResult applyComplete(Pass pass, Weights weights, Operand<TFloat32> x) {
     boolean fast = pass.form() == Pass.Form.FAST && x.shape().numDimensions() == 4;
     if (pass.takesBatchStatistics()) {
       return fast ? trainFast(pass, weights, x) : train(pass, weights, x);
@@ -77,8 +115,8 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
     return tf.nn
         .fusedBatchNorm(
             x,
-            weights.get("gamma"),
-            weights.get("beta"),
+            weights.get(GAMMA),
+            weights.get(BETA),
             weights.get("moving_mean"),
             weights.get("moving_variance"),
             FusedBatchNorm.epsilon((float) epsilon),
@@ -98,7 +136,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
     return new LayerResult(
         result.output(),
         result.output(),
-        Optional.of((ops, dy) -> gradients(ops, dy, x, weights.get("gamma"), result)),
+        Optional.of((ops, dy) -> gradients(ops, dy, x, weights.get(GAMMA), result)),
         stateUpdates(pass, weights, channelMean, variance));
   }
 
@@ -109,8 +147,8 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
     FusedBatchNorm<TFloat32, TFloat32> fused =
         tf.nn.fusedBatchNorm(
             x,
-            weights.get("gamma"),
-            weights.get("beta"),
+            weights.get(GAMMA),
+            weights.get(BETA),
             none,
             none,
             FusedBatchNorm.epsilon((float) epsilon),
@@ -161,7 +199,7 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
    * Keras's order of additions, which autodiff does not keep: grappler sorts the addends of its
    * graph and turns the division by N into a multiplication by the rounded 1 / N.
    */
-  private static LayerResult.Gradients gradients(
+  private LayerResult.Gradients gradients(
       Ops tf,
       Operand<TFloat32> dy,
       Operand<TFloat32> x,
@@ -188,6 +226,13 @@ public record BatchNormalization(double momentum, double epsilon) implements Lay
     Operand<TFloat32> fromMean = tf.math.mul(tf.reshape(dMean, broadcast), tf.constant(perElement));
     Operand<TFloat32> dx =
         tf.math.add(tf.math.add(tf.math.mul(dy, forward.inverse()), fromVariance), fromMean);
-    return new LayerResult.Gradients(dx, Map.of("gamma", dGamma, "beta", dBeta));
+    Map<String, Operand<TFloat32>> weights = new HashMap<>();
+    if (scale) {
+      weights.put(GAMMA, dGamma);
+    }
+    if (center) {
+      weights.put(BETA, dBeta);
+    }
+    return new LayerResult.Gradients(dx, weights);
   }
 }

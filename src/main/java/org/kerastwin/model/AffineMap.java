@@ -1,5 +1,6 @@
 package org.kerastwin.model;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.kerastwin.io.NdArray;
@@ -24,16 +25,23 @@ final class AffineMap {
 
   /** The map of a layer with these weights, by name. */
   AffineMap(BatchNormalization layer, Map<String, NdArray> weights) {
-    float[] gamma = weights.get("gamma").floats();
-    float[] beta = weights.get("beta").floats();
     float[] mean = weights.get("moving_mean").floats();
     float[] variance = weights.get("moving_variance").floats();
-    scale = new double[gamma.length];
-    offset = new double[gamma.length];
+    float[] gamma = layer.scale() ? weights.get(BatchNormalization.GAMMA).floats() : ones(mean);
+    float[] beta =
+        layer.center() ? weights.get(BatchNormalization.BETA).floats() : new float[mean.length];
+    scale = new double[mean.length];
+    offset = new double[mean.length];
     for (int channel = 0; channel < scale.length; channel++) {
       scale[channel] = gamma[channel] / Math.sqrt(variance[channel] + layer.epsilon());
       offset[channel] = beta[channel] - mean[channel] * scale[channel];
     }
+  }
+
+  private static float[] ones(float[] like) {
+    float[] ones = new float[like.length];
+    Arrays.fill(ones, 1);
+    return ones;
   }
 
   /** The weights of an {@link org.kerastwin.layers.Affine} for this map. */

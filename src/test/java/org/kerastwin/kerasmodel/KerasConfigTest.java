@@ -59,7 +59,7 @@ class KerasConfigTest {
         "\"use_bias\":true             | \"use_bias\":1                 | use_bias true or false",
         "\"activation\":\"tanh\"       | \"activation\":\"glu\"         | activation linear, tanh",
         "\"axis\":-1                   | \"axis\":1                     | axis -1",
-        "\"center\":true               | \"center\":false               | center true",
+        "\"center\":true               | \"center\":1                   | center true or false",
         "\"interpolation\":\"nearest\" | \"interpolation\":\"bicubic\"  | interpolation one of",
         "channels_last                 | channels_first                 | data_format"
             + " channels_last",

@@ -1,8 +1,11 @@
 package org.kerastwin.layers;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.kerastwin.testing.Closeness.assertClose;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -28,6 +31,7 @@ class BatchNormalizationPropertiesTest {
   /** A handful of float32 roundings of 6e-8 each. Leaving out epsilon would give 1e-4 and more. */
   private static final double ROUNDING = 1e-6;
 
+  private static final String LAYER = "m/batch_normalization/";
   private static final Sequential MODEL =
       new Sequential("m", Shape.of(3, 3, CHANNELS), new BatchNormalization(0.99, EPSILON));
 
@@ -60,6 +64,26 @@ class BatchNormalizationPropertiesTest {
     }
     AppliedModel applied = drawn.apply(Mode.TRAINING, form, gamma, beta);
     assertClose(drawn.x, applied.output(), ROUNDING, "output");
+  }
+
+  /** Keras: {@code center=False, scale=False}. */
+  @ParameterizedTest
+  @MethodSource("seedsAndForms")
+  void withoutGammaAndBetaTheyAreOneAndZero(long seed, Form form) {
+    Case drawn = new Case(new Random(seed));
+    double[] ones = new double[CHANNELS];
+    Arrays.fill(ones, 1);
+    Sequential bare =
+        new Sequential(
+            "m", Shape.of(3, 3, CHANNELS), new BatchNormalization(0.99, EPSILON, false, false));
+    for (Mode mode : List.of(Mode.TRAINING, Mode.INFERENCE)) {
+      AppliedModel expected = drawn.apply(mode, form, ones, new double[CHANNELS]);
+      AppliedModel found = drawn.apply(bare, mode, form, Map.of());
+      assertEquals(expected.output(), found.output());
+      assertEquals(expected.inputGradient(), found.inputGradient());
+      assertEquals(expected.stateUpdates(), found.stateUpdates());
+      assertEquals(Map.of(), found.gradients());
+    }
   }
 
   /** The map is affine, so that the bound is reached exactly. */
@@ -142,18 +166,15 @@ class BatchNormalizationPropertiesTest {
     }
 
     AppliedModel apply(Mode mode, Form form, double[] gamma, double[] beta) {
-      String layer = "m/batch_normalization/";
-      return AppliedModel.of(
-          MODEL,
-          mode,
-          form,
-          Map.of(
-              layer + "gamma", vector(gamma),
-              layer + "beta", vector(beta),
-              layer + "moving_mean", vector(movingMean),
-              layer + "moving_variance", vector(movingVariance)),
-          x,
-          dy);
+      return apply(
+          MODEL, mode, form, Map.of(LAYER + "gamma", vector(gamma), LAYER + "beta", vector(beta)));
+    }
+
+    AppliedModel apply(Sequential model, Mode mode, Form form, Map<String, NdArray> trainable) {
+      Map<String, NdArray> weights = new HashMap<>(trainable);
+      weights.put(LAYER + "moving_mean", vector(movingMean));
+      weights.put(LAYER + "moving_variance", vector(movingVariance));
+      return AppliedModel.of(model, mode, form, weights, x, dy);
     }
 
     private static NdArray vector(double[] values) {

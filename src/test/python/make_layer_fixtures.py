@@ -208,6 +208,16 @@ def chains():
     yield "functional-nested", functional([*head(), block(4), keras.Sequential([block(2), tail()])])
     inner = functional([*head(), block(4)])
     yield "nested-functional", keras.Sequential([inner, tail()])
+    yield "activation-layers", keras.Sequential(
+        [
+            keras.Input((5,)),
+            layers.Dense(2 * 2 * 3, activation=layers.LeakyReLU(negative_slope=0.1)),
+            layers.Identity(),
+            layers.Reshape((2, 2, 3)),
+            layers.Conv2DTranspose(4, 3, strides=2, padding="same", activation=layers.ReLU(max_value=0.2)),
+            tail(),
+        ]
+    )
     unbuilt = keras.Sequential([*head(), block(2), tail()])
     unbuilt(np.zeros((7, 5), "float32"))
     yield "first-call", unbuilt

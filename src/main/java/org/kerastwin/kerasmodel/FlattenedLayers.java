@@ -1,6 +1,7 @@
 package org.kerastwin.kerasmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -17,12 +18,18 @@ import org.kerastwin.layers.Layer;
 
 /**
  * The layers of a description in the order of the data: of a Sequential, of a Functional model
- * without branches, and of such models within one another.
+ * without branches, and of such models within one another. A layer whose activation function is a
+ * layer counts as two, and Keras's Identity as none.
  *
  * @param where the file, for messages
  */
 record FlattenedLayers(Object where) {
   private static final Set<String> MODELS = Set.of("Sequential", "Functional", "Model");
+
+  /** Keras's layer that returns its input. */
+  private static final String IDENTITY = "Identity";
+
+  private static final String ACTIVATION = "activation";
 
   /** The deepest nesting of models; more means a damaged file. */
   private static final int MAX_DEPTH = 20;
@@ -76,12 +83,26 @@ record FlattenedLayers(Object where) {
         String place = prefix + "layers/" + name + (earlier == 0 ? "" : "_" + earlier);
         if (isModel(layer)) {
           add(layer, place + "/", links, depth + 1);
-        } else {
-          links.add(new Link(layer, place));
+        } else if (!className.equals(IDENTITY)) {
+          links.addAll(withActivation(layer, place));
         }
       }
       first = false;
     }
+  }
+
+  /** A layer, and after it the layer that it has as its activation function, if it has one. */
+  private static List<Link> withActivation(JsonNode layer, String place) {
+    JsonNode activation = layer.path("config").path(ACTIVATION);
+    if (!activation.path("config").isObject()) {
+      return List.of(new Link(layer, place));
+    }
+    ObjectNode linear = layer.deepCopy();
+    ObjectNode config = linear.withObject("/config");
+    ObjectNode next = activation.deepCopy();
+    next.withObject("/config").put("name", config.path("name").asText() + "_" + ACTIVATION);
+    config.put(ACTIVATION, "linear");
+    return List.of(new Link(linear, place), new Link(next, place + "/" + ACTIVATION));
   }
 
   private Iterable<JsonNode> ordered(JsonNode model) {

@@ -41,7 +41,14 @@ class ChainFilesTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"nested", "functional", "functional-nested", "nested-functional", "first-call"})
+      strings = {
+        "nested",
+        "functional",
+        "functional-nested",
+        "nested-functional",
+        "activation-layers",
+        "first-call"
+      })
   void givesTheImagesOfKeras(String name, @TempDir Path folder) {
     ModelFile model = ModelFile.read(FILES.resolve("chain-" + name + ".keras"), Optional.empty());
     Map<String, NdArray> expected = Npz.readAll(FILES.resolve("chain-" + name + ".npz"));

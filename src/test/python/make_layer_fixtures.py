@@ -218,6 +218,8 @@ def chains():
             tail(),
         ]
     )
+    yield "pixels", keras.Sequential([keras.Input((5,)), layers.Dense(9, activation="tanh")])
+    yield "no-channels", keras.Sequential([keras.Input((5,)), layers.Dense(6), layers.Reshape((3, 2))])
     unbuilt = keras.Sequential([*head(), block(2), tail()])
     unbuilt(np.zeros((7, 5), "float32"))
     yield "first-call", unbuilt

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
@@ -47,7 +48,12 @@ public final class KerasConfig {
       Sequential model,
       ModelVariables variables,
       List<String> inTraining,
-      List<String> initializers) {}
+      List<String> initializers) {
+    /** The same with another form of the model, if there is one. */
+    Optional<Described> with(Optional<Sequential> form) {
+      return form.map(other -> new Described(other, variables, inTraining, initializers));
+    }
+  }
 
   /**
    * Reads a description.

@@ -94,31 +94,44 @@ public record ModelFile(
         described.inTraining());
   }
 
-  /** Models that output images are generators, others discriminators. */
+  /** Models of images are discriminators, others generators. */
   private static Described described(String json, Path path) {
     Described generator = KerasConfig.read(json, Dcgan.GENERATOR, path);
-    int input = generator.model().inputShape().numDimensions();
-    if (input == 3) {
+    Shape input = generator.model().inputShape();
+    Shape output = generator.model().outputShape();
+    if (input.numDimensions() == 3) {
       return KerasConfig.read(json, Dcgan.DISCRIMINATOR, path);
     }
-    Shape output = generator.model().outputShape();
-    if (output.numDimensions() == 1 && KerasConfig.nestsModels(json, path)) {
-      throw new EnvironmentException(
+    if (input.numDimensions() == 1 && Networks.areImages(output)) {
+      return generator;
+    }
+    Optional<Described> ofGrayImages =
+        output.size() == 1
+            ? Optional.of(KerasConfig.read(json, Dcgan.DISCRIMINATOR, path))
+                .filter(network -> !KerasConfig.nestsModels(json, path))
+                .flatMap(network -> network.with(GrayImages.discriminator(network.model())))
+            : Optional.of(generator)
+                .filter(network -> input.numDimensions() == 1)
+                .flatMap(network -> network.with(GrayImages.generator(network.model())));
+    return ofGrayImages.orElseThrow(() -> noNetwork(generator.model(), json, path));
+  }
+
+  private static EnvironmentException noNetwork(Sequential model, String json, Path path) {
+    if (model.outputShape().numDimensions() == 1 && KerasConfig.nestsModels(json, path)) {
+      return new EnvironmentException(
           Problem.with("model", path)
               .expected("one network")
               .received(
-                  "a model from noise to %s, such as a GAN's stack of models".formatted(output))
+                  "a model from noise to %s, such as a GAN's stack of models"
+                      .formatted(model.outputShape()))
               .advice(
                   "Save each of them to a file of its own; tools/train.py --save-models does, with"
                       + " the generator's optimizer."));
     }
-    if (input != 1 || !Networks.areImages(output)) {
-      throw new EnvironmentException(
-          Problem.with("model", path)
-              .expected("a generator from noise to images of 1 or 3 channels")
-              .received("a model from %s to %s".formatted(generator.model().inputShape(), output)));
-    }
-    return generator;
+    return new EnvironmentException(
+        Problem.with("model", path)
+            .expected("a generator from noise to images of 1 or 3 channels")
+            .received("a model from %s to %s".formatted(model.inputShape(), model.outputShape())));
   }
 
   private static Described undescribed(KerasFile file, Path path, Optional<Variant> variant) {

@@ -61,6 +61,18 @@ class ChainFilesTest {
     assertEquals(images(model, noise), images(again, noise));
   }
 
+  /** Keras's images are {@code [4, 9]} and {@code [4, 3, 2]}. */
+  @ParameterizedTest
+  @CsvSource({"pixels, 3, 3", "no-channels, 3, 2"})
+  void makesImagesOfPixelsWithoutChannels(String name, int height, int width) {
+    ModelFile model = ModelFile.read(FILES.resolve("chain-" + name + ".keras"), Optional.empty());
+    Map<String, NdArray> expected = Npz.readAll(FILES.resolve("chain-" + name + ".npz"));
+    NdArray images = images(model, expected.get("input"));
+    assertEquals(List.of(4, height, width, 1), images.shape());
+    assertClose(
+        NdArray.ofFloats(expected.get("output").floats(), images.shape()), images, ROUNDING, name);
+  }
+
   @Test
   void namesWhatOnlyMattersInTraining() {
     ModelFile model = ModelFile.read(FILES.resolve("chain-nested.keras"), Optional.empty());

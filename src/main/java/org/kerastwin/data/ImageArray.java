@@ -1,7 +1,6 @@
 package org.kerastwin.data;
 
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
@@ -11,27 +10,18 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * An array of images from a file: {@code [n, height, width]} or {@code [n, height, width,
- * channels]}, bytes from 0 to 255, other integers of that range, or floats from 0 to 1, -1 to 1 or
- * 0 to 255.
+ * An array of images from a file in one of the shapes of {@link Arrangement}: bytes from 0 to 255,
+ * other integers of that range, or floats from 0 to 1, -1 to 1 or 0 to 255.
  *
  * @param array the images
  * @param where the file, for messages
  */
 record ImageArray(NdArray array, Object where) {
-  /** Smaller sides indicate another order, such as {@code [height, width, n]}. */
-  private static final int MIN_SIDE = 8;
-
-  private static final int MAX_SIDE = 4096;
-  private static final int MAX_CHANNELS = 4;
   private static final int MAX_BYTE = 255;
 
   /** Whether an array has the shape of images. */
   static boolean isImages(NdArray array) {
-    List<Integer> shape = array.shape();
-    return (shape.size() == 3 || (shape.size() == 4 && shape.get(3) <= MAX_CHANNELS))
-        && array.size() > 0
-        && shape.subList(1, 3).stream().allMatch(side -> side >= MIN_SIDE && side <= MAX_SIDE);
+    return Arrangement.of(array.shape()).isPresent();
   }
 
   /**
@@ -41,13 +31,20 @@ record ImageArray(NdArray array, Object where) {
    * @throws EnvironmentException if the shape is another, or a number is out of range
    */
   Split bytes(Optional<NdArray> labels, ConversionNotes notes) {
-    if (!isImages(array)) {
-      throw new EnvironmentException(
-          Problem.with("data set", where)
-              .expected("images [n, height, width] or [n, height, width, channels] with n > 0")
-              .received(array)
-              .advice("Reshape the array."));
-    }
+    Arrangement arrangement = Arrangement.of(array.shape()).orElseThrow(this::noImages);
+    NdArray pixels = pixels(notes);
+    return new Split(arrangement.arranged(pixels, notes), labels);
+  }
+
+  private EnvironmentException noImages() {
+    return new EnvironmentException(
+        Problem.with("data set", where)
+            .expected("images [n, height, width] or [n, height, width, channels] with n > 0")
+            .received(array)
+            .advice("Reshape the array."));
+  }
+
+  private NdArray pixels(ConversionNotes notes) {
     IntToDoubleFunction numbers = numbers();
     double least = Double.POSITIVE_INFINITY;
     double greatest = Double.NEGATIVE_INFINITY;
@@ -57,10 +54,10 @@ record ImageArray(NdArray array, Object where) {
       least = number < least || Double.isNaN(number) ? number : least;
       greatest = number > greatest ? number : greatest;
       if (array.dtype() == DType.UINT8 && greatest > 1) {
-        return new Split(array, labels);
+        return array;
       }
     }
-    return new Split(scaled(numbers, least, greatest, notes), labels);
+    return scaled(numbers, least, greatest, notes);
   }
 
   private NdArray scaled(

@@ -1,12 +1,12 @@
 package org.kerastwin.layers;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.kerastwin.weights.Initializer;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
@@ -67,16 +67,21 @@ public record BatchNormalization(double momentum, double epsilon, boolean center
   @Override
   public List<WeightSpec> weights(Shape input) {
     long channels = input.get(input.numDimensions() - 1);
-    List<WeightSpec> weights = new ArrayList<>();
-    if (scale) {
-      weights.add(WeightSpec.trainable(GAMMA, Initializer.ONES, channels));
-    }
-    if (center) {
-      weights.add(WeightSpec.trainable(BETA, Initializer.ZEROS, channels));
-    }
-    weights.add(WeightSpec.state("moving_mean", Initializer.ZEROS, channels));
-    weights.add(WeightSpec.state("moving_variance", Initializer.ONES, channels));
-    return weights;
+    return Stream.of(
+            WeightSpec.trainable(GAMMA, Initializer.ONES, channels),
+            WeightSpec.trainable(BETA, Initializer.ZEROS, channels),
+            WeightSpec.state("moving_mean", Initializer.ZEROS, channels),
+            WeightSpec.state("moving_variance", Initializer.ONES, channels))
+        .filter(weight -> has(weight.name()))
+        .toList();
+  }
+
+  private boolean has(String weight) {
+    return switch (weight) {
+      case GAMMA -> scale;
+      case BETA -> center;
+      default -> true;
+    };
   }
 
   @Override
@@ -86,14 +91,13 @@ public record BatchNormalization(double momentum, double epsilon, boolean center
 
   /** The weights, with constants for those that the layer lacks. */
   private Weights complete(Ops tf, Weights weights, Operand<TFloat32> x) {
-    float[] zeros = new float[(int) x.shape().get(x.shape().numDimensions() - 1)];
-    float[] ones = zeros.clone();
+    float[] ones = new float[(int) x.shape().get(x.shape().numDimensions() - 1)];
     Arrays.fill(ones, 1);
     return name -> {
-      if (name.equals(GAMMA) && !scale) {
-        return tf.constant(ones);
+      if (has(name)) {
+        return weights.get(name);
       }
-      return name.equals(BETA) && !center ? tf.constant(zeros) : weights.get(name);
+      return tf.constant(name.equals(GAMMA) ? ones : new float[ones.length]);
     };
   }
 
@@ -226,13 +230,8 @@ public record BatchNormalization(double momentum, double epsilon, boolean center
     Operand<TFloat32> fromMean = tf.math.mul(tf.reshape(dMean, broadcast), tf.constant(perElement));
     Operand<TFloat32> dx =
         tf.math.add(tf.math.add(tf.math.mul(dy, forward.inverse()), fromVariance), fromMean);
-    Map<String, Operand<TFloat32>> weights = new HashMap<>();
-    if (scale) {
-      weights.put(GAMMA, dGamma);
-    }
-    if (center) {
-      weights.put(BETA, dBeta);
-    }
+    Map<String, Operand<TFloat32>> weights = new HashMap<>(Map.of(GAMMA, dGamma, BETA, dBeta));
+    weights.keySet().removeIf(weight -> !has(weight));
     return new LayerResult.Gradients(dx, weights);
   }
 }

@@ -84,6 +84,21 @@ class ForeignDatasetsTest {
     assertEquals(List.of(), warnings);
   }
 
+  /** {@code [n, 1, height, width]} is the order of PyTorch, and {@code [n, 784]} that of OpenML. */
+  @Test
+  void readsImagesWithChannelsFirstAndVectorsOfPixels() {
+    assertSmall(load(npz(Map.of("x_train", shaped(2, 784)))));
+    assertEquals(1, warnings.size());
+    assertTrue(warnings.get(0).contains("vectors of 784 pixels"), warnings.toString());
+    Dataset first = load(npz(Map.of("x_train", shaped(2, 1, 28, 28))));
+    assertArrayEquals(IMAGES.bytes(), first.train().images().bytes());
+    assertTrue(warnings.get(1).contains("transposed"), warnings.toString());
+  }
+
+  private static NdArray shaped(Integer... shape) {
+    return NdArray.ofBytes(IMAGES.bytes(), List.of(shape));
+  }
+
   @Test
   void readsIntegersInTheRangeOfBytes() {
     long[] pixels = new long[IMAGES.size()];
@@ -123,7 +138,7 @@ class ForeignDatasetsTest {
   void rejectsOtherArrays() {
     for (NdArray other :
         List.of(
-            NdArray.ofBytes(new byte[1568], List.of(2, 784)),
+            NdArray.ofBytes(new byte[1566], List.of(2, 783)),
             NdArray.ofBytes(new byte[1568], List.of(28, 28, 2)),
             NdArray.ofBytes(new byte[0], List.of(0, 28, 28)),
             NdArray.ofBytes(new byte[1], List.of()))) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
@@ -42,6 +43,9 @@ import org.kerastwin.weights.WeightMap;
  */
 public record ModelSource(Path path, Optional<Variant> variant, Optional<String> network) {
   private static final String SAVED_MODEL = "saved_model.pb";
+
+  /** How many models of a folder a message names. */
+  private static final int MOST_SUGGESTED = 3;
 
   /** The prefixes of the paths in a checkpoint. */
   private static final List<String> STATE =
@@ -117,18 +121,20 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
       return;
     }
     try (Stream<Path> children = Files.list(folder)) {
-      children
-          .filter(ModelSource::isModel)
-          .sorted()
-          .findFirst()
-          .ifPresent(
-              child -> {
-                throw new EnvironmentException(
-                    Problem.with("model", folder)
-                        .expected("a run folder or a SavedModel")
-                        .received("a folder of models")
-                        .advice("Did you mean '%s'?".formatted(child)));
-              });
+      String models =
+          children
+              .filter(ModelSource::isModel)
+              .sorted()
+              .limit(MOST_SUGGESTED)
+              .map("'%s'"::formatted)
+              .collect(Collectors.joining(" or "));
+      if (!models.isEmpty()) {
+        throw new EnvironmentException(
+            Problem.with("model", folder)
+                .expected("a run folder or a SavedModel")
+                .received("a folder of models")
+                .advice("Did you mean %s?".formatted(models)));
+      }
     } catch (IOException unreadable) {
       throw IoFailure.of("model", folder, "a folder that can be read", unreadable);
     }

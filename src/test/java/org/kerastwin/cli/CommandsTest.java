@@ -178,7 +178,7 @@ class CommandsTest {
     assertEquals(ExitCode.ENVIRONMENT, refused.code());
     assertEquals(
         "model 'saved_models': expected a run folder or a SavedModel, received a folder of models."
-            + " Did you mean 'saved_models/upsampling'?",
+            + " Did you mean 'saved_models/transposed' or 'saved_models/upsampling'?",
         refused.err().strip());
   }
 

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
@@ -55,13 +56,16 @@ final class ArchiveDataset {
         .bytes(known, notes);
   }
 
-  /** The name of the images in a file of another layout; one with "train" in it is preferred. */
+  /**
+   * The name of the images in a file of another layout. Arrays of images are preferred to vectors,
+   * which may be something else, and then names with "train" in them to others.
+   */
   private static String onlyImages(Path file) {
     Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(file));
     List<String> images =
         arrays.keySet().stream().filter(name -> ImageArray.isImages(arrays.get(name))).toList();
-    List<String> train = images.stream().filter(name -> name.contains("train")).toList();
-    List<String> chosen = train.isEmpty() ? images : train;
+    List<String> withSides = preferred(images, name -> arrays.get(name).shape().size() > 2);
+    List<String> chosen = preferred(withSides, name -> name.contains("train"));
     if (chosen.size() != 1) {
       throw new EnvironmentException(
           Problem.with("data set", file)
@@ -74,5 +78,11 @@ final class ArchiveDataset {
               .advice("Save the images as x_train."));
     }
     return chosen.get(0);
+  }
+
+  /** Those that meet a condition; all if none does. */
+  private static List<String> preferred(List<String> names, Predicate<String> condition) {
+    List<String> preferred = names.stream().filter(condition).toList();
+    return preferred.isEmpty() ? names : preferred;
   }
 }

@@ -69,11 +69,11 @@ record IdxFiles(Path folder, String prefix) {
         .map(
             file -> {
               Optional<NdArray> labels = find(half + "-labels-idx1-ubyte").map(Idx::read);
-              NdArray images = Idx.read(file);
-              boolean transposed = prefix.startsWith(EMNIST);
-              return new ImageArray(
-                      transposed && ImageArray.isImages(images) ? transposed(images) : images, file)
-                  .bytes(labels, new ConversionNotes());
+              Split read =
+                  new ImageArray(Idx.read(file), file).bytes(labels, new ConversionNotes());
+              return prefix.startsWith(EMNIST)
+                  ? new Split(transposed(read.images()), read.labels())
+                  : read;
             });
   }
 

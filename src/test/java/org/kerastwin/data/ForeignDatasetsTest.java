@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,21 @@ class ForeignDatasetsTest {
     assertSmall(dataset);
     assertEquals(TEST, dataset.test().orElseThrow().images());
     assertEquals(choice > 0, dataset.train().labels().isPresent());
+  }
+
+  /** Ten by ten latent numbers, or eight by eight features, are no images beside images. */
+  @Test
+  void prefersImagesToVectors() {
+    assertSmall(
+        load(
+            npz(
+                Map.of(
+                    "images",
+                    IMAGES,
+                    "latents",
+                    NdArray.ofBytes(new byte[200], List.of(2, 100))))));
+    assertSmall(load(npz(Map.of("images", IMAGES, "train_features", shaped(2, 784)))));
+    assertEquals(List.of(), warnings);
   }
 
   @Test
@@ -182,9 +198,11 @@ class ForeignDatasetsTest {
   }
 
   /** Rows and columns are swapped: EMNIST's files are column-major. */
-  @Test
-  void transposesEmnist() throws IOException {
-    idx("emnist-digits-train-images-idx3-ubyte.gz", IMAGES);
+  @ParameterizedTest
+  @ValueSource(strings = {"28 28", "784"})
+  void transposesEmnist(String sizes) throws IOException {
+    List<Integer> shape = Stream.of(("2 " + sizes).split(" ")).map(Integer::valueOf).toList();
+    idx("emnist-digits-train-images-idx3-ubyte.gz", NdArray.ofBytes(IMAGES.bytes(), shape));
     NdArray read = load(folder).train().images();
     byte[] original = IMAGES.bytes();
     byte[] transposed = read.bytes();

@@ -27,6 +27,9 @@ import org.kerastwin.io.RegularFile;
 import org.kerastwin.io.StrictJson;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Precision;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Networks;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 
 /**
@@ -125,11 +128,25 @@ public final class RunConfigFile {
         : value.asText();
   }
 
-  /** The values as text, by their names in the file; an object contributes each of its fields. */
+  /**
+   * The values as text, by their names in the file. An object contributes each of its fields, and
+   * of an architecture only the names of the layers.
+   */
   public static Map<String, String> values(RunConfig config) {
+    ObjectNode flat = flat(config);
+    if (flat.has(ARCHITECTURES)) {
+      Networks networks = config.networks();
+      flat.putObject(ARCHITECTURES)
+          .put(Dcgan.GENERATOR, layers(networks.generator()))
+          .put(Dcgan.DISCRIMINATOR, layers(networks.discriminator()));
+    }
     Map<String, String> values = new LinkedHashMap<>();
-    addValues("", flat(config), values);
+    addValues("", flat, values);
     return values;
+  }
+
+  private static String layers(Sequential model) {
+    return model.nodes().stream().map(Sequential.Node::name).collect(Collectors.joining(", "));
   }
 
   private static void addValues(String prefix, JsonNode object, Map<String, String> values) {

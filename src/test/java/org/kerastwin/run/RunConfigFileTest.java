@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Networks;
+import org.kerastwin.model.Variant;
 import org.kerastwin.testing.TinyRuns;
 
 class RunConfigFileTest {
@@ -36,5 +38,16 @@ class RunConfigFileTest {
     assertEquals(
         text(List.of(Dcgan.GENERATOR, Dcgan.DISCRIMINATOR)),
         text(List.of(Dcgan.DISCRIMINATOR, Dcgan.GENERATOR)));
+  }
+
+  /** The report shows the values in a table, where a whole architecture would not fit. */
+  @Test
+  void theValueOfAnArchitectureIsTheNamesOfItsLayers() {
+    Networks notebook = Networks.notebook(Variant.TRANSPOSED, 4);
+    Map<String, String> values = RunConfigFile.values(TinyRuns.config(2, 8).training(notebook));
+    assertEquals(
+        "conv2d, leaky_re_lu, conv2d_1, leaky_re_lu_1, flatten, dense",
+        values.get("architectures.discriminator"));
+    assertEquals("4", values.get("noise_dim"));
   }
 }

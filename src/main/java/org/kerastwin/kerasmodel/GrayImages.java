@@ -20,11 +20,7 @@ final class GrayImages {
     return images(model.outputShape())
         .map(
             images ->
-                new Sequential(
-                    model.name(),
-                    model.inputShape(),
-                    Stream.concat(layers(model), Stream.of(new Reshape(images)))
-                        .toArray(Layer[]::new)));
+                model(model, model.inputShape(), layers(model), Stream.of(new Reshape(images))));
   }
 
   /** The discriminator of images, if a model's input is one without channels. */
@@ -32,11 +28,13 @@ final class GrayImages {
     return images(model.inputShape())
         .map(
             images ->
-                new Sequential(
-                    model.name(),
-                    images,
-                    Stream.concat(Stream.of(new Reshape(model.inputShape())), layers(model))
-                        .toArray(Layer[]::new)));
+                model(model, images, Stream.of(new Reshape(model.inputShape())), layers(model)));
+  }
+
+  private static Sequential model(
+      Sequential named, Shape input, Stream<? extends Layer> first, Stream<? extends Layer> last) {
+    Layer[] layers = Stream.concat(first, last).toArray(Layer[]::new);
+    return new Sequential(named.name(), input, layers);
   }
 
   private static Stream<Layer> layers(Sequential model) {

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
@@ -49,9 +48,9 @@ public final class KerasConfig {
       ModelVariables variables,
       List<String> inTraining,
       List<String> initializers) {
-    /** The same with another form of the model, if there is one. */
-    Optional<Described> with(Optional<Sequential> form) {
-      return form.map(other -> new Described(other, variables, inTraining, initializers));
+    /** The same with another form of the model. */
+    Described with(Sequential form) {
+      return new Described(form, variables, inTraining, initializers);
     }
   }
 

@@ -105,15 +105,21 @@ public record ModelFile(
     if (input.numDimensions() == 1 && Networks.areImages(output)) {
       return generator;
     }
-    Optional<Described> ofGrayImages =
-        output.size() == 1
-            ? Optional.of(KerasConfig.read(json, Dcgan.DISCRIMINATOR, path))
-                .filter(network -> !KerasConfig.nestsModels(json, path))
-                .flatMap(network -> network.with(GrayImages.discriminator(network.model())))
-            : Optional.of(generator)
-                .filter(network -> input.numDimensions() == 1)
-                .flatMap(network -> network.with(GrayImages.generator(network.model())));
-    return ofGrayImages.orElseThrow(() -> noNetwork(generator.model(), json, path));
+    return grayImages(generator, json, path)
+        .orElseThrow(() -> noNetwork(generator.model(), json, path));
+  }
+
+  private static Optional<Described> grayImages(Described generator, String json, Path path) {
+    if (generator.model().outputShape().size() == 1) {
+      if (KerasConfig.nestsModels(json, path)) {
+        return Optional.empty();
+      }
+      Described discriminator = KerasConfig.read(json, Dcgan.DISCRIMINATOR, path);
+      return GrayImages.discriminator(discriminator.model()).map(discriminator::with);
+    }
+    return generator.model().inputShape().numDimensions() == 1
+        ? GrayImages.generator(generator.model()).map(generator::with)
+        : Optional.empty();
   }
 
   private static EnvironmentException noNetwork(Sequential model, String json, Path path) {

@@ -25,18 +25,19 @@ import org.kerastwin.io.ZipWriter.Compression;
  * @param copy the archive
  */
 record QualityCopy(Path file, Path copy) {
-  private static final String TEXT = "quality.csv";
+  private static final String ENTRY = "quality.csv";
 
   /** That of the run in a folder. */
   static QualityCopy of(Path run) {
-    return new QualityCopy(run.resolve(TEXT), run.resolve("checkpoint").resolve("quality.npz"));
+    return new QualityCopy(
+        RunFolder.quality(run), RunFolder.checkpoints(run).folder().resolve("quality.npz"));
   }
 
   /** Replaces the copy, then the file. */
   void write(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Npz.write(
-        copy, Map.of(TEXT, NdArray.ofBytes(bytes, List.of(bytes.length))), Compression.STORED);
+        copy, Map.of(ENTRY, NdArray.ofBytes(bytes, List.of(bytes.length))), Compression.STORED);
     AtomicFile.write(file, text);
   }
 
@@ -92,7 +93,7 @@ record QualityCopy(Path file, Path copy) {
     if (!Files.exists(copy, LinkOption.NOFOLLOW_LINKS)) {
       return Optional.empty();
     }
-    return Optional.of(new String(Npz.read(copy, TEXT).bytes(), StandardCharsets.UTF_8));
+    return Optional.of(new String(Npz.read(copy, ENTRY).bytes(), StandardCharsets.UTF_8));
   }
 
   /**

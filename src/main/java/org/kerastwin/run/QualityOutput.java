@@ -34,7 +34,6 @@ public final class QualityOutput implements EpochOutput {
   private static final Set<String> DIGITS = Set.of("mnist", "digits");
 
   private final RunConfig config;
-  private final Path file;
   private final QualityCopy copy;
   private final Split images;
 
@@ -45,7 +44,6 @@ public final class QualityOutput implements EpochOutput {
    */
   public QualityOutput(RunConfig config, RunFolder folder, Split images) {
     this.config = config;
-    this.file = folder.quality();
     this.copy = QualityCopy.of(folder.path());
     this.images = images;
   }
@@ -63,6 +61,7 @@ public final class QualityOutput implements EpochOutput {
 
   /** A resumed run may write an epoch again. */
   private List<String> earlierRows(int epoch) {
+    Path file = copy.file();
     List<String> rows = new ArrayList<>();
     try {
       if (Files.exists(file)) {

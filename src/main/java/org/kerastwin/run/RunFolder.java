@@ -225,7 +225,12 @@ public final class RunFolder implements AutoCloseable {
 
   /** The figures of quality, if they were measured. */
   Path quality() {
-    return path.resolve("quality.csv");
+    return quality(path);
+  }
+
+  /** The figures of quality of the run in a folder. */
+  static Path quality(Path run) {
+    return run.resolve("quality.csv");
   }
 
   /** The last two states of the run. */

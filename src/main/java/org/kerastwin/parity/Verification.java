@@ -128,31 +128,24 @@ public final class Verification {
   private Report compared() {
     OurTensors.Result computed = compute();
     Map<TensorKey, NdArray> ours = computed.tensors();
-    List<TensorComparison> comparisons = new ArrayList<>();
-    // What could not be computed comes before the tensors that are missing for that reason.
-    computed.comparisons().stream()
-        .filter(comparison -> comparison.failure().isPresent())
-        .forEach(comparisons::add);
-    comparisons.addAll(misshapen(ours));
-    Set<TensorKey> failed =
+    List<TensorComparison> comparisons = new ArrayList<>(computed.comparisons());
+    comparisons.addAll(misshapen(ours, computed.failed()));
+    Set<TensorKey> misshapen =
         comparisons.stream().map(TensorComparison::key).collect(Collectors.toSet());
     Set<String> leftOut = new LinkedHashSet<>();
     reference
         .tensors()
         .forEach(
             (key, expected) -> {
-              if (failed.contains(key)) {
+              if (misshapen.contains(key)) {
                 return;
               }
               if (ours.containsKey(key)) {
                 comparisons.add(compared(key, ours.get(key), expected));
-              } else {
+              } else if (!computed.failed().contains(key.stage())) {
                 leftOut.add(whyLeftOut(key).orElseThrow());
               }
             });
-    computed.comparisons().stream()
-        .filter(comparison -> comparison.failure().isEmpty())
-        .forEach(comparisons::add);
     return report(comparisons, List.copyOf(leftOut));
   }
 
@@ -208,10 +201,12 @@ public final class Verification {
         .differences();
   }
 
-  private List<TensorComparison> misshapen(Map<TensorKey, NdArray> ours) {
+  private List<TensorComparison> misshapen(Map<TensorKey, NdArray> ours, Set<Stage> failed) {
     Map<TensorKey, List<Integer>> shapes = new LinkedHashMap<>();
     ours.forEach((key, value) -> shapes.put(key, value.shape()));
-    return new TensorShapes(reference, shapes, key -> whyLeftOut(key).isEmpty()).differences();
+    return new TensorShapes(
+            reference, shapes, key -> !failed.contains(key.stage()) && whyLeftOut(key).isEmpty())
+        .differences();
   }
 
   private Optional<String> notOfSeed(TensorKey key) {

@@ -106,6 +106,23 @@ class PlantedFaultsTest {
         owned.difference().relativeL2() >= owned.tolerance().smallestFault(), owned::describe);
   }
 
+  /** A stage that ends with an error is a difference, and the stages beside it are compared. */
+  @Test
+  void aLayerThatFailsIsTheFirstDifference() {
+    Report report =
+        report(
+            DISCRIMINATOR,
+            plant(
+                LeakyReLU.class,
+                (layer, pass, weights, x) -> {
+                  throw new IllegalStateException("no such operation");
+                }));
+    TensorComparison first = report.firstDifference().orElseThrow();
+    assertEquals(TensorKey.of("layer/run").orElseThrow(), first.key());
+    assertEquals(Optional.of("no such operation"), first.failure());
+    assertTrue(comparison(report, TensorKey.of("adam/1/update").orElseThrow()).isSame());
+  }
+
   /** The effects of faults on later tensors, as the tolerances state them. */
   static Stream<Arguments> effects() {
     return Stream.of(

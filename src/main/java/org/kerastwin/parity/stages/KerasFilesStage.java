@@ -8,6 +8,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
@@ -22,6 +24,7 @@ import org.kerastwin.kerasmodel.KerasDescription;
 import org.kerastwin.kerasmodel.OptimizerConfig;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -32,6 +35,7 @@ import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -140,15 +144,37 @@ public final class KerasFilesStage {
     content.file().slots(variables).ifPresent(slots -> put(found, name, slots));
     found.remove(new TensorKey(Stage.FILES, name + "/" + variables.learningRate()));
     content.adam().ifPresent(adam -> found.put(key(name, "adam"), settings(adam)));
+    List<Sequential.Node> layers = content.model().nodes();
+    int first = name.equals(OF_ALL_LAYERS) ? 0 : layers.size() - 1;
+    for (int i = first; i < layers.size(); i++) {
+      requireShape(outputKey(name, layers.get(i)), layers.get(i).output());
+    }
     List<NdArray> outputs = outputs(content);
-    if (name.equals(OF_ALL_LAYERS)) {
-      for (int i = 0; i < outputs.size(); i++) {
-        found.put(key(name, "outputs/" + content.model().nodes().get(i).name()), outputs.get(i));
-      }
-    } else {
-      found.put(key(name, TensorKey.OUTPUT), outputs.get(outputs.size() - 1));
+    for (int i = first; i < layers.size(); i++) {
+      found.put(outputKey(name, layers.get(i)), outputs.get(i));
     }
     return found;
+  }
+
+  private static TensorKey outputKey(String file, Sequential.Node layer) {
+    return key(file, file.equals(OF_ALL_LAYERS) ? "outputs/" + layer.name() : TensorKey.OUTPUT);
+  }
+
+  /** A kernel of TensorFlow may end the process if a shape is wrong, so it must not run then. */
+  private void requireShape(TensorKey output, Shape ours) {
+    ExpectedTensor expected = reference.tensors().get(output);
+    if (expected != null && !expected.shape().equals(batchOf(ours))) {
+      throw new EnvironmentException(
+          Problem.with("output", output)
+              .expected("shape " + expected.shape())
+              .received(batchOf(ours)));
+    }
+  }
+
+  private List<Integer> batchOf(Shape sample) {
+    List<Integer> shape = new ArrayList<>(List.of(reference.meta().batch()));
+    shape.addAll(Tensors.dimensions(sample));
+    return shape;
   }
 
   /** The outputs of all layers in inference mode. */
@@ -159,11 +185,11 @@ public final class KerasFilesStage {
       Variables variables = new Variables(tf);
       model.build(tf, variables, () -> 0);
       FeedsAndFetches probe = new FeedsAndFetches();
-      List<Integer> shape = new ArrayList<>(List.of(reference.meta().batch()));
-      shape.addAll(Tensors.dimensions(model.inputShape()));
       String input = model.name().equals(TRAINED) ? "files/input" : "files/layers";
       Placeholder<TFloat32> x =
-          probe.feed(tf, new NamedRandom(reference.meta().seed()).noise(input, shape));
+          probe.feed(
+              tf,
+              new NamedRandom(reference.meta().seed()).noise(input, batchOf(model.inputShape())));
       model
           .apply(Pass.inference(tf, Pass.Form.EXACT), path -> variables.getFloat(path).read(tf), x)
           .outputs()

@@ -2,9 +2,11 @@ package org.kerastwin.parity.stages;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
@@ -18,6 +20,7 @@ import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.savedmodel.InferenceGraph;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /** Computes what a reference holds: all stages that apply to a network. */
 public final class OurTensors {
@@ -26,6 +29,7 @@ public final class OurTensors {
   private final NamedRandom draws;
   private final Map<TensorKey, NdArray> tensors = new LinkedHashMap<>();
   private final List<TensorComparison> comparisons = new ArrayList<>();
+  private final Set<Stage> failed = EnumSet.noneOf(Stage.class);
 
   private OurTensors(Reference reference, Implementation implementation) {
     this.reference = reference;
@@ -38,8 +42,10 @@ public final class OurTensors {
    *
    * @param tensors to compare with the reference
    * @param comparisons of our own results with each other, which need no reference
+   * @param failed stages whose tensors could not be computed; a comparison says why
    */
-  public record Result(Map<TensorKey, NdArray> tensors, List<TensorComparison> comparisons) {}
+  public record Result(
+      Map<TensorKey, NdArray> tensors, List<TensorComparison> comparisons, Set<Stage> failed) {}
 
   /**
    * Computes the stages of a network whose weights follow from the seed.
@@ -78,7 +84,7 @@ public final class OurTensors {
   }
 
   private Result result() {
-    return new Result(tensors, comparisons);
+    return new Result(tensors, comparisons, failed);
   }
 
   private void put(Stage stage, WeightMap weights) {
@@ -88,9 +94,19 @@ public final class OurTensors {
   private void addNetwork(WeightMap weights) throws IOException {
     NetworkUnderTest subject = new NetworkUnderTest(reference.meta(), implementation, weights);
     put(Stage.WEIGHTS, weights);
-    tensors.putAll(NetworkStages.compute(subject));
-    tensors.putAll(LossStage.compute(implementation));
-    tensors.putAll(AdamStage.compute(implementation, draws));
+    attempt(
+        () -> tensors.putAll(NetworkStages.compute(subject)),
+        Stage.LAYER,
+        Stage.INFERENCE,
+        Stage.TRAINING,
+        Stage.GRADIENT,
+        Stage.MOVING);
+    attempt(() -> tensors.putAll(LossStage.compute(implementation)), Stage.LOSS);
+    attempt(() -> tensors.putAll(AdamStage.compute(implementation, draws)), Stage.ADAM);
+    attempt(() -> addSavedModels(weights, subject), Stage.SAVEDMODEL, Stage.GRID);
+  }
+
+  private void addSavedModels(WeightMap weights, NetworkUnderTest subject) throws IOException {
     InferenceGraph graph = ModelGraph.of(implementation.network(), "input", TensorKey.OUTPUT);
     FoldedModel folded = FoldedModel.of(implementation.network(), weights);
     NdArray output = addSavedModel("", graph, weights, subject);
@@ -110,48 +126,61 @@ public final class OurTensors {
   }
 
   private void addTraining(ProgramSettings program, long seed) throws IOException {
-    tensors.putAll(TrajectoryStage.compute(implementation, draws));
-    tensors.putAll(TrainingLoopStages.compute(implementation, program, seed));
-    tensors.put(new TensorKey(Stage.GRID, GridStage.WIDE), GridStage.wide(program.grid(), draws));
+    attempt(() -> tensors.putAll(TrajectoryStage.compute(implementation, draws)), Stage.TRAJECTORY);
     attempt(
-        Stage.RESUME,
+        () -> tensors.putAll(TrainingLoopStages.compute(implementation, program, seed)),
+        Stage.LOOP,
+        Stage.SETTINGS,
+        Stage.DATA,
+        Stage.DRAWS);
+    attempt(
+        () ->
+            tensors.put(
+                new TensorKey(Stage.GRID, GridStage.WIDE), GridStage.wide(program.grid(), draws)),
+        Stage.GRID);
+    attempt(
         () -> {
           ResumeStage.Result runs =
               new ResumeStage(reference.meta().variant(), implementation, seed).compute();
           tensors.putAll(runs.loop());
           comparisons.addAll(runs.resumed());
-        });
+        },
+        Stage.RESUME,
+        Stage.LOOP);
   }
 
   private void addFiles() throws IOException {
     attempt(
-        Stage.FILES,
         () -> {
           KerasFilesStage.Result files = KerasFilesStage.compute(reference);
           tensors.putAll(files.read());
           comparisons.addAll(files.written());
-        });
+        },
+        Stage.FILES);
   }
 
-  /** Reads and writes files. */
+  /** Computes tensors. */
   @FunctionalInterface
   private interface Attempt {
     void run() throws IOException;
   }
 
-  /** A file that we refuse or can't run, though Keras or we ourselves wrote it, is a difference. */
-  private void attempt(Stage stage, Attempt attempt) throws IOException {
+  /** What we refuse or can't run, though Keras or we ourselves wrote it, is a difference. */
+  private void attempt(Attempt attempt, Stage... stages) throws IOException {
     try {
       attempt.run();
+    } catch (TFResourceExhaustedException outOfMemory) {
+      throw outOfMemory;
     } catch (RuntimeException refused) {
       // A full disk is no difference.
-      if (refused.getCause() instanceof IOException failed) {
-        throw failed;
+      if (refused.getCause() instanceof IOException unwritable) {
+        throw unwritable;
       }
+      failed.addAll(List.of(stages));
       comparisons.add(
           TensorComparison.failed(
               reference.meta().variant(),
-              new TensorKey(stage, "read"),
+              new TensorKey(stages[0], "run"),
               String.valueOf(refused.getMessage())));
     }
   }

@@ -34,7 +34,7 @@ class ToleranceTest {
             Tolerance.EXACT,
             Tolerance.WEIGHTS,
             Tolerance.STEPS,
-            Tolerance.GRAY,
+            Tolerance.TRAINED_GRAY,
             Tolerance.BFLOAT16_GRADIENT,
             Tolerance.BFLOAT16_LOSSES,
             Tolerance.BFLOAT16_GRAY),

@@ -81,6 +81,7 @@ TAIL = (-16.0, -20.0, -30.0, -60.0)
 UNIMPORTANT = re.compile("name|trainable|dtype|.*_initializer")
 ADAM_SIZE = 509
 ADAM_STEPS = (1, 1000)
+ADAM_EMA = 0.9
 GRID, SEPARATOR, WHITE = 2, 2, 255
 # Correct float32 runs differ by 1e-6 to 2e-6 in forward passes.
 KINK_WIDTH = 5e-6
@@ -371,32 +372,35 @@ def losses(dtype):
     return found
 
 
-def adam_moments(stream, step):
-    """Random gradients of many magnitudes, and moments as after `step` - 1 updates."""
-    def made(name):
-        n = stream.normal(f"adam/{step}/{name}", (ADAM_SIZE,))
-        return (n * n * n * 1e-5).astype("float32")
-
-    first = step == 1
-    zero = np.zeros(ADAM_SIZE, "float32")
-    return made("gradient"), zero if first else made("momentum"), zero if first else made("velocity") ** 2
+def adam_input(stream, step, name):
+    """Random numbers of many magnitudes."""
+    n = stream.normal(f"adam/{step}/{name}", (ADAM_SIZE,))
+    return (n * n * n * 1e-5).astype("float32")
 
 
 def adam(network, dtype):
     found = {}
     for step in ADAM_STEPS:
-        gradient, momentum, velocity = adam_moments(network.stream, step)
+        def made(name):
+            return adam_input(network.stream, step, name)
+
         # Starting from zero, the new weight is exactly minus the update.
         weight = keras.Variable(np.zeros(ADAM_SIZE, dtype), dtype=dtype)
-        optimizer = keras.optimizers.Adam(notebook.LEARNING_RATE, beta_1=notebook.BETA_1)
+        optimizer = keras.optimizers.Adam(
+            notebook.LEARNING_RATE, beta_1=notebook.BETA_1, use_ema=True, ema_momentum=ADAM_EMA
+        )
         optimizer.build([weight])
         optimizer.iterations.assign(step - 1)
-        optimizer._momentums[0].assign(momentum)
-        optimizer._velocities[0].assign(velocity)
-        graph(lambda g: optimizer.apply([g]))(gradient.astype(dtype))
+        average = optimizer._model_variables_moving_average[0]
+        if step > 1:
+            optimizer._momentums[0].assign(made("momentum"))
+            optimizer._velocities[0].assign(made("velocity") ** 2)
+            average.assign(made("average"))
+        graph(lambda g: optimizer.apply([g]))(made("gradient").astype(dtype))
         found[f"adam/{step}/momentum"] = optimizer._momentums[0].numpy()
         found[f"adam/{step}/velocity"] = optimizer._velocities[0].numpy()
         found[f"adam/{step}/update"] = -weight.numpy()
+        found[f"adam/{step}/average"] = -average.numpy()
     return found
 
 
@@ -621,6 +625,7 @@ def model_of_all_layers():
             layers.Conv2DTranspose(3, (3, 2), (2, 1), padding="valid", use_bias=False),
             layers.GaussianNoise(0.3),
             layers.ReLU(),
+            layers.Conv2D(3, (3, 2), dilation_rate=(2, 3), padding="same"),
             layers.Conv2D(4, (2, 3), strides=2, padding="same"),
             layers.LeakyReLU(0.4),
             layers.Dropout(0.4),

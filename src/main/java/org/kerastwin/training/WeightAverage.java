@@ -34,7 +34,7 @@ public final class WeightAverage {
    *
    * @param momentum fraction of the average that an update keeps, in [0, 1)
    */
-  WeightAverage(double momentum, Ops tf, Variables variables, List<String> trainable) {
+  public WeightAverage(double momentum, Ops tf, Variables variables, List<String> trainable) {
     this.momentum = (float) momentum;
     this.variables = variables;
     for (String path : trainable) {
@@ -52,7 +52,7 @@ public final class WeightAverage {
    * @param then scope of ops that run after the optimizer's update
    * @param number the optimizer's number of that update, from 1
    */
-  List<Op> update(Ops then, Operand<TInt64> number) {
+  public List<Op> update(Ops then, Operand<TInt64> number) {
     Operand<TFloat32> notFirst =
         then.dtypes.cast(then.math.notEqual(number, then.constant(1L)), TFloat32.class);
     Operand<TFloat32> kept = then.math.mul(notFirst, then.constant(momentum));

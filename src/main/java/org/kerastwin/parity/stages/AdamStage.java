@@ -1,5 +1,6 @@
 package org.kerastwin.parity.stages;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,26 +13,32 @@ import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.Adam;
+import org.kerastwin.training.WeightAverage;
 import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
+import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TInt64;
 
 /**
- * One Adam update with given gradients, at the first step and at a later one with given moments.
- * The gradients range from 1e-12 to 1e-4, so that epsilon matters. The weight starts at 0, so that
- * it shows the exact update.
+ * One Adam update with given gradients, and the average of the weights after it, at the first step
+ * and at a later one with given moments. The gradients range from 1e-12 to 1e-4, so that epsilon
+ * matters. The weight starts at 0, so that it shows the exact update.
  */
 public final class AdamStage {
   private static final int SIZE = 509;
   private static final int[] STEPS = {1, 1000};
+  private static final double EMA = 0.9;
   private static final String MODEL = "made";
   private static final String WEIGHT = "made/weight";
   private static final String MOMENTUM = VariablePaths.momentum(WEIGHT);
   private static final String VELOCITY = VariablePaths.velocity(WEIGHT);
+  private static final String AVERAGE = VariablePaths.average(WEIGHT);
 
   private AdamStage() {}
 
@@ -39,16 +46,20 @@ public final class AdamStage {
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
     for (int step : STEPS) {
       WeightMap after = update(ours, draws, step);
-      float[] update = after.get(WEIGHT).floats();
-      for (int i = 0; i < update.length; i++) {
-        update[i] = -update[i];
-      }
       found.put(new TensorKey(Stage.ADAM, step + "/momentum"), after.get(MOMENTUM));
       found.put(new TensorKey(Stage.ADAM, step + "/velocity"), after.get(VELOCITY));
-      found.put(
-          new TensorKey(Stage.ADAM, step + "/update"), NdArray.ofFloats(update, List.of(SIZE)));
+      found.put(new TensorKey(Stage.ADAM, step + "/update"), negated(after.get(WEIGHT)));
+      found.put(new TensorKey(Stage.ADAM, step + "/average"), negated(after.get(AVERAGE)));
     }
     return found;
+  }
+
+  private static NdArray negated(NdArray vector) {
+    float[] values = vector.floats();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = -values[i];
+    }
+    return NdArray.ofFloats(values, vector.shape());
   }
 
   private static WeightMap update(Implementation ours, NamedRandom draws, int step) {
@@ -59,7 +70,11 @@ public final class AdamStage {
       variables.create(WEIGHT, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
       Adam adam = new Adam(ours.adam(), tf, variables, MODEL, List.of(WEIGHT));
       Placeholder<TFloat32> gradient = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-      var targets = adam.update(tf, adam.nextIteration(tf), Map.of(WEIGHT, gradient));
+      WeightAverage average = new WeightAverage(EMA, tf, variables, List.of(WEIGHT));
+      Operand<TInt64> number = adam.nextIteration(tf);
+      List<Op> targets = new ArrayList<>(adam.update(tf, number, Map.of(WEIGHT, gradient)));
+      Ops updated = tf.withControlDependencies(List.copyOf(targets));
+      targets.addAll(average.update(updated, number));
       try (GraphSession session = new GraphSession(graph, variables, ours.session())) {
         session.initialize();
         session.restore(moments(draws, step));
@@ -78,6 +93,7 @@ public final class AdamStage {
     if (step > 1) {
       state.put(MOMENTUM, input(draws, step + "/momentum"));
       state.put(VELOCITY, input(draws, step + "/velocity"));
+      state.put(AVERAGE, input(draws, step + "/average"));
     }
     return new WeightMap(state);
   }
@@ -85,8 +101,7 @@ public final class AdamStage {
   /**
    * An input of the update: random numbers of many magnitudes.
    *
-   * @param name such as {@code 1/gradient}, {@code 1000/momentum} or {@code 1000/velocity}; the
-   *     velocity is squared
+   * @param name such as {@code 1/gradient} or {@code 1000/velocity}; the velocity is squared
    */
   public static NdArray input(NamedRandom draws, String name) {
     double[] normal = draws.normal("adam/" + name, SIZE);

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.graph.GraphSession;
@@ -23,6 +24,7 @@ import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.KerasDescription;
 import org.kerastwin.kerasmodel.OptimizerConfig;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.Stage;
@@ -53,7 +55,7 @@ public final class KerasFilesStage {
   private final Reference reference;
 
   private final Map<TensorKey, NdArray> read = new LinkedHashMap<>();
-  private final List<TensorComparison> written = new ArrayList<>();
+  private final List<TensorComparison> comparisons = new ArrayList<>();
 
   private KerasFilesStage(Reference reference) {
     this.reference = reference;
@@ -63,9 +65,10 @@ public final class KerasFilesStage {
    * The content of the files.
    *
    * @param read from the files of Keras, to compare with Keras
-   * @param written comparisons of models that were written and read again with the first reading
+   * @param comparisons of folded models with Keras, and of models that were written and read again
+   *     with the first reading
    */
-  public record Result(Map<TensorKey, NdArray> read, List<TensorComparison> written) {}
+  public record Result(Map<TensorKey, NdArray> read, List<TensorComparison> comparisons) {}
 
   /** A file and the layers of its model. */
   private record Content(KerasFile file, Sequential model, Optional<AdamSettings> adam) {
@@ -86,17 +89,19 @@ public final class KerasFilesStage {
         Files.write(temporary.path().resolve(file.getKey()), file.getValue());
       }
       Path again = Files.createDirectory(temporary.path().resolve("again"));
-      for (String name : reference.files().keySet()) {
+      // The file with the shape of every layer comes first; see requireShape.
+      for (String name : new TreeSet<>(reference.files().keySet())) {
         stage.add(name, temporary.path(), again);
       }
     }
-    return new Result(stage.read, stage.written);
+    return new Result(stage.read, stage.comparisons);
   }
 
   private void add(String name, Path folder, Path again) {
     Content found = content(folder.resolve(name), folder);
     Map<TensorKey, NdArray> tensors = tensors(name, found);
     read.putAll(tensors);
+    compareFolded(name, found);
     KerasFile.Format format = KerasFile.Format.of(again.resolve(name)).orElseThrow();
     Path copy = again.resolve(name);
     KerasFile.write(
@@ -108,12 +113,27 @@ public final class KerasFilesStage {
     Map<TensorKey, NdArray> copied = tensors(name, content(copy, folder));
     tensors.forEach(
         (key, value) ->
-            written.add(
+            comparisons.add(
                 TensorComparison.between(
                     reference.meta().variant(),
                     new TensorKey(Stage.FILES, "written/" + key.name()),
                     copied.get(key),
                     value.floats())));
+  }
+
+  /** Folding the batch normalizations must not change the output. */
+  private void compareFolded(String name, Content content) {
+    ExpectedTensor expected = reference.tensors().get(key(name, TensorKey.OUTPUT));
+    if (expected != null) {
+      FoldedModel folded = FoldedModel.of(content.model(), content.weights());
+      List<NdArray> outputs = outputs(folded.model(), folded.weights());
+      comparisons.add(
+          TensorComparison.of(
+              reference.meta().variant(),
+              key(name, TensorKey.OUTPUT + ".folded"),
+              outputs.get(outputs.size() - 1).floats(),
+              expected));
+    }
   }
 
   /**
@@ -149,7 +169,7 @@ public final class KerasFilesStage {
     for (int i = first; i < layers.size(); i++) {
       requireShape(outputKey(name, layers.get(i)), layers.get(i).output());
     }
-    List<NdArray> outputs = outputs(content);
+    List<NdArray> outputs = outputs(content.model(), content.weights());
     for (int i = first; i < layers.size(); i++) {
       found.put(outputKey(name, layers.get(i)), outputs.get(i));
     }
@@ -178,8 +198,7 @@ public final class KerasFilesStage {
   }
 
   /** The outputs of all layers in inference mode. */
-  private List<NdArray> outputs(Content content) {
-    Sequential model = content.model();
+  private List<NdArray> outputs(Sequential model, WeightMap weights) {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
@@ -196,7 +215,7 @@ public final class KerasFilesStage {
           .forEach((path, output) -> probe.fetch(Stage.FILES, path, output));
       try (GraphSession session =
           new GraphSession(graph, variables, SessionOptions.exact(Device.CPU))) {
-        session.restore(content.weights());
+        session.restore(weights);
         return List.copyOf(probe.run(session).values());
       }
     }

@@ -12,6 +12,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.model.FoldedModel;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -100,29 +101,37 @@ public final class OurTensors {
         Stage.INFERENCE,
         Stage.TRAINING,
         Stage.GRADIENT,
-        Stage.MOVING);
+        Stage.MOVING,
+        Stage.GRID);
     attempt(() -> tensors.putAll(LossStage.compute(implementation)), Stage.LOSS);
     attempt(() -> tensors.putAll(AdamStage.compute(implementation, draws)), Stage.ADAM);
-    attempt(() -> addSavedModels(weights, subject), Stage.SAVEDMODEL, Stage.GRID);
+    attempt(() -> addSavedModels(weights, subject), Stage.SAVEDMODEL);
+    if (reference.meta().generator().isPresent() && !failed.contains(Stage.GRID)) {
+      attempt(this::addGrid, Stage.GRID);
+    }
   }
 
   private void addSavedModels(WeightMap weights, NetworkUnderTest subject) throws IOException {
     InferenceGraph graph = ModelGraph.of(implementation.network(), "input", TensorKey.OUTPUT);
     FoldedModel folded = FoldedModel.of(implementation.network(), weights);
-    NdArray output = addSavedModel("", graph, weights, subject);
+    addSavedModel("", graph, weights, subject);
     addSavedModel(".frozen", graph.frozen(weights), weights, subject);
     addSavedModel(".folded", ModelGraph.of(folded.model()), folded.weights(), subject);
-    if (reference.meta().generator().isPresent()) {
-      tensors.put(new TensorKey(Stage.GRID, GridStage.PIXELS), GridStage.pixels(output));
-    }
   }
 
-  private NdArray addSavedModel(
+  private void addSavedModel(
       String form, InferenceGraph graph, WeightMap weights, NetworkUnderTest subject)
       throws IOException {
-    NdArray output = SavedModelStage.reload(graph, weights, subject.input());
-    tensors.put(new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT + form), output);
-    return output;
+    tensors.put(
+        new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT + form),
+        SavedModelStage.reload(graph, weights, subject.input()));
+  }
+
+  private void addGrid() throws IOException {
+    List<Sequential.Node> layers = implementation.network().nodes();
+    NdArray images =
+        tensors.get(new TensorKey(Stage.INFERENCE, layers.get(layers.size() - 1).name()));
+    tensors.put(new TensorKey(Stage.GRID, GridStage.PIXELS), GridStage.pixels(images));
   }
 
   private void addTraining(ProgramSettings program, long seed) throws IOException {
@@ -154,7 +163,7 @@ public final class OurTensors {
         () -> {
           KerasFilesStage.Result files = KerasFilesStage.compute(reference);
           tensors.putAll(files.read());
-          comparisons.addAll(files.written());
+          comparisons.addAll(files.comparisons());
         },
         Stage.FILES);
   }
@@ -181,7 +190,7 @@ public final class OurTensors {
           TensorComparison.failed(
               reference.meta().variant(),
               new TensorKey(stages[0], "run"),
-              String.valueOf(refused.getMessage())));
+              String.valueOf(refused.getMessage()).replaceFirst("[.]$", "")));
     }
   }
 }

@@ -118,8 +118,11 @@ final class TrainingLoop {
     NdArray samples = samples();
     watch.afterSamples(at.step(), samples);
     save();
+    // The copies of the state, and what the pages and models need, would add up.
+    ProcessMemory.returnUnused();
     write(samples, runEnds);
     tellEpochEnd();
+    ProcessMemory.returnUnused();
   }
 
   private void tellEpochEnd() {

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
 /** Times the step and generation. */
 @Command(
     name = "bench",
-    description = "Times the training step and generation on this machine.",
+    description = "Measures the speed of training and generation on this machine.",
     footer = {
       "",
       "Examples:",
@@ -63,7 +63,7 @@ final class BenchCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "5",
       converter = Ranges.Rounds.class,
-      description = "How often to measure everything (default: ${DEFAULT-VALUE} rounds).")
+      description = "How many times to measure (default: ${DEFAULT-VALUE} rounds).")
   private int rounds;
 
   @Option(
@@ -71,7 +71,8 @@ final class BenchCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "3",
       converter = Ranges.Rounds.class,
-      description = "Steps in a round; their median counts (default: ${DEFAULT-VALUE} steps).")
+      description =
+          "Steps per round, of which the median is used (default: ${DEFAULT-VALUE} steps).")
   private int steps;
 
   @Option(
@@ -79,7 +80,7 @@ final class BenchCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "2000",
       converter = Ranges.Count.class,
-      description = "Images to generate in a round (default: ${DEFAULT-VALUE} images).")
+      description = "Images to generate per round (default: ${DEFAULT-VALUE} images).")
   private int images;
 
   @ArgGroup private FormOptions form = new FormOptions();

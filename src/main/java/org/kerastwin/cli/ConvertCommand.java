@@ -26,9 +26,11 @@ import picocli.CommandLine.Spec;
 /** Converts a model between all its forms. */
 @Command(
     name = "convert",
-    description =
-        "Converts a model between its forms: run folder, SavedModel, .keras, .weights.h5, legacy"
-            + " .h5 and .npz. The optimizer goes along where both forms can hold it.",
+    description = {
+      "Converts a model between run folders, SavedModels and model files.",
+      "The files are .keras, .weights.h5, .h5 or .npz. The state of Adam is kept if the new form can",
+      "hold it."
+    },
     footer = {
       "",
       "Examples:",
@@ -46,17 +48,19 @@ final class ConvertCommand implements Runnable {
       index = "1",
       paramLabel = "OUT",
       description =
-          "The file to write; its ending decides the form. Without an ending, the folder of a"
-              + " SavedModel.")
+          "The file to write, in the format of its extension. A name without an extension is the"
+              + " folder of a SavedModel.")
   private Path out;
 
   @Option(
       names = "--variant",
       paramLabel = "V",
       converter = ModelOption.VariantConverter.class,
-      description =
-          "upsampling, transposed or transposed-literal (default: as in IN; needed for .weights.h5"
-              + " and .npz, which don't say).")
+      description = {
+        "upsampling, transposed or transposed-literal",
+        "(default: as in IN; needed for an .npz",
+        "or .weights.h5, which do not say)."
+      })
   private Variant variant;
 
   @Option(
@@ -64,7 +68,7 @@ final class ConvertCommand implements Runnable {
       paramLabel = "NETWORK",
       converter = ModelOption.NetworkConverter.class,
       description =
-          "generator or discriminator (default: the one in IN, or the generator of both).")
+          "generator or discriminator (default: the network in IN, or of two the generator).")
   private String network;
 
   @Mixin private ForceOption force;

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 /** Describes the environment, with remedies for missing things. */
 @Command(
     name = "doctor",
-    description = "Lists versions, devices, data set and caches, with remedies for missing ones.",
+    description = "Shows versions, devices, data and caches, and how to add what is missing.",
     footer = {"", "Examples:", "  java -jar trainer.jar doctor"})
 final class DoctorCommand implements Runnable, Findings {
   /** Shifts bytes to MiB. */

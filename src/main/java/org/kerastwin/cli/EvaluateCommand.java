@@ -43,9 +43,10 @@ import picocli.CommandLine.Spec;
 /** Measures how good a generator's images are. */
 @Command(
     name = "evaluate",
-    description =
-        "Measures how good a generator's images are, beside real ones; without --model those of"
-            + " the bundled generator.",
+    description = {
+      "Measures the quality of a generator's images and compares it with real images.",
+      "Without --model it measures the bundled generator."
+    },
     footer = {
       "",
       "Examples:",
@@ -75,16 +76,16 @@ final class EvaluateCommand implements Runnable {
       paramLabel = "N",
       defaultValue = "0",
       converter = Ranges.Seed.class,
-      description = "Noise of numpy.random.seed(N) (default: ${DEFAULT-VALUE}).")
+      description = "The seed of the noise, as for generate (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
       names = "--dataset",
       paramLabel = "D",
       description =
-          "Real images to compare with: mnist, digits or a path. A path gives the distances alone,"
-              + " since the classifier knows digits only (default: features of MNIST that come with"
-              + " the program).")
+          "Real images to compare with: mnist, digits or a path. With a path, only the distances are"
+              + " measured, since the classifier knows only digits (default: MNIST, whose features"
+              + " come with the program).")
   private String dataset;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -93,7 +94,7 @@ final class EvaluateCommand implements Runnable {
   @Option(
       names = "--report",
       paramLabel = "FILE.html",
-      description = "Write a page with pictures too (default: none).")
+      description = "Also write a page with pictures (default: none).")
   private Path report;
 
   @Mixin private DeviceOption device;

@@ -45,16 +45,14 @@ final class ExportCommand implements Runnable {
 
   @Option(
       names = "--frozen",
-      description =
-          "Store the weights as constants, so that nothing has to be restored (default: as"
-              + " variables).")
+      description = "Store the weights as constants in the graph (default: as variables).")
   private boolean frozen;
 
   @Option(
       names = "--fold-batch-norm",
       description =
-          "Replace each batch normalization by its scale and offset, within the layer before it"
-              + " where that is linear. Equal up to rounding (default: as trained).")
+          "Fold each batch normalization into the linear layer before it, or replace it by a scale"
+              + " and an offset. The results are equal up to rounding (default: as trained).")
   private boolean folded;
 
   @Mixin private ForceOption force;

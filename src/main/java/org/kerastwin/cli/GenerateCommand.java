@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
 /** Makes images with a trained generator. */
 @Command(
     name = "generate",
-    description = "Makes images with a trained generator; without --model with the bundled one.",
+    description =
+        "Generates images with a trained generator; without --model with the bundled one.",
     footer = {
       "",
       "Examples:",
@@ -47,8 +48,8 @@ final class GenerateCommand implements Runnable {
       required = true,
       paramLabel = "FILE|DIR",
       description =
-          "A .png with a grid, a .gif with an image after the other, an .npy with float32 [n, 28,"
-              + " 28, 1] in [-1, 1], or a folder of single .png files. Required.")
+          "A .png with a grid, a .gif that shows one image after another, an .npy with float32 [n,"
+              + " 28, 28, 1] in [-1, 1], or a folder for one .png per image. Required.")
   private Path output;
 
   @Mixin private NoiseOptions noise;
@@ -57,8 +58,7 @@ final class GenerateCommand implements Runnable {
       names = "--grid",
       paramLabel = "CxR",
       converter = GridConverter.class,
-      description =
-          "Columns and rows of the grid, such as 10x10 (default: as square as --count allows).")
+      description = "Columns and rows of the grid, such as 10x10 (default: nearly square).")
   private ImageGrid grid;
 
   @ArgGroup private FormOptions formOptions = new FormOptions();

@@ -28,7 +28,7 @@ import picocli.CommandLine.ScopeType;
  */
 @Command(
     name = "java -jar trainer.jar",
-    description = "Trains a DCGAN on MNIST as a Keras notebook does. Without a command it trains.",
+    description = "Trains the DCGAN of a Keras notebook on MNIST. The default command is train.",
     versionProvider = Version.class,
     sortOptions = false,
     abbreviateSynopsis = true,
@@ -36,7 +36,7 @@ import picocli.CommandLine.ScopeType;
     scope = ScopeType.INHERIT,
     footer = {
       "",
-      "'help COMMAND' tells more about a command. For completion in bash and zsh:",
+      "'help COMMAND' shows the options of a command. For completion in bash and zsh:",
       "  alias trainer='java -jar /path/to/trainer.jar'",
       "  source <(trainer generate-completion)"
     },
@@ -70,14 +70,14 @@ final class Program implements Runnable {
       names = {"-q", "--quiet"},
       order = 98,
       scope = ScopeType.INHERIT,
-      description = "Print errors alone, besides what a command is asked for.")
+      description = "Print only errors and the requested output.")
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
       order = 99,
       scope = ScopeType.INHERIT,
-      description = "Print the details: all settings, and a line for every step.")
+      description = "Also print all settings, and a line per step.")
   private boolean verbose;
 
   @SuppressWarnings("UnusedVariable") // picocli prints the help.

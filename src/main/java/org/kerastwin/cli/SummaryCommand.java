@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "summary",
     description =
-        "Prints Keras's model.summary() of the network in --model M, or of the generator and the"
-            + " discriminator of a run or of --variant V (default: upsampling).",
+        "Prints a model as Keras's model.summary() does: the network in --model, or both networks"
+            + " of a run or of --variant (default: upsampling).",
     footer = {
       "",
       "Examples:",

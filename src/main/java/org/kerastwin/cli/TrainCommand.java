@@ -49,7 +49,7 @@ import picocli.CommandLine.Spec;
 /** Trains a variant, or resumes a run. */
 @Command(
     name = "train",
-    description = "Trains a variant of the notebook's GAN, or resumes a run.",
+    description = "Trains the notebook's GAN or your own networks, or resumes a run.",
     footer = {
       "",
       "Examples:",
@@ -74,8 +74,8 @@ final class TrainCommand implements Callable<Integer> {
       names = "--resume",
       order = 21,
       description =
-          "Continue the run in --output. All settings come from it but --epochs, --max-steps and"
-              + " --device.")
+          "Continue the run in --output with its settings. Only --epochs, --max-steps and --device"
+              + " may differ.")
   private boolean resume;
 
   @Option(
@@ -83,7 +83,7 @@ final class TrainCommand implements Callable<Integer> {
       order = 22,
       paramLabel = "N",
       converter = Ranges.Steps.class,
-      description = "Stop after N steps, counted from the run's first (default: no limit).")
+      description = "Stop after N steps since the start of the run (default: no limit).")
   private Long maxSteps;
 
   @Mixin private TensorBoardOption tensorBoard;

@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "verify",
     description =
-        "Compares with the original Python model, stage by stage. Exit code 1 tells of a"
-            + " difference.",
+        "Compares with the original Keras model, stage by stage. The exit code is 1 if something"
+            + " differs.",
     footer = {
       "",
       "Examples:",
@@ -69,13 +69,12 @@ final class VerifyCommand implements Callable<Integer> {
       names = "--python",
       paramLabel = "PYTHON",
       description =
-          "Make the reference now with this Python, which needs tensorflow, keras and numpy.")
+          "Compute the reference now with this Python, which needs tensorflow, keras and numpy.")
   private String python;
 
   @Option(
       names = "--fast",
-      description =
-          "Compare the faster graph that a training uses by default (default: Keras's own ops).")
+      description = "Compare the faster graph, the default of train (default: Keras's own ops).")
   private boolean fast;
 
   @Mixin private PrecisionOption precision;
@@ -84,7 +83,7 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(
       names = "--report",
       paramLabel = "FILE",
-      description = "Write the report too: .html, .json or .xml (as JUnit). May be repeated.")
+      description = "Also write a report: .html, .json or .xml (as JUnit does). May be repeated.")
   private List<Path> reports = List.of();
 
   @Override

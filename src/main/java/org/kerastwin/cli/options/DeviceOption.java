@@ -25,8 +25,8 @@ public final class DeviceOption {
       defaultValue = "auto",
       converter = Converter.class,
       description =
-          "Where to run (default: ${DEFAULT-VALUE}: the first GPU, or else the CPU). GPUs count"
-              + " from 0.")
+          "Where to run; gpu:0 is the first GPU (default: ${DEFAULT-VALUE}, the first GPU if there"
+              + " is one).")
   private DeviceRequest request;
 
   @Option(
@@ -35,8 +35,8 @@ public final class DeviceOption {
       paramLabel = "F",
       converter = Ranges.Fraction.class,
       description =
-          "The largest share of a GPU's memory to use, above 0 and at most 1 (default: no limit)."
-              + " Memory is taken as it is needed.")
+          "The largest share of the GPU's memory to use, above 0 and at most 1 (default: no"
+              + " limit). Memory is allocated as needed.")
   private Double memoryFraction;
 
   private String notice;

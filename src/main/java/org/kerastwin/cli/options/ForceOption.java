@@ -9,7 +9,10 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --force}. Without it no model is replaced: training it took hours. */
 public final class ForceOption {
-  @Option(names = "--force", order = 40, description = "Replace what is there (default: refuse).")
+  @Option(
+      names = "--force",
+      order = 40,
+      description = "Overwrite existing output (default: refuse).")
   private boolean force;
 
   /**

@@ -9,13 +9,13 @@ public final class FormOptions {
   @Option(
       names = "--fast",
       order = 50,
-      description = "An algebraically equal, faster graph (the default).")
+      description = "Use a faster graph, equal up to rounding (the default).")
   private boolean fast;
 
   @Option(
       names = "--exact",
       order = 51,
-      description = "Keras's own ops, for Keras's numbers bit for bit.")
+      description = "Use Keras's own ops, for results equal bit for bit.")
   private boolean exact;
 
   public Pass.Form form() {

@@ -27,16 +27,21 @@ public final class ModelOption {
   @Option(
       names = "--model",
       paramLabel = "M",
-      description = "The model: a run folder, SavedModel, .keras, .weights.h5, .h5 or .npz.")
+      description = {
+        "The model: a run folder, a SavedModel, or a file:",
+        ".keras, .weights.h5, .h5 or .npz."
+      })
   private Path path;
 
   @Option(
       names = "--variant",
       paramLabel = "V",
       converter = VariantConverter.class,
-      description =
-          "upsampling, transposed or transposed-literal (default: as in the model; needed for"
-              + " .weights.h5 and .npz, which don't say).")
+      description = {
+        "upsampling, transposed or transposed-literal",
+        "(default: as in the model; needed for an .npz",
+        "or .weights.h5, which do not say)."
+      })
   private Variant variant;
 
   public Optional<Path> path() {

@@ -19,9 +19,9 @@ public final class NetworkOptions {
       arity = "2",
       paramLabel = "FILE",
       description =
-          "Start from a generator and a discriminator in files: .keras, .weights.h5, .h5 or .npz."
-              + " An Adam in a file continues with its own learning rate and beta_1, unless they"
-              + " are given here (default: random weights).")
+          "Start from the weights of a generator and a discriminator, .keras, .h5, .npz or"
+              + " .weights.h5 files. If a file holds the state of Adam, training continues with it,"
+              + " its learning rate and beta_1, unless they are given (default: random weights).")
   private List<Path> initialWeights;
 
   @Option(
@@ -45,8 +45,8 @@ public final class NetworkOptions {
       order = 40,
       paramLabel = "FILE.json",
       description =
-          "Train new networks: a JSON object with Keras's model.to_json() of each, under generator"
-              + " and discriminator (default: those of the variant).")
+          "Train new networks: a JSON object with the fields generator and discriminator, each what"
+              + " Keras's model.to_json() returns (default: those of the variant).")
   private Path architecture;
 
   /** Whether networks of any architecture are given, with weights. */

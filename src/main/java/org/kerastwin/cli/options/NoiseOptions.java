@@ -37,7 +37,7 @@ public final class NoiseOptions {
   @Option(
       names = "--noise",
       paramLabel = "Z.npy",
-      description = "The noise itself, floats [n, noise dim] (default: drawn from --seed).")
+      description = "A file with the noise, floats [n, noise dim] (default: drawn from --seed).")
   private Path noise;
 
   @Option(
@@ -46,8 +46,8 @@ public final class NoiseOptions {
       paramLabel = "SEED",
       converter = Ranges.Seed.class,
       description =
-          "Walk from the noise of one seed to that of another in --count images (default: no"
-              + " walk).")
+          "Interpolate between the noise of two seeds, in --count images (default: no"
+              + " interpolation).")
   private List<Long> interpolate;
 
   /**

@@ -22,8 +22,9 @@ public final class PrecisionOption {
       defaultValue = "float32",
       converter = Converter.class,
       description =
-          "Keras's dtype policy: mixed_bfloat16 multiplies in bfloat16, which is faster on"
-              + " processors with instructions for it, see 'doctor' (default: ${DEFAULT-VALUE}).")
+          "Keras's dtype policy. mixed_bfloat16 multiplies in bfloat16; 'doctor' says whether this"
+              + " processor has instructions for it, which make it faster (default:"
+              + " ${DEFAULT-VALUE}).")
   private Precision precision;
 
   /**

@@ -18,9 +18,8 @@ public final class TensorBoardOption {
       fallbackValue = IN_RUN_FOLDER,
       paramLabel = "DIR|on",
       description =
-          "Write event files for TensorBoard after each epoch: to DIR, or with 'on' to tensorboard/"
-              + " in the run folder (default: none, but a resumed run continues those in its"
-              + " folder).")
+          "Write event files for TensorBoard after each epoch, to DIR, or with 'on' to tensorboard/"
+              + " in the run folder (default: none; a resumed run continues those in its folder).")
   private String folder;
 
   /** The folder of the events, if any. */

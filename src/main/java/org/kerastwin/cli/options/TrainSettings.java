@@ -41,8 +41,8 @@ public final class TrainSettings {
       defaultValue = "auto",
       description =
           "The training images: MNIST (from Keras's cache, or downloaded to it), the embedded"
-              + " digits, or a path to an .npz or .npy or a folder of pictures or IDX files"
-              + " (default: auto, which is MNIST, or the digits without a network).")
+              + " digits, or the path of an .npz, an .npy, a folder of pictures or a folder of IDX"
+              + " files (default: auto, which is MNIST, or without a network the digits).")
   private String dataset;
 
   @Option(
@@ -77,7 +77,7 @@ public final class TrainSettings {
       paramLabel = "X",
       defaultValue = "0.5",
       converter = Ranges.Decay.class,
-      description = "Adam's decay of the first moment (default: ${DEFAULT-VALUE} per step).")
+      description = "beta_1 of both Adams (default: ${DEFAULT-VALUE} per step).")
   private double beta1;
 
   @Option(
@@ -86,7 +86,7 @@ public final class TrainSettings {
       paramLabel = "N",
       defaultValue = "100",
       converter = Ranges.NoiseDim.class,
-      description = "Noise per image (default: ${DEFAULT-VALUE} numbers).")
+      description = "Size of the generator's input (default: ${DEFAULT-VALUE} numbers).")
   private int noiseDim;
 
   @Option(
@@ -105,8 +105,8 @@ public final class TrainSettings {
       defaultValue = "exponential",
       converter = StatisticsConverter.class,
       description =
-          "How batch normalization averages: Keras's moving average, or the mean over all batches"
-              + " (default: ${DEFAULT-VALUE}).")
+          "Moving statistics of batch normalization: Keras's exponential average, or the mean over"
+              + " all batches (default: ${DEFAULT-VALUE}).")
   private BatchNormStatistics statistics;
 
   @Option(
@@ -146,9 +146,9 @@ public final class TrainSettings {
       defaultValue = "0",
       converter = Ranges.Decay.class,
       description =
-          "Average the generator's weights as Keras's Adam(use_ema=True, ema_momentum=M) does, and"
-              + " save the average; the last weights are saved as epoch-NNN-raw.keras (default:"
-              + " ${DEFAULT-VALUE}, no average).")
+          "Use the exponential moving average of the generator's weights, as in Keras's"
+              + " Adam(use_ema=True, ema_momentum=M). The weights without averaging are saved as"
+              + " epoch-NNN-raw.keras (default: ${DEFAULT-VALUE}, no average).")
   private double ema;
 
   @Option(
@@ -158,7 +158,7 @@ public final class TrainSettings {
       defaultValue = "0",
       converter = Ranges.EveryEpochs.class,
       description =
-          "Write the figures of 'evaluate' to quality.csv every N epochs (default:"
+          "Measure as 'evaluate' does every N epochs, and add the figures to quality.csv (default:"
               + " ${DEFAULT-VALUE}, never).")
   private int evaluateEvery;
 

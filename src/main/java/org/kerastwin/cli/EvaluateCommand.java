@@ -180,7 +180,7 @@ final class EvaluateCommand implements Runnable {
     if (environment.cacheFiles().stream().anyMatch(Files::exists)) {
       return Optional.of(source.load("mnist"));
     }
-    err().println("Without MNIST's training images the nearest ones can't be shown.");
+    err().println("MNIST is not in Keras's cache, so the nearest training images are not shown.");
     return Optional.empty();
   }
 
@@ -191,8 +191,8 @@ final class EvaluateCommand implements Runnable {
       if (!DIGITS.contains(trainedOn)) {
         err()
             .printf(
-                "The generator was trained on '%s', but the classifier knows digits only: with"
-                    + " --dataset the distances to those images are measured.%n",
+                "The classifier knows only digits, but the generator was trained on '%s'."
+                    + " To compare with those images, use --dataset.%n",
                 trainedOn);
       }
     }

@@ -46,7 +46,7 @@ public final class EvaluationPage {
   private void writeTable() {
     page.append("<h1>Evaluation of ").append(escaped(evaluation.model())).append("</h1>\n<p>");
     page.append(
-        "%d images of seed %d, compared with the training images of %s. Intervals hold with 95%% confidence."
+        "%d images of seed %d, compared with the training images of %s. After ± is half of the 95%% confidence interval."
             .formatted(
                 evaluation.figures().images(), evaluation.seed(), escaped(evaluation.reference())));
     page.append("</p>\n<table>\n<tr><th></th>");
@@ -84,7 +84,7 @@ public final class EvaluationPage {
   private void writeNearest() {
     page.append("<h2>Nearest training images</h2>\n<p>");
     if (evaluation.nearest().isEmpty()) {
-      page.append("The training images were not there.</p>\n");
+      page.append("MNIST's training images were not found.</p>\n");
       return;
     }
     NearestImages nearest = evaluation.nearest().get();

@@ -4,9 +4,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The table of an evaluation: one row per figure, one column per set of images. */
 public final class EvaluationTable {
+  /** Spaces between two columns. */
+  private static final int GAP = 2;
+
   private EvaluationTable() {}
 
   /**
@@ -46,7 +50,7 @@ public final class EvaluationTable {
       add(
           rows,
           evaluation,
-          "entropy of the classes (bits)",
+          "entropy of classes (bits)",
           "higher",
           f -> number(f.recognition().entropy()));
       add(
@@ -79,15 +83,36 @@ public final class EvaluationTable {
 
   /** The table for a terminal. */
   public static List<String> lines(Evaluation evaluation) {
-    List<String> columns = columns(evaluation);
-    List<String> lines = new ArrayList<>();
-    lines.add(line("", columns));
+    List<List<String>> cells = new ArrayList<>();
+    cells.add(cells("", "better", columns(evaluation)));
     for (Row row : rows(evaluation)) {
-      String better = row.better().isEmpty() ? "" : " (" + row.better() + " is better)";
-      lines.add(line(row.figure() + better, row.values()));
+      cells.add(cells(row.figure(), row.better(), row.values()));
     }
+    List<String> lines = new ArrayList<>(aligned(cells));
     evaluation.nearest().ifPresent(nearest -> lines.add(nearest(nearest)));
     return lines;
+  }
+
+  private static List<String> cells(String figure, String better, List<String> values) {
+    return Stream.concat(Stream.of(figure, better), values.stream()).toList();
+  }
+
+  private static List<String> aligned(List<List<String>> rows) {
+    int[] widths = new int[rows.get(0).size()];
+    for (List<String> row : rows) {
+      for (int i = 0; i < widths.length; i++) {
+        widths[i] = Math.max(widths[i], row.get(i).length());
+      }
+    }
+    return rows.stream().map(row -> line(row, widths)).toList();
+  }
+
+  private static String line(List<String> row, int[] widths) {
+    StringBuilder line = new StringBuilder();
+    for (int i = 0; i < widths.length; i++) {
+      line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + GAP));
+    }
+    return line.toString().stripTrailing();
   }
 
   /** Describes the distance to the nearest training images. */
@@ -101,15 +126,10 @@ public final class EvaluationTable {
                 .orElse(""));
   }
 
-  private static String line(String figure, List<String> values) {
-    StringBuilder line = new StringBuilder("%-42s".formatted(figure));
-    values.forEach(value -> line.append("  %-24s".formatted(value)));
-    return line.toString().stripTrailing();
-  }
-
+  /** The value with half of its 95% confidence interval. */
   private static String estimate(Estimate estimate) {
-    return "%s (%s to %s)"
-        .formatted(number(estimate.value()), number(estimate.low()), number(estimate.high()));
+    return String.format(
+        Locale.ROOT, "%s ± %.2g", number(estimate.value()), estimate.high() - estimate.value());
   }
 
   private static String percent(double share) {
@@ -117,6 +137,7 @@ public final class EvaluationTable {
   }
 
   static String number(double value) {
-    return String.format(Locale.ROOT, "%.3g", value);
+    // Adding 0 turns a -0, as of the entropy of a single class, into 0.
+    return String.format(Locale.ROOT, "%.3g", value + 0.0);
   }
 }

@@ -40,6 +40,35 @@ class LayerShapesTest {
         arguments(new Conv2DTranspose(6, 5, 2), IMAGE, Shape.of(14, 10, 6)));
   }
 
+  /** Layers that do something else to the height than to the width. */
+  static Stream<Arguments> unevenLayers() {
+    Size size = new Size(3, 2);
+    Size strides = new Size(2, 1);
+    Window same = new Window(size, strides, Padding.SAME);
+    Window valid = new Window(size, strides, Padding.VALID);
+    Activation.Function linear = Activation.Function.LINEAR;
+    return Stream.of(
+        arguments(
+            new UpSampling2D(new Size(2, 3), UpSampling2D.Interpolation.NEAREST),
+            Shape.of(14, 15, 3)),
+        arguments(new Conv2D(6, same, true, linear), Shape.of(4, 5, 6)),
+        arguments(new Conv2D(6, valid, true, linear), Shape.of(3, 4, 6)),
+        arguments(new Conv2DTranspose(6, same, true, linear), Shape.of(14, 5, 6)),
+        arguments(new Conv2DTranspose(6, valid, true, linear), Shape.of(15, 6, 6)),
+        arguments(new MaxPooling2D(valid), Shape.of(3, 4, 3)),
+        arguments(new ZeroPadding2D(new Border(1, 2, 3, 4)), Shape.of(10, 12, 3)),
+        arguments(new Cropping2D(new Border(1, 2, 0, 1)), Shape.of(4, 4, 3)));
+  }
+
+  /**
+   * Keras: {@code backend/common/backend_utils.py}, {@code compute_conv_transpose_output_shape}.
+   */
+  @ParameterizedTest
+  @MethodSource("unevenLayers")
+  void heightAndWidthAreNotSwapped(Layer layer, Shape output) {
+    assertEquals(output, layer.outputShape(IMAGE));
+  }
+
   @ParameterizedTest
   @MethodSource("layers")
   void infersOutputShapes(Layer layer, Shape input, Shape output) {

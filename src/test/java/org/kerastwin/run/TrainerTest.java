@@ -1,5 +1,6 @@
 package org.kerastwin.run;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -28,6 +29,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.keras.random.NumpyRandom;
 import org.kerastwin.model.PixelRange;
 import org.kerastwin.report.RunPage;
 import org.kerastwin.runtime.Device;
@@ -128,6 +130,16 @@ class TrainerTest {
   }
 
   /** Stops within an epoch, at its end, and by an interruption. */
+  /** As {@code numpy.random.seed(N)}, then {@code numpy.random.normal(0, 1, (100, noise_dim))}. */
+  @Test
+  void theNoiseOfTheSamplesIsThatOfTheSeed() {
+    RunConfig config = TinyRuns.config(1, BATCH);
+    NdArray noise = TrainingLoop.sampleNoise(config);
+    assertEquals(List.of(100, TinyRuns.NOISE_DIM), noise.shape());
+    assertArrayEquals(
+        NumpyRandom.ofSeed(config.seed()).normalFloats(100 * TinyRuns.NOISE_DIM), noise.floats());
+  }
+
   @Test
   void resumedRunsEqualUninterruptedRuns() throws IOException {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);

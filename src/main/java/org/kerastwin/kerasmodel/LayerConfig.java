@@ -33,8 +33,11 @@ record LayerConfig(Object where) {
     try {
       Layer layer = line.reader().apply(arguments);
       arguments.requireNoOthers();
-      arguments.inTraining().forEach(argument -> inTraining.add(described + " " + argument));
-      arguments
+      TrainingArguments training = new TrainingArguments(node.path("config"));
+      training
+          .regularizersAndConstraints()
+          .forEach(argument -> inTraining.add(described + " " + argument));
+      training
           .otherInitializers()
           .forEach(argument -> initializers.add(described + " " + argument));
       return layer;
@@ -53,12 +56,12 @@ record LayerConfig(Object where) {
     if (!KerasClass.isOfKeras(node)) {
       throw unknown(described);
     }
-    new LayerArguments(at(described), node.path("config"), Shape.scalar())
-        .without("batch_shape", "batch_input_shape")
-        .only("sparse", "false")
-        .only("ragged", "false")
-        .only("optional", "false")
-        .requireNoOthers();
+    JsonArguments arguments = new JsonArguments(at(described), node.path("config"));
+    arguments.skip("batch_shape", "batch_input_shape");
+    arguments.require("sparse", "false");
+    arguments.require("ragged", "false");
+    arguments.require("optional", "false");
+    arguments.requireNoOthers();
   }
 
   private static String described(JsonNode node) {

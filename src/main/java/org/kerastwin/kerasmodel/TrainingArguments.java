@@ -1,0 +1,71 @@
+package org.kerastwin.kerasmodel;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.kerastwin.Excerpt;
+
+/**
+ * The arguments of a layer that affect how it is initialized and trained, but not the output of a
+ * trained layer.
+ *
+ * @param config the {@code config} of the layer in Keras's description
+ */
+record TrainingArguments(JsonNode config) {
+  static final Set<String> INITIALIZERS =
+      Set.of(
+          "kernel_initializer",
+          "bias_initializer",
+          "beta_initializer",
+          "gamma_initializer",
+          "moving_mean_initializer",
+          "moving_variance_initializer");
+
+  static final List<String> REGULARIZERS_AND_CONSTRAINTS =
+      List.of(
+          "kernel_regularizer",
+          "bias_regularizer",
+          "activity_regularizer",
+          "beta_regularizer",
+          "gamma_regularizer",
+          "kernel_constraint",
+          "bias_constraint",
+          "beta_constraint",
+          "gamma_constraint");
+
+  /** The names of the regularizers and constraints that the layer has. */
+  List<String> regularizersAndConstraints() {
+    return REGULARIZERS_AND_CONSTRAINTS.stream().filter(config::hasNonNull).toList();
+  }
+
+  /** The initializers that are not Keras's defaults, such as {@code bias_initializer Ones}. */
+  List<String> otherInitializers() {
+    List<String> others = new ArrayList<>();
+    config.forEachEntry(
+        (name, value) -> {
+          if (!value.isNull() && name.endsWith("_initializer") && !isDefault(name, value)) {
+            others.add(name + " " + Excerpt.of(className(value)));
+          } else if (value.path("config").hasNonNull("seed")) {
+            others.add(name + " with a seed");
+          }
+        });
+    return others;
+  }
+
+  private static String className(JsonNode initializer) {
+    return initializer.isObject() ? initializer.path("class_name").asText() : initializer.asText();
+  }
+
+  /** Keras writes a class such as {@code GlorotUniform}, or a name such as glorot_uniform. */
+  private static boolean isDefault(String name, JsonNode initializer) {
+    String expected =
+        switch (name) {
+          case "kernel_initializer" -> "glorotuniform";
+          case "gamma_initializer", "moving_variance_initializer" -> "ones";
+          default -> "zeros";
+        };
+    return className(initializer).replace("_", "").toLowerCase(Locale.ROOT).equals(expected);
+  }
+}

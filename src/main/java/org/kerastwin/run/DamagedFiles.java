@@ -19,20 +19,15 @@ import org.kerastwin.io.IoFailure;
  * folders in place of files that it writes. They are renamed, so nothing is lost, and named in a
  * warning.
  *
- * @param run the run
+ * @param run where the files are
  * @param images the shape of its images
  * @param warnings receives a warning for each renamed file
  */
-record DamagedFiles(RunFolder run, ImageShape images, Consumer<Problem> warnings) {
+record DamagedFiles(RunFiles run, ImageShape images, Consumer<Problem> warnings) {
   /** Looks through the files of the run, except its checkpoints. */
   void setAside() {
     List<Path> files =
-        List.of(
-            RunFolder.config(run.path()),
-            run.history(),
-            run.report(),
-            run.animation(),
-            run.quality());
+        List.of(run.config(), run.history(), run.report(), run.animation(), run.quality());
     files.forEach(file -> require("a file", file, Files::isRegularFile));
     require("a folder", run.savedModel(), Files::isDirectory);
     epochs(run.model(1)).forEach(file -> require("a file", file, Files::isRegularFile));

@@ -30,7 +30,8 @@ record QualityCopy(Path file, Path copy) {
   /** That of the run in a folder. */
   static QualityCopy of(Path run) {
     return new QualityCopy(
-        RunFolder.quality(run), RunFolder.checkpoints(run).folder().resolve("quality.npz"));
+        new RunFiles(run).quality(),
+        new RunFiles(run).checkpoints().folder().resolve("quality.npz"));
   }
 
   /** Replaces the copy, then the file. */

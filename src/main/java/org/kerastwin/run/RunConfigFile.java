@@ -101,7 +101,7 @@ public final class RunConfigFile {
 
   /** Replaces the file. */
   static void write(Path run, RunConfig config) {
-    AtomicFile.write(RunFolder.config(run), text(config));
+    AtomicFile.write(new RunFiles(run).config(), text(config));
   }
 
   /** The content of the file. */
@@ -166,7 +166,7 @@ public final class RunConfigFile {
    * @throws EnvironmentException if the file is missing or does not hold the settings of a run
    */
   public static RunConfig read(Path run) {
-    Path file = RunFolder.config(run);
+    Path file = new RunFiles(run).config();
     return parse(RegularFile.bytes(WHAT, file, MAX_BYTES), file);
   }
 

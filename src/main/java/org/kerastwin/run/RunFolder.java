@@ -7,7 +7,6 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Locale;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -17,23 +16,7 @@ import org.kerastwin.Remedy;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.Leftovers;
 
-/**
- * The folder of a run, with a lock against other programs.
- *
- * <pre>
- * config.json             all settings
- * history.csv             losses of every step
- * images/epoch-NNN.png    samples of fixed noise
- * models/epoch-NNN.keras  the generator, for Keras
- * checkpoint/state.npz    everything that a resumption needs
- * checkpoint/previous.npz the same at the end of an earlier epoch
- * checkpoint/quality.npz  a copy of quality.csv
- * saved_model/            the generator
- * report.html             the run as one page
- * images/training.gif     the samples, epoch after epoch
- * quality.csv             figures of quality, if they were measured
- * </pre>
- */
+/** The folder of a run, see {@link RunFiles}, with a lock against other programs. */
 public final class RunFolder implements AutoCloseable {
   private static final String LOCK = ".lock";
 
@@ -47,8 +30,8 @@ public final class RunFolder implements AutoCloseable {
 
   /** Whether a folder holds a run: it has settings, or steps in a checkpoint. */
   public static boolean isRun(Path folder) {
-    return Files.isRegularFile(config(folder))
-        || checkpoints(folder).files().stream().anyMatch(RunFolder::hasSteps);
+    return Files.isRegularFile(new RunFiles(folder).config())
+        || new RunFiles(folder).checkpoints().files().stream().anyMatch(RunFolder::hasSteps);
   }
 
   /** A run killed before its settings were written has a checkpoint without steps. */
@@ -90,8 +73,8 @@ public final class RunFolder implements AutoCloseable {
     try {
       // Another program may have run there meanwhile.
       requireNew(path);
-      Files.deleteIfExists(folder.checkpoint());
-      Files.deleteIfExists(folder.history());
+      Files.deleteIfExists(folder.files().checkpoint());
+      Files.deleteIfExists(folder.files().history());
       return folder;
     } catch (IOException fixed) {
       folder.close();
@@ -123,7 +106,8 @@ public final class RunFolder implements AutoCloseable {
 
   /** Whether the folder has no files except the remains of a run killed at its start. */
   private static boolean isEmpty(Path folder) {
-    Set<Path> unstarted = Set.of(folder.resolve(LOCK), checkpoint(folder), history(folder));
+    RunFiles files = new RunFiles(folder);
+    Set<Path> unstarted = Set.of(folder.resolve(LOCK), files.checkpoint(), files.history());
     try (Stream<Path> below = Files.walk(folder)) {
       return Files.isDirectory(folder)
           && !isRun(folder)
@@ -178,94 +162,14 @@ public final class RunFolder implements AutoCloseable {
     return path;
   }
 
-  /** The settings of the run in a folder. */
-  static Path config(Path run) {
-    return run.resolve("config.json");
-  }
-
-  /** The losses of every step. */
-  public Path history() {
-    return history(path);
-  }
-
-  /** The losses of every step of the run in a folder. */
-  public static Path history(Path run) {
-    return run.resolve("history.csv");
-  }
-
-  /** The samples of an epoch, from 1. */
-  public Path images(int epoch) {
-    return path.resolve("images").resolve(String.format(Locale.ROOT, "epoch-%03d.png", epoch));
-  }
-
-  /** The generator of an epoch, from 1. */
-  public Path model(int epoch) {
-    return model(path, epoch);
-  }
-
-  /** The generator of an epoch without the average of its weights. */
-  Path trainedModel(int epoch) {
-    return path.resolve("models").resolve("epoch-%03d-raw.keras".formatted(epoch));
-  }
-
-  /** The generator of an epoch, from 1, of the run in a folder. */
-  public static Path model(Path run, int epoch) {
-    return run.resolve("models").resolve("epoch-%03d.keras".formatted(epoch));
-  }
-
-  /** The page that shows the run. */
-  Path report() {
-    return path.resolve("report.html");
-  }
-
-  /** The samples, epoch after epoch. */
-  Path animation() {
-    return path.resolve("images").resolve("training.gif");
-  }
-
-  /** The figures of quality, if they were measured. */
-  Path quality() {
-    return quality(path);
-  }
-
-  /** The figures of quality of the run in a folder. */
-  static Path quality(Path run) {
-    return run.resolve("quality.csv");
-  }
-
-  /** The last two states of the run. */
-  CheckpointFolder checkpoints() {
-    return checkpoints(path);
-  }
-
-  /** The last two states of the run in a folder. */
-  static CheckpointFolder checkpoints(Path run) {
-    return new CheckpointFolder(run.resolve("checkpoint"));
+  /** The files of the run. */
+  public RunFiles files() {
+    return new RunFiles(path);
   }
 
   /** The settings of the run; see {@link StoredRun#config}. */
   public RunConfig config(Consumer<Problem> warnings) {
     return StoredRun.config(path, warnings);
-  }
-
-  /** The newest state of the run. */
-  public Path checkpoint() {
-    return checkpoint(path);
-  }
-
-  /** The newest state of the run in a folder. */
-  public static Path checkpoint(Path run) {
-    return checkpoints(run).newest();
-  }
-
-  /** The generator for other programs. */
-  public Path savedModel() {
-    return savedModel(path);
-  }
-
-  /** The generator for other programs, of the run in a folder. */
-  public static Path savedModel(Path run) {
-    return run.resolve("saved_model");
   }
 
   /**

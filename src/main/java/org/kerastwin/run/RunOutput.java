@@ -51,7 +51,7 @@ final class RunOutput implements EpochOutput {
 
   private void writeSamples(EpochEnd end) {
     AtomicFile.write(
-        folder.images(end.at().epoch()),
+        folder.files().images(end.at().epoch()),
         GRID.png(PixelRange.of(generator).toSymmetric(end.samples())));
   }
 
@@ -59,13 +59,13 @@ final class RunOutput implements EpochOutput {
     int epoch = end.at().epoch();
     if (end.runEnds() || epoch % config.saveEvery() == 0) {
       WeightMap weights = end.gan().generatorWeights();
-      new ModelFile(generator, weights, Optional.empty()).write(folder.model(epoch));
+      new ModelFile(generator, weights, Optional.empty()).write(folder.files().model(epoch));
       if (config.gan().averages()) {
         new ModelFile(generator, end.gan().trainedGeneratorWeights(), Optional.empty())
-            .write(folder.trainedModel(epoch));
+            .write(folder.files().trainedModel(epoch));
       }
       AtomicFolder.replace(
-          folder.savedModel(),
+          folder.files().savedModel(),
           target ->
               SavedModelWriter.write(
                   ModelGraph.of(generator), weights, Architecture.of(generator), target));

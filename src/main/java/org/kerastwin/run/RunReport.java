@@ -43,7 +43,7 @@ public final class RunReport implements EpochOutput {
     writePage(state, end.at(), end.series(), frames, alarms);
     if (end.runEnds()) {
       List<BufferedImage> images = frames.stream().map(RunPage.Frame::image).toList();
-      AtomicFile.write(folder.animation(), GifAnimation.encode(images));
+      AtomicFile.write(folder.files().animation(), GifAnimation.encode(images));
     }
   }
 
@@ -79,24 +79,24 @@ public final class RunReport implements EpochOutput {
             values,
             frames,
             RunOutput.GRID,
-            QualityFile.read(folder.quality()),
+            QualityFile.read(folder.files().quality()),
             alarms,
             RunConfigFile.values(config),
             commands);
-    AtomicFile.write(folder.report(), page.html());
+    AtomicFile.write(folder.files().report(), page.html());
   }
 
   private List<RunPage.Frame> frames(Position at) {
     List<Integer> epochs =
         IntStream.rangeClosed(1, at.epoch())
             .boxed()
-            .filter(epoch -> Files.isRegularFile(folder.images(epoch)))
+            .filter(epoch -> Files.isRegularFile(folder.files().images(epoch)))
             .toList();
     return RunPage.chosen(epochs).stream().map(this::frame).toList();
   }
 
   private RunPage.Frame frame(int epoch) {
-    Path file = folder.images(epoch);
+    Path file = folder.files().images(epoch);
     try {
       return new RunPage.Frame(epoch, Files.readAllBytes(file));
     } catch (IOException unreadable) {

@@ -25,7 +25,8 @@ public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckp
    * @throws EnvironmentException if no checkpoint can be read, or none with settings
    */
   public static StoredRun read(Path folder, Consumer<Problem> warnings) {
-    CheckpointFolder.Found found = RunFolder.checkpoints(folder).find(TrainingCheckpoint::read);
+    CheckpointFolder.Found found =
+        new RunFiles(folder).checkpoints().find(TrainingCheckpoint::read);
     found
         .damage()
         .ifPresent(
@@ -46,7 +47,7 @@ public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckp
    *     another in the checkpoint
    */
   public static RunConfig config(Path folder, Consumer<Problem> warnings) {
-    Optional<RunConfig> saved = RunFolder.checkpoints(folder).config();
+    Optional<RunConfig> saved = new RunFiles(folder).checkpoints().config();
     RunConfig config;
     try {
       config = RunConfigFile.read(folder);
@@ -74,7 +75,7 @@ public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckp
   }
 
   private static Problem problem(Path folder, List<ChangedSetting> changes) {
-    return Problem.with("config", RunFolder.config(folder))
+    return Problem.with("config", new RunFiles(folder).config())
         .expected(
             changes.stream()
                 .map(each -> each.place() + " " + each.written())

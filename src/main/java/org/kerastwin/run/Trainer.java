@@ -124,8 +124,8 @@ public final class Trainer {
           new TrainingCheckpoint(0, gan.state(), streams, Optional.of(new StepSeries()), List.of());
       // The large file comes first: a full disk then leaves nothing that blocks the next try.
       // Settings come last: with them the folder is a run, which can be resumed from then on.
-      folder.checkpoints().write(checkpoint, config, false);
-      try (History history = History.create(folder.history())) {
+      folder.files().checkpoints().write(checkpoint, config, false);
+      try (History history = History.create(folder.files().history())) {
         RunConfigFile.write(folder.path(), config);
         return train(gan, checkpoint, history, start, limits);
       }
@@ -139,16 +139,17 @@ public final class Trainer {
 
   /** Goes on from the run's checkpoint. */
   public Outcome resume(Limits limits) {
-    new DamagedFiles(folder, RunConfig.images(config.networks()), warnings).setAside();
+    new DamagedFiles(folder.files(), RunConfig.images(config.networks()), warnings).setAside();
     QualityCopy.of(folder.path()).repair(warnings);
     try (GanStep gan = new GanStep(config.networks(), config.gan(), device, () -> 0)) {
-      TrainingCheckpoint checkpoint = folder.checkpoints().repair(gan.stateTypes(), warnings);
+      TrainingCheckpoint checkpoint =
+          folder.files().checkpoints().repair(gan.stateTypes(), warnings);
       Position start = position(checkpoint.step());
       requireEpochs(start);
       gan.restore(checkpoint.state());
       warnOfDivergence(start);
       StepSeries series = checkpoint.series().orElseGet(() -> seriesOfHistory(start));
-      try (History history = History.resume(folder.history(), series, start, warnings)) {
+      try (History history = History.resume(folder.files().history(), series, start, warnings)) {
         RunConfigFile.write(folder.path(), config);
         return train(gan, checkpoint, history, start, limits);
       }
@@ -158,6 +159,7 @@ public final class Trainer {
   /** Warns if the run is known to diverge: the same steps give the same numbers. */
   private void warnOfDivergence(Position start) {
     folder
+        .files()
         .checkpoints()
         .divergenceAfter(start.step())
         .ifPresent(
@@ -176,7 +178,7 @@ public final class Trainer {
    */
   private StepSeries seriesOfHistory(Position start) {
     try {
-      return History.read(folder.history(), start.step()).series();
+      return History.read(folder.files().history(), start.step()).series();
     } catch (EnvironmentException damage) {
       warnings.accept(damage.problem().advice("The losses before this resumption are lost."));
       StepSeries lost = new StepSeries();

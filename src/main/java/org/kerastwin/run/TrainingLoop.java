@@ -127,7 +127,9 @@ final class TrainingLoop {
 
   private void tellEpochEnd() {
     listener.epochEnded(
-        at.epoch(), history.series().meanOfLast(at.stepInEpoch()), folder.images(at.epoch()));
+        at.epoch(),
+        history.series().meanOfLast(at.stepInEpoch()),
+        folder.files().images(at.epoch()));
   }
 
   private void save() {
@@ -137,7 +139,7 @@ final class TrainingLoop {
     TrainingCheckpoint checkpoint =
         new TrainingCheckpoint(
             at.step(), state, batches.streams(), Optional.of(history.series()), watch.alarms());
-    folder.checkpoints().write(checkpoint, config, saved.isBetweenEpochs());
+    folder.files().checkpoints().write(checkpoint, config, saved.isBetweenEpochs());
     saved = at;
     savedAt = nanoTime.getAsLong();
   }
@@ -154,7 +156,7 @@ final class TrainingLoop {
   /** Leaves a mark and the page for the user, and the last good checkpoint as it is. */
   private DivergedException diverged(String expected, Object received) {
     DivergedException divergence = new DivergedException(at.step(), expected, received);
-    folder.checkpoints().markDivergence(at.step());
+    folder.files().checkpoints().markDivergence(at.step());
     output.diverged(at, history.series(), divergence.problem());
     return divergence;
   }

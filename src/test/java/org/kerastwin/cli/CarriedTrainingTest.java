@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
-import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.RunFiles;
 import org.kerastwin.testing.Python;
 
 /**
@@ -102,7 +102,7 @@ class CarriedTrainingTest {
 
   private Map<String, NdArray> javaState(String run) {
     Map<String, NdArray> state = new LinkedHashMap<>();
-    Npz.readAll(RunFolder.checkpoint(work.path(run)))
+    Npz.readAll(new RunFiles(work.path(run)).checkpoint())
         .forEach(
             (path, value) -> {
               if (!path.startsWith("random/") && !path.startsWith("training/")) {

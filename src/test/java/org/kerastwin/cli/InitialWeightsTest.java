@@ -28,7 +28,7 @@ import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Variant;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunConfigFile;
-import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.RunFiles;
 import org.kerastwin.weights.WeightMap;
 
 /** A training that starts from two files continues their state, and rejects unfit files. */
@@ -83,7 +83,7 @@ class InitialWeightsTest {
   /** Ignores the settings, which name the files, and their checksum. */
   private static Map<String, NdArray> state(String run) {
     Map<String, NdArray> state =
-        new LinkedHashMap<>(Npz.readAll(RunFolder.checkpoint(work.path(run))));
+        new LinkedHashMap<>(Npz.readAll(new RunFiles(work.path(run)).checkpoint()));
     state.keySet().removeAll(List.of("training/config", "training/sha256"));
     return state;
   }

@@ -25,7 +25,7 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.ModelSource;
-import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.RunFiles;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.testing.Zeros;
@@ -119,7 +119,7 @@ class UnfitModelTest {
 
   private static Invocation verifyNpz(Consumer<Map<String, NdArray>> damage) {
     Map<String, NdArray> state =
-        new LinkedHashMap<>(Npz.readAll(RunFolder.checkpoint(work.path("run"))));
+        new LinkedHashMap<>(Npz.readAll(new RunFiles(work.path("run")).checkpoint()));
     damage.accept(state);
     Path npz = folder.resolve("model.npz");
     Npz.write(npz, state, Compression.STORED);

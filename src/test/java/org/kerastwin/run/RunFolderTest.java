@@ -276,11 +276,11 @@ class RunFolderTest {
     Locale before = Locale.getDefault();
     Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
     try (RunFolder folder = RunFolder.create(run())) {
-      assertEquals(run().resolve("history.csv"), folder.history());
-      assertEquals(run().resolve("images/epoch-007.png"), folder.images(7));
-      assertEquals(run().resolve("images/epoch-1234.png"), folder.images(1234));
-      assertEquals(run().resolve("checkpoint/state.npz"), folder.checkpoint());
-      assertEquals(run().resolve("saved_model"), folder.savedModel());
+      assertEquals(run().resolve("history.csv"), folder.files().history());
+      assertEquals(run().resolve("images/epoch-007.png"), folder.files().images(7));
+      assertEquals(run().resolve("images/epoch-1234.png"), folder.files().images(1234));
+      assertEquals(run().resolve("checkpoint/state.npz"), folder.files().checkpoint());
+      assertEquals(run().resolve("saved_model"), folder.files().savedModel());
     } finally {
       Locale.setDefault(before);
     }

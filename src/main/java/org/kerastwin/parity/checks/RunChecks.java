@@ -21,7 +21,7 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.run.History;
 import org.kerastwin.run.RunConfig;
-import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.RunFiles;
 import org.kerastwin.run.StepSeries;
 import org.kerastwin.run.StoredRun;
 import org.kerastwin.run.TrainingCheckpoint;
@@ -55,7 +55,7 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
   public Report check() {
     TrainingCheckpoint checkpoint = run.checkpoint();
     requireVariables(checkpoint);
-    History.Steps history = History.read(RunFolder.history(run.folder()), checkpoint.step());
+    History.Steps history = History.read(new RunFiles(run.folder()).history(), checkpoint.step());
     Report report =
         ofState(checkpoint)
             .and(ofDiscriminator(checkpoint.state()))
@@ -66,7 +66,7 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
       return report.and(
           notApplicable("the run was cut short; its models may be older than its checkpoint"));
     }
-    Path model = RunFolder.model(run.folder(), history.epoch());
+    Path model = new RunFiles(run.folder()).model(history.epoch());
     if (!Files.isRegularFile(model)) {
       return report.and(
           notApplicable("the run continues; its models are older than its checkpoint"));
@@ -113,7 +113,7 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
   private Optional<Problem> changed(History.Steps history, StepSeries stored) {
     try {
       History.requireRows(
-          RunFolder.history(run.folder()), stored, history.regularEnd(run.config().epochs()));
+          new RunFiles(run.folder()).history(), stored, history.regularEnd(run.config().epochs()));
       return Optional.empty();
     } catch (EnvironmentException change) {
       return Optional.of(change.problem());
@@ -143,7 +143,7 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
   }
 
   private Report ofSavedModel(WeightMap expected) {
-    Path saved = RunFolder.savedModel(run.folder());
+    Path saved = new RunFiles(run.folder()).savedModel();
     if (!Files.isDirectory(saved)) {
       return notApplicable("the run has no saved_model/");
     }

@@ -21,6 +21,7 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.run.EpochOutput;
 import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.RunFiles;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.Trainer;
 import org.kerastwin.run.TrainingListener;
@@ -136,7 +137,7 @@ public final class ResumeStage {
   /** The last checkpoint, the history and the last picture, numbers as bytes if not float32. */
   private static Map<String, NdArray> state(Path run) throws IOException {
     Map<String, NdArray> found = new LinkedHashMap<>();
-    Npz.readAll(RunFolder.checkpoint(run))
+    Npz.readAll(new RunFiles(run).checkpoint())
         .forEach(
             (name, array) -> {
               // A healthy run has no alarms, and an empty array can't be compared.
@@ -144,7 +145,7 @@ public final class ResumeStage {
                 found.put(name, comparable(array));
               }
             });
-    found.put("history.csv", TrainingLoopStages.text(RunFolder.history(run)));
+    found.put("history.csv", TrainingLoopStages.text(new RunFiles(run).history()));
     found.put("picture", TrainingLoopStages.text(lastPicture(run)));
     return found;
   }
@@ -169,7 +170,7 @@ public final class ResumeStage {
   }
 
   private static Map<TensorKey, NdArray> loop(Path run) throws IOException {
-    List<String> rows = Files.readAllLines(RunFolder.history(run));
+    List<String> rows = Files.readAllLines(new RunFiles(run).history());
     int steps = rows.size() - 1;
     float[] epochs = new float[steps];
     float[] losses = new float[steps * LOSSES];

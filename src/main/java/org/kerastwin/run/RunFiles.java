@@ -1,0 +1,84 @@
+package org.kerastwin.run;
+
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Where the files of a run are.
+ *
+ * <pre>
+ * config.json             all settings
+ * history.csv             losses of every step
+ * images/epoch-NNN.png    samples of fixed noise
+ * models/epoch-NNN.keras  the generator, for Keras
+ * checkpoint/state.npz    everything that a resumption needs
+ * checkpoint/previous.npz the same at the end of an earlier epoch
+ * checkpoint/quality.npz  a copy of quality.csv
+ * saved_model/            the generator
+ * report.html             the run as one page
+ * images/training.gif     the samples, epoch after epoch
+ * quality.csv             figures of quality, if they were measured
+ * </pre>
+ *
+ * @param run the folder of the run
+ */
+public record RunFiles(Path run) {
+  /** The settings. */
+  Path config() {
+    return run.resolve("config.json");
+  }
+
+  /** The losses of every step. */
+  public Path history() {
+    return run.resolve("history.csv");
+  }
+
+  /** The samples of an epoch, from 1. */
+  public Path images(int epoch) {
+    return run.resolve("images").resolve(String.format(Locale.ROOT, "epoch-%03d.png", epoch));
+  }
+
+  /** The generator of an epoch, from 1. */
+  public Path model(int epoch) {
+    return models("epoch-%03d.keras", epoch);
+  }
+
+  /** The generator of an epoch without the average of its weights. */
+  Path trainedModel(int epoch) {
+    return models("epoch-%03d-raw.keras", epoch);
+  }
+
+  private Path models(String name, int epoch) {
+    return run.resolve("models").resolve(String.format(Locale.ROOT, name, epoch));
+  }
+
+  /** The page that shows the run. */
+  Path report() {
+    return run.resolve("report.html");
+  }
+
+  /** The samples, epoch after epoch. */
+  Path animation() {
+    return run.resolve("images").resolve("training.gif");
+  }
+
+  /** The figures of quality, if they were measured. */
+  Path quality() {
+    return run.resolve("quality.csv");
+  }
+
+  /** The last two states of the run. */
+  CheckpointFolder checkpoints() {
+    return new CheckpointFolder(run.resolve("checkpoint"));
+  }
+
+  /** The newest state of the run. */
+  public Path checkpoint() {
+    return checkpoints().newest();
+  }
+
+  /** The generator for other programs. */
+  public Path savedModel() {
+    return run.resolve("saved_model");
+  }
+}

@@ -2,20 +2,12 @@ package org.kerastwin.cli;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.kerastwin.EnvironmentException;
-import org.kerastwin.Problem;
-import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.ForceOption;
 import org.kerastwin.cli.options.ModelOption;
-import org.kerastwin.io.Npz;
-import org.kerastwin.io.ZipWriter.Compression;
-import org.kerastwin.kerasmodel.KerasDescription;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Variant;
-import org.kerastwin.models.ModelForm;
+import org.kerastwin.models.ModelOutput;
 import org.kerastwin.models.ModelSource;
-import org.kerastwin.models.SavedModelOutput;
-import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -75,62 +67,19 @@ final class ConvertCommand implements Runnable {
 
   @Override
   public void run() {
-    ModelForm form = form();
+    ModelOutput output = ModelOutput.of(out);
     force.require(out);
     ModelFile model =
         new ModelSource(in, Optional.ofNullable(variant), Optional.ofNullable(network))
             .read(spec.commandLine().getErr()::println);
-    if (form != ModelForm.FOLDER && !KerasDescription.describes(model.model())) {
-      throw new EnvironmentException(
-          Problem.with("model", in)
-              .expected("layers that Keras has")
-              .received("folded batch normalizations")
-              .advice("Convert the model as it was before they were folded."));
-    }
-    switch (form) {
-      case KERAS -> model.write(out);
-      case NPZ -> writeNpz(model);
-      case FOLDER -> new SavedModelOutput(out).write(model.model(), model.weights(), false);
-    }
-    reasonForNoOptimizer(model, form)
+    output.write(model, in);
+    output
+        .reasonForNoOptimizer(model, in)
         .ifPresent(
             reason ->
                 spec.commandLine()
                     .getErr()
                     .printf("The optimizer of '%s' is not in '%s': %s.%n", in, out, reason));
     spec.commandLine().getOut().printf("%s: '%s'%n", model.model().name(), out);
-  }
-
-  /** The form of OUT, checked before any work is done. */
-  private ModelForm form() {
-    return ModelForm.of(out)
-        .orElseThrow(
-            () ->
-                new UsageException(
-                    Problem.with("output", out)
-                        .expected("a folder or a name that ends in " + ModelForm.FILES)
-                        .received("another ending")));
-  }
-
-  private void writeNpz(ModelFile model) {
-    WeightMap weights = model.weights();
-    WeightMap all = model.optimizer().map(adam -> weights.and(adam.slots())).orElse(weights);
-    Npz.write(out, all.tensors(), Compression.STORED);
-  }
-
-  /** Why OUT lacks the optimizer of IN. */
-  private Optional<String> reasonForNoOptimizer(ModelFile model, ModelForm form) {
-    if (model.hasOtherOptimizer()) {
-      return Optional.of("it is no Adam that this program has");
-    }
-    if (model.optimizer().isEmpty() || form == ModelForm.NPZ) {
-      return Optional.empty();
-    }
-    if (form == ModelForm.FOLDER) {
-      return Optional.of("a SavedModel holds none");
-    }
-    return model.writesOptimizer(out)
-        ? Optional.empty()
-        : Optional.of("'%s' does not say its settings".formatted(in));
   }
 }

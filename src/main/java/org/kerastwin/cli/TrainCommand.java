@@ -1,7 +1,6 @@
 package org.kerastwin.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -163,31 +162,12 @@ final class TrainCommand implements Callable<Integer> {
       Device where,
       BiFunction<Trainer, Trainer.Limits, Trainer.Outcome> work) {
     PrintWriter out = spec.commandLine().getOut();
-    err()
-        .println(
-            "The data as the notebook prints it: shapes of the training and the test arrays, then"
-                + " the largest and the smallest pixel, scaled.");
+    err().println(TrainMessages.DATA);
     images.report().forEach(out::println);
     device.notice().ifPresent(err()::println);
     PrecisionOption.notice(config.gan().precision(), where).ifPresent(err()::println);
-    err()
-        .printf(
-            "Training %s on %s (%s), seed %d, %s, %s, to '%s'.%n",
-            config.networkNames(),
-            images.dataset().name(),
-            where,
-            config.seed(),
-            config.gan().form(),
-            config.gan().precision(),
-            folder.path());
-    if (PixelRange.of(config.networks().generator()) == PixelRange.UNIT) {
-      err().println("The generator ends in a sigmoid, so the images are scaled to 0..1.");
-    }
-    int steps = config.stepsPerEpoch(images.dataset().train().size());
-    err()
-        .printf(
-            "%s of %s, and a picture after each epoch. Ctrl-C saves and stops.%n",
-            counted(config.epochs(), "epoch"), counted(steps, "step"));
+    TrainMessages messages = new TrainMessages(config, folder.path());
+    messages.start(images.dataset(), where).forEach(err()::println);
     if (program.isVerbose()) {
       RunConfigFile.values(config).forEach((name, value) -> err().println(name + " " + value));
     }
@@ -207,8 +187,7 @@ final class TrainCommand implements Callable<Integer> {
               warning -> progress.line(FailureMessage.text(warning)));
       outcome = work.apply(trainer, limits);
     }
-    out.println(report(outcome, folder));
-    next(outcome, folder.path()).forEach(out::println);
+    messages.end(outcome).forEach(out::println);
     return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
   }
 
@@ -236,35 +215,6 @@ final class TrainCommand implements Callable<Integer> {
 
   private OptionalLong limit() {
     return maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
-  }
-
-  private static String counted(int count, String what) {
-    return "%d %s%s".formatted(count, what, count == 1 ? "" : "s");
-  }
-
-  private static String report(Trainer.Outcome outcome, RunFolder folder) {
-    return switch (outcome) {
-      case COMPLETED -> "Done: '%s'.".formatted(folder.path());
-      case STOPPED ->
-          "Stopped by --max-steps: '%s'; --resume continues it.".formatted(folder.path());
-      case INTERRUPTED ->
-          "Interrupted and saved: '%s'; --resume continues it.".formatted(folder.path());
-    };
-  }
-
-  /** Where to look, and next commands. */
-  private static List<String> next(Trainer.Outcome outcome, Path run) {
-    List<String> lines = new ArrayList<>();
-    Path report = run.resolve("report.html");
-    if (Files.exists(report)) {
-      lines.add("Report: '%s'".formatted(report));
-    }
-    lines.add("Pictures: '%s'".formatted(run.resolve("images")));
-    lines.add(
-        outcome == Trainer.Outcome.COMPLETED
-            ? "Next: java -jar trainer.jar generate --model '%s' --output images.png".formatted(run)
-            : "Next: java -jar trainer.jar train --resume --output '%s'".formatted(run));
-    return lines;
   }
 
   private PrintWriter err() {

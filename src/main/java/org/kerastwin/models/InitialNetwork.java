@@ -125,7 +125,7 @@ record InitialNetwork(Path file, ModelFile model) {
   /** Describes the Adam to continue with, and settings that the file lacks. */
   String adam() {
     if (model.hasOtherOptimizer()) {
-      return "a new Adam: its optimizer is no Adam that this program has";
+      return "a new Adam: its optimizer is not a supported Adam";
     }
     return updates()
         .findFirst()

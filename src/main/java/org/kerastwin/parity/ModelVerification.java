@@ -107,7 +107,7 @@ public record ModelVerification(Path path, ModelFile model) {
 
   private String whyNoAdam() {
     return model.hasOtherOptimizer()
-        ? "its optimizer is no Adam that this program has"
+        ? "its optimizer is not a supported Adam"
         : "the model carries no optimizer";
   }
 }

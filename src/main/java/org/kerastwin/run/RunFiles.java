@@ -53,7 +53,7 @@ public record RunFiles(Path run) {
   }
 
   /** The page that shows the run. */
-  Path report() {
+  public Path report() {
     return run.resolve("report.html");
   }
 

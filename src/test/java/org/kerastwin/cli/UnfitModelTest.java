@@ -86,7 +86,7 @@ class UnfitModelTest {
     Invocation done =
         verify(withMisshapenSlot("slot.weights.h5"), "--variant", Variant.UPSAMPLING.label());
     assertEquals(ExitCode.DONE, done.code(), done.err());
-    assertTrue(done.out().contains("its optimizer is no Adam that this program has"), done.out());
+    assertTrue(done.out().contains("its optimizer is not a supported Adam"), done.out());
   }
 
   @Test

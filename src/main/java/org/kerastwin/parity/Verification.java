@@ -233,7 +233,8 @@ public final class Verification {
                   "%s, %s: the faster graph has it within the layer behind it"
                       .formatted(network, key))
               : Optional.empty();
-      default -> Optional.empty();
+      case WEIGHTS, LAYER, LOSS, GRADIENT, MOVING, ADAM, RESUME, STATE, SAVEDMODEL ->
+          Optional.empty();
     };
   }
 }

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.StageTolerances;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.Tolerance;
 import org.kerastwin.parity.reference.StoredReferences;
@@ -28,7 +29,7 @@ class GpuVerificationTest {
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
     for (Report.Row row : report.rows()) {
       for (TensorComparison comparison : row.comparisons()) {
-        Tolerance onProcessor = Tolerance.of(NETWORK, comparison.key());
+        Tolerance onProcessor = StageTolerances.of(NETWORK, comparison.key());
         boolean isLoadedAgain = row.stage() == Stage.SAVEDMODEL || row.stage() == Stage.GRID;
         assertEquals(
             isLoadedAgain ? onProcessor : onProcessor.onGpu(),

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.StageTolerances;
 import org.kerastwin.parity.compare.Tolerance;
 import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.stages.ProgramSettings;
@@ -80,7 +81,7 @@ class StoredReferencesTest {
         .tensors()
         .forEach(
             (key, expected) -> {
-              Tolerance tolerance = Tolerance.of(network, key);
+              Tolerance tolerance = StageTolerances.of(network, key);
               assertTrue(
                   key.name().contains("optimizer/")
                       || expected.kink() == 0

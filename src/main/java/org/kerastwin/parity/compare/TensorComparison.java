@@ -35,7 +35,7 @@ public record TensorComparison(
     return new TensorComparison(
         network,
         key,
-        Tolerance.of(network, key),
+        StageTolerances.of(network, key),
         expected.kink(),
         difference,
         expected
@@ -53,7 +53,7 @@ public record TensorComparison(
     return new TensorComparison(
         network,
         key,
-        Tolerance.of(network, key),
+        StageTolerances.of(network, key),
         0,
         TensorDifference.between(none, new float[none.length]),
         Optional.empty(),

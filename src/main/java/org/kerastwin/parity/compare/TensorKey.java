@@ -33,8 +33,8 @@ public record TensorKey(Stage stage, String name) {
   public boolean hasFloat64() {
     return switch (stage) {
       case SETTINGS, DATA, DRAWS, LOOP, RESUME, INITIAL, WEIGHTS, FILES, STATE, GRID -> false;
+      case LAYER, INFERENCE, TRAINING, LOSS, GRADIENT, MOVING, ADAM, SAVEDMODEL -> true;
       case TRAJECTORY -> name.startsWith("1/");
-      default -> true;
     };
   }
 

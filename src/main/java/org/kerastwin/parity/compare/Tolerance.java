@@ -1,7 +1,6 @@
 package org.kerastwin.parity.compare;
 
 import java.util.Locale;
-import org.kerastwin.model.Dcgan;
 
 /**
  * The accepted error of a tensor: the greatest relative L2 norm of its difference from Keras in
@@ -114,8 +113,6 @@ public enum Tolerance {
   /** Gray values of a picture in bfloat16. */
   BFLOAT16_GRAY(1.5e-2, "the errors of a forward pass: 3.5e-3");
 
-  private static final String FIRST_MOMENTS = "1/optimizer/";
-
   private final double relativeL2;
   private final double smallestFault;
   private final String reason;
@@ -198,73 +195,5 @@ public enum Tolerance {
       case FIRST_LOSSES, STEP_LOSSES, GPU_FIRST_LOSSES, GPU_STEP_LOSSES -> BFLOAT16_LOSSES;
       default -> this;
     };
-  }
-
-  /** The tolerance of a tensor of a network. */
-  public static Tolerance of(String network, TensorKey key) {
-    return switch (key.stage()) {
-      case SETTINGS, DATA, DRAWS, RESUME, STATE -> EXACT;
-      case LOOP -> loop(key.name());
-      case FILES -> isOutputOfKerasFile(key.name()) ? FORWARD : EXACT;
-      case WEIGHTS, INITIAL -> WEIGHTS;
-      case LAYER, INFERENCE, TRAINING, SAVEDMODEL -> forward(network, key.name());
-      case LOSS -> LOSS;
-      case GRADIENT -> gradient(key.name());
-      case MOVING -> moving(key.name());
-      case ADAM -> adam(key.name());
-      case TRAJECTORY -> trajectory(key.name());
-      case GRID -> GRAY;
-    };
-  }
-
-  /** Other files hold our own outputs, which have the same bits. */
-  private static boolean isOutputOfKerasFile(String name) {
-    return (name.startsWith("small.") && name.contains("/" + TensorKey.OUTPUT))
-        || (name.startsWith("layers.") && name.contains("/outputs/"));
-  }
-
-  private static Tolerance loop(String name) {
-    return switch (name) {
-      case "losses" -> LOOP_LOSSES;
-      case "samples" -> SAMPLES;
-      case "picture" -> TRAINED_GRAY;
-      default -> EXACT;
-    };
-  }
-
-  private static Tolerance forward(String network, String tensor) {
-    boolean isProbability = tensor.equals("dense") || tensor.startsWith(TensorKey.OUTPUT);
-    return network.equals(Dcgan.DISCRIMINATOR) && isProbability ? PROBABILITY : FORWARD;
-  }
-
-  private static Tolerance moving(String name) {
-    if (name.contains("moving_mean")) {
-      return MOVING_MEAN;
-    }
-    return name.endsWith(".from_zero") ? BATCH_VARIANCE : MOVING_VARIANCE;
-  }
-
-  private static Tolerance gradient(String path) {
-    return path.startsWith(Dcgan.GENERATOR + "/") ? GENERATOR_GRADIENT : DISCRIMINATOR_GRADIENT;
-  }
-
-  private static Tolerance adam(String name) {
-    return name.endsWith("/update") || name.endsWith("/average") ? ADAM : MOMENTS;
-  }
-
-  private static Tolerance trajectory(String name) {
-    if (name.startsWith("cumulative/")) {
-      return PLAIN_MEANS;
-    }
-    boolean isFirst = name.startsWith("1/");
-    if (name.endsWith("/losses")) {
-      return isFirst ? FIRST_LOSSES : STEP_LOSSES;
-    }
-    if (!isFirst) {
-      return STEPS;
-    }
-    return name.startsWith(FIRST_MOMENTS)
-        ? gradient(name.substring(FIRST_MOMENTS.length()))
-        : FIRST_STEP;
   }
 }

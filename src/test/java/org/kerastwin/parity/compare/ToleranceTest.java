@@ -78,6 +78,6 @@ class ToleranceTest {
     "trajectory/3/optimizer/generator/dense/kernel/velocity, STEPS"
   })
   void stepTensorsHaveTheirOwnTolerances(String key, Tolerance expected) {
-    assertEquals(expected, Tolerance.of("transposed", TensorKey.of(key).orElseThrow()));
+    assertEquals(expected, StageTolerances.of("transposed", TensorKey.of(key).orElseThrow()));
   }
 }

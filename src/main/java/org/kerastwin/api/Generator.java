@@ -41,12 +41,13 @@ public final class Generator implements AutoCloseable {
   }
 
   /**
-   * Loads a generator from any file, also from a {@code .weights.h5} or {@code .npz} that holds
-   * only weights.
+   * Loads a generator of a known variant, also from a {@code .weights.h5} or {@code .npz} file that
+   * holds only weights.
    *
    * @param variant {@code upsampling}, {@code transposed} or {@code transposed-literal}
    * @throws org.kerastwin.EnvironmentException if the model is missing, damaged or of another
    *     variant
+   * @throws org.kerastwin.UsageException if there is no such variant
    */
   public static Generator load(Path model, String variant) {
     return new Generator(read(model, Optional.of(variant)));
@@ -58,7 +59,7 @@ public final class Generator implements AutoCloseable {
     return new ModelSource(model, variant.map(Names::variant), Optional.of(Dcgan.GENERATOR)).read();
   }
 
-  /** The length of the noise vector of one image. */
+  /** The length of the noise vector for one image. */
   public int noiseDim() {
     return noiseDim;
   }
@@ -66,7 +67,8 @@ public final class Generator implements AutoCloseable {
   /**
    * Makes images from noise.
    *
-   * @param noise {@code [n, noiseDim]} in row-major order, usually standard normal
+   * @param noise {@code [n, noiseDim]} in row-major order, usually from the standard normal
+   *     distribution
    * @return n images
    * @throws IllegalArgumentException if the length is not a positive multiple of {@link #noiseDim}
    */

@@ -15,8 +15,8 @@ import org.kerastwin.models.ModelSource;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * An immutable generator or discriminator with its weights, and with its Adam if the file has one.
- * Weights have names such as {@code generator/conv2d_1/kernel}.
+ * An immutable generator or discriminator: its architecture, its weights and, if the file has it,
+ * the state of its Adam optimizer. Weights have names such as {@code generator/conv2d_1/kernel}.
  */
 public final class KerasModel {
   private final ModelFile file;
@@ -29,7 +29,8 @@ public final class KerasModel {
    * Reads a run folder, a SavedModel of this program, or a {@code .keras} or legacy {@code .h5}
    * file.
    *
-   * @throws org.kerastwin.EnvironmentException if the model is missing, damaged or another kind
+   * @throws org.kerastwin.EnvironmentException if the file is missing, damaged or holds another
+   *     kind of model
    * @throws org.kerastwin.UsageException if the file does not say its architecture
    */
   public static KerasModel read(Path model) {
@@ -37,11 +38,13 @@ public final class KerasModel {
   }
 
   /**
-   * Reads any file, also a {@code .weights.h5} or {@code .npz} that holds only weights.
+   * Reads a model of a known variant, also from a {@code .weights.h5} or {@code .npz} file that
+   * holds only weights.
    *
    * @param variant {@code upsampling}, {@code transposed} or {@code transposed-literal}
    * @throws org.kerastwin.EnvironmentException if the model is missing, damaged or of another
    *     variant
+   * @throws org.kerastwin.UsageException if there is no such variant
    */
   public static KerasModel read(Path model, String variant) {
     return new KerasModel(
@@ -72,9 +75,10 @@ public final class KerasModel {
   }
 
   /**
-   * The same model with another value of one weight. The new model has no Adam, because its state
-   * belonged to the old weights.
+   * Returns a copy of the model with other values for one weight. The copy has no Adam state,
+   * because that belongs to the old weights.
    *
+   * @param values float32 in row-major order
    * @throws IllegalArgumentException if there is no such weight, or the number of values differs
    */
   public KerasModel with(String weight, float[] values) {
@@ -84,7 +88,7 @@ public final class KerasModel {
   }
 
   /**
-   * Writes or replaces a Keras file.
+   * Writes a Keras file, or replaces an existing one.
    *
    * @param target a name that ends in {@code .keras}, {@code .weights.h5} or {@code .h5}
    * @throws org.kerastwin.EnvironmentException if the file can't be written

@@ -4,7 +4,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.model.Variant;
 
-/** Turns names in the API into our types. */
+/** Parses the names that callers of the API pass. */
 final class Names {
   private Names() {}
 

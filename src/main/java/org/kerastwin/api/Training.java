@@ -27,8 +27,8 @@ import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.Losses;
 
 /**
- * The settings of a training, immutable. Each method returns a copy with one other setting. The
- * defaults are the notebook's.
+ * The immutable settings of a training run. Each setter returns a copy with one setting changed.
+ * The defaults are the notebook's.
  *
  * <pre>{@code
  * Training.of("upsampling").dataset("mnist").epochs(10).seed(42).run(Path.of("runs/mine"), observer);
@@ -63,7 +63,7 @@ public final class Training {
   }
 
   /**
-   * The images.
+   * Sets the images to train on.
    *
    * @param name {@code mnist} (from Keras's cache or its download), {@code digits} (embedded) or
    *     the path of a data set
@@ -72,42 +72,42 @@ public final class Training {
     return new Training(gan, name, epochs, seed);
   }
 
-  /** The number of passes over the images, at least 1. */
+  /** Sets the number of passes over the images, at least 1. */
   public Training epochs(int number) {
     return new Training(gan, dataset, number, seed);
   }
 
-  /** The number of images per step, at least 1. */
+  /** Sets the number of images per step, at least 1. */
   public Training batchSize(int images) {
     return new Training(gan.with(images, gan.form()), dataset, epochs, seed);
   }
 
-  /** The learning rate of both Adams, above 0. */
+  /** Sets the learning rate of both Adam optimizers, above 0. */
   public Training learningRate(double rate) {
     AdamSettings adam = new AdamSettings(rate, gan.adam().beta1());
     return new Training(gan.withAdam(adam), dataset, epochs, seed);
   }
 
-  /** The seed, as for {@code keras.utils.set_random_seed}: 0 to 4294967295. */
+  /** Sets the seed, as {@code keras.utils.set_random_seed} does: 0 to 4294967295. */
   public Training seed(long number) {
     return new Training(gan, dataset, epochs, number);
   }
 
   /**
-   * Uses Keras's own operations, for results that equal Keras bit for bit, instead of the faster
-   * graph.
+   * Uses Keras's own operations instead of the faster graph; the results then equal Keras's bit for
+   * bit.
    *
-   * @throws IllegalArgumentException with {@link #mixedBfloat16}
+   * @throws IllegalArgumentException if combined with {@link #mixedBfloat16}
    */
   public Training exact() {
     return new Training(gan.with(gan.batchSize(), Pass.Form.EXACT), dataset, epochs, seed);
   }
 
   /**
-   * Keras's dtype policy {@code mixed_bfloat16}: faster on processors with matrix instructions for
-   * bfloat16.
+   * Uses Keras's dtype policy {@code mixed_bfloat16}, which is faster on processors with matrix
+   * instructions for bfloat16.
    *
-   * @throws IllegalArgumentException with {@link #exact}
+   * @throws IllegalArgumentException if combined with {@link #exact}
    */
   public Training mixedBfloat16() {
     return new Training(gan.withPrecision(Precision.MIXED_BFLOAT16), dataset, epochs, seed);
@@ -160,7 +160,7 @@ public final class Training {
   }
 
   /**
-   * Continues a run that was stopped, with its own settings.
+   * Continues a stopped run with the settings it was started with.
    *
    * @return whether all epochs were done; false if the observer ended the run
    * @throws org.kerastwin.EnvironmentException if there is no run, or its images have changed
@@ -203,7 +203,7 @@ public final class Training {
     return new Trainer.Limits(OptionalLong.empty(), observer::shouldStop);
   }
 
-  /** Passes the trainer's events on. */
+  /** Passes the trainer's events on to the observer. */
   private static final class Progress implements TrainingListener {
     private final TrainingObserver observer;
     private int epoch;

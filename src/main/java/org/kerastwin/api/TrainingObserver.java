@@ -23,10 +23,13 @@ public interface TrainingObserver {
    */
   default void epochEnded(int epoch, Path samples) {}
 
-  /** Called before the training with one line about the data set, such as how it was converted. */
+  /**
+   * Called with one line about the data set, such as how its images were converted, or with a
+   * warning about the run.
+   */
   default void warned(String line) {}
 
-  /** Asked after each step. If it returns true, the run is saved and ends. */
+  /** Called after each step. If it returns true, the run is saved and ends. */
   default boolean shouldStop() {
     return false;
   }

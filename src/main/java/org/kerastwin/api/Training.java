@@ -31,8 +31,9 @@ import org.kerastwin.training.Losses;
  * The defaults are the notebook's.
  *
  * <pre>{@code
- * Training.of("upsampling").dataset("mnist").epochs(10).seed(42).run(Path.of("runs/mine"), observer);
- * Training.resume(Path.of("runs/mine"), observer);
+ * Path run = Path.of("runs/mine");
+ * Training.of("upsampling").dataset("mnist").epochs(10).seed(42).run(run, observer);
+ * Training.resume(run, observer);
  * }</pre>
  */
 public final class Training {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The results of a benchmark. A GFLOP is 10^9 multiplications or additions; those of the
- * convolutions and matrix products in the graph that ran are counted.
+ * The results of a benchmark. A GFLOP is 10^9 multiplications or additions; only those of
+ * convolutions and matrix products in the graph are counted.
  *
  * @param variant the generator
  * @param form {@code exact} or {@code fast}
@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param rounds number of measurements of each figure
  * @param processors the processors available to Java
  * @param startToFirstStep seconds from the start of the JVM to the end of the first step
- * @param step milliseconds per step, including its batch, feeds, history and progress
+ * @param step milliseconds per step, including the wait for its batch, feeds, history and progress
  * @param real milliseconds of the discriminator update on real images, run alone
  * @param fake milliseconds of the discriminator update on fakes, run alone
  * @param generator milliseconds of the generator update, run alone

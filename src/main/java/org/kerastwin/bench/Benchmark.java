@@ -27,7 +27,10 @@ import org.kerastwin.training.GanUpdate;
 public final class Benchmark {
   private static final int SEED = 1;
 
-  /** A product of 2 × 1536³ operations takes long enough to time and fits into any memory. */
+  /**
+   * Rows and columns: 2 × 1536³ operations take long enough to time, and the matrices fit into any
+   * memory.
+   */
   private static final int MATRIX = 1536;
 
   /** Large enough to occupy a whole GPU; three of these take 0.8 GB. */
@@ -35,7 +38,7 @@ public final class Benchmark {
 
   private static final int PRODUCTS = 3;
 
-  /** Steps until memory stops growing. The compared systems run as many. */
+  /** Steps until memory stops growing; {@code tools/baselines.py} runs as many. */
   private static final int WARM_UP = 3;
 
   private static final double NANOS_PER_MS = 1e6;

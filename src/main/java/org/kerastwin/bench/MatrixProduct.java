@@ -16,7 +16,7 @@ import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
-/** The product of two square matrices in TensorFlow, as a measure of the speed of this machine. */
+/** The product of two square matrices in TensorFlow, as a measure of the machine's speed. */
 final class MatrixProduct implements AutoCloseable {
   private final Graph graph = NativeRuntime.graph();
   private final int size;
@@ -27,7 +27,7 @@ final class MatrixProduct implements AutoCloseable {
    * Builds the graph of the product.
    *
    * @param size number of rows and columns
-   * @param precision that of the step, whose matrix products it is compared with
+   * @param precision that of the training step it is compared with
    */
   MatrixProduct(int size, Device device, Precision precision) {
     this.size = size;
@@ -58,7 +58,7 @@ final class MatrixProduct implements AutoCloseable {
     return variables.create(name, type, shape, tf.fill(tf.constant(shape), half)).read(tf);
   }
 
-  /** GFLOP/s of the fastest of several products, which other load disturbs least. */
+  /** GFLOP/s of the fastest of several products: the one that other load disturbed least. */
   double gflopPerSecond(int products) {
     double[] seconds = new double[products];
     for (int i = 0; i < products; i++) {

@@ -19,11 +19,11 @@ import org.kerastwin.training.GanStep;
 import org.kerastwin.training.StepMetrics;
 
 /**
- * Training steps with everything that surrounds them: batches prefetched on another thread, losses
+ * Training steps with everything that goes with them: batches prefetched on another thread, losses
  * written to a history, and a listener. The images are random, which does not affect the time.
  */
 final class TrainingSteps implements AutoCloseable {
-  /** Enough images for different batches. */
+  /** Enough that batches differ. */
   private static final int IMAGES = 1024;
 
   private final Path file;
@@ -64,7 +64,6 @@ final class TrainingSteps implements AutoCloseable {
     return new Split(NdArray.ofBytes(pixels, List.of(IMAGES, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE)));
   }
 
-  /** Runs one step. */
   void run() {
     StepMetrics metrics = gan.step(batches.next());
     history.add(new Position(++steps, Integer.MAX_VALUE, 1), metrics);
@@ -74,12 +73,10 @@ final class TrainingSteps implements AutoCloseable {
     }
   }
 
-  /** The step. */
   GanStep gan() {
     return gan;
   }
 
-  /** The batches of the steps. */
   BatchPrefetcher batches() {
     return batches;
   }

@@ -57,8 +57,8 @@ final class ArchiveDataset {
   }
 
   /**
-   * The name of the images in a file of another layout. Arrays of images are preferred to vectors,
-   * which may be something else, and then names with "train" in them to others.
+   * The name of the images in a file without {@code x_train}. Prefers arrays with height and width
+   * to vectors, which may be something else, and then names that contain "train".
    */
   private static String onlyImages(Path file) {
     Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(file));
@@ -80,7 +80,7 @@ final class ArchiveDataset {
     return chosen.get(0);
   }
 
-  /** Those that meet a condition; all if none does. */
+  /** The names that meet a condition, or all names if none does. */
   private static List<String> preferred(List<String> names, Predicate<String> condition) {
     List<String> preferred = names.stream().filter(condition).toList();
     return preferred.isEmpty() ? names : preferred;

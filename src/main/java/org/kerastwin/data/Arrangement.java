@@ -12,16 +12,16 @@ enum Arrangement {
   CHANNELS_LAST,
   /** {@code [n, channels, height, width]}, as PyTorch has them. */
   CHANNELS_FIRST,
-  /** {@code [n, height * width]} of squares. */
+  /** {@code [n, height * width]}; the images are squares. */
   VECTORS;
 
-  /** Smaller sides indicate another order, such as {@code [height, width, n]}. */
+  /** A smaller side indicates another order, such as {@code [height, width, n]}. */
   private static final int MIN_SIDE = 8;
 
   private static final int MAX_SIDE = 4096;
   private static final int MAX_CHANNELS = 4;
 
-  /** That of an array; empty if it has no images. */
+  /** The arrangement of an array of this shape; empty if it can't hold images. */
   static Optional<Arrangement> of(List<Integer> shape) {
     if (shape.isEmpty() || shape.get(0) == 0) {
       return Optional.empty();

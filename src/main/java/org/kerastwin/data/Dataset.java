@@ -16,14 +16,14 @@ import org.kerastwin.io.Sha256;
  * @param name such as "mnist" or "digits"
  * @param train 60,000 images in MNIST
  * @param test 10,000 images in MNIST; not used for training
- * @param sha256 in lower-case hexadecimal: of the {@code .npz} or {@code .npy} file if there is
- *     one, else of the elements of training images, training labels, test images and test labels,
- *     one after the other
+ * @param sha256 in lower-case hexadecimal: the hash of the {@code .npz} or {@code .npy} file if
+ *     there is one, else of the concatenated elements of training images, training labels, test
+ *     images and test labels
  * @param origin the file or folder it was read from, or "embedded"
  */
 public record Dataset(
     String name, Split train, Optional<Split> test, String sha256, String origin) {
-  /** A data set without a file of its own: its hash is that of its elements. */
+  /** A data set that is not a single file; the hash is that of its elements. */
   static Dataset ofArrays(String name, Split train, Optional<Split> test, String origin) {
     Sha256 hash = new Sha256();
     arrays(train, test).forEach(array -> hash.update(array.data()));

@@ -8,15 +8,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The environment that loading MNIST depends on.
+ * Where to find MNIST: folders of the user, Keras's download and its time limits.
  *
  * @param kerasHome the folder in {@code KERAS_HOME}, if it is set
  * @param userHome the user's home folder; Keras uses {@code .keras} in it by default
  * @param url the file that Keras downloads
  * @param sha256 the hash of that download, in lower-case hexadecimal
  * @param connectTimeout how long the server may take to accept a connection
- * @param idleTimeout how long the server may send nothing afterwards; noticed within twice that
- *     time
+ * @param idleTimeout how long the server may then send nothing; a stall is noticed within twice
+ *     that time
  */
 public record DatasetEnvironment(
     Optional<Path> kerasHome,

@@ -38,7 +38,7 @@ public record DatasetSource(
    *
    * @param choice {@code auto}: MNIST from Keras's cache or its download, else the embedded digits
    *     with a warning; {@code mnist}: the same without falling back; {@code digits}: the embedded
-   *     ones; else a path
+   *     digits; else a path
    * @throws EnvironmentException if a file is missing, damaged or of another form, or MNIST is
    *     requested and not available
    * @throws UsageException if the choice is none of these and can't be a path

@@ -30,7 +30,7 @@ record IdxFiles(Path folder, String prefix) {
 
   private static final String EMNIST = "emnist";
 
-  /** The data set of a file, if its name is that of an image file. */
+  /** The data set that a file belongs to; empty if its name is not that of an image file. */
   static Optional<IdxFiles> of(Path file) {
     Matcher name = IMAGES.matcher(file.getFileName().toString());
     return name.matches()

@@ -11,7 +11,7 @@ import org.kerastwin.io.NdArray;
 
 /**
  * An array of images from a file in one of the shapes of {@link Arrangement}: bytes from 0 to 255,
- * other integers of that range, or floats from 0 to 1, -1 to 1 or 0 to 255.
+ * other integers in that range, or floats from 0 to 1, -1 to 1 or 0 to 255.
  *
  * @param array the images
  * @param where the file, for messages
@@ -28,7 +28,7 @@ record ImageArray(NdArray array, Object where) {
    * The images as bytes.
    *
    * @param notes receives the conversions
-   * @throws EnvironmentException if the shape is another, or a number is out of range
+   * @throws EnvironmentException if the array has another shape, or a number is out of range
    */
   Split bytes(Optional<NdArray> labels, ConversionNotes notes) {
     Arrangement arrangement = Arrangement.of(array.shape()).orElseThrow(this::noImages);

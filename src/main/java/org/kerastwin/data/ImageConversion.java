@@ -52,7 +52,11 @@ record ImageConversion(ImageShape target, ConversionNotes notes) {
     return new Split(array(converted, split.size()), split.labels());
   }
 
-  /** The size of so many converted images in bytes. */
+  /**
+   * The number of bytes that converted images need.
+   *
+   * @throws EnvironmentException if they would not fit in memory
+   */
   int bytes(int images, Object where) {
     long bytes = (long) images * target.values();
     if (bytes > FileLimits.BYTES) {

@@ -13,7 +13,7 @@ public record ImageShape(int height, int width, int channels) {
     return new ImageShape((int) sample[0], (int) sample[1], (int) sample[2]);
   }
 
-  /** The numbers in an image. */
+  /** The number of values: height times width times channels. */
   int values() {
     return height * width * channels;
   }

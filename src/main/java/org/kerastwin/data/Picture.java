@@ -24,7 +24,7 @@ import javax.imageio.stream.MemoryCacheImageInputStream;
 record Picture(byte[] pixels, ImageShape shape) {
   private static final long MAX_BYTES = 64L << 20;
 
-  /** A decoded picture of 64 million pixels has 256 MiB. */
+  /** A decoded picture of 64 million pixels takes 256 MiB. */
   private static final long MAX_PIXELS = 1L << 26;
 
   /** Whether a file is a picture by its name's ending. */
@@ -68,7 +68,7 @@ record Picture(byte[] pixels, ImageShape shape) {
     int height = image.getHeight();
     int width = image.getWidth();
     ColorModel model = image.getColorModel();
-    // The library would change gray pixels because of their color space.
+    // BufferedImage.getRGB would change gray pixels, since it converts their color space.
     boolean gray = model instanceof ComponentColorModel && model.getNumColorComponents() == 1;
     int channels = gray ? 1 : 3;
     byte[] pixels = new byte[height * width * channels];

@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 
 /**
  * The order of pictures in a data set: by file name, comparing digits as numbers, then by folder.
- * Numbered pictures keep their order even if each class has a folder of its own.
+ * So numbered pictures keep their order even if each class has its own folder.
  */
 final class PictureOrder implements Comparator<Path> {
   private static final Pattern PART = Pattern.compile("\\d+|\\D+");

@@ -10,7 +10,7 @@ final class Resampling {
   private final Axis rows;
   private final Axis columns;
 
-  /** From images of one size, with channels of any number, to another height and width. */
+  /** Prepares scaling from images of one size to another height and width. */
   Resampling(ImageShape source, int channels, int height, int width) {
     double scale = Math.min((double) source.height() / height, (double) source.width() / width);
     this.channels = channels;

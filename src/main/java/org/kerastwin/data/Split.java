@@ -16,7 +16,7 @@ import org.kerastwin.io.NdArray;
  * @param images uint8 {@code [n, height, width]} or {@code [n, height, width, channels]}, from 0
  *     (background) to 255, n at least 1
  * @param labels {@code [n]} of any type; training does not use them
- * @param isUnit whether pixels are scaled to 0..1, for generators that end in a sigmoid, and not to
+ * @param isUnit whether pixels are scaled to 0..1, for generators that end in a sigmoid, instead of
  *     -1..1
  */
 public record Split(NdArray images, Optional<NdArray> labels, boolean isUnit) {
@@ -54,7 +54,7 @@ public record Split(NdArray images, Optional<NdArray> labels, boolean isUnit) {
     return images.shape().get(0);
   }
 
-  /** The numbers in an image: height times width times channels. */
+  /** The number of values in an image: height times width times channels. */
   public int values() {
     return images.size() / size();
   }

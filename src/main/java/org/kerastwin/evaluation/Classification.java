@@ -7,7 +7,7 @@ import org.kerastwin.io.NdArray;
  * The classifier's result for a set of images.
  *
  * @param features float32 {@code [n, 64]}
- * @param probabilities float32 {@code [n, 10]}, rows with a sum of 1
+ * @param probabilities float32 {@code [n, 10]}; each row adds up to 1
  */
 public record Classification(NdArray features, NdArray probabilities) {
   /** The number of images. */

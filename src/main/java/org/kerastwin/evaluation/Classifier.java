@@ -22,11 +22,11 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * A small convolutional network that recognizes MNIST's digits: images {@code [n, 28, 28, 1]} in
- * [-1, 1] to the probabilities of ten classes. Sets of images are compared by the output of its
- * penultimate layer, as photographs are by the Inception network.
+ * [-1, 1] to the probabilities of ten classes. The output of its penultimate layer serves as
+ * features to compare sets of images, as that of the Inception network does for photographs.
  */
 public final class Classifier implements AutoCloseable {
-  /** The digits. */
+  /** The number of classes: the digits 0 to 9. */
   public static final int CLASSES = 10;
 
   /** The number of features of an image. */
@@ -55,7 +55,7 @@ public final class Classifier implements AutoCloseable {
     Sequential upToFeatures = new Sequential(NAME, IMAGE, featureLayers());
     Map<String, NdArray> own = new LinkedHashMap<>(weights.tensors());
     own.keySet().retainAll(upToFeatures.weights().keySet());
-    // Too few products to need a graph: one session gives the features, and the classes follow.
+    // The last layer is small enough for Java, so one session gives both features and classes.
     this.kernel = weights.get(NAME + "/dense_1/kernel").floats();
     this.bias = weights.get(NAME + "/dense_1/bias").floats();
     this.features =
@@ -109,7 +109,7 @@ public final class Classifier implements AutoCloseable {
         NdArray.ofFloats(probabilities, List.of(n, CLASSES)));
   }
 
-  /** The fraction of images that it recognizes. */
+  /** The fraction of the labeled images that it classifies correctly. */
   public double accuracy(Split images) {
     int[] found = judge(images.scaled()).classes();
     byte[] labels = images.labels().orElseThrow().bytes();

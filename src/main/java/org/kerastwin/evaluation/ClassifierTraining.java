@@ -32,8 +32,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * Trains the {@link Classifier}: softmax cross-entropy, Adam, randomly shifted images. The same
- * seed on the same machine gives the same weights.
+ * Trains the {@link Classifier} with softmax cross-entropy and Adam on randomly shifted images. The
+ * same seed on the same machine gives the same weights.
  */
 public final class ClassifierTraining {
   private static final int BATCH = 128;

@@ -1,12 +1,12 @@
 package org.kerastwin.evaluation;
 
 /**
- * The distances of images to real ones, measured in features.
+ * How far images are from real ones, measured on the classifier's features.
  *
  * @param frechet {@link FrechetDistance}
  * @param kernel {@link KernelDistance}
- * @param precision fraction of the images that look like real ones, by {@link Manifold}
- * @param recall fraction of real images that look like the others
+ * @param precision fraction of the images that look like real ones, see {@link Manifold}
+ * @param recall fraction of the real images that look like the measured ones
  */
 public record Distances(Estimate frechet, Estimate kernel, double precision, double recall) {
   /** Measures images. */

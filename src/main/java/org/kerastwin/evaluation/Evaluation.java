@@ -7,12 +7,12 @@ import java.util.Optional;
 import org.kerastwin.io.NdArray;
 
 /**
- * The figures of a generator, with others to compare them with.
+ * The quality figures of a generator, with those of other images for comparison.
  *
  * @param model the source of the generator
  * @param seed of its noise
  * @param reference the data set whose training images it is compared with
- * @param ofDigits whether these are digits; the classifier knows nothing else
+ * @param ofDigits whether the images are digits; the classifier knows nothing else
  * @param figures the figures of the generator
  * @param beside other figures by name, real test images first
  * @param nearest the nearest training images of some samples, if available

@@ -7,7 +7,7 @@ import org.kerastwin.weights.WeightMap;
 
 /** Measures images against real ones. It owns the classifier's native session; close it. */
 public final class Evaluator implements AutoCloseable {
-  /** Fewer images say too little, and would leave blocks without rows. */
+  /** The least number of images. Fewer say too little, and would leave blocks without rows. */
   public static final int FEWEST = 100;
 
   private final Classifier classifier;

@@ -35,7 +35,7 @@ record FeatureRows(float[] values, int width) {
     return new FeatureRows(copy, width);
   }
 
-  /** All rows, or a number of evenly spaced rows. */
+  /** At most {@code most} rows, evenly spaced. */
   FeatureRows sample(int most) {
     int n = Math.min(most, size());
     return select(IntStream.range(0, n).map(i -> Math.toIntExact((long) i * size() / n)));

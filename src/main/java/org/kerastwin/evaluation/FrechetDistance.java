@@ -5,7 +5,8 @@ import java.util.stream.IntStream;
 
 /**
  * The Fréchet distance (Heusel et al., 2017) between features of two sets of images, assuming that
- * both are normally distributed: {@code |m - r|² + tr(C + R - 2 (R^½ C R^½)^½)}.
+ * both are normally distributed: {@code |m - r|² + tr(C + R - 2 (R^½ C R^½)^½)} with the means
+ * {@code m} and {@code r} and the covariances {@code C} and {@code R}.
  */
 final class FrechetDistance {
   /** The number of jackknife blocks. */

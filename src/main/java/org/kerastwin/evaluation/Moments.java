@@ -6,7 +6,7 @@ import java.util.List;
  * Mean and covariance of rows of features.
  *
  * @param mean {@code [width]}
- * @param covariance {@code [width, width]}, row-major, the sample covariance, divided by n - 1
+ * @param covariance {@code [width, width]}, row-major; the sample covariance, divided by n - 1
  */
 @SuppressWarnings("ArrayRecordComponent")
 record Moments(double[] mean, double[] covariance) {
@@ -19,7 +19,7 @@ record Moments(double[] mean, double[] covariance) {
     return mean.length;
   }
 
-  /** Sums that can be added to give the moments of several blocks of rows. */
+  /** Sums over a block of rows; added up, they give the moments of several blocks. */
   record Sums(long count, double[] first, double[] second) {
     static Sums of(FeatureRows rows) {
       int d = rows.width();
@@ -37,7 +37,7 @@ record Moments(double[] mean, double[] covariance) {
       return new Sums(rows.size(), first, second);
     }
 
-    /** The moments of all blocks except one; of all blocks if {@code left} is no index. */
+    /** The sums over all blocks except one; over all blocks if {@code left} is -1. */
     static Sums without(List<Sums> blocks, int left) {
       Sums total = new Sums(0, new double[blocks.get(0).first.length], new double[0]);
       double[] second = new double[blocks.get(0).second.length];

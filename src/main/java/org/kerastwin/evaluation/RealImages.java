@@ -12,9 +12,9 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.ZipWriter.Compression;
 
-/** The features of real images: their moments, and a sample of them. */
+/** The features of real images: mean and covariance of all, and the rows of a sample. */
 public final class RealImages {
-  /** Enough for stable neighbors, few enough for a resource. */
+  /** Enough for stable neighbors, few enough to bundle with the program. */
   private static final int SAMPLE = 5000;
 
   private static final String MEAN = "mean";

@@ -20,7 +20,7 @@ import org.tensorflow.types.TFloat64;
  * The eigenvalues and eigenvectors of a symmetric matrix, as TensorFlow computes them.
  *
  * @param values in ascending order
- * @param vectors {@code [n, n]}, row-major, an eigenvector a column
+ * @param vectors {@code [n, n]}, row-major, one eigenvector per column
  */
 @SuppressWarnings("ArrayRecordComponent")
 record SymmetricEigen(double[] values, double[] vectors) {
@@ -50,7 +50,7 @@ record SymmetricEigen(double[] values, double[] vectors) {
     return values;
   }
 
-  /** A function of the matrix: the same eigenvectors, the eigenvalues mapped. */
+  /** The matrix with the same eigenvectors and mapped eigenvalues. */
   double[] map(DoubleUnaryOperator function) {
     int n = values.length;
     double[] result = new double[n * n];

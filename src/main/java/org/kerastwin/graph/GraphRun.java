@@ -38,13 +38,13 @@ public final class GraphRun {
     return this;
   }
 
-  /** Asks for the value of an operand. */
+  /** Adds an operand to the values that {@link #run()} returns. */
   public GraphRun fetch(Operand<?> operand) {
     runner.fetch(name(operand));
     return this;
   }
 
-  /** Asks for an op to be run. */
+  /** Adds an op that is run without returning a value. */
   public GraphRun addTarget(Op op) {
     runner.addTarget(op.op().name());
     return this;
@@ -66,7 +66,7 @@ public final class GraphRun {
     }
   }
 
-  /** The name: the session may run a placed copy of the graph. */
+  /** Names the operand, since the session may run a placed copy of the graph. */
   private static String name(Operand<?> operand) {
     Output<?> output = operand.asOutput();
     return output.op().name() + ":" + output.index();

@@ -18,7 +18,7 @@ import org.tensorflow.proto.GraphDef;
 
 /**
  * A session over a finished graph, with all ops on one device. It owns the native session; close it
- * before the graph. Weights enter and leave as {@link WeightMap}s.
+ * before the graph. Weights are set and read as {@link WeightMap}s.
  */
 public final class GraphSession implements AutoCloseable {
   private final Graph graph;
@@ -39,7 +39,7 @@ public final class GraphSession implements AutoCloseable {
     this.variables = variables;
     Ops tf = Ops.create(graph).withSubScope("read");
     variables.all().forEach(variable -> reads.put(variable.path(), variable.read(tf)));
-    // The session of a CPU sees no GPU, so its ops need no placement.
+    // A session on the CPU sees no GPU, so its ops need no placement.
     this.placed = options.device().isCpu() ? graph : DevicePlacement.of(graph, options.device());
     try {
       this.session = new Session(placed, options.toConfigProto());
@@ -92,7 +92,7 @@ public final class GraphSession implements AutoCloseable {
     return weights(reads.keySet());
   }
 
-  /** A copy of the values of the variables of those paths. */
+  /** A copy of the values of the variables with those paths. */
   public WeightMap weights(Collection<String> paths) {
     GraphRun run = run();
     paths.forEach(path -> run.fetch(reads.get(path)));

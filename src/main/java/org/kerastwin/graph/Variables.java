@@ -17,8 +17,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
 /**
- * The variables of one graph by path, in the order of their creation. Each comes with ops that
- * initialize and restore it, so that nothing is added to a graph in use.
+ * The variables of one graph by path, in the order of their creation. The ops that initialize and
+ * restore a variable are made with it, so nothing is added to a graph in use.
  */
 public final class Variables {
   private final Ops tf;

@@ -87,8 +87,8 @@ public final class AtomicFile {
 
   /**
    * Gives a file a second name in its folder, which remains when the first is replaced. An existing
-   * file of the second name is replaced. Of a symbolic link, its target gets the second name.
-   * Copies the file if it can't be linked.
+   * file with the second name is replaced. If the file is a symbolic link, its target gets the
+   * second name. Copies the file if it can't be linked.
    *
    * @throws EnvironmentException if that cannot be done
    */
@@ -97,7 +97,7 @@ public final class AtomicFile {
     try {
       try {
         try {
-          // A name of the symbolic link would follow it to what replaces its target.
+          // A hard link to the symbolic link would lead to whatever replaces its target.
           Files.createLink(temporary, file.toRealPath());
         } catch (UnsupportedOperationException | IOException noLinks) {
           Files.copy(file, temporary);
@@ -143,7 +143,8 @@ public final class AtomicFile {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);
     } catch (IOException e) {
-      // Windows can't open folders. The content is complete anyway; only its name may be late.
+      // Windows can't open folders. The content is safe anyway; only the rename may reach the disk
+      // later.
       return;
     }
   }

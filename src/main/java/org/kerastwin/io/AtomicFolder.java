@@ -14,7 +14,7 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 
 /**
- * Replaces a folder by a new one that is made beside it. On Linux the two swap their names in one
+ * Replaces a folder with a new one that is made beside it. On Linux the two swap their names in one
  * step, so the name always has a complete folder. Elsewhere the old folder is renamed, then the new
  * one; after a crash between the two, {@link Leftovers#remove} restores the old one. The old folder
  * is deleted with everything in it.

@@ -19,8 +19,8 @@ import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
 
 /**
- * An untrusted zip archive. Checks names when it is opened, sizes before an entry is read, and the
- * CRC of each entry that is read (the Java library checks none).
+ * An untrusted zip archive. Checks names and declared sizes when it is opened, and the length and
+ * CRC of each entry that is read. Java's {@code ZipFile} checks no CRC.
  */
 public final class CheckedZip implements AutoCloseable {
   /** Enough bytes to recognize files that are not archives. */
@@ -107,9 +107,9 @@ public final class CheckedZip implements AutoCloseable {
   }
 
   /**
-   * Reads one entry and checks that it is whole.
+   * Reads one entry and checks that it is complete.
    *
-   * @throws EnvironmentException if there is none of that name, or it is damaged
+   * @throws EnvironmentException if there is no such entry, or it is damaged
    */
   public <T> T read(String name, Reader<T> reader) {
     ZipEntry entry = entries.get(name);

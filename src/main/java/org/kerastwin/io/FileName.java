@@ -24,8 +24,8 @@ public record FileName(String text) {
   }
 
   /**
-   * Whether the name has any ending. A dot at its beginning does not count, nor one before a number
-   * or version, as in {@code generator-1.5} and {@code run.v2}.
+   * Whether the name has any ending. Leading dots do not count, and dots before a number or version
+   * do not either, as in {@code generator-1.5} and {@code run.v2}.
    */
   public boolean hasEnding() {
     return ENDING.matcher(text).matches();

@@ -16,7 +16,7 @@ import org.kerastwin.Problem;
 /**
  * Reads arrays of unsigned bytes in the IDX format of MNIST: two zero bytes, the type (8), the
  * number of dimensions (1 to 3), their sizes as big-endian 32-bit numbers, the elements. Files may
- * be plain or gzip, as their first bytes say.
+ * be plain or gzip; the first bytes tell which.
  */
 public final class Idx {
   private static final int UNSIGNED_BYTE = 0x08;
@@ -27,7 +27,7 @@ public final class Idx {
 
   /**
    * Reads a file. A gzip file is read twice: first to find its real size and check its CRC, so that
-   * a false header allocates nothing.
+   * a false size in the header allocates nothing.
    *
    * @throws EnvironmentException if it is missing, unreadable, damaged, cut off, too long or not
    *     such an array

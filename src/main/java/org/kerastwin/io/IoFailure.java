@@ -62,7 +62,7 @@ public final class IoFailure {
     return line(failure.getMessage(), failure);
   }
 
-  /** Archives are opened as {@code java.io} does it, which has no exception of its own for this. */
+  /** {@code ZipFile} throws a {@code FileNotFoundException} for this. */
   private static boolean isDenied(Throwable failure) {
     return failure instanceof AccessDeniedException
         || (failure instanceof FileNotFoundException

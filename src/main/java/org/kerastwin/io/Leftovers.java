@@ -39,8 +39,8 @@ public final class Leftovers {
   }
 
   /**
-   * Deletes temporary files and folders below a folder, and restores a folder that was not replaced
-   * after all. Only for a folder that nobody else writes to.
+   * Deletes temporary files and folders below a folder, and restores a folder if a crash
+   * interrupted its replacement. Nobody else may write to the folder meanwhile.
    *
    * @throws EnvironmentException if something can't be deleted
    */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * An immutable n-dimensional array in row-major order, as in {@code .npy} files. Numbers travel
- * between files, weights and graphs in this form.
+ * An immutable n-dimensional array in row-major order, as in {@code .npy} files. Files, weights and
+ * graphs exchange numbers in this form.
  */
 public final class NdArray {
   private final DType dtype;
@@ -70,7 +70,7 @@ public final class NdArray {
     return elements;
   }
 
-  /** The index in each dimension of the element with a row-major index. */
+  /** Converts a row-major index to an index in each dimension. */
   public static List<Integer> position(int flat, List<Integer> shape) {
     Integer[] position = new Integer[shape.size()];
     int rest = flat;
@@ -107,8 +107,10 @@ public final class NdArray {
   }
 
   /**
-   * A view of the rows of the first dimension from one index up to another, which is not included.
+   * A view of some rows, the elements of the first dimension.
    *
+   * @param from the first row
+   * @param to the row after the last
    * @throws IndexOutOfBoundsException if there are no such rows
    */
   public NdArray rows(int from, int to) {
@@ -155,7 +157,7 @@ public final class NdArray {
     return values;
   }
 
-  /** This array, or if it is float64, its elements rounded to float32. */
+  /** A float64 array rounded to float32; any other array unchanged. */
   public NdArray roundedToFloat32() {
     if (dtype != DType.FLOAT64) {
       return this;

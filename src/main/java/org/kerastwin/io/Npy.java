@@ -58,7 +58,7 @@ public final class Npy {
   /**
    * Reads an array that fills a stream.
    *
-   * @param size the bytes that the stream holds, by the file system or the archive
+   * @param size the number of bytes in the stream, from the file system or the archive
    * @param where the file, for messages
    */
   static NdArray read(InputStream in, long size, Object where) throws IOException {

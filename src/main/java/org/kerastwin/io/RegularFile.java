@@ -50,13 +50,13 @@ public final class RegularFile {
     }
   }
 
-  /** Reads a given number of bytes, which is already checked. */
+  /** Reads exactly {@code size} bytes; the caller has checked that number. */
   static byte[] bytes(InputStream in, long size, String what, Object where) throws IOException {
     byte[] bytes;
     try {
       bytes = new byte[Math.toIntExact(size)];
     } catch (OutOfMemoryError e) {
-      // A single large allocation that fails does not fill the heap.
+      // Safe to catch: a large allocation that fails does not fill the heap.
       throw new EnvironmentException(
               Problem.with(what, where)
                   .expected("%d bytes of free memory".formatted(size))

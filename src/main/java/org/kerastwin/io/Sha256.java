@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import org.kerastwin.EnvironmentException;
 
-/** Computes a SHA-256 piece by piece. */
+/** A SHA-256 hash, computed incrementally. */
 public final class Sha256 {
   private final MessageDigest digest;
 
@@ -59,12 +59,12 @@ public final class Sha256 {
     return this;
   }
 
-  /** The 32 bytes of the hash; starts again empty. */
+  /** Returns the 32 bytes of the hash and starts again. */
   public byte[] digest() {
     return digest.digest();
   }
 
-  /** The hash in lower-case hexadecimal; starts again empty. */
+  /** Returns the hash in lower-case hexadecimal and starts again. */
   public String hex() {
     return HexFormat.of().formatHex(digest());
   }

@@ -3,11 +3,11 @@ package org.kerastwin.io;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** JSON without missing fields, unexpected nulls or trailing text. */
+/** Rejects JSON with missing fields, unexpected nulls or trailing text. */
 public final class StrictJson {
   private StrictJson() {}
 
-  /** The settings for a mapper that reads files from outside into records. */
+  /** The settings of a mapper that reads untrusted files into records. */
   public static JsonMapper.Builder mapper() {
     return JsonMapper.builder()
         .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

@@ -4,7 +4,7 @@ import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** A buffered stream that only flushes when it is closed; the stream below stays open. */
+/** A buffered stream that only flushes when it is closed; the underlying stream stays open. */
 final class UncloseableStream extends BufferedOutputStream {
   UncloseableStream(OutputStream out) {
     super(out);

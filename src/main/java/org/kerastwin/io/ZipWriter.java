@@ -14,7 +14,8 @@ import java.util.zip.ZipOutputStream;
  */
 public final class ZipWriter implements AutoCloseable {
   /**
-   * For 1 January 1980, the first day of zip, Java would add a field that depends on the time zone.
+   * Not 1 January 1980, the first day of zip, for which Java adds a field that depends on the time
+   * zone.
    */
   private static final LocalDateTime TIME = LocalDateTime.of(1980, 2, 1, 0, 0);
 

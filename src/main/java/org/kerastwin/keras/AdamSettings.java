@@ -10,10 +10,10 @@ package org.kerastwin.keras;
  * @param epsilon added to the square root of the second moment, at least 0
  */
 public record AdamSettings(double learningRate, double beta1, double beta2, double epsilon) {
-  /** Keras's default, and the only value that a training here has. */
+  /** Keras's default; training here uses no other value. */
   public static final double BETA_2 = 0.999;
 
-  /** Keras's default, and the only value that a training here has. */
+  /** Keras's default; training here uses no other value. */
   public static final double EPSILON = 1e-7;
 
   /**

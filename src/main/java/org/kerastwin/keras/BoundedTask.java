@@ -23,7 +23,7 @@ final class BoundedTask {
   /** Processor time for a file of any length. */
   private static final long LONGEST_NANOS = 5_000_000_000L;
 
-  /** Additional processor time per byte: ten times the need of the largest file. */
+  /** Additional processor time per byte: ten times what the largest file needs. */
   private static final long NANOS_A_BYTE = 20;
 
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();

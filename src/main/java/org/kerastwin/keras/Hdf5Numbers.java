@@ -83,7 +83,7 @@ final class Hdf5Numbers {
     return "elements of %d bits of another type".formatted(type.getSize() * Byte.SIZE);
   }
 
-  /** Adds up all data sets and chunks, since several may refer to the same bytes. */
+  /** Checks the sum over all data sets and chunks, since several may refer to the same bytes. */
   private void requirePlausible(Dataset dataset, String path) {
     long bytes = Math.max(0, declaredBytes(dataset));
     if (dataset.getFilters().isEmpty()) {

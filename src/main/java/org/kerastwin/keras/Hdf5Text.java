@@ -17,7 +17,7 @@ import org.kerastwin.Problem;
  * rejected, since a small file could refer to one text many times.
  */
 final class Hdf5Text {
-  /** Descriptions of models have a few kilobytes. */
+  /** Descriptions of models take a few kilobytes. */
   private static final long MAX_CHARACTERS = 4L << 20;
 
   /** Length (4 bytes), address of the heap (8 as h5py writes), index in the heap (4). */
@@ -34,8 +34,8 @@ final class Hdf5Text {
   }
 
   /**
-   * The strings of an attribute; empty if it has no elements or is not text, as the empty float64
-   * list that h5py writes for a layer without weights.
+   * The strings of an attribute; empty if it has no elements or is not text, such as the empty
+   * float64 list that h5py writes for a layer without weights.
    *
    * @throws EnvironmentException if the text is longer than any that Keras writes
    */

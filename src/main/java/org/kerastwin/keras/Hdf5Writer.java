@@ -21,8 +21,8 @@ import org.kerastwin.io.NdArray;
 
 /**
  * Writes HDF5 with jHDF. Version 0.13 writes children in the order of a hash map, and its trailer
- * overwrites a group without children at the end of the file. So a small data set is added that
- * comes last.
+ * overwrites a group without children at the end of the file. This class therefore adds a small
+ * data set that comes last.
  */
 final class Hdf5Writer {
   private static final String MARK = "written_by";

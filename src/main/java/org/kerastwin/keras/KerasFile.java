@@ -24,7 +24,7 @@ public final class KerasFile {
   private static final String METADATA = "metadata.json";
   private static final String WEIGHTS = "model.weights.h5";
 
-  /** Descriptions of models and their compilation have kilobytes. */
+  /** Descriptions of models and their compilation take kilobytes. */
   private static final long MAX_CONFIG_BYTES = 4L << 20;
 
   /** Weights hardly compress, but the zeros of Adam before its first step do. */
@@ -154,8 +154,8 @@ public final class KerasFile {
   }
 
   /**
-   * The variables of any optimizer with a state beyond its two scalars: by our paths if Adam has
-   * them. Files of Keras 2 lack the learning rate, which is in the description.
+   * The variables of the optimizer, if it has more than its two scalars. Those that Adam has are
+   * named by our paths. Files of Keras 2 lack the learning rate, which is in the description.
    */
   public Optional<WeightMap> slots(ModelVariables variables) {
     WeightMap found =

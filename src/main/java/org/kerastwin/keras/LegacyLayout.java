@@ -65,8 +65,8 @@ final class LegacyLayout {
   }
 
   /**
-   * The weights of each layer with weights. A nested model is one layer: first the trainable
-   * weights of all its layers, then the others.
+   * The weights by layer. A nested model counts as one layer: first the trainable weights of all
+   * its layers, then the others.
    */
   private static Map<String, List<Entry>> groups(ModelVariables variables) {
     Map<String, List<Entry>> groups = new LinkedHashMap<>();
@@ -144,9 +144,10 @@ final class LegacyLayout {
   }
 
   /**
-   * Keras 2's names in the order of Keras 3: the iteration, then momentum and velocity alternating.
-   * Up to 2.10, and in the {@code legacy} optimizers later, all momenta come first ({@code
-   * Adam/dense/kernel/m:0}); otherwise they alternate already ({@code Adam/m/dense/kernel:0}).
+   * Puts Keras 2's names in the order of Keras 3: the iteration, then momentum and velocity
+   * alternating. Up to 2.10, and in the {@code legacy} optimizers later, all momenta come first
+   * ({@code Adam/dense/kernel/m:0}); otherwise they alternate already ({@code
+   * Adam/m/dense/kernel:0}).
    */
   private static List<String> byTurns(List<String> names) {
     List<String> momenta = names.stream().filter(name -> name.endsWith("/m:0")).toList();

@@ -38,7 +38,9 @@ final class WeightsLayout {
     return byPath(found, variables.weights());
   }
 
-  /** A layer with layers of its own is a model. Keras saves a GAN as a stack of two models. */
+  /**
+   * Rejects a layer that has layers, which is a model: Keras saves a GAN as a stack of two models.
+   */
   private static void requireNoOtherModel(Set<String> unknown, Object where) {
     for (String place : unknown) {
       String[] parts = place.split("/", 4);

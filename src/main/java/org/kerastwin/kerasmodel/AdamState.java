@@ -20,7 +20,8 @@ import org.kerastwin.weights.WeightTypes;
  */
 public record AdamState(Optional<AdamSettings> settings, WeightMap slots) {
   /**
-   * Makes a state of variables. The learning rate may be missing there and in the settings.
+   * Makes the state from its variables. The learning rate may be missing in both variables and
+   * settings.
    *
    * @throws EnvironmentException naming missing and extra variables, or the first variable of
    *     another shape

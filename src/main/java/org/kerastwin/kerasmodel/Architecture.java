@@ -23,7 +23,7 @@ public final class Architecture {
   private static final String MODEL = "model";
   private static final String FOLDED = "folded";
 
-  /** Its arguments have no effect, since they are part of the affine layer's weights. */
+  /** Its arguments have no effect, since the affine layer's weights already include them. */
   private static final BatchNormalization ANY = new BatchNormalization(0.99, 1e-3);
 
   private Architecture() {}

@@ -17,8 +17,8 @@ import org.kerastwin.Problem;
 import org.kerastwin.layers.Layer;
 
 /**
- * The layers of a description in the order of the data: of a Sequential, of a Functional model
- * without branches, and of such models within one another. A layer whose activation function is a
+ * The layers of a described model in the order in which they are applied. The model is a Sequential
+ * or a Functional without branches, and may contain such models. A layer whose activation is also a
  * layer counts as two, and Keras's Identity as none.
  *
  * @param where the file, for messages
@@ -47,7 +47,9 @@ record FlattenedLayers(Object where) {
     return MODELS.contains(json.path("class_name").asText());
   }
 
-  /** The layers in the order of the description; before Keras 2.2.3 it is only a list. */
+  /**
+   * The layers in the order of the description; before Keras 2.2.3, {@code config} is only a list.
+   */
   static JsonNode layers(JsonNode model) {
     JsonNode config = model.path("config");
     return config.isArray() ? config : config.path("layers");
@@ -91,7 +93,7 @@ record FlattenedLayers(Object where) {
     }
   }
 
-  /** A layer, and after it the layer that it has as its activation function, if it has one. */
+  /** A layer, followed by its activation if that is a layer too. */
   private static List<Link> withActivation(JsonNode layer, String place) {
     JsonNode activation = layer.path("config").path(ACTIVATION);
     if (!activation.path("config").isObject()) {
@@ -111,7 +113,7 @@ record FlattenedLayers(Object where) {
         : chain(model.path("config"));
   }
 
-  /** From the output back to the input. */
+  /** The layers of a Functional model, found by following inputs back from the output. */
   private Iterable<JsonNode> chain(JsonNode config) {
     Map<String, JsonNode> byName = new LinkedHashMap<>();
     for (JsonNode layer : config.path("layers")) {

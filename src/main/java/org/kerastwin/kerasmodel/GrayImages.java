@@ -8,14 +8,16 @@ import org.kerastwin.model.Sequential;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Networks whose gray images have no axis of channels, {@code [height, width]}, or are vectors of
- * the pixels of a square, as those of many GANs of Dense layers. A Reshape makes them the same
- * networks for {@code [height, width, 1]}.
+ * Adapts networks for gray images without a channel axis, {@code [height, width]}, or for vectors
+ * of the pixels of a square, as in many GANs of Dense layers. An added Reshape makes them networks
+ * for {@code [height, width, 1]}.
  */
 final class GrayImages {
   private GrayImages() {}
 
-  /** The generator of images, if a model's output is one without channels. */
+  /**
+   * A generator of images with channels; empty if the model's output is not an image without them.
+   */
   static Optional<Sequential> generator(Sequential model) {
     return images(model.outputShape())
         .map(
@@ -23,7 +25,9 @@ final class GrayImages {
                 model(model, model.inputShape(), layers(model), Stream.of(new Reshape(images))));
   }
 
-  /** The discriminator of images, if a model's input is one without channels. */
+  /**
+   * A discriminator of images with channels; empty if the model's input is not one without them.
+   */
   static Optional<Sequential> discriminator(Sequential model) {
     return images(model.inputShape())
         .map(

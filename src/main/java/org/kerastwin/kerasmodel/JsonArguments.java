@@ -48,7 +48,7 @@ class JsonArguments {
     requireFloat32();
   }
 
-  /** Keras writes a policy's name, or an object around it. */
+  /** Keras writes the policy's name, or an object that contains it. */
   private void requireFloat32() {
     JsonNode dtype = take("dtype");
     JsonNode name = dtype.isObject() ? dtype.path("config").path("name") : dtype;
@@ -85,7 +85,6 @@ class JsonArguments {
     return value.intValue();
   }
 
-  /** A number. */
   final double number(String name) {
     JsonNode value = take(name);
     // JSON has no NaN; Jackson refuses Python's.
@@ -95,7 +94,9 @@ class JsonArguments {
     return value.doubleValue();
   }
 
-  /** A number, which Keras 2 writes as a float32 widened to double: 0.2 for 0.20000000298. */
+  /**
+   * A number. Keras 2 writes a float32 widened to double, such as 0.20000000298; this gives 0.2.
+   */
   final OptionalDouble singlePrecision(String name) {
     if (!has(name)) {
       take(name);
@@ -111,7 +112,7 @@ class JsonArguments {
     return singlePrecision(name).orElse(defaultValue);
   }
 
-  /** The seed of a random layer; none is drawn. */
+  /** The seed of a random layer; empty if the layer draws one. */
   final OptionalInt seed() {
     JsonNode value = take("seed");
     if (isAbsent(value)) {

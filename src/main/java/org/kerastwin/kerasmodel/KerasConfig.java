@@ -16,8 +16,8 @@ import org.tensorflow.ndarray.Shape;
 
 /**
  * Reads Keras's description of a model: {@code config.json} of a {@code .keras}, or the attributes
- * of a legacy {@code .h5}, of Keras 2 or 3. Models within models become one {@link Sequential}.
- * Keras 3.15.1: {@code models/sequential.py}, {@code models/functional.py}, {@code
+ * of a legacy {@code .h5}, of Keras 2 or 3. Nested models become one {@link Sequential}. Keras
+ * 3.15.1: {@code models/sequential.py}, {@code models/functional.py}, {@code
  * saving/serialization_lib.py}.
  */
 public final class KerasConfig {
@@ -73,8 +73,8 @@ public final class KerasConfig {
   }
 
   /**
-   * Whether a layer of a description is not trainable. Our layers are all trainable, so training
-   * this model would change it.
+   * Whether a description has a layer that is not trainable. Our layers are all trainable, so
+   * training would change its weights.
    *
    * @param where the file, for messages
    */
@@ -146,7 +146,8 @@ public final class KerasConfig {
   }
 
   /**
-   * The shape of the output, or of the input if the layer does not fit: the model reports it later.
+   * The shape of the output, or of the input if the layer does not fit it; {@link Sequential}
+   * reports that later.
    */
   private static Shape shapeAfter(Layer layer, Shape input) {
     try {

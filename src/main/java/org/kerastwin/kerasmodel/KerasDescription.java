@@ -41,7 +41,10 @@ public final class KerasDescription {
     return new KerasDescription(false).model(model);
   }
 
-  /** Whether Keras has all layers of a model; it has no affine layers of folded normalizations. */
+  /**
+   * Whether Keras has all layers of a model; it has no affine layers, which folded normalizations
+   * become.
+   */
   public static boolean describes(Sequential model) {
     return model.nodes().stream().noneMatch(node -> LayerTable.of(node.layer()).isEmpty());
   }

@@ -48,7 +48,7 @@ final class LayerArguments extends JsonArguments {
     return only(name, "-1", "[-1]", String.valueOf(last), "[" + last + "]");
   }
 
-  /** The layer, when all arguments are read. */
+  /** Returns the layer, to end a chain of checks. */
   <L> L made(L layer) {
     return layer;
   }
@@ -115,7 +115,7 @@ final class LayerArguments extends JsonArguments {
     return side.intValue();
   }
 
-  /** A shape; one size may be -1 and then follows from the input. */
+  /** A shape. One size may be -1; it is computed from the input. */
   Shape targetShape() {
     String name = "target_shape";
     JsonNode value = take(name);

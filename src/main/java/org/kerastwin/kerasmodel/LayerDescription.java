@@ -13,7 +13,7 @@ import org.kerastwin.layers.Window;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * Writes the arguments of one layer like Keras.
+ * Writes the arguments of one layer as Keras does.
  *
  * @param config the layer's {@code config}
  */

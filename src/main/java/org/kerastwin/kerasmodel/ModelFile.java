@@ -24,8 +24,8 @@ import org.kerastwin.weights.WeightMap;
 import org.tensorflow.ndarray.Shape;
 
 /**
- * A model with its weights and, if the file has it, its optimizer: the content of any form of
- * model.
+ * A model with its weights and, if the file has it, its optimizer: the content of a model file in
+ * any format.
  *
  * @param model the layers; named {@link Dcgan#GENERATOR} or {@link Dcgan#DISCRIMINATOR}
  * @param weights its weights, by our paths
@@ -94,7 +94,7 @@ public record ModelFile(
         described.inTraining());
   }
 
-  /** Models of images are discriminators, others generators. */
+  /** A model that takes images is a discriminator; others are generators. */
   private static Described described(String json, Path path) {
     Described generator = KerasConfig.read(json, Dcgan.GENERATOR, path);
     Shape input = generator.model().inputShape();
@@ -158,7 +158,7 @@ public record ModelFile(
     return Dcgan.generator(known, Math.max(1, noiseDim));
   }
 
-  /** The error for a file of only weights, whose variant must be given. */
+  /** The error for a file with only weights: the user must name the variant. */
   public static UsageException needsVariant(Path path) {
     return new UsageException(
         Problem.with("model", path)
@@ -187,7 +187,7 @@ public record ModelFile(
         : optimizer.flatMap(AdamState::settings).isPresent();
   }
 
-  /** The variant of a generator, if it is one of the notebook's; folded or not. */
+  /** The variant of a generator, folded or not, if it is one of the notebook's. */
   public Optional<Variant> variant() {
     return isDiscriminator()
         ? Optional.empty()

@@ -51,7 +51,10 @@ public record Activation(Function function) implements Layer {
     HARD_SILU,
     /** {@code min(max(x, -1), 1)}. */
     HARD_TANH,
-    /** {@code x * P(X <= x)} for a normal X, by the error function (Hendrycks et al., 2016). */
+    /**
+     * {@code x * P(X <= x)} for a standard normal X, computed by the error function (Hendrycks et
+     * al., 2016).
+     */
     GELU,
     /** {@code x * tanh(softplus(x))} (Misra, 2019). */
     MISH,
@@ -103,7 +106,7 @@ public record Activation(Function function) implements Layer {
       return tf.math.mul(x, tf.constant(1 / divisor));
     }
 
-    /** The gradient of the function where Keras's is not that of autodiff, for an input x. */
+    /** The function's gradient for an input x; empty if autodiff gives that of Keras. */
     Optional<LayerResult.Backward> backward(Operand<TFloat32> x) {
       return switch (this) {
         case SILU -> Optional.of((tf, dy) -> Gradients.of(siluGradient(tf, dy, x)));

@@ -5,8 +5,8 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
 /**
- * The mean of the values in each window of {@code [batch, height, width, channels]}, without the
- * padding. Keras: {@code layers/pooling/average_pooling2d.py}.
+ * The mean of the values in each window of {@code [batch, height, width, channels]}; padding does
+ * not count. Keras: {@code layers/pooling/average_pooling2d.py}.
  *
  * @param window size, strides and padding, without dilation
  */

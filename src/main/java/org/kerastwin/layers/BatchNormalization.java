@@ -22,8 +22,8 @@ import org.tensorflow.types.TInt32;
 /**
  * Batch normalization of the last axis of {@code [batch, height, width, channels]} or {@code
  * [batch, units]} (Ioffe and Szegedy, 2015): {@code y = x * inv + (beta - mean * inv)} with {@code
- * inv = gamma / sqrt(variance + epsilon)}; with the population variance of the batch in training
- * and the moving variance in inference. Keras: {@code layers/normalization/batch_normalization.py}.
+ * inv = gamma / sqrt(variance + epsilon)}. Training uses the mean and the population variance of
+ * the batch, inference the moving ones. Keras: {@code layers/normalization/batch_normalization.py}.
  *
  * @param momentum of the moving statistics, in [0, 1]
  * @param epsilon added to the variance, positive
@@ -32,10 +32,10 @@ import org.tensorflow.types.TInt32;
  */
 public record BatchNormalization(double momentum, double epsilon, boolean center, boolean scale)
     implements Layer {
-  /** The name of the factor among the weights. */
+  /** The name of the weight that {@code scale} adds. */
   public static final String GAMMA = "gamma";
 
-  /** The name of the summand among the weights. */
+  /** The name of the weight that {@code center} adds. */
   public static final String BETA = "beta";
 
   /** Checks the numbers. */

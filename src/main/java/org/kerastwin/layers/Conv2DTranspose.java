@@ -12,9 +12,9 @@ import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * Transposed convolution, the gradient of a convolution by its input: {@code [batch, height, width,
- * channels]} to {@code [batch, height * strides, width * strides, filters]} with SAME padding,
- * {@code height * strides + max(kernelSize - strides, 0)} with VALID. Keras: {@code
+ * Transposed convolution, the gradient of a convolution with respect to its input: {@code [batch,
+ * height, width, channels]} to {@code [batch, height * strides, width * strides, filters]} with
+ * SAME padding, {@code height * strides + max(kernelSize - strides, 0)} with VALID. Keras: {@code
  * layers/convolutional/conv2d_transpose.py}; kernel {@code [height, width, filters, channels]}.
  *
  * @param filters channels of the output, positive
@@ -22,7 +22,7 @@ import org.tensorflow.types.family.TFloating;
  * @param useBias whether a bias is added
  * @param activation applied last
  * @param outputPadding if given, the output has {@code (length - 1) * strides + kernelSize +
- *     outputPadding} rows and columns, with SAME padding less {@code 2 * (kernelSize / 2)}
+ *     outputPadding} rows and columns; with SAME padding, {@code 2 * (kernelSize / 2)} fewer
  */
 public record Conv2DTranspose(
     int filters,
@@ -103,7 +103,7 @@ public record Conv2DTranspose(
     return LayerResult.of(tf, Bias.add(tf, type, convolved, weights, useBias, filters), activation);
   }
 
-  /** The shape of the output as a tensor, a constant where the batch's size is known. */
+  /** The shape of the output as a tensor, constant if the batch size is known. */
   private Operand<TInt32> outputSizes(Ops tf, Operand<TFloat32> x) {
     Shape output = outputShape(x.shape().takeLast(3));
     long batch = x.shape().get(0);

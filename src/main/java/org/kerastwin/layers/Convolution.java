@@ -9,7 +9,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt32;
 import org.tensorflow.types.family.TFloating;
 
-/** Shared by layers with a kernel and an optional bias. */
+/** The weights and the convolution that several layers share. */
 final class Convolution {
   private Convolution() {}
 
@@ -32,8 +32,8 @@ final class Convolution {
   }
 
   /**
-   * Moves pixels that are a dilation apart into samples of their own, as Keras's graph does:
-   * gradients of dilated convolutions do not run on a CPU.
+   * Moves pixels that are a dilation apart to samples of a larger batch and convolves these, as
+   * Keras's graph does: gradients of dilated convolutions do not run on a CPU.
    */
   private static <T extends TFloating> Operand<T> dilated(
       Ops tf, Window window, Operand<T> x, Operand<T> kernel) {

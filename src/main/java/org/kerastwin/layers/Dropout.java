@@ -13,7 +13,7 @@ import org.tensorflow.types.TFloat32;
  * layers/regularization/dropout.py}, with its stateless seeds.
  *
  * @param rate in [0, 1)
- * @param seed of the random numbers; empty for one that is drawn
+ * @param seed of the random numbers; empty to draw one
  */
 public record Dropout(double rate, OptionalInt seed) implements Layer {
   /** Checks the rate. */

@@ -11,7 +11,7 @@ import org.tensorflow.types.TFloat32;
  * layers/regularization/gaussian_noise.py}, with its stateless seeds.
  *
  * @param stddev the standard deviation, at least 0
- * @param seed of the random numbers; empty for one that is drawn
+ * @param seed of the random numbers; empty to draw one
  */
 public record GaussianNoise(double stddev, OptionalInt seed) implements Layer {
   /** Checks the standard deviation. */

@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
  * The mean of each channel: {@code [batch, height, width, channels]} to {@code [batch, channels]},
  * or to {@code [batch, 1, 1, channels]}. Keras: {@code layers/pooling/global_average_pooling2d.py}.
  *
- * @param keepDims whether height and width stay, as 1
+ * @param keepDims whether height and width remain as dimensions of size 1
  */
 public record GlobalAveragePooling2D(boolean keepDims) implements Layer {
   @Override

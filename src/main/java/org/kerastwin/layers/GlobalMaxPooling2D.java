@@ -10,7 +10,7 @@ import org.tensorflow.types.TFloat32;
  * channels]}, or to {@code [batch, 1, 1, channels]}. Keras: {@code
  * layers/pooling/global_max_pooling2d.py}.
  *
- * @param keepDims whether height and width stay, as 1
+ * @param keepDims whether height and width remain as dimensions of size 1
  */
 public record GlobalMaxPooling2D(boolean keepDims) implements Layer {
   @Override

@@ -14,10 +14,10 @@ import org.tensorflow.types.family.TType;
  * @param output the output, {@code [batch, …]}
  * @param preActivation the output before the layer's activation function; the output itself where
  *     there is none
- * @param backward the layer's own gradient, or that of its activation function by {@code
- *     preActivation} if it has one; empty if autodiff is right
- * @param stateUpdates next values of the weights that training changes without an optimizer, by
- *     name
+ * @param backward the layer's own gradient; for a layer with an activation function, the gradient
+ *     of that with respect to {@code preActivation}; empty if autodiff is right
+ * @param stateUpdates next values, by name, of the weights that training changes without an
+ *     optimizer
  * @param nextSeed next value of a random layer's seed
  */
 public record LayerResult(
@@ -61,15 +61,18 @@ public record LayerResult(
   /** A layer's own gradient. */
   @FunctionalInterface
   public interface Backward {
-    /** Adds the gradients to a graph, for the gradient of a loss by the layer's output. */
+    /**
+     * Adds the gradients to a graph, given the gradient of a loss with respect to the layer's
+     * output.
+     */
     Gradients gradients(Ops tf, Operand<TFloat32> dOutput);
   }
 
   /**
    * Gradients of a loss.
    *
-   * @param input by the layer's input
-   * @param weights by the layer's trainable weights, by name
+   * @param input with respect to the layer's input
+   * @param weights with respect to the layer's trainable weights, by name
    */
   public record Gradients(Operand<TFloat32> input, Map<String, Operand<TFloat32>> weights) {
     /** The gradient of a layer without weights. */

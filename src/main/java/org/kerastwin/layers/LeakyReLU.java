@@ -43,8 +43,8 @@ public record LeakyReLU(double negativeSlope) implements Layer {
   }
 
   /**
-   * The numbers of autodiff. It takes the sign from the input; the output has the same sign, so
-   * that TensorFlow can write the output over the input.
+   * Gives the numbers of autodiff, but takes the sign from the output instead of the input, so
+   * TensorFlow can write the output over the input.
    */
   private static <T extends TFloating> LayerResult.Gradients gradients(
       Ops tf, Operand<T> dy, Operand<T> y, float slope) {

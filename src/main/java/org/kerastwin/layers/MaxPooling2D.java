@@ -19,7 +19,10 @@ public record MaxPooling2D(Window window) implements Layer {
     return window.output(input, input.get(2));
   }
 
-  /** TensorFlow-Java has only MaxPoolV2, which other runtimes do not know. */
+  /**
+   * Builds the op by its name: TensorFlow-Java has only MaxPoolV2, which other runtimes do not
+   * know.
+   */
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     Scope scope = pass.tf().scope();

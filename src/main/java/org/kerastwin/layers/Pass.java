@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TInt64;
 
 /**
- * How layers are applied to an input: Keras's arguments of {@code call}, and where its ops go.
+ * How layers are applied to an input: the arguments of Keras's {@code call}, and where the ops go.
  *
  * @param tf where the ops go
  * @param mode training or inference
@@ -22,7 +22,7 @@ public record Pass(
     /** Batch statistics, new values for the moving ones, dropout; the batch's size is static. */
     TRAINING,
     /**
-     * Training of earlier layers, through ones that are not trainable: moving statistics with
+     * Training of earlier layers through these, which are not trainable: moving statistics with
      * dropout. Keras: {@code trainable = False}.
      */
     FROZEN,
@@ -30,7 +30,7 @@ public record Pass(
     INFERENCE
   }
 
-  /** Two algebraically equal graphs. */
+  /** Forms of the graph that are algebraically equal. */
   public enum Form {
     /**
      * Keras's own sequence of ops: equal to Keras bit for bit. The exception is {@link
@@ -75,12 +75,12 @@ public record Pass(
     return new Pass(tf, Mode.TRAINING, form, Precision.FLOAT32, movingAverage, Seeds.NONE);
   }
 
-  /** An application for training the layers before these. */
+  /** An application for training only the layers before these. */
   public static Pass frozen(Ops tf, Form form) {
     return new Pass(tf, Mode.FROZEN, form, Precision.FLOAT32, MovingAverage.KERAS, Seeds.NONE);
   }
 
-  /** Whether gradients will be asked for. */
+  /** Whether gradients will be needed. */
   public boolean isTraining() {
     return mode != Mode.INFERENCE;
   }

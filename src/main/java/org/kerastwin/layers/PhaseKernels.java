@@ -6,11 +6,11 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The 3×3 kernels between an image and the four phases of one of twice its size, each tap a sum of
- * the taps of a 5×5 kernel.
+ * Splits a 5×5 kernel into the 3×3 kernels that connect an image with the four phases of an image
+ * of twice its size. Each of their taps is a sum of taps of the 5×5 kernel.
  */
 final class PhaseKernels {
-  /** Doubled pixels, then a convolution: taps that see the same pixel are added. */
+  /** Upsampling by 2, then a convolution: taps that see the same pixel are added. */
   static final PhaseKernels UPSAMPLED =
       new PhaseKernels(
           new float[][] {
@@ -48,7 +48,7 @@ final class PhaseKernels {
           Part.COLUMN_PHASE,
           Part.FIRST_MAPS);
 
-  /** A convolution by strides of 2: pixel i reads through tap t the pixel {@code 2i + t - 1}. */
+  /** A convolution by strides of 2: pixel i reads the pixel {@code 2i + t - 1} through tap t. */
   static final PhaseKernels STRIDED =
       new PhaseKernels(
           new float[][] {
@@ -72,7 +72,7 @@ final class PhaseKernels {
   /** The factor between the two images. */
   static final int FACTOR = 2;
 
-  /** Pixels, along each side, of the smaller image that a phase meets. */
+  /** How many pixels of the smaller image a phase is connected with, along each side. */
   static final int OFFSETS = 3;
 
   /** The dimensions of the small kernels before they are transposed for a convolution. */
@@ -113,7 +113,7 @@ final class PhaseKernels {
   }
 
   /**
-   * All phases, with each kernel row as filters of its own; for convolutions of the smaller image.
+   * All phases, with separate filters for each kernel row; for convolutions of the smaller image.
    *
    * @param kernel 5×5
    * @param channels of the convolution's input

@@ -17,7 +17,7 @@ import org.tensorflow.types.TFloat32;
  */
 public record ReLU(double negativeSlope, OptionalDouble maxValue, double threshold)
     implements Layer {
-  /** Keras computes it with a separate op. */
+  /** The limit for which Keras uses an op of its own. */
   private static final double RELU6 = 6;
 
   /** Checks the numbers. */

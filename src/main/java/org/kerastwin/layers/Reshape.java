@@ -6,7 +6,7 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Gives a sample another shape with as many elements, row-major. Keras: {@code
+ * Gives a sample another shape with the same number of elements, in row-major order. Keras: {@code
  * layers/reshaping/reshape.py}.
  *
  * @param targetShape the sample's new shape, without the batch

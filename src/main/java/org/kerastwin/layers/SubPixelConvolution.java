@@ -10,14 +10,14 @@ import org.tensorflow.types.family.TFloating;
 /**
  * The fast form of 5×5 convolutions between an image and one of twice its size. The larger image is
  * kept as its four phases (even or odd row, even or odd column) in the channels of the smaller;
- * each phase meets only 3×3 pixels of the other image, so one 3×3 convolution at low resolution is
- * enough.
+ * each phase is connected with only 3×3 pixels of the other image, so one 3×3 convolution at low
+ * resolution is enough.
  *
  * @param kernels the kind of convolution
  */
 record SubPixelConvolution(PhaseKernels kernels) {
   /**
-   * On few channels, the kernels of oneDNN and Eigen run far below their peak speed, and the phases
+   * With few channels, convolutions by oneDNN and Eigen run far below their peak speed; the phases
    * have four times as many channels. With more channels, the zeros in the 3×3 kernels of strided
    * convolutions cost more than this saves.
    */
@@ -80,7 +80,7 @@ record SubPixelConvolution(PhaseKernels kernels) {
   private static <T extends TFloating> Operand<T> addBias(
       Ops tf, ComputeType<T> type, Operand<T> convolved, Weights weights, int filters) {
     Operand<T> once = type.cast(tf, weights.get("bias"));
-    // Not a tile: oneDNN complains about its gradient, which transposes integers.
+    // Not a tile: oneDNN logs an error about its gradient, which transposes integers.
     return tf.nn.biasAdd(
         convolved,
         tf.reshape(tf.stack(Collections.nCopies(PHASES, once)), shape(tf, PHASES * filters)));
@@ -126,8 +126,8 @@ record SubPixelConvolution(PhaseKernels kernels) {
   }
 
   /**
-   * The same for few filters: each row of the kernel becomes filters of its own, and their images
-   * are added one row apart.
+   * The same for few filters: each row of the kernel gets separate filters, and their results are
+   * added, each shifted by one more row.
    */
   private <T extends TFloating> Operand<T> convolveByRows(
       Ops tf, ComputeType<T> type, Weights weights, Operand<T> x, int channels, int filters) {

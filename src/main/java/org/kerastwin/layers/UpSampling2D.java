@@ -96,7 +96,7 @@ public record UpSampling2D(Size size, Interpolation interpolation) implements La
   }
 
   /**
-   * Adds in Keras's order: along the width, then along the height. So does autodiff, but it
+   * Adds in Keras's order: along the width, then along the height. Autodiff does too, but it
    * transposes integers for its shapes, and oneDNN logs an error about that.
    */
   private Operand<TFloat32> sum(Ops tf, Operand<TFloat32> dy, Shape input) {

@@ -9,8 +9,8 @@ import org.tensorflow.ndarray.Shape;
  * @param size its height and width, positive
  * @param strides its steps along height and width, positive
  * @param padding how the border is treated
- * @param dilation distance between its taps along height and width, positive; must be 1 with other
- *     strides than 1
+ * @param dilation distance between its taps along height and width, positive; must be 1 unless the
+ *     strides are 1
  */
 public record Window(Size size, Size strides, Padding padding, Size dilation) {
   /** Checks the sizes. */

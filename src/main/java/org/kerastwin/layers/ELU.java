@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
  * {@code x} where x is positive, {@code alpha * (exp(x) - 1)} elsewhere (Clevert et al., 2016).
  * Keras: {@code layers/activations/elu.py}.
  *
- * @param alpha the scale for negative x; outputs are above {@code -alpha}
+ * @param alpha the scale for negative x; the output approaches {@code -alpha}
  */
 public record ELU(double alpha) implements Layer {
   @Override

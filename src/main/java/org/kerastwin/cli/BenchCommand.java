@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Times the step and generation. */
+/** Times the training step and the generation of images. */
 @Command(
     name = "bench",
     description = "Measures the speed of training and generation on this machine.",
@@ -111,7 +111,7 @@ final class BenchCommand implements Runnable {
     spec.commandLine().getOut().flush();
   }
 
-  /** Costs as much as the progress of a training. */
+  /** Progress that nobody sees, so that a step costs as much as in a training. */
   private ConsoleProgress unseenProgress() {
     return new ProgressBars(
         new PrintWriter(Writer.nullWriter()),

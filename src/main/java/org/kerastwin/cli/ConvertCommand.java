@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Converts a model between all its forms. */
+/** Converts a model between run folders, SavedModels and file formats. */
 @Command(
     name = "convert",
     description = {

@@ -25,7 +25,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Describes the environment, with remedies for missing things. */
+/** Describes the environment, with remedies for what is missing. */
 @Command(
     name = "doctor",
     description = "Shows versions, devices, data and caches, and how to add what is missing.",
@@ -69,7 +69,7 @@ final class DoctorCommand implements Runnable, Findings {
     }
   }
 
-  /** The options of this Java, including those from the environment. */
+  /** The JVM's options, including those from the environment. */
   private static String options() {
     List<String> options = ManagementFactory.getRuntimeMXBean().getInputArguments();
     return options.isEmpty() ? "none" : String.join(" ", options);

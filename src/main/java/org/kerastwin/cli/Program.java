@@ -52,7 +52,9 @@ import picocli.CommandLine.ScopeType;
       DoctorCommand.class
     })
 final class Program implements Runnable {
-  /** Commands that write files; their output is only progress news. */
+  /**
+   * Commands that write files; {@code --quiet} suppresses their output, which only tells of that.
+   */
   private static final Set<String> NEWS_ALONE = Set.of("train", "generate", "export", "convert");
 
   private final PrintWriter out;
@@ -103,7 +105,7 @@ final class Program implements Runnable {
 
   /** The program of this process, on its standard output and error. */
   Program() {
-    // Asked only when progress is shown, since the answer loads a library.
+    // Evaluated only when progress is shown, since it loads a library.
     this(utf8(System.out), utf8(System.err), StandardError::isTerminal);
   }
 
@@ -127,7 +129,7 @@ final class Program implements Runnable {
     commands = new CommandLine(this);
     commands.setOut(out);
     commands.setErr(err);
-    // Names may begin with @; they are not files of arguments.
+    // File names may begin with @; picocli would read arguments from such files.
     commands.setExpandAtFiles(false);
     commands.registerConverter(Path.class, new PathConverter());
     commands.setParameterExceptionHandler(Program::explain);
@@ -140,7 +142,7 @@ final class Program implements Runnable {
     return code;
   }
 
-  /** Runs the command, without its news if the user wants none. */
+  /** Runs the command; with {@code --quiet}, without its messages. */
   private int execute(ParseResult parsed) {
     if (quiet && parsed.hasSubcommand()) {
       CommandLine command = parsed.subcommand().commandSpec().commandLine();
@@ -205,7 +207,7 @@ final class Program implements Runnable {
     out.flush();
   }
 
-  /** Options without a command. */
+  /** Rejects options without a command. */
   @Override
   public void run() {
     throw new UsageException(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** Prints Keras's tables of a variant's models. */
+/** Prints the tables of Keras's {@code model.summary()} for a model or a variant. */
 @Command(
     name = "summary",
     description =

@@ -111,7 +111,7 @@ final class VerifyCommand implements Callable<Integer> {
     return report.firstDifference().isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENT;
   }
 
-  /** Refuses what would go unused where a model is compared with itself. */
+  /** Rejects an option that has no effect when a model is compared with itself. */
   private static void requireReferenceFor(boolean given, String option) {
     if (given) {
       throw new UsageException(
@@ -122,7 +122,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
   }
 
-  /** The references in the program are of float32. */
+  /** Rejects other precisions without a reference: the bundled references are of float32. */
   private void requireReferenceIn(Precision asked) {
     if (asked != Precision.FLOAT32 && source().isEmpty()) {
       throw new UsageException(
@@ -137,7 +137,10 @@ final class VerifyCommand implements Callable<Integer> {
     return model.path().isPresent() && source().isEmpty();
   }
 
-  /** Only what a reference is compared with runs on the device; TF32 is no rounding of float32. */
+  /**
+   * The device to run on: the CPU for a model that is compared with itself, else the chosen one. A
+   * GPU computes in full float32, since the tolerances do not allow for TF32.
+   */
   private Device device() {
     if (comparesAModelWithItself()) {
       return Device.CPU;
@@ -153,7 +156,7 @@ final class VerifyCommand implements Callable<Integer> {
             .map(live -> new LiveReference(live, StoredReferences.SEED, precision.of(form())));
   }
 
-  /** Our graphs, with the weights of the references' seeds. */
+  /** Verifies our graphs, with weights initialized from the references' seeds. */
   private Report ofProgram(Device where) {
     if (reference != null) {
       Reference read = ReferenceFile.read(reference, precision.of(form()));
@@ -189,7 +192,7 @@ final class VerifyCommand implements Callable<Integer> {
         .orElseGet(verification::alone);
   }
 
-  /** The settings that this command line makes of options. */
+  /** The settings that the command line gives for the options of the notebook. */
   private static ProgramSettings settings() {
     RunConfig config =
         CommandLine.populateCommand(new TrainSettings())

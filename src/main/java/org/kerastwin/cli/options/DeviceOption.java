@@ -78,7 +78,7 @@ public final class DeviceOption {
   Device select(Cuda cuda, Function<OptionalDouble, Gpus> search, boolean reproducible) {
     Optional<GpuArithmetic> arithmetic = Optional.empty();
     if (cuda.hasDriver()) {
-      // Before the first CUDA library is loaded: they read the environment when they are loaded.
+      // Must come before the first CUDA library: they read the environment when they are loaded.
       arithmetic = reproducible ? Optional.of(GpuArithmetic.reproducible()) : Optional.empty();
       try {
         cuda.redistributed().open();

@@ -7,7 +7,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.models.ReplaceableFolder;
 import picocli.CommandLine.Option;
 
-/** The option {@code --force}. Without it no model is replaced: training it took hours. */
+/** The option {@code --force}. Without it no model is replaced, since training one takes hours. */
 public final class ForceOption {
   @Option(
       names = "--force",

@@ -17,7 +17,7 @@ import org.kerastwin.report.GifAnimation;
 import org.kerastwin.report.ImageGrid;
 
 /**
- * The destination of generated images, in the form of its ending.
+ * The file or folder for generated images; its ending decides the format.
  *
  * @param path the file or folder
  * @param form the form of the output
@@ -88,7 +88,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
     return Files.isRegularFile(child) && child.getFileName().toString().matches("\\d+\\.png");
   }
 
-  /** The number of images it holds; 0 for any number. */
+  /** The number of images that fit; 0 for any number. */
   public int cells() {
     return grid == null ? 0 : grid.cells();
   }

@@ -70,7 +70,7 @@ public final class ModelOption {
     return new ModelSource(path, variant(), network).read(this::warn);
   }
 
-  /** The model as messages and reports name it. */
+  /** The model's name in messages and reports. */
   public String name() {
     return path().map(Path::toString).orElse(BundledGenerator.NAME);
   }
@@ -97,7 +97,7 @@ public final class ModelOption {
     return BundledGenerator.read();
   }
 
-  /** The names of the variants. */
+  /** Parses the name of a variant. */
   public static final class VariantConverter implements ITypeConverter<Variant> {
     @Override
     public Variant convert(String text) {
@@ -106,7 +106,7 @@ public final class ModelOption {
     }
   }
 
-  /** The names of the networks. */
+  /** Parses the name of a network. */
   public static final class NetworkConverter implements ITypeConverter<String> {
     @Override
     public String convert(String text) {

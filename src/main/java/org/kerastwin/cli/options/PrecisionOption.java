@@ -43,7 +43,7 @@ public final class PrecisionOption {
     return precision;
   }
 
-  /** Tells users of bfloat16 if the processor they train on has no instructions for it. */
+  /** A note for users of bfloat16 if the processor has no instructions for it. */
   public static Optional<String> notice(Precision precision, Device device) {
     return precision == Precision.MIXED_BFLOAT16 && device.isCpu()
         ? ProcessorInstructions.bfloat16()
@@ -55,7 +55,7 @@ public final class PrecisionOption {
         : Optional.empty();
   }
 
-  /** The names of Keras's policies. */
+  /** Parses the name of a dtype policy. */
   public static final class Converter implements ITypeConverter<Precision> {
     @Override
     public Precision convert(String text) {

@@ -264,7 +264,7 @@ public final class TrainSettings {
     return new SecureRandom().nextLong(KerasStreams.GREATEST_SEED + 1);
   }
 
-  /** The names of the averages. */
+  /** Parses how batch normalization averages. */
   public static final class StatisticsConverter implements ITypeConverter<BatchNormStatistics> {
     @Override
     public BatchNormStatistics convert(String text) {

@@ -9,7 +9,7 @@ public interface ConsoleProgress extends TrainingListener, AutoCloseable {
   /** Printed when the user presses Ctrl-C. */
   String INTERRUPTED = "Interrupted: saving after the current step.";
 
-  /** Losses from here on are printed without three decimals. */
+  /** Losses from here on are printed in scientific notation. */
   double LARGE = 1000;
 
   /** Losses as text. */

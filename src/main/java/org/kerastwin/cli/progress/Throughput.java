@@ -5,8 +5,8 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * The speed of a training, and the time left. The clock starts after the first step, which also
- * warms up TensorFlow, and pauses while files are written at the end.
+ * The speed of a training, and the time left. Measured from the end of the first step, which also
+ * warms up TensorFlow, to the end of the latest, so files written at the end do not count.
  */
 public final class Throughput {
   private static final int HOURS_OF_A_DAY = 24;

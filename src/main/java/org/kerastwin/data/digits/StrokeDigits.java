@@ -9,8 +9,8 @@ import org.kerastwin.io.NdArray;
 /**
  * Draws digits that look handwritten, so that the program runs without a network and without files.
  * As in MNIST, each is white on black, fitted into 20×20 pixels and centered by its mass in 28×28.
- * Every image has a random stream of its own, so images can be drawn in parallel. Only arithmetic
- * that is exact by specification is used: a seed gives the same bytes everywhere.
+ * Every image has its own random stream, so images can be drawn in parallel. Only arithmetic that
+ * is exact by specification is used: a seed gives the same bytes everywhere.
  *
  * @param images uint8 {@code [n, 28, 28]}
  * @param labels uint8 {@code [n]}, 0 to 9
@@ -22,11 +22,11 @@ public record StrokeDigits(NdArray images, NdArray labels) {
   private static final List<List<Glyph>> GLYPHS = Glyph.digits();
 
   /**
-   * Draws digits of a family.
+   * Draws consecutive digits of an endless sequence.
    *
-   * @param first number of the first digit in the family
+   * @param first index of the first digit in the sequence, from 0
    * @param count how many to draw
-   * @param seed of the family
+   * @param seed of the sequence
    */
   public static StrokeDigits draw(int first, int count, long seed) {
     byte[] images = new byte[count * Pen.PIXELS];

@@ -1,5 +1,5 @@
 /**
  * TensorFlow graphs and sessions: variables with unique paths, sessions and their runs, and
- * tensors. Knows neither layers nor training.
+ * tensors. Does not depend on layers or training.
  */
 package org.kerastwin.graph;

@@ -91,7 +91,7 @@ public final class KerasStreams {
     return found;
   }
 
-  /** The seed's 32 bits. */
+  /** Checks a seed's range and returns its 32 bits. */
   static int requireSeed(long seed) {
     if (seed < 0 || seed > GREATEST_SEED) {
       throw new UsageException(

@@ -14,7 +14,9 @@ public final class SeededNoise {
         List.of(count, noiseDim));
   }
 
-  /** Goes from the first noise of one seed to that of another in equal steps. */
+  /**
+   * Interpolates in equal steps from the first noise of one seed to that of another, both included.
+   */
   public static NdArray walk(long first, long last, int count, int noiseDim) {
     float[] from = of(first, 1, noiseDim).floats();
     float[] to = of(last, 1, noiseDim).floats();

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Converts a model between run folders, SavedModels and file formats. */
+/** Converts a model between SavedModels and file formats, also from a run folder. */
 @Command(
     name = "convert",
     description = {

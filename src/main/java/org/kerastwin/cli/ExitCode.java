@@ -8,7 +8,10 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 /** The exit codes of the process. */
 final class ExitCode {
   static final int DONE = 0;
+
+  /** A difference that {@code verify} found, or a training that diverged. */
   static final int DIFFERENT = 1;
+
   static final int USAGE = 2;
   static final int ENVIRONMENT = 3;
 

@@ -53,7 +53,7 @@ import picocli.CommandLine.ScopeType;
     })
 final class Program implements Runnable {
   /**
-   * Commands that write files; {@code --quiet} suppresses their output, which only tells of that.
+   * Commands that write files. Their output only reports that, so {@code --quiet} suppresses it.
    */
   private static final Set<String> NEWS_ALONE = Set.of("train", "generate", "export", "convert");
 

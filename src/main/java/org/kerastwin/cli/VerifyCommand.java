@@ -139,7 +139,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   /**
    * The device to run on: the CPU for a model that is compared with itself, else the chosen one. A
-   * GPU computes in full float32, since the tolerances do not allow for TF32.
+   * GPU computes in full float32, since TF32 would differ by more than rounding.
    */
   private Device device() {
     if (comparesAModelWithItself()) {
@@ -192,7 +192,7 @@ final class VerifyCommand implements Callable<Integer> {
         .orElseGet(verification::alone);
   }
 
-  /** The settings that the command line gives for the options of the notebook. */
+  /** The settings that the command line makes of its defaults, and of a walk between two seeds. */
   private static ProgramSettings settings() {
     RunConfig config =
         CommandLine.populateCommand(new TrainSettings())

@@ -62,7 +62,7 @@ public final class IoFailure {
     return line(failure.getMessage(), failure);
   }
 
-  /** {@code ZipFile} throws a {@code FileNotFoundException} for this. */
+  /** {@code ZipFile} throws a {@code FileNotFoundException} if access is denied. */
   private static boolean isDenied(Throwable failure) {
     return failure instanceof AccessDeniedException
         || (failure instanceof FileNotFoundException

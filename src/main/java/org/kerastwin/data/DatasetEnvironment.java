@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Where to find MNIST: folders of the user, Keras's download and its time limits.
+ * Where to find MNIST: Keras's cache folders and its download, with time limits.
  *
  * @param kerasHome the folder in {@code KERAS_HOME}, if it is set
  * @param userHome the user's home folder; Keras uses {@code .keras} in it by default

@@ -55,7 +55,7 @@ record ImageConversion(ImageShape target, ConversionNotes notes) {
   /**
    * The number of bytes that converted images need.
    *
-   * @throws EnvironmentException if they would not fit in memory
+   * @throws EnvironmentException if that is more than {@link FileLimits#BYTES}
    */
   int bytes(int images, Object where) {
     long bytes = (long) images * target.values();

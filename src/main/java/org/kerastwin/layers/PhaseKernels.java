@@ -29,7 +29,7 @@ final class PhaseKernels {
           Part.SECOND_MAPS);
 
   /**
-   * A transposed convolution by strides of 2: pixel i adds tap t to the pixel {@code 2i + t - 1}.
+   * A transposed convolution with strides of 2: pixel i adds tap t to the pixel {@code 2i + t - 1}.
    */
   static final PhaseKernels TRANSPOSED =
       new PhaseKernels(
@@ -48,7 +48,7 @@ final class PhaseKernels {
           Part.COLUMN_PHASE,
           Part.FIRST_MAPS);
 
-  /** A convolution by strides of 2: pixel i reads the pixel {@code 2i + t - 1} through tap t. */
+  /** A convolution with strides of 2: pixel i reads the pixel {@code 2i + t - 1} through tap t. */
   static final PhaseKernels STRIDED =
       new PhaseKernels(
           new float[][] {

@@ -5,8 +5,10 @@ import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.PathConverter;
@@ -51,11 +53,15 @@ import picocli.CommandLine.ScopeType;
       BenchCommand.class,
       DoctorCommand.class
     })
-final class Program implements Runnable {
+final class Program {
   /**
    * Commands that write files. Their output only reports that, so {@code --quiet} suppresses it.
    */
   private static final Set<String> NEWS_ALONE = Set.of("train", "generate", "export", "convert");
+
+  /** Options that change what any command prints. */
+  private static final Set<String> OPTIONS_OF_ALL =
+      Set.of("-q", "--quiet", "-v", "--verbose", "--debug");
 
   private final PrintWriter out;
   private final PrintWriter err;
@@ -135,11 +141,18 @@ final class Program implements Runnable {
     commands.setParameterExceptionHandler(Program::explain);
     commands.setExecutionStrategy(this::execute);
     commands.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
-    int code = execute(arguments.length == 0 ? new String[] {"train"} : arguments);
+    int code = execute(withCommand(arguments));
     if (interruption != null) {
       interruption.end(code);
     }
     return code;
+  }
+
+  /** Adds the default command if there is none. */
+  static String[] withCommand(String... arguments) {
+    return OPTIONS_OF_ALL.containsAll(List.of(arguments))
+        ? Stream.concat(Stream.of(arguments), Stream.of("train")).toArray(String[]::new)
+        : arguments;
   }
 
   /** Runs the command; with {@code --quiet}, without its messages. */
@@ -205,16 +218,6 @@ final class Program implements Runnable {
   void generateCompletion() {
     out.print(AutoComplete.bash("trainer", commands));
     out.flush();
-  }
-
-  /** Rejects options without a command. */
-  @Override
-  public void run() {
-    throw new UsageException(
-        Problem.with("option", "--debug")
-            .expected("a command")
-            .received("none")
-            .advice("'--help' lists the commands."));
   }
 
   /** Whether the user wants only errors. */

@@ -63,11 +63,13 @@ record TrainMessages(RunConfig config, Path run) {
     if (Files.exists(files.report())) {
       lines.add("Report: '%s'".formatted(files.report()));
     }
+    String quoted = NextCommands.quoted(run.toString());
     lines.add("Pictures: '%s'".formatted(files.images(1).getParent()));
     lines.add(
         outcome == Trainer.Outcome.COMPLETED
-            ? "Next: java -jar trainer.jar generate --model '%s' --output images.png".formatted(run)
-            : "Next: java -jar trainer.jar train --resume --output '%s'".formatted(run));
+            ? "Next: java -jar trainer.jar generate --model %s --output images.png"
+                .formatted(quoted)
+            : "Next: java -jar trainer.jar train --resume --output %s".formatted(quoted));
     return lines;
   }
 }

@@ -42,7 +42,7 @@ class TrainCommandTest {
             "Stopped by --max-steps: '%s'; --resume continues it.".formatted(work.path("run")),
             "Report: '%s'".formatted(work.path("run/report.html")),
             "Pictures: '%s'".formatted(work.path("run/images")),
-            "Next: java -jar trainer.jar train --resume --output '%s'".formatted(work.path("run"))),
+            "Next: java -jar trainer.jar train --resume --output %s".formatted(work.path("run"))),
         trained.outLines());
     List<String> history = Files.readAllLines(work.path("run/history.csv"));
     assertEquals("step,epoch,d_loss_real,d_loss_fake,g_loss", history.get(0));

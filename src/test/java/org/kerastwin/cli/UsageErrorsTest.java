@@ -1,5 +1,6 @@
 package org.kerastwin.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -23,8 +24,8 @@ class UsageErrorsTest {
           """
           nonsense                         | command 'nonsense': expected a command, received an unknown one.
           trian                            | command 'trian': expected a command, received an unknown one. Did you mean 'train'?
-          --nonsense                       | option '--nonsense': expected --debug, --help, --version or a command, received an unknown one.
-          --epochs 3                       | option '--epochs': expected --debug, --help, --version or a command, received an unknown one. 'train' has --epochs.
+          --nonsense                       | option '--nonsense': expected a command first, received an unknown one.
+          --epochs 3                       | option '--epochs': expected a command first, received an unknown one. 'train' has --epochs.
           train extra                      | argument 'extra': expected options, received a value without one.
           generate m a.png                 | argument 'm': expected options, received a value without one. Values follow the name of their option: '--model m'.
           generate --model m a.png         | argument 'a.png': expected options, received a value without one. Values follow the name of their option: '--output a.png'.
@@ -162,13 +163,17 @@ class UsageErrorsTest {
   }
 
   @Test
+  void trainsWithoutACommand() {
+    assertArrayEquals(new String[] {"train"}, Program.withCommand());
+    assertArrayEquals(
+        new String[] {"-q", "--debug", "train"}, Program.withCommand("-q", "--debug"));
+    assertArrayEquals(new String[] {"-q", "bench"}, Program.withCommand("-q", "bench"));
+  }
+
+  @Test
   void printsStackTracesOnlyForDebugging() {
     String[] line = {"generate", "--model", "m.pt", "--output", "x.png"};
     assertTrue(Invocation.of(line).errLines().size() <= 2);
-    String alone = Invocation.of("--debug").errLines().get(0);
-    assertEquals(
-        "option '--debug': expected a command, received none." + " '--help' lists the commands.",
-        alone);
     String debugged =
         Invocation.of("generate", "--debug", "--model", "m.pt", "--output", "x.png").err();
     assertTrue(debugged.contains("\tat org.kerastwin"), debugged);

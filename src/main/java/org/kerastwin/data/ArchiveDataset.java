@@ -34,11 +34,14 @@ final class ArchiveDataset {
   static Dataset ofNpz(String name, Path file, ConversionNotes notes) {
     Set<String> names = Npz.names(file);
     String images = names.contains(TRAIN) ? TRAIN : onlyImages(file);
-    Split train = split(file, names, images, "y_train", notes);
+    Split train =
+        split(file, images, Npz.read(file, images), labels(file, names, "y_train"), notes);
     Optional<Split> test =
-        names.contains(TRAIN) && names.contains(TEST) && ImageArray.isImages(Npz.read(file, TEST))
-            ? Optional.of(split(file, names, TEST, "y_test", notes))
-            : Optional.empty();
+        Optional.of(TEST)
+            .filter(entry -> names.containsAll(Set.of(TRAIN, entry)))
+            .map(entry -> Npz.read(file, entry))
+            .filter(ImageArray::isImages)
+            .map(array -> split(file, TEST, array, labels(file, names, "y_test"), notes));
     return new Dataset(name, train, test, Sha256.of(file), file.toString());
   }
 
@@ -49,11 +52,12 @@ final class ArchiveDataset {
   }
 
   private static Split split(
-      Path file, Set<String> names, String images, String labels, ConversionNotes notes) {
-    Optional<NdArray> known =
-        names.contains(labels) ? Optional.of(Npz.read(file, labels)) : Optional.empty();
-    return new ImageArray(Npz.read(file, images), "%s[%s]".formatted(file, images))
-        .bytes(known, notes);
+      Path file, String entry, NdArray images, Optional<NdArray> labels, ConversionNotes notes) {
+    return new ImageArray(images, "%s[%s]".formatted(file, entry)).bytes(labels, notes);
+  }
+
+  private static Optional<NdArray> labels(Path file, Set<String> names, String entry) {
+    return names.contains(entry) ? Optional.of(Npz.read(file, entry)) : Optional.empty();
   }
 
   /**

@@ -58,7 +58,6 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Runnable {
   private static final int SAMPLES = 100;
   private static final int NEAREST = 10;
-  private static final List<String> DIGITS = List.of("auto", "mnist", "digits");
 
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
@@ -83,9 +82,9 @@ final class EvaluateCommand implements Runnable {
       names = "--dataset",
       paramLabel = "D",
       description =
-          "Real images to compare with: mnist, digits or a path. With a path, only the distances are"
-              + " measured, since the classifier knows only digits (default: MNIST, whose features"
-              + " come with the program).")
+          "Real images to compare with: mnist, digits or a path. For images other than these"
+              + " digits, only the distances are measured, since the classifier knows only digits"
+              + " (default: MNIST, whose features come with the program).")
   private String dataset;
 
   @Option(names = "--json", description = "Print one JSON object.")
@@ -144,17 +143,18 @@ final class EvaluateCommand implements Runnable {
   }
 
   private Evaluation evaluation(NdArray images) {
-    boolean ofDigits = dataset == null || DIGITS.contains(dataset);
     Optional<Dataset> real = dataset();
+    Optional<Dataset> named = real.filter(set -> dataset != null);
+    Optional<String> name = named.map(Dataset::name);
     try (Evaluator evaluator =
-        dataset == null ? Evaluator.ofMnist() : Evaluator.of(real.orElseThrow().train())) {
+        named.map(set -> Evaluator.of(set.train())).orElseGet(Evaluator::ofMnist)) {
       return new Evaluation(
           model.name(),
           seed,
-          dataset == null ? "mnist" : real.orElseThrow().name(),
-          ofDigits,
+          name.orElse("mnist"),
+          name.map(Dataset::isOfDigits).orElse(true),
           evaluator.figures(images),
-          dataset == null ? Evaluator.known() : testImages(evaluator, real.orElseThrow()),
+          named.map(set -> testImages(evaluator, set)).orElseGet(Evaluator::known),
           real.map(set -> NearestImages.of(images.rows(0, NEAREST), set.train(), set.test())),
           images.rows(0, SAMPLES));
     }
@@ -188,7 +188,7 @@ final class EvaluateCommand implements Runnable {
     Optional<Path> run = model.path().filter(RunFolder::isRun);
     if (dataset == null && run.isPresent()) {
       String trainedOn = StoredRun.config(run.get(), model::warn).dataset().name();
-      if (!DIGITS.contains(trainedOn)) {
+      if (!Dataset.isOfDigits(trainedOn)) {
         err()
             .printf(
                 "The classifier knows only digits, but the generator was trained on '%s'."

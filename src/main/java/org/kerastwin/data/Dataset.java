@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kerastwin.io.NdArray;
@@ -23,6 +24,13 @@ import org.kerastwin.io.Sha256;
  */
 public record Dataset(
     String name, Split train, Optional<Split> test, String sha256, String origin) {
+  private static final Set<String> OF_DIGITS = Set.of("mnist", "digits");
+
+  /** Whether the data set of that name has handwritten digits in the style of MNIST. */
+  public static boolean isOfDigits(String name) {
+    return OF_DIGITS.contains(name);
+  }
+
   /** A data set that is not a single file; the hash is that of its elements. */
   static Dataset ofArrays(String name, Split train, Optional<Split> test, String origin) {
     Sha256 hash = new Sha256();

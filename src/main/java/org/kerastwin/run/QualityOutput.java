@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import org.kerastwin.data.Dataset;
 import org.kerastwin.data.Split;
 import org.kerastwin.evaluation.Distances;
 import org.kerastwin.evaluation.Evaluator;
@@ -31,7 +31,6 @@ public final class QualityOutput implements EpochOutput {
   private static final int IMAGES = 10_000;
 
   private static final long NOISE_SEED = 0;
-  private static final Set<String> DIGITS = Set.of("mnist", "digits");
 
   private final RunConfig config;
   private final QualityCopy copy;
@@ -79,7 +78,7 @@ public final class QualityOutput implements EpochOutput {
   }
 
   private boolean isOfDigits() {
-    return DIGITS.contains(config.dataset().name());
+    return Dataset.isOfDigits(config.dataset().name());
   }
 
   private String header() {

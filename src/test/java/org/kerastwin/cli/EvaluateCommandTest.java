@@ -65,20 +65,32 @@ class EvaluateCommandTest {
     assertFalse(first.get("distances").equals(json("--seed", "6").get("distances")));
   }
 
+  /** MNIST may lie anywhere. */
   @Test
-  void givesOnlyDistancesForOtherImages() throws IOException {
+  void recognizesDigitsBesideAnyMnist() throws IOException {
+    JsonNode report = json("--dataset", patterns("mnist.npz"));
+    assertEquals("mnist", report.get("reference").asText());
+    assertEquals(json().at("/recognition/classes"), report.at("/recognition/classes"));
+  }
+
+  private String patterns(String name) {
     byte[] pixels = new byte[400 * 28 * 28];
     for (int i = 0; i < pixels.length; i++) {
       pixels[i] = (byte) (i * 31 % 251);
     }
     NdArray images = NdArray.ofBytes(pixels, List.of(400, 28, 28));
-    Path file = folder.resolve("patterns.npz");
+    Path file = folder.resolve(name);
     NdArray labels = NdArray.ofBytes(new byte[400], List.of(400));
     Npz.write(
         file,
         Map.of("x_train", images, "y_train", labels, "x_test", images, "y_test", labels),
         Compression.STORED);
-    JsonNode report = json("--dataset", file.toString());
+    return file.toString();
+  }
+
+  @Test
+  void givesOnlyDistancesForOtherImages() throws IOException {
+    JsonNode report = json("--dataset", patterns("patterns.npz"));
     assertFalse(report.has("recognition"));
     assertEquals("patterns", report.get("reference").asText());
     assertEquals(0, report.at("/distances/precision").asDouble());

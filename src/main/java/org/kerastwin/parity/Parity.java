@@ -1,20 +1,14 @@
 package org.kerastwin.parity;
 
-import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.graph.Tensors;
-import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.Report;
@@ -58,12 +52,12 @@ public final class Parity {
   /** Feeds a placeholder {@code [7, 1]} with the logits of the losses. */
   public static final String LOGITS = "loss/logits";
 
+  private static final String ADAM = "adam/";
+
   private final Reference reference;
   private final Map<Operand<TFloat32>, NdArray> feeds = new LinkedHashMap<>();
   private final Map<TensorKey, Operand<TFloat32>> compared = new LinkedHashMap<>();
   private final Map<TensorKey, Tolerance> tolerances = new HashMap<>();
-
-  private static final String ADAM = "adam/";
 
   private Parity(Reference reference) {
     this.reference = reference;
@@ -177,29 +171,12 @@ public final class Parity {
    * @throws EnvironmentException if it cannot be read, or names unknown tensors or ops
    */
   public Parity compareAll(Path names, Graph graph) {
-    Properties lines = new Properties();
-    try (Reader reader = Files.newBufferedReader(names)) {
-      lines.load(reader);
-    } catch (IOException e) {
-      throw IoFailure.of("names", names, "a properties file", e);
-    }
-    // In the order of the reference, since properties have none.
-    for (TensorKey key : reference.tensors().keySet()) {
-      Object line = lines.remove(key.toString());
-      if (line != null) {
-        String[] words = line.toString().split(" ", 2);
-        put(key, output(names, graph, words[0]));
-        if (words.length == 2) {
-          tolerances.put(key, tolerance(names, words[1]));
-        }
-      }
-    }
-    if (!lines.isEmpty()) {
-      throw new EnvironmentException(
-          Problem.with("names", names)
-              .expected("tensors of the reference " + reference.where())
-              .received(lines.keySet()));
-    }
+    NamesFile.read(names, reference)
+        .forEach(
+            (key, line) -> {
+              put(key, line.output(graph, names));
+              line.tolerance().ifPresent(tolerance -> tolerances.put(key, tolerance));
+            });
     return this;
   }
 
@@ -209,26 +186,6 @@ public final class Parity {
    */
   private void put(TensorKey key, Operand<TFloat32> tensor) {
     compared.put(key, Ops.create(tensor.op().env()).identity(tensor));
-  }
-
-  private static Operand<TFloat32> output(Path names, Graph graph, String op) {
-    if (graph.operation(op) == null) {
-      throw new EnvironmentException(
-          Problem.with("names", names).expected("an op of the graph").received(op));
-    }
-    return graph.operation(op).output(0);
-  }
-
-  private static Tolerance tolerance(Path names, String name) {
-    return Arrays.stream(Tolerance.values())
-        .filter(tolerance -> tolerance.name().equals(name))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new EnvironmentException(
-                    Problem.with("names", names)
-                        .expected("a tolerance, one of " + Arrays.toString(Tolerance.values()))
-                        .received(name)));
   }
 
   /** Runs the graph once and compares everything. */
@@ -259,8 +216,8 @@ public final class Parity {
   private TensorComparison comparison(TensorKey key, NdArray ours) {
     ExpectedTensor expected = reference.tensors().get(key);
     if (!ours.shape().equals(expected.shape())) {
-      throw new EnvironmentException(
-          Problem.with("tensor", key).expected(expected.shape().toString()).received(ours.shape()));
+      return TensorComparison.misshapen(
+          reference.meta().variant(), key, expected.shape(), ours.shape());
     }
     float[] values = SampledElements.of(key, reference.meta().samples()).of(ours.floats());
     TensorComparison comparison =

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.parity.compare.Report;
+import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.runtime.NativeRuntime;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
@@ -74,8 +76,10 @@ class ParityTest {
       assertThrows(EnvironmentException.class, () -> parity.compareAll(names, graph));
       Files.writeString(names, "inference/dense_1 = zeros FORWARD");
       parity.compareAll(names, graph);
-      // A wrong shape is an error of the names, not a difference.
-      assertThrows(EnvironmentException.class, () -> parity.run(session));
+      // A wrong padding or stride shows as a wrong shape.
+      TensorComparison first = parity.run(session).firstDifference().orElseThrow();
+      assertEquals("inference/dense_1", first.key().toString());
+      assertEquals(Optional.of("expected shape [4, 1], received [4, 1, 1, 1]"), first.failure());
     }
   }
 

@@ -46,6 +46,12 @@ public record TensorComparison(
         Optional.empty());
   }
 
+  /** A tensor of another shape, or none. */
+  public static TensorComparison misshapen(
+      String network, TensorKey key, Object expected, Object received) {
+    return failed(network, key, "expected shape %s, received %s".formatted(expected, received));
+  }
+
   /** A tensor that differs because it has another shape, is missing, or could not be computed. */
   public static TensorComparison failed(String network, TensorKey key, String failure) {
     float[] none = {Float.NaN};

@@ -63,9 +63,6 @@ public record TensorShapes(
   }
 
   private TensorComparison difference(TensorKey key, Object expected, Object received) {
-    return TensorComparison.failed(
-        reference.meta().variant(),
-        key,
-        "expected shape %s, received %s".formatted(expected, received));
+    return TensorComparison.misshapen(reference.meta().variant(), key, expected, received);
   }
 }

@@ -46,11 +46,11 @@ public final class TrainingLoopStages {
   /** Losses whose text has exponents, digits that need all nine places, and integers. */
   private static final float[][] LOSSES = {
     {0.6931472f, 0.1f, 1e-7f},
-    {1, 12345678, 3.4028235e38f},
+    {1, 12345678, Float.MAX_VALUE},
     {0.33333334f, 2.5e-5f, 100000},
     {1e9f, 0.0001f, 123.456f},
     {16777216, 1e10f, 7},
-    {0.5f, 0.25f, 1.17549435e-38f}
+    {0.5f, 0.25f, Float.MIN_NORMAL}
   };
 
   private TrainingLoopStages() {}

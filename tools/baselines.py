@@ -2,11 +2,11 @@
 
     python tools/baselines.py --system keras|function|torch --variant upsampling --steps 5 --count 2000
 
-With `--precision mixed_bfloat16` Keras has that dtype policy, with its last layers in float32, and
-PyTorch runs under autocast to bfloat16.
-
 `keras` is the notebook's loop: one `predict` and three `train_on_batch` calls. `function` is the
 same step as one hand-written `tf.function`. `torch` is the same step in PyTorch with channels_last.
+With `--precision mixed_bfloat16`, Keras uses that dtype policy, with the last layers in float32,
+and PyTorch runs under autocast to bfloat16.
+
 Prints one JSON object: seconds from the start of the process to the end of the first step,
 milliseconds of each later step, images per second, and the peak of resident memory in MiB.
 """
@@ -20,7 +20,7 @@ from pathlib import Path
 
 REAL_LABEL = 0.9
 PRECISIONS = ("float32", "mixed_bfloat16")
-# The Java program runs as many steps before it starts timing.
+# The Java program also runs this many steps before it starts timing.
 WARM_UP = 3
 
 
@@ -173,7 +173,7 @@ SYSTEMS = {"keras": KerasLoop, "function": HandWrittenFunction, "torch": Torch}
 
 
 def main():
-    parser = argparse.ArgumentParser(description="Measures another system once.")
+    parser = argparse.ArgumentParser(description="Measures the speed and memory of another system once.")
     parser.add_argument("--system", choices=SYSTEMS, required=True)
     parser.add_argument("--variant", choices=("upsampling", "transposed"), default="upsampling")
     parser.add_argument("--precision", choices=PRECISIONS, default=PRECISIONS[0])

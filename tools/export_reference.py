@@ -4,49 +4,60 @@
 
     python tools/export_reference.py --model ANY.keras --output REF.npz
 
-`--variant` is a generator's, or `discriminator`. `--model` takes any Keras file with a Sequential
-model; its layers get Keras's default names, such as `conv2d_1`, and the model the name `model`.
-Without `--samples 0` only some elements of large tensors are stored.
+`--variant` names a generator, or `discriminator`. `--model` takes any Keras file with a Sequential
+model; its layers get Keras's default names, such as `conv2d_1`, and the model is named `model`.
+Only some elements of large tensors are stored, unless `--samples 0` is given.
 
 The file is an .npz without pickle:
 
 - `meta`: JSON in UTF-8, as uint8: variant, batch, seed, versions, the full shape of every tensor,
   and `kinks` (below);
 - `keras/<stage>/<tensor>`: float32, computed by Keras in float32;
-- `judge/<stage>/<tensor>`: float32, computed by Keras in float64, minus the float32 result. It tells
-  rounding from errors. Absent where nothing is computed, and in the later steps of a trajectory;
+- `judge/<stage>/<tensor>`: float32, Keras's result in float64 minus that in float32. It separates
+  rounding from errors. Absent if nothing is computed, and in the later steps of a trajectory;
 - `file/<name>`: uint8, a file written by Keras.
 
-**Random numbers are not stored.** Each has a name and a stream of its own:
+**Random numbers are not stored.** Each random tensor has a name and its own stream:
 `RandomState(crc32("<seed>/<name>")).normal(0, 1, shape)`, in double. Inputs are these numbers in
 float32; images are clipped to [-1, 1]. Weights are Keras's initial values for
-`keras.utils.set_random_seed(seed)`, except that constant ones are replaced: with n the random number
-named after the path, bias, beta and moving mean by 0.1 n, gamma by 1 + 0.1 n, moving variance by
-0.5 + 0.1 n n. With `--weights` they come from a file instead.
+`keras.utils.set_random_seed(seed)`, but constant values are replaced. Let n be the random numbers
+named after the path: bias, beta and moving mean become 0.1 n, gamma 1 + 0.1 n, and moving variance
+0.5 + 0.1 n n. With `--weights`, all weights come from a file instead.
 
-**Kinks.** The gradient of a LeakyReLU jumps where its input crosses 0. An input within rounding of 0
-may have either sign in a correct float32 run, which changes gradients far more than rounding does.
-`kinks` maps a tensor to the relative error that such changes of sign can cause; a comparison adds
-it to the tolerance. It is measured in float64, with the kinks moved by `KINK_WIDTH` times the root
-mean square of the input, up and down.
+**Kinks.** The gradient of a LeakyReLU jumps where its input crosses 0. In a correct float32 run, an
+input very close to 0 may have either sign because of rounding, which changes gradients far more
+than rounding does. `kinks` maps a tensor to the relative error that such changes of sign can cause;
+a comparison adds it to the tolerance. It is measured in float64, with the kinks moved up and down
+by `KINK_WIDTH` times the root mean square of the input.
 
-**Sampling.** Of a tensor with more than `--samples` elements, those at the flat row-major indices
-floor(i * size / samples), i = 0 ... samples - 1, are stored; 0 stores all. Grid and history are
-stored whole.
+**Sampling.** If a tensor has more than `--samples` elements, only those at the flat row-major
+indices floor(i * size / samples), i = 0 ... samples - 1, are stored; 0 stores all. Grid and history
+are always complete.
 
 **Precision.** With `--precision mixed_bfloat16` Keras computes under that dtype policy, but the last
-layer of each model in float32; `judge` still tells the difference to float64.
+layer of each model in float32; `judge` is still the difference from float64.
 
-Stages: `initial` (weights from the seed), `weights`, `layer` (each alone, fed a draw), `inference`
-and `training` (the chain's every layer), `loss` (made logits), `gradient` (of every variable; of a
-generator for a drawn gradient by its images), `moving` (moving statistics after one batch, also
-from zero), `adam` (one update of made moments, t = 1 and 1000), `trajectory` (whole GAN steps from
-one seed: losses, and changes since the start), `savedmodel`, `grid` (2 x 2 images as gray values).
-Of the training around the networks: `settings` (the notebook's), `data` (scaled pixels), `draws`
-(the first batches and their noise, the noise of the samples, and a walk between two seeds), `loop`
-(epochs, the text of `history.csv`, and a short training: its losses, its samples and their
-picture), and in `trajectory` the moving statistics as plain means. `files` (a small model that
-Keras wrote in three formats, and one of all layers) belongs to the discriminator's reference.
+**Stages of a network**
+
+- `initial`: weights from the seed; `weights`: those that the following stages use;
+- `layer`: each layer alone, with random input; `inference` and `training`: all layers in a chain;
+- `loss`: of given logits;
+- `gradient`: of every variable; for a generator, from a random gradient of its images;
+- `moving`: moving statistics after one batch, also starting from zero;
+- `adam`: one update with given moments, at t = 1 and 1000;
+- `trajectory`: whole GAN steps from one seed: losses, changes since the start, and moving
+  statistics as plain means;
+- `savedmodel`; `grid`: 2 x 2 images as gray values.
+
+**Stages of the training around the networks**
+
+- `settings`: the notebook's; `data`: scaled pixels;
+- `draws`: the first batches and their noise, the noise of the samples, and an interpolation between
+  two seeds;
+- `loop`: epochs, the text of `history.csv`, and a short training with its losses, its samples and
+  their picture;
+- `files`: a small model that Keras wrote in three formats, and one of all layers; only in the
+  discriminator's reference.
 """
 
 import argparse
@@ -787,11 +798,11 @@ def parse_options():
     parser.add_argument("--batch", type=int, default=4, help="samples, at least 4")
     parser.add_argument("--seed", type=int, default=3, help="0 to 2^32 - 1")
     parser.add_argument("--noise-dim", type=int, default=notebook.NOISE_DIM)
-    parser.add_argument("--samples", type=int, default=67, help="elements a tensor; 0: all")
-    parser.add_argument("--weights", type=Path, help="an .npz by path, or a Keras model")
+    parser.add_argument("--samples", type=int, default=67, help="elements stored of each tensor; 0: all")
+    parser.add_argument("--weights", type=Path, help="weights: an .npz with paths as names, or a Keras model")
     parser.add_argument("--model", type=Path, help="any Keras file with a Sequential model")
     parser.add_argument("--precision", choices=("float32", "mixed_bfloat16"), default="float32")
-    parser.add_argument("--threads", type=int, default=0, help="TensorFlow's; 0: it decides")
+    parser.add_argument("--threads", type=int, default=0, help="threads of TensorFlow; 0: it decides")
     parser.add_argument("--output", required=True, type=Path, help="the .npz to write")
     options = parser.parse_args()
     if options.model:

@@ -37,7 +37,7 @@ import org.kerastwin.weights.WeightMap;
  * $run figures       figures.json, of MNIST's test images and of the generators in saved_models
  * </pre>
  *
- * Package the jar again after each: the next one needs the result.
+ * Package the jar again after each command: the next command needs the result.
  */
 public final class EvaluationResources {
   private static final Path FOLDER = Path.of("src/main/resources/org/kerastwin/evaluation");

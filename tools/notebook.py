@@ -1,7 +1,7 @@
 """The notebook's models in Keras 3, with the same names as in the Java program.
 
-Layers have Keras's snake-case class names, numbered within each model, so that
-`<model>/<layer>/<variable>` is a path of the Java program, such as `generator/conv2d_1/kernel`.
+Layers have Keras's snake-case class names, numbered within each model. The Java program uses the
+same paths `<model>/<layer>/<variable>`, such as `generator/conv2d_1/kernel`.
 Both models are compiled with `jit_compile=False`, because "auto" uses XLA on a GPU, which rounds
 differently.
 

@@ -6,12 +6,12 @@ Continue from two models, and save two models at the end:
 
     python tools/train.py … --initial-weights G.keras D.keras --save-models
 
-Both files of a pair, `generator.keras` and `discriminator.keras`, hold an Adam of their own.
-(Keras itself stores the generator's Adam with the stacked model.)
+`generator.keras` and `discriminator.keras` each hold the network and its Adam. (Keras itself keeps
+the generator's Adam with the stacked model.)
 
 Writes `history.csv`, one row per step, and `weights-NNNNNN.npz` before the first step, every
---save-every steps and after the last one. These hold float32 arrays under the Java program's paths,
-and the state of both optimizers.
+--save-every steps and after the last one. An .npz holds float32 arrays, named by the Java program's
+paths, and the state of both optimizers.
 """
 
 import argparse
@@ -138,11 +138,11 @@ def parse_options():
     parser.add_argument("--output", required=True, type=Path, help="folder to write to")
     parser.add_argument("--seed", type=int, default=42, help="0 to 2^32 - 1")
     parser.add_argument("--steps", type=int, default=20, help="number of training steps")
-    parser.add_argument("--save-every", type=int, default=0, help="in steps; 0 saves only the first and the last")
+    parser.add_argument("--save-every", type=int, default=0, help="save weights every N steps; 0: only before the first and after the last")
     parser.add_argument("--batch-size", type=int, default=256)
     parser.add_argument("--learning-rate", type=float, default=notebook.LEARNING_RATE)
     parser.add_argument("--beta-1", type=float, default=notebook.BETA_1)
-    parser.add_argument("--ema", type=float, default=0, help="average the generator's weights; 0 does not")
+    parser.add_argument("--ema", type=float, default=0, help="momentum of the moving average of the generator's weights; 0: no average")
     parser.add_argument("--noise-dim", type=int, default=notebook.NOISE_DIM)
     parser.add_argument("--label-smoothing", type=float, default=0.9, help="label of real images")
     parser.add_argument(
@@ -152,7 +152,7 @@ def parse_options():
         help="models to continue from, with their optimizers",
     )
     parser.add_argument("--save-models", action="store_true", help="save both models at the end")
-    parser.add_argument("--threads", type=int, default=0, help="threads of TensorFlow; 0 lets it decide")
+    parser.add_argument("--threads", type=int, default=0, help="threads of TensorFlow; 0: it decides")
     return parser.parse_args()
 
 

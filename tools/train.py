@@ -138,11 +138,11 @@ def parse_options():
     parser.add_argument("--output", required=True, type=Path, help="folder to write to")
     parser.add_argument("--seed", type=int, default=42, help="0 to 2^32 - 1")
     parser.add_argument("--steps", type=int, default=20, help="number of training steps")
-    parser.add_argument("--save-every", type=int, default=0, help="save weights every N steps; 0: only before the first and after the last")
+    parser.add_argument("--save-every", type=int, default=0, help="in steps; 0: only the first and last weights")
     parser.add_argument("--batch-size", type=int, default=256)
     parser.add_argument("--learning-rate", type=float, default=notebook.LEARNING_RATE)
     parser.add_argument("--beta-1", type=float, default=notebook.BETA_1)
-    parser.add_argument("--ema", type=float, default=0, help="momentum of the moving average of the generator's weights; 0: no average")
+    parser.add_argument("--ema", type=float, default=0, help="momentum of the generator's weight average; 0: none")
     parser.add_argument("--noise-dim", type=int, default=notebook.NOISE_DIM)
     parser.add_argument("--label-smoothing", type=float, default=0.9, help="label of real images")
     parser.add_argument(

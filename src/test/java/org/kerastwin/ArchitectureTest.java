@@ -53,13 +53,15 @@ class ArchitectureTest {
           // The processor time and memory of a thread.
           entry("keras", Set.of("io", "weights", "io.jhdf..", JACKSON, "com.sun.management..")),
           entry("data", Set.of("io")),
-          entry("report", Set.of("io")),
+          entry("image", Set.of("io")),
+          entry("report", Set.of("io", "image")),
           // TensorFlow's messages, which need no native library.
           entry("tensorboard", Set.of("io", "org.tensorflow.proto..", "com.google.protobuf..")),
           entry("runtime", Set.of("io", TENSORFLOW, JAVACPP, JNA, "com.sun.management..")),
           entry("graph", Set.of("io", "weights", "runtime", TENSORFLOW, JAVACPP)),
           entry("layers", Set.of("weights", TENSORFLOW)),
-          entry("model", Set.of("io", "weights", "runtime", "graph", "layers", TENSORFLOW)),
+          entry(
+              "model", Set.of("io", "image", "weights", "runtime", "graph", "layers", TENSORFLOW)),
           entry(
               "kerasmodel",
               Set.of("io", "weights", "keras", "layers", "model", TENSORFLOW, JACKSON)),
@@ -90,6 +92,7 @@ class ArchitectureTest {
               "run",
               Set.of(
                   "io",
+                  "image",
                   "weights",
                   "keras",
                   "data",
@@ -120,6 +123,7 @@ class ArchitectureTest {
               "parity",
               Set.of(
                   "io",
+                  "image",
                   "weights",
                   "data",
                   "keras",
@@ -138,6 +142,7 @@ class ArchitectureTest {
               "evaluation",
               Set.of(
                   "io",
+                  "image",
                   "weights",
                   "data",
                   "keras",
@@ -167,6 +172,7 @@ class ArchitectureTest {
               "api",
               Set.of(
                   "io",
+                  "image",
                   "weights",
                   "keras",
                   "data",
@@ -182,6 +188,7 @@ class ArchitectureTest {
               "cli",
               Set.of(
                   "io",
+                  "image",
                   "weights",
                   "keras",
                   "data",

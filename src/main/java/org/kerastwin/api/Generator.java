@@ -3,13 +3,13 @@ package org.kerastwin.api;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.kerastwin.image.PixelRange;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.InferenceSession;
-import org.kerastwin.model.PixelRange;
 import org.kerastwin.models.ModelSource;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.NativeRuntime;
@@ -25,7 +25,7 @@ public final class Generator implements AutoCloseable {
 
   private Generator(ModelFile file) {
     this.noiseDim = file.noiseDim();
-    this.range = PixelRange.of(file.model());
+    this.range = file.model().pixelRange();
     this.session = new InferenceSession(file.model(), file.weights(), Device.CPU, Pass.Form.FAST);
   }
 

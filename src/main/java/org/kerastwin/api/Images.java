@@ -1,9 +1,9 @@
 package org.kerastwin.api;
 
 import java.util.List;
+import org.kerastwin.image.ImageGrid;
+import org.kerastwin.image.PixelRange;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.model.PixelRange;
-import org.kerastwin.report.ImageGrid;
 
 /**
  * Immutable images, float32 {@code [count, height, width, channels]} from -1 to 1, or from 0 to 1

@@ -85,7 +85,7 @@ public final class Training {
 
   /** Sets the learning rate of both Adam optimizers, above 0. */
   public Training learningRate(double rate) {
-    AdamSettings adam = new AdamSettings(rate, gan.adam().beta1());
+    AdamSettings adam = gan.adam().with(Map.of(AdamSettings.Argument.LEARNING_RATE, rate));
     return new Training(gan.withAdam(adam), dataset, epochs, seed);
   }
 

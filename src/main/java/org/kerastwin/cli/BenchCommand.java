@@ -18,7 +18,7 @@ import org.kerastwin.cli.progress.Throughput;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Variant;
-import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.cuda.DeviceSelection;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -96,12 +96,14 @@ final class BenchCommand implements Runnable {
     Pass.Form chosen = form.form();
     GanSettings gan =
         GanSettings.notebook(variant).with(batchSize, chosen).withPrecision(precision.of(chosen));
-    Device where = device.select(chosen);
-    device.notice().ifPresent(spec.commandLine().getErr()::println);
-    PrecisionOption.notice(gan.precision(), where).ifPresent(spec.commandLine().getErr()::println);
+    DeviceSelection selected = device.select(chosen);
+    selected.notice().ifPresent(spec.commandLine().getErr()::println);
+    PrecisionOption.notice(gan.precision(), selected.device())
+        .ifPresent(spec.commandLine().getErr()::println);
     BenchReport report =
         Benchmark.run(
-            new BenchSettings(gan, where, rounds, steps, images, InferenceSession.BATCH),
+            new BenchSettings(
+                gan, selected.device(), rounds, steps, images, InferenceSession.BATCH),
             unseenProgress());
     if (json) {
       spec.commandLine().getOut().print(report.json());

@@ -33,7 +33,7 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.StoredRun;
-import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.cuda.DeviceSelection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -106,11 +106,12 @@ final class EvaluateCommand implements Runnable {
               .expected("a name that ends in .html")
               .received("'%s'".formatted(report)));
     }
-    Device where = device.select(Pass.Form.FAST);
+    DeviceSelection selected = device.select(Pass.Form.FAST);
     ModelFile generator = model.readGenerator();
-    device.notice().ifPresent(err()::println);
+    selected.notice().ifPresent(err()::println);
     warnOfOtherImages();
-    NdArray images = GeneratedImages.of(generator.model(), generator.weights(), where, seed, count);
+    NdArray images =
+        GeneratedImages.of(generator.model(), generator.weights(), selected.device(), seed, count);
     requireMeasurable(images);
     Evaluation evaluation = evaluation(images);
     if (report != null) {

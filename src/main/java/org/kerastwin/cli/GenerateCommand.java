@@ -3,22 +3,22 @@ package org.kerastwin.cli;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import org.kerastwin.Problem;
+import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.ForceOption;
 import org.kerastwin.cli.options.FormOptions;
 import org.kerastwin.cli.options.GridConverter;
-import org.kerastwin.cli.options.ImageOutput;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.NoiseOptions;
 import org.kerastwin.cli.options.PrecisionOption;
+import org.kerastwin.image.ImageGrid;
+import org.kerastwin.image.ImageOutput;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.InferenceSession;
-import org.kerastwin.model.PixelRange;
-import org.kerastwin.report.ImageGrid;
-import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.cuda.DeviceSelection;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,24 +68,40 @@ final class GenerateCommand implements Runnable {
 
   @Override
   public void run() {
-    ImageOutput target = ImageOutput.of(output, grid, force);
+    ImageOutput target = target();
     noise.requireConsistent(target.cells());
     Pass.Form form = formOptions.form();
     Precision precision = precisionOption.of(form);
-    Device where = device.select(form);
+    DeviceSelection selected = device.select(form);
     ModelFile generator = model.readGenerator();
-    device.notice().ifPresent(spec.commandLine().getErr()::println);
-    PrecisionOption.notice(precision, where).ifPresent(spec.commandLine().getErr()::println);
+    selected.notice().ifPresent(spec.commandLine().getErr()::println);
+    PrecisionOption.notice(precision, selected.device())
+        .ifPresent(spec.commandLine().getErr()::println);
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
-        new InferenceSession(generator.model(), generator.weights(), where, form, precision)) {
+        new InferenceSession(
+            generator.model(), generator.weights(), selected.device(), form, precision)) {
       boolean exact = form == Pass.Form.EXACT;
       NdArray images =
           session.run(z, exact ? InferenceSession.PREDICT_BATCH : InferenceSession.BATCH);
-      target.write(images, PixelRange.of(generator.model()));
+      target.write(images, generator.model().pixelRange());
       warnOfNaN(images);
     }
     spec.commandLine().getOut().printf("%d images: '%s'%n", z.shape().get(0), output);
+  }
+
+  private ImageOutput target() {
+    ImageOutput target = ImageOutput.of(output, grid);
+    if (target.form() == ImageOutput.Form.FOLDER) {
+      force.require(output);
+    }
+    if (target.form() != ImageOutput.Form.GRID && grid != null) {
+      throw new UsageException(
+          Problem.with("option", "--grid")
+              .expected("an --output that is a .png")
+              .received(output.toString()));
+    }
+    return target;
   }
 
   /** Warns about NaN, which comes from the weights. */

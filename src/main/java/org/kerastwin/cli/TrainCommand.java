@@ -21,8 +21,9 @@ import org.kerastwin.cli.progress.Throughput;
 import org.kerastwin.data.DatasetLoading;
 import org.kerastwin.data.ImageShape;
 import org.kerastwin.data.Split;
+import org.kerastwin.image.PixelRange;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.model.Networks;
-import org.kerastwin.model.PixelRange;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.run.DatasetOrigin;
 import org.kerastwin.run.EpochOutput;
@@ -34,8 +35,8 @@ import org.kerastwin.run.RunReport;
 import org.kerastwin.run.TensorBoardEvents;
 import org.kerastwin.run.Trainer;
 import org.kerastwin.run.Versions;
-import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.StandardError;
+import org.kerastwin.runtime.cuda.DeviceSelection;
 import org.kerastwin.tensorboard.EventFolder;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
@@ -112,10 +113,10 @@ final class TrainCommand implements Callable<Integer> {
             .map(RunConfig::images)
             .orElse(RunConfig.NOTEBOOK_IMAGES);
     if (!shape.equals(RunConfig.NOTEBOOK_IMAGES)) {
-      settings.requireNoEvaluation(shape);
+      settings.saving().requireNoEvaluation(shape);
     }
     DatasetLoading loading = new DatasetLoading(settings.dataset(), shape, err()::println);
-    Device where = device.select(settings.form());
+    DeviceSelection selected = device.select(settings.form());
     DatasetLoading.Loaded images = loading.await();
     RunConfig asked =
         settings.config(DatasetOrigin.of(settings.dataset(), images.dataset()), Versions.ofRun());
@@ -126,12 +127,12 @@ final class TrainCommand implements Callable<Integer> {
     WeightMap state = initial.map(InitialWeights::state).orElse(new WeightMap(Map.of()));
     try (RunFolder folder = RunFolder.create(path)) {
       return train(
-          folder, config, images, where, (trainer, limits) -> trainer.begin(limits, state));
+          folder, config, images, selected, (trainer, limits) -> trainer.begin(limits, state));
     }
   }
 
   private RunConfig settings(InitialWeights networks, RunConfig asked) {
-    InitialWeights.Given given = settings.given(spec.commandLine().getParseResult());
+    Map<AdamSettings.Argument, Double> given = settings.adam().given();
     networks.report(given).forEach(err()::println);
     RunConfig config = networks.config(given, asked);
     return settings.networks().areGiven() ? config.training(networks.networks()) : config;
@@ -148,10 +149,10 @@ final class TrainCommand implements Callable<Integer> {
               DatasetOrigin.again(earlier.dataset()),
               RunConfig.images(earlier.networks()),
               err()::println);
-      Device where = device.select(earlier.gan().form());
+      DeviceSelection selected = device.select(earlier.gan().form());
       DatasetLoading.Loaded images = loading.await();
       DatasetOrigin.requireSame(earlier.dataset(), images.dataset());
-      return train(folder, settings.resumed(earlier), images, where, Trainer::resume);
+      return train(folder, settings.resumed(earlier), images, selected, Trainer::resume);
     }
   }
 
@@ -159,15 +160,15 @@ final class TrainCommand implements Callable<Integer> {
       RunFolder folder,
       RunConfig config,
       DatasetLoading.Loaded images,
-      Device where,
+      DeviceSelection selected,
       BiFunction<Trainer, Trainer.Limits, Trainer.Outcome> work) {
     PrintWriter out = spec.commandLine().getOut();
     err().println(TrainMessages.DATA);
     images.report().forEach(out::println);
-    device.notice().ifPresent(err()::println);
-    PrecisionOption.notice(config.gan().precision(), where).ifPresent(err()::println);
+    selected.notice().ifPresent(err()::println);
+    PrecisionOption.notice(config.gan().precision(), selected.device()).ifPresent(err()::println);
     TrainMessages messages = new TrainMessages(config, folder.path());
-    messages.start(images.dataset(), where).forEach(err()::println);
+    messages.start(images.dataset(), selected.device()).forEach(err()::println);
     if (program.isVerbose()) {
       RunConfigFile.values(config).forEach((name, value) -> err().println(name + " " + value));
     }
@@ -181,7 +182,7 @@ final class TrainCommand implements Callable<Integer> {
               config,
               folder,
               images.dataset().train(),
-              where,
+              selected.device(),
               outputs(config, folder, images.dataset().train()),
               progress,
               warning -> progress.line(FailureMessage.text(warning)));
@@ -195,7 +196,7 @@ final class TrainCommand implements Callable<Integer> {
     List<EpochOutput> outputs = new ArrayList<>();
     outputs.add(new QualityOutput(config, folder, images));
     outputs.add(new RunReport(config, folder, NextCommands.of(folder.path())));
-    PixelRange range = PixelRange.of(config.networks().generator());
+    PixelRange range = config.networks().generator().pixelRange();
     tensorBoard
         .events(folder.path())
         .map(events -> new TensorBoardEvents(events, range))

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.kerastwin.data.Dataset;
-import org.kerastwin.model.PixelRange;
+import org.kerastwin.image.PixelRange;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunFiles;
 import org.kerastwin.run.Trainer;
@@ -36,7 +36,7 @@ record TrainMessages(RunConfig config, Path run) {
                 config.gan().form(),
                 config.gan().precision(),
                 run));
-    if (PixelRange.of(config.networks().generator()) == PixelRange.UNIT) {
+    if (config.networks().generator().pixelRange() == PixelRange.UNIT) {
       lines.add("The generator ends in a sigmoid, so the images are scaled to 0..1.");
     }
     int steps = config.stepsPerEpoch(images.train().size());

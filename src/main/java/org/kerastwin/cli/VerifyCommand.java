@@ -16,6 +16,7 @@ import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.NoiseOptions;
 import org.kerastwin.cli.options.PrecisionOption;
 import org.kerastwin.cli.options.TrainSettings;
+import org.kerastwin.image.ImageGrid;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Variant;
@@ -31,9 +32,9 @@ import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.report.ReportFile;
 import org.kerastwin.parity.report.TextReport;
 import org.kerastwin.parity.stages.ProgramSettings;
-import org.kerastwin.report.ImageGrid;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.runtime.cuda.DeviceSelection;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -101,10 +102,11 @@ final class VerifyCommand implements Callable<Integer> {
       requireReferenceFor(device.requiresGpu(), "--device gpu");
     }
     List<ReportFile> files = reports.stream().map(ReportFile::of).toList();
-    Device where = device();
+    DeviceSelection selected = device();
+    Device where = selected.device();
     Report report =
         model.path().map(path -> ofModel(path, where)).orElseGet(() -> ofProgram(where));
-    device.notice().ifPresent(spec.commandLine().getErr()::println);
+    selected.notice().ifPresent(spec.commandLine().getErr()::println);
     PrintWriter out = spec.commandLine().getOut();
     TextReport.lines(report).forEach(out::println);
     files.forEach(file -> file.write(report));
@@ -141,9 +143,9 @@ final class VerifyCommand implements Callable<Integer> {
    * The device to run on: the CPU for a model that is compared with itself, else the chosen one. A
    * GPU computes in full float32, since TF32 would differ by more than rounding.
    */
-  private Device device() {
+  private DeviceSelection device() {
     if (comparesAModelWithItself()) {
-      return Device.CPU;
+      return DeviceSelection.CPU;
     }
     return device.select(form(), true);
   }

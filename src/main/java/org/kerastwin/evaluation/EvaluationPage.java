@@ -1,8 +1,8 @@
 package org.kerastwin.evaluation;
 
 import java.util.Base64;
+import org.kerastwin.image.ImageGrid;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.report.ImageGrid;
 
 /** An evaluation as one HTML page without scripts: the table, samples, and their nearest images. */
 public final class EvaluationPage {

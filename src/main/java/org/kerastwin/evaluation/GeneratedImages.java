@@ -4,7 +4,6 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
-import org.kerastwin.model.PixelRange;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
@@ -25,7 +24,7 @@ public final class GeneratedImages {
     try (InferenceSession session =
         new InferenceSession(generator, weights, device, Pass.Form.FAST)) {
       NdArray noise = SeededNoise.of(seed, count, noiseDim);
-      return PixelRange.of(generator).toSymmetric(session.run(noise, InferenceSession.BATCH));
+      return generator.pixelRange().toSymmetric(session.run(noise, InferenceSession.BATCH));
     }
   }
 }

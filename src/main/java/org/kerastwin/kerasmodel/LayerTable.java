@@ -134,7 +134,7 @@ final class LayerTable {
           new Line<>(
               Activation.class,
               json -> new Activation(json.activation()),
-              (activation, json) -> json.put(activation.function())),
+              (activation, json) -> json.put(activation.activation())),
           new Line<>(
               Dropout.class,
               json -> {

@@ -15,9 +15,9 @@ import org.tensorflow.types.TFloat32;
 /**
  * Applies an activation function. Keras: {@code layers/activations/activation.py}.
  *
- * @param function the function
+ * @param activation the function
  */
-public record Activation(Function function) implements Layer {
+public record Activation(Function activation) implements Activated {
   /**
    * The functions, which other layers take as their {@code activation} too. All but the softmaxes
    * are element-wise. Keras: {@code activations/activations.py}, {@code backend/tensorflow/nn.py}.
@@ -187,6 +187,6 @@ public record Activation(Function function) implements Layer {
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
-    return LayerResult.of(pass.tf(), x, function);
+    return LayerResult.of(pass.tf(), x, activation);
   }
 }

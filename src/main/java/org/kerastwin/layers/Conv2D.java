@@ -20,7 +20,7 @@ import org.tensorflow.types.family.TFloating;
  * @param activation applied last
  */
 public record Conv2D(int filters, Window window, boolean useBias, Activation.Function activation)
-    implements Layer {
+    implements Activated {
   /** Checks the filters. */
   public Conv2D {
     ArgumentException.requirePositive("filters", filters);

@@ -30,7 +30,7 @@ public record Conv2DTranspose(
     boolean useBias,
     Activation.Function activation,
     Optional<Size> outputPadding)
-    implements Layer {
+    implements Activated {
   /** Checks the filters. */
   public Conv2DTranspose {
     ArgumentException.requirePositive("filters", filters);

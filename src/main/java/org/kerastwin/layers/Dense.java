@@ -16,7 +16,8 @@ import org.tensorflow.types.family.TFloating;
  * @param useBias whether a bias is added
  * @param activation applied last
  */
-public record Dense(int units, boolean useBias, Activation.Function activation) implements Layer {
+public record Dense(int units, boolean useBias, Activation.Function activation)
+    implements Activated {
   /** Checks the units. */
   public Dense {
     ArgumentException.requirePositive("units", units);

@@ -1,9 +1,8 @@
 package org.kerastwin.model;
 
 import java.util.Set;
-import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.Activated;
 import org.kerastwin.layers.Activation.Function;
-import org.kerastwin.layers.Dense;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.ShapeException;
 import org.tensorflow.ndarray.Shape;
@@ -77,11 +76,8 @@ public record Networks(Sequential generator, Sequential discriminator) {
 
   private static Function lastFunction(Sequential model) {
     Layer last = model.nodes().get(model.nodes().size() - 1).layer();
-    if (last instanceof Dense dense) {
-      return dense.activation();
-    }
-    if (last instanceof Activation activation) {
-      return activation.function();
+    if (last instanceof Activated activated) {
+      return activated.activation();
     }
     throw new IllegalArgumentException(
         "expected a discriminator that ends in Dense or Activation, received " + last.className());

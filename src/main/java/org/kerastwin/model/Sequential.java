@@ -13,6 +13,9 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
+import org.kerastwin.image.PixelRange;
+import org.kerastwin.layers.Activated;
+import org.kerastwin.layers.Activation;
 import org.kerastwin.layers.InitialValues;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.LayerResult;
@@ -97,6 +100,17 @@ public final class Sequential {
   /** Shape of a sample that the model gives. */
   public Shape outputShape() {
     return nodes.isEmpty() ? inputShape : nodes.get(nodes.size() - 1).output();
+  }
+
+  /** The range of the pixels that it gives as a generator, by the last activation in it. */
+  public PixelRange pixelRange() {
+    Activation.Function last = Activation.Function.LINEAR;
+    for (Node node : nodes) {
+      last = node.layer() instanceof Activated activated ? activated.activation() : last;
+    }
+    return last == Activation.Function.SIGMOID || last == Activation.Function.HARD_SIGMOID
+        ? PixelRange.UNIT
+        : PixelRange.SYMMETRIC;
   }
 
   /** The layers in order. */

@@ -2,6 +2,7 @@ package org.kerastwin.models;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,18 +77,20 @@ record InitialNetwork(Path file, ModelFile model) {
     return model.optimizer().flatMap(AdamState::settings).stream();
   }
 
-  /** The optimizer's variable, which a schedule may have changed, or else its settings. */
-  Stream<Double> learningRate() {
+  /** The value of an argument of its optimizer; empty if the file lacks it. */
+  Stream<Double> own(AdamSettings.Argument argument) {
+    return argument == AdamSettings.Argument.LEARNING_RATE
+        ? learningRate()
+        : settings().map(adam -> adam.get(argument));
+  }
+
+  /** The optimizer's variable, which a schedule may have changed. */
+  private Stream<Double> learningRate() {
     String path = KerasConfig.variables(model.model()).learningRate();
     return model.optimizer().stream()
         .map(adam -> adam.slots().tensors().get(path))
         .flatMap(Stream::ofNullable)
         .map(rate -> Double.parseDouble(Float.toString(rate.floats()[0])));
-  }
-
-  /** From the optimizer's settings. */
-  Stream<Double> beta1() {
-    return settings().map(AdamSettings::beta1);
   }
 
   private Stream<Long> updates() {
@@ -135,9 +138,9 @@ record InitialNetwork(Path file, ModelFile model) {
 
   private String missing() {
     String names =
-        Stream.concat(
-                learningRate().findAny().isEmpty() ? Stream.of("learning rate") : Stream.of(),
-                beta1().findAny().isEmpty() ? Stream.of("beta_1") : Stream.of())
+        Arrays.stream(AdamSettings.Argument.values())
+            .filter(argument -> own(argument).findAny().isEmpty())
+            .map(AdamSettings.Argument::toString)
             .collect(Collectors.joining(" and "));
     return names.isEmpty() ? "" : ", which comes without its " + names;
   }

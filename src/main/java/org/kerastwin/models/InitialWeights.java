@@ -3,12 +3,11 @@ package org.kerastwin.models;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
@@ -33,30 +32,6 @@ import org.kerastwin.weights.WeightMap;
  */
 public record InitialWeights(InitialNetwork generator, InitialNetwork discriminator) {
   private static final String NONE = "none";
-
-  private static final Setting LEARNING_RATE =
-      new Setting(
-          "learning rate",
-          AdamSettings::learningRate,
-          Given::learningRate,
-          InitialNetwork::learningRate);
-  private static final Setting BETA_1 =
-      new Setting("beta_1", AdamSettings::beta1, Given::beta1, InitialNetwork::beta1);
-
-  /**
-   * The user's settings of Adam. They override those of files, which override the defaults.
-   *
-   * @param learningRate empty if it was not given
-   * @param beta1 empty if it was not given
-   */
-  public record Given(Optional<Double> learningRate, Optional<Double> beta1) {}
-
-  /** A setting of Adam, with its three possible sources. */
-  private record Setting(
-      String name,
-      ToDoubleFunction<AdamSettings> fallback,
-      Function<Given, Optional<Double>> given,
-      Function<InitialNetwork, Stream<Double>> own) {}
 
   /**
    * Reads both.
@@ -141,8 +116,13 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     return List.of(generator, discriminator);
   }
 
-  /** The requested settings of a run, changed to start from these networks. */
-  public RunConfig config(Given given, RunConfig asked) {
+  /**
+   * The requested settings of a run, changed to start from these networks.
+   *
+   * @param given the arguments of Adam that the user gave. They override those of the files, which
+   *     override the other ones in {@code asked}.
+   */
+  public RunConfig config(Map<AdamSettings.Argument, Double> given, RunConfig asked) {
     Map<String, RunConfig.InitialFile> files = new LinkedHashMap<>();
     for (InitialNetwork network : both()) {
       files.put(
@@ -150,50 +130,46 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
           new RunConfig.InitialFile(
               network.file().toAbsolutePath().toString(), Sha256.of(network.file())));
     }
-    AdamSettings defaults = asked.gan().adam();
-    AdamSettings adam =
-        new AdamSettings(value(LEARNING_RATE, given, defaults), value(BETA_1, given, defaults));
-    return asked.startingFrom(files, adam);
+    Map<AdamSettings.Argument, Double> adam = new EnumMap<>(AdamSettings.Argument.class);
+    for (AdamSettings.Argument argument : AdamSettings.Argument.values()) {
+      if (!given.containsKey(argument)) {
+        ofFiles(argument).ifPresent(value -> adam.put(argument, value));
+      }
+    }
+    adam.putAll(given);
+    return asked.startingFrom(files, asked.gan().adam().with(adam));
   }
 
-  private double value(Setting setting, Given given, AdamSettings defaults) {
-    Optional<Double> wanted = setting.given().apply(given);
-    List<Double> found = both().stream().flatMap(setting.own()).distinct().toList();
-    if (wanted.isEmpty() && found.size() > 1) {
+  private Optional<Double> ofFiles(AdamSettings.Argument argument) {
+    List<Double> found =
+        both().stream().flatMap(network -> network.own(argument)).distinct().toList();
+    if (found.size() > 1) {
       throw new EnvironmentException(
           Problem.with("optimizers", "%s, %s".formatted(generator.file(), discriminator.file()))
-              .expected("one " + setting.name())
+              .expected("one " + argument)
               .received("%s and %s".formatted(found.get(0), found.get(1)))
               .remedy(Remedy.GIVE_ADAM_SETTINGS));
     }
-    return wanted
-        .or(() -> found.stream().findFirst())
-        .orElseGet(() -> setting.fallback().applyAsDouble(defaults));
+    return found.stream().findFirst();
   }
 
   /** Lines for the user: the networks and optimizers, and the settings that were overridden. */
-  public List<String> report(Given given) {
+  public List<String> report(Map<AdamSettings.Argument, Double> given) {
     List<String> lines = new ArrayList<>();
     for (InitialNetwork network : both()) {
       lines.add(
           "Starting from the %s of '%s' and %s."
               .formatted(network.model().model().name(), network.file(), network.adam()));
-      for (Setting setting : List.of(LEARNING_RATE, BETA_1)) {
-        setting
-            .given()
-            .apply(given)
-            .ifPresent(
-                wanted ->
-                    setting
-                        .own()
-                        .apply(network)
-                        .filter(own -> !own.equals(wanted))
-                        .forEach(
-                            own ->
-                                lines.add(
-                                    "The %s is %s as you asked, not %s as in '%s'."
-                                        .formatted(setting.name(), wanted, own, network.file()))));
-      }
+      given.forEach(
+          (argument, wanted) ->
+              network
+                  .own(argument)
+                  .filter(own -> !own.equals(wanted))
+                  .map(
+                      own ->
+                          "The %s is %s as you asked, not %s as in '%s'."
+                              .formatted(argument, wanted, own, network.file()))
+                  .forEach(lines::add));
     }
     return lines;
   }

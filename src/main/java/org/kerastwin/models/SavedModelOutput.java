@@ -9,6 +9,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.io.FileName;
+import org.kerastwin.io.ReplaceableFolder;
 import org.kerastwin.kerasmodel.Architecture;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.savedmodel.InferenceGraph;

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
+import org.kerastwin.image.ImageGrid;
 
 /**
  * A run as one self-contained HTML page: images, charts, alarms, settings, and commands to

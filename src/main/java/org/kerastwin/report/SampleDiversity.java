@@ -2,6 +2,7 @@ package org.kerastwin.report;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.Raster;
+import org.kerastwin.image.ImageGrid;
 
 /**
  * The diversity of the images in a grid: the standard deviation of each pixel and channel over the

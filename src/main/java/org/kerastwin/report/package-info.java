@@ -1,5 +1,5 @@
 /**
- * Presents a run: grids of images, animations, charts, and the page of a run. Works without a
- * display. Knows neither TensorFlow nor the source of the numbers.
+ * Presents a run: charts and the page of a run. Works without a display. Knows neither TensorFlow
+ * nor the source of the numbers.
  */
 package org.kerastwin.report;

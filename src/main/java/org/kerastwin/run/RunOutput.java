@@ -4,13 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kerastwin.Problem;
+import org.kerastwin.image.ImageGrid;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.kerasmodel.Architecture;
 import org.kerastwin.kerasmodel.ModelFile;
-import org.kerastwin.model.PixelRange;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.report.ImageGrid;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.weights.WeightMap;
@@ -52,7 +51,7 @@ final class RunOutput implements EpochOutput {
   private void writeSamples(EpochEnd end) {
     AtomicFile.write(
         folder.files().images(end.at().epoch()),
-        GRID.png(PixelRange.of(generator).toSymmetric(end.samples())));
+        GRID.png(generator.pixelRange().toSymmetric(end.samples())));
   }
 
   private void writeModels(EpochEnd end) {

@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.kerastwin.Problem;
+import org.kerastwin.image.GifAnimation;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
-import org.kerastwin.report.GifAnimation;
 import org.kerastwin.report.RunPage;
 import org.kerastwin.report.StepValues;
 

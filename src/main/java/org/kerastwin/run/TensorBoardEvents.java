@@ -1,7 +1,7 @@
 package org.kerastwin.run;
 
+import org.kerastwin.image.PixelRange;
 import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.PixelRange;
 import org.kerastwin.tensorboard.EventFolder;
 import org.kerastwin.tensorboard.EventWriter;
 

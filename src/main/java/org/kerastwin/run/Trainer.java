@@ -12,8 +12,8 @@ import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
 import org.kerastwin.data.Split;
+import org.kerastwin.image.PixelRange;
 import org.kerastwin.keras.random.KerasStreams;
-import org.kerastwin.model.PixelRange;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.training.BatchPrefetcher;
 import org.kerastwin.training.GanStep;
@@ -99,7 +99,7 @@ public final class Trainer {
     this.config = config;
     this.folder = folder;
     this.images =
-        PixelRange.of(config.networks().generator()) == PixelRange.UNIT
+        config.networks().generator().pixelRange() == PixelRange.UNIT
             ? images.inUnitRange()
             : images;
     this.device = device;

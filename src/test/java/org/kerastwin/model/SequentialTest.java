@@ -10,16 +10,21 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
+import org.kerastwin.image.PixelRange;
+import org.kerastwin.layers.Activation;
 import org.kerastwin.layers.Conv2D;
 import org.kerastwin.layers.Dense;
 import org.kerastwin.layers.Flatten;
+import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.LeakyReLU;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Reshape;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.testing.KerasFixtures;
@@ -40,6 +45,21 @@ class SequentialTest {
   @AfterEach
   void close() {
     graph.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TANH, SYMMETRIC", "SIGMOID, UNIT", "HARD_SIGMOID, UNIT", "LINEAR, SYMMETRIC"})
+  void pixelRangeFollowsFromTheLastActivation(Activation.Function last, PixelRange expected) {
+    Reshape reshape = new Reshape(Shape.of(2, 2, 1));
+    assertEquals(expected, chain(new Dense(4, last), reshape).pixelRange());
+    assertEquals(
+        expected,
+        chain(new Dense(4, Activation.Function.SIGMOID), reshape, new Activation(last))
+            .pixelRange());
+  }
+
+  private static Sequential chain(Layer... layers) {
+    return new Sequential("generator", Shape.of(3), layers);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.kerastwin.image.ImageGrid;
 import org.kerastwin.io.NdArray;
 
 final class RunPageTest {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.kerastwin.image.ImageGrid;
 import org.kerastwin.io.NdArray;
 
 final class SampleDiversityTest {

@@ -4,7 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
-import org.kerastwin.models.ReplaceableFolder;
+import org.kerastwin.io.ReplaceableFolder;
 import picocli.CommandLine.Option;
 
 /** The option {@code --force}. Without it no model is replaced, since training one takes hours. */

@@ -2,7 +2,7 @@ package org.kerastwin.cli.options;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.kerastwin.report.ImageGrid;
+import org.kerastwin.image.ImageGrid;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
-import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
@@ -18,7 +17,6 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options that determine the results of a training. */
@@ -63,24 +61,6 @@ public final class TrainSettings {
   private int batchSize;
 
   @Option(
-      names = "--learning-rate",
-      order = 31,
-      paramLabel = "X",
-      defaultValue = "2e-4",
-      converter = Ranges.LearningRate.class,
-      description = "Learning rate of both Adams (default: ${DEFAULT-VALUE}).")
-  private double learningRate;
-
-  @Option(
-      names = "--beta-1",
-      order = 32,
-      paramLabel = "X",
-      defaultValue = "0.5",
-      converter = Ranges.Decay.class,
-      description = "beta_1 of both Adams (default: ${DEFAULT-VALUE} per step).")
-  private double beta1;
-
-  @Option(
       names = "--noise-dim",
       order = 33,
       paramLabel = "N",
@@ -120,28 +100,8 @@ public final class TrainSettings {
   private Long seed;
 
   @Option(
-      names = "--save-every",
-      order = 36,
-      paramLabel = "N",
-      defaultValue = "10",
-      converter = Ranges.Epochs.class,
-      description = "Save the generator every N epochs (default: ${DEFAULT-VALUE} epochs).")
-  private int saveEvery;
-
-  @Option(
-      names = "--checkpoint-minutes",
-      order = 36,
-      paramLabel = "N",
-      defaultValue = "10",
-      converter = Ranges.Minutes.class,
-      description =
-          "Also save a checkpoint every N minutes within an epoch (default: ${DEFAULT-VALUE}"
-              + " minutes).")
-  private int checkpointMinutes;
-
-  @Option(
       names = "--ema",
-      order = 36,
+      order = 35,
       paramLabel = "M",
       defaultValue = "0",
       converter = Ranges.Decay.class,
@@ -151,17 +111,8 @@ public final class TrainSettings {
               + " epoch-NNN-raw.keras (default: ${DEFAULT-VALUE}, no average).")
   private double ema;
 
-  @Option(
-      names = "--evaluate-every",
-      order = 36,
-      paramLabel = "N",
-      defaultValue = "0",
-      converter = Ranges.EveryEpochs.class,
-      description =
-          "Measure as 'evaluate' does every N epochs, and add the figures to quality.csv (default:"
-              + " ${DEFAULT-VALUE}, never).")
-  private int evaluateEvery;
-
+  @Mixin private AdamOptions adam;
+  @Mixin private SavingOptions saving;
   @Mixin private NetworkOptions networks;
   @ArgGroup private FormOptions form = new FormOptions();
   @Mixin private PrecisionOption precision;
@@ -200,19 +151,9 @@ public final class TrainSettings {
     }
   }
 
-  /**
-   * Rejects {@code --evaluate-every} for images that do not fit the classifier of digits.
-   *
-   * @param images the shape of the generator's images
-   */
-  public void requireNoEvaluation(Object images) {
-    if (evaluateEvery > 0) {
-      throw new UsageException(
-          Problem.with("option", "--evaluate-every")
-              .expected("a generator of 28×28 gray images")
-              .received("one of " + images)
-              .advice("Leave the option out."));
-    }
+  /** The options for what a run writes, and when. */
+  public SavingOptions saving() {
+    return saving;
   }
 
   /** The options that name other networks than those of the variant. */
@@ -225,11 +166,9 @@ public final class TrainSettings {
     return networks.read(variant, noiseDim);
   }
 
-  /** The settings of Adam on the command line. */
-  public InitialWeights.Given given(ParseResult parsed) {
-    return new InitialWeights.Given(
-        Optional.of(learningRate).filter(rate -> parsed.hasMatchedOption("--learning-rate")),
-        Optional.of(beta1).filter(beta -> parsed.hasMatchedOption("--beta-1")));
+  /** The options of the optimizers. */
+  public AdamOptions adam() {
+    return adam;
   }
 
   /** The settings of a new run. */
@@ -239,7 +178,7 @@ public final class TrainSettings {
             variant,
             batchSize,
             noiseDim,
-            new AdamSettings(learningRate, beta1),
+            GanSettings.notebook(variant).adam().with(adam.given()),
             labelSmoothing,
             statistics,
             form.form(),
@@ -247,9 +186,9 @@ public final class TrainSettings {
             ema),
         epochs == null ? DEFAULT_EPOCHS : epochs,
         seed == null ? drawSeed() : seed,
-        saveEvery,
-        checkpointMinutes,
-        evaluateEvery,
+        saving.saveEvery(),
+        saving.checkpointMinutes(),
+        saving.evaluateEvery(),
         Map.of(),
         images,
         versions);

@@ -4,8 +4,8 @@ import java.awt.Color;
 import java.awt.image.BufferedImage;
 import java.util.Base64;
 import java.util.function.ToIntFunction;
+import org.kerastwin.image.Png;
 import org.kerastwin.parity.compare.PixelMap;
-import org.kerastwin.report.Png;
 
 /** PNG images as data URIs, so that a report is one file. */
 final class PngDataUri {

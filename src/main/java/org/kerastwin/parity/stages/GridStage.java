@@ -5,9 +5,9 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
 import javax.imageio.ImageIO;
+import org.kerastwin.image.ImageGrid;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.parity.reference.NamedRandom;
-import org.kerastwin.report.ImageGrid;
 
 /** The grid of a generator's images, written as PNG and read back as gray values. */
 public final class GridStage {

@@ -1,10 +1,10 @@
 package org.kerastwin.parity.stages;
 
 import java.util.function.IntFunction;
+import org.kerastwin.image.ImageGrid;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.model.Variant;
-import org.kerastwin.report.ImageGrid;
 import org.kerastwin.training.GanSettings;
 
 /**

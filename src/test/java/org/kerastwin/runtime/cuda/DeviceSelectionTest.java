@@ -1,4 +1,4 @@
-package org.kerastwin.cli.options;
+package org.kerastwin.runtime.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -21,38 +22,33 @@ import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.DeviceRequest;
 import org.kerastwin.runtime.GpuArithmetic;
 import org.kerastwin.runtime.Gpus;
-import org.kerastwin.runtime.cuda.Cuda;
-import org.kerastwin.runtime.cuda.CudaLibrary;
-import org.kerastwin.runtime.cuda.CudaRedist;
-import org.kerastwin.runtime.cuda.CudaVersion;
 
 /** Tests the choice of the device and its notice if TensorFlow supports GPUs. */
 @EnabledOnOs(OS.LINUX)
-class DeviceOptionTest {
+class DeviceSelectionTest {
   private static final CudaLibrary THERE = new CudaLibrary("libm.so.6", "NVIDIA driver");
   private static final CudaLibrary NOWHERE = new CudaLibrary("libkerastwin-no.so.9", "cuDNN 9");
 
-  private static DeviceOption asking(String request) {
-    return new DeviceOption(DeviceRequest.of(request).orElseThrow());
+  private static DeviceSelection select(String request, Cuda cuda, Supplier<Gpus> search) {
+    return DeviceSelection.of(DeviceRequest.of(request).orElseThrow(), cuda, search, false);
   }
 
   private static Cuda cuda(CudaLibrary... libraries) {
     return new Cuda(true, List.of(libraries), new CudaVersion(9, 3), new CudaRedist(List.of()));
   }
 
-  private static Gpus one(OptionalDouble fraction) {
-    return Gpus.of(List.of("/device:GPU:0"), fraction);
+  private static Gpus one() {
+    return Gpus.of(List.of("/device:GPU:0"), OptionalDouble.empty());
   }
 
-  private static Gpus busy(OptionalDouble fraction) {
+  private static Gpus busy() {
     return Gpus.none("TensorFlow can't initialize them, device is busy");
   }
 
   @Test
   void autoUsesTheCpuWithoutALibrary() {
-    DeviceOption auto = asking("auto");
-    Device device = auto.select(cuda(THERE, NOWHERE), DeviceOptionTest::one, false);
-    assertEquals(Device.CPU, device);
+    DeviceSelection auto = select("auto", cuda(THERE, NOWHERE), DeviceSelectionTest::one);
+    assertEquals(Device.CPU, auto.device());
     assertEquals(
         Optional.of(
             "No GPU, missing libkerastwin-no.so.9 (cuDNN 9): running on the CPU. 'doctor' tells"
@@ -62,8 +58,8 @@ class DeviceOptionTest {
 
   @Test
   void autoUsesTheCpuWhenNoGpuInitializes() {
-    DeviceOption auto = asking("auto");
-    assertEquals(Device.CPU, auto.select(cuda(THERE), DeviceOptionTest::busy, false));
+    DeviceSelection auto = select("auto", cuda(THERE), DeviceSelectionTest::busy);
+    assertEquals(Device.CPU, auto.device());
     assertEquals(
         Optional.of(
             "No GPU, TensorFlow can't initialize them, device is busy: running on the CPU. 'doctor'"
@@ -76,7 +72,7 @@ class DeviceOptionTest {
     String message =
         assertThrows(
                 EnvironmentException.class,
-                () -> asking("gpu").select(cuda(THERE), DeviceOptionTest::busy, false))
+                () -> select("gpu", cuda(THERE), DeviceSelectionTest::busy))
             .getMessage();
     assertEquals(
         "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialize them,"
@@ -90,14 +86,13 @@ class DeviceOptionTest {
     Path none = Files.writeString(folder.resolve("libcudart.so.12"), "no library");
     CudaRedist broken = new CudaRedist(List.of(none.toUri().toURL()));
     Cuda cuda = new Cuda(true, List.of(THERE), new CudaVersion(9, 3), broken);
-    DeviceOption auto = asking("auto");
-    assertEquals(Device.CPU, auto.select(cuda, DeviceOptionTest::one, false));
+    DeviceSelection auto = select("auto", cuda, DeviceSelectionTest::one);
+    assertEquals(Device.CPU, auto.device());
     String notice = auto.notice().orElseThrow();
     assertTrue(
         notice.startsWith("No GPU, running on the CPU: CUDA library 'libcudart.so.12': expected"),
         notice);
-    assertThrows(
-        EnvironmentException.class, () -> asking("gpu").select(cuda, DeviceOptionTest::one, false));
+    assertThrows(EnvironmentException.class, () -> select("gpu", cuda, DeviceSelectionTest::one));
   }
 
   @ParameterizedTest
@@ -106,20 +101,20 @@ class DeviceOptionTest {
     "1, On a GPU equal to Keras only as far as TF32 goes: TF32 on ("
   })
   void claimsExactGpusOnlyWithoutTf32(String tf32, String words) {
-    String notice = DeviceOption.words(new GpuArithmetic(Optional.of(tf32), Optional.of("1")));
+    String notice = DeviceSelection.notice(new GpuArithmetic(Optional.of(tf32), Optional.of("1")));
     assertTrue(notice.startsWith(words), notice);
   }
 
   @Test
   void fastRunsDoNotMentionReproducibility() {
-    DeviceOption auto = asking("auto");
-    assertEquals("gpu:0", auto.select(cuda(THERE), DeviceOptionTest::one, false).toString());
+    DeviceSelection auto = select("auto", cuda(THERE), DeviceSelectionTest::one);
+    assertEquals("gpu:0", auto.device().toString());
     assertEquals(Optional.empty(), auto.notice());
   }
 
   /** As on Windows, where TensorFlow itself has to look for its libraries. */
   @Test
   void asksTensorFlowWithoutALibraryList() {
-    assertEquals("gpu:0", asking("auto").select(cuda(), DeviceOptionTest::one, false).toString());
+    assertEquals("gpu:0", select("auto", cuda(), DeviceSelectionTest::one).device().toString());
   }
 }

@@ -1,4 +1,4 @@
-package org.kerastwin.cli.options;
+package org.kerastwin.image;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,10 +11,7 @@ import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
-import org.kerastwin.model.PixelRange;
-import org.kerastwin.models.ReplaceableFolder;
-import org.kerastwin.report.GifAnimation;
-import org.kerastwin.report.ImageGrid;
+import org.kerastwin.io.ReplaceableFolder;
 
 /**
  * The file or folder for generated images; its ending decides the format.
@@ -25,15 +22,25 @@ import org.kerastwin.report.ImageGrid;
  */
 public record ImageOutput(Path path, Form form, ImageGrid grid) {
   /** The forms of output. */
-  enum Form {
+  public enum Form {
+    /** A .png with all images in a grid. */
     GRID,
+    /** A .gif that shows one image after another. */
     ANIMATION,
+    /** An .npy with the values. */
     ARRAY,
+    /** A folder with a .png for each image. */
     FOLDER
   }
 
-  /** Checks the name, and protects existing files. */
-  public static ImageOutput of(Path path, ImageGrid grid, ForceOption force) {
+  /**
+   * Checks the name, and protects existing files that are no images.
+   *
+   * @param grid the size of a grid; null if it follows from the number of images
+   * @throws UsageException if the ending is unknown
+   * @throws EnvironmentException if the path holds something else than images
+   */
+  public static ImageOutput of(Path path, ImageGrid grid) {
     FileName name = FileName.of(path);
     Form form = form(name);
     if (form == Form.FOLDER && name.hasEnding()) {
@@ -42,16 +49,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
               .expected("a .png, .gif or .npy file or a folder")
               .received("another ending"));
     }
-    if (form != Form.GRID && grid != null) {
-      throw new UsageException(
-          Problem.with("option", "--grid")
-              .expected("an --output that is a .png")
-              .received(path.toString()));
-    }
     requireReplaceable(path, form);
-    if (form == Form.FOLDER) {
-      force.require(path);
-    }
     return new ImageOutput(path, form, grid);
   }
 

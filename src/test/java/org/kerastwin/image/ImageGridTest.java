@@ -1,4 +1,4 @@
-package org.kerastwin.report;
+package org.kerastwin.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;

@@ -1,4 +1,4 @@
-package org.kerastwin.cli.options;
+package org.kerastwin.runtime.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +9,7 @@ import java.net.MalformedURLException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -18,10 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.runtime.DeviceRequest;
 import org.kerastwin.runtime.Gpus;
 import org.kerastwin.runtime.NativeRuntime;
-import org.kerastwin.runtime.cuda.Cuda;
-import org.kerastwin.runtime.cuda.CudaLibrary;
-import org.kerastwin.runtime.cuda.CudaRedist;
-import org.kerastwin.runtime.cuda.CudaVersion;
 import org.kerastwin.testing.CompiledLibrary;
 
 /**
@@ -91,10 +88,14 @@ class ReproducibleGpuTest {
                 new CudaLibrary(cublas.getFileName().toString(), "cuBLAS 12")),
             new CudaVersion(9, 3),
             new CudaRedist(List.of(cublas.toUri().toURL())));
-    DeviceOption option = new DeviceOption(DeviceRequest.of("gpu").orElseThrow());
-    System.out.println(
-        option.select(cuda, fraction -> Gpus.of(List.of("/device:GPU:0"), fraction), true));
-    System.out.println(option.notice().orElseThrow());
+    DeviceSelection selected =
+        DeviceSelection.of(
+            DeviceRequest.of("gpu").orElseThrow(),
+            cuda,
+            () -> Gpus.of(List.of("/device:GPU:0"), OptionalDouble.empty()),
+            true);
+    System.out.println(selected.device());
+    System.out.println(selected.notice().orElseThrow());
     NativeRuntime.version();
     System.out.println("TF32 is off: " + call(cublas.toString(), Stream.of("tf32_is_off")));
     System.out.println(

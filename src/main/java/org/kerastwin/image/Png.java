@@ -1,4 +1,4 @@
-package org.kerastwin.report;
+package org.kerastwin.image;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;

@@ -1,4 +1,4 @@
-package org.kerastwin.models;
+package org.kerastwin.io;
 
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,37 @@
+package org.kerastwin.cli.options;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.kerastwin.keras.AdamSettings;
+import picocli.CommandLine.Option;
+
+/** The options of both Adam optimizers. */
+public final class AdamOptions {
+  @Option(
+      names = "--learning-rate",
+      order = 31,
+      paramLabel = "X",
+      converter = Ranges.LearningRate.class,
+      description = "Learning rate of both Adams (default: 2e-4).")
+  private Double learningRate;
+
+  @Option(
+      names = "--beta-1",
+      order = 32,
+      paramLabel = "X",
+      converter = Ranges.Decay.class,
+      description = "beta_1 of both Adams (default: 0.5 per step).")
+  private Double beta1;
+
+  /** The arguments that the user gave. */
+  public Map<AdamSettings.Argument, Double> given() {
+    Map<AdamSettings.Argument, Double> given = new EnumMap<>(AdamSettings.Argument.class);
+    if (learningRate != null) {
+      given.put(AdamSettings.Argument.LEARNING_RATE, learningRate);
+    }
+    if (beta1 != null) {
+      given.put(AdamSettings.Argument.BETA_1, beta1);
+    }
+    return given;
+  }
+}

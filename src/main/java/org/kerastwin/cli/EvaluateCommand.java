@@ -4,10 +4,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
@@ -20,16 +17,12 @@ import org.kerastwin.evaluation.Evaluation;
 import org.kerastwin.evaluation.EvaluationJson;
 import org.kerastwin.evaluation.EvaluationPage;
 import org.kerastwin.evaluation.EvaluationTable;
-import org.kerastwin.evaluation.Evaluator;
 import org.kerastwin.evaluation.GeneratedImages;
-import org.kerastwin.evaluation.Metrics;
-import org.kerastwin.evaluation.NearestImages;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.model.Dcgan;
 import org.kerastwin.run.RunConfig;
 import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.StoredRun;
@@ -56,9 +49,6 @@ import picocli.CommandLine.Spec;
       "  java -jar trainer.jar evaluate --model g.keras --dataset my-images.npz --json"
     })
 final class EvaluateCommand implements Runnable {
-  private static final int SAMPLES = 100;
-  private static final int NEAREST = 10;
-
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
 
@@ -112,7 +102,6 @@ final class EvaluateCommand implements Runnable {
     warnOfOtherImages();
     NdArray images =
         GeneratedImages.of(generator.model(), generator.weights(), selected.device(), seed, count);
-    requireMeasurable(images);
     Evaluation evaluation = evaluation(images);
     if (report != null) {
       AtomicFile.write(report, EvaluationPage.of(evaluation).getBytes(StandardCharsets.UTF_8));
@@ -126,63 +115,23 @@ final class EvaluateCommand implements Runnable {
     out.flush();
   }
 
-  private void requireMeasurable(NdArray images) {
-    List<Integer> shape = List.of(count, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
-    if (!images.shape().equals(shape)) {
-      throw unfit("images [n, 28, 28, 1]", images.toString());
-    }
-    for (float pixel : images.floats()) {
-      if (!Float.isFinite(pixel)) {
-        throw unfit("finite pixels", String.valueOf(pixel));
-      }
-    }
-  }
-
-  private EnvironmentException unfit(String expected, String received) {
-    return new EnvironmentException(
-        Problem.with("model", model.name()).expected(expected).received(received));
-  }
-
   private Evaluation evaluation(NdArray images) {
-    Optional<Dataset> real = dataset();
-    Optional<Dataset> named = real.filter(set -> dataset != null);
-    Optional<String> name = named.map(Dataset::name);
-    try (Evaluator evaluator =
-        named.map(set -> Evaluator.of(set.train())).orElseGet(Evaluator::ofMnist)) {
-      return new Evaluation(
-          model.name(),
-          seed,
-          name.orElse("mnist"),
-          name.map(Dataset::isOfDigits).orElse(true),
-          evaluator.figures(images),
-          named.map(set -> testImages(evaluator, set)).orElseGet(Evaluator::known),
-          real.map(set -> NearestImages.of(images.rows(0, NEAREST), set.train(), set.test())),
-          images.rows(0, SAMPLES));
-    }
-  }
-
-  private static Map<String, Metrics> testImages(Evaluator evaluator, Dataset real) {
-    return real.test()
-        .filter(images -> images.size() >= Evaluator.FEWEST)
-        .map(images -> Map.of("real test images", evaluator.figures(images.scaled())))
-        .orElse(Map.of());
-  }
-
-  /**
-   * The data set that the user names, or MNIST if it is in a cache; it is not downloaded for this.
-   */
-  private Optional<Dataset> dataset() {
     DatasetEnvironment environment = DatasetEnvironment.ofProcess();
     DatasetSource source =
         new DatasetSource(environment, RunConfig.NOTEBOOK_IMAGES, err()::println);
-    if (dataset != null) {
-      return Optional.of(source.load(dataset));
+    Optional<Dataset> named = Optional.ofNullable(dataset).map(source::load);
+    Optional<Dataset> mnist = Optional.empty();
+    if (named.isEmpty()) {
+      // It is not downloaded just to show the nearest images.
+      if (environment.cacheFiles().stream().anyMatch(Files::exists)) {
+        mnist = Optional.of(source.load("mnist"));
+      } else {
+        err()
+            .println(
+                "MNIST is not in Keras's cache, so the nearest training images are not shown.");
+      }
     }
-    if (environment.cacheFiles().stream().anyMatch(Files::exists)) {
-      return Optional.of(source.load("mnist"));
-    }
-    err().println("MNIST is not in Keras's cache, so the nearest training images are not shown.");
-    return Optional.empty();
+    return Evaluation.of(model.name(), seed, images, named, mnist);
   }
 
   private void warnOfOtherImages() {

@@ -6,8 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
-import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
@@ -19,23 +17,16 @@ import org.kerastwin.cli.options.TrainSettings;
 import org.kerastwin.image.ImageGrid;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
-import org.kerastwin.model.Variant;
-import org.kerastwin.parity.ModelUnderTest;
-import org.kerastwin.parity.ModelVerification;
-import org.kerastwin.parity.Verification;
+import org.kerastwin.parity.Verifier;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.reference.LiveReference;
-import org.kerastwin.parity.reference.Reference;
-import org.kerastwin.parity.reference.ReferenceFile;
 import org.kerastwin.parity.reference.ReferenceSource;
 import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.report.ReportFile;
 import org.kerastwin.parity.report.TextReport;
 import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.run.RunConfig;
-import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.cuda.DeviceSelection;
-import org.kerastwin.training.GanSettings;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -103,9 +94,12 @@ final class VerifyCommand implements Callable<Integer> {
     }
     List<ReportFile> files = reports.stream().map(ReportFile::of).toList();
     DeviceSelection selected = device();
-    Device where = selected.device();
+    Verifier verifier = new Verifier(source(), selected.device(), form());
     Report report =
-        model.path().map(path -> ofModel(path, where)).orElseGet(() -> ofProgram(where));
+        model
+            .path()
+            .map(path -> verifier.ofModel(path, () -> model.read(Optional.empty())))
+            .orElseGet(() -> verifier.ofProgram(model.variant(), settings()));
     selected.notice().ifPresent(spec.commandLine().getErr()::println);
     PrintWriter out = spec.commandLine().getOut();
     TextReport.lines(report).forEach(out::println);
@@ -158,42 +152,6 @@ final class VerifyCommand implements Callable<Integer> {
             .map(live -> new LiveReference(live, StoredReferences.SEED, precision.of(form())));
   }
 
-  /** Verifies our graphs, with weights initialized from the references' seeds. */
-  private Report ofProgram(Device where) {
-    if (reference != null) {
-      Reference read = ReferenceFile.read(reference, precision.of(form()));
-      model.variant().ifPresent(claimed -> requireVariant(read, claimed));
-      return Verification.of(read, where, form(), settings());
-    }
-    return each(
-        network ->
-            Verification.of(
-                source()
-                    .map(live -> live.of(network, GanSettings.NOTEBOOK_NOISE_DIM, Optional.empty()))
-                    .orElseGet(() -> StoredReferences.read(network)),
-                where,
-                form(),
-                settings()));
-  }
-
-  /** Verifies a model of the notebook, with or without a reference, or any other with one. */
-  private Report ofModel(Path path, Device where) {
-    Optional<ModelUnderTest> other =
-        source()
-            .flatMap(
-                given ->
-                    ModelUnderTest.read(path)
-                        .filter(found -> given.isOfModel() || !found.isOfNotebook()));
-    if (other.isPresent()) {
-      Reference expected = source().orElseThrow().of(path);
-      return Verification.of(expected, other.get(), where, form());
-    }
-    ModelVerification verification = new ModelVerification(path, model.read(Optional.empty()));
-    return source()
-        .map(given -> verification.against(given, where, form()))
-        .orElseGet(verification::alone);
-  }
-
   /** The settings that the command line makes of its defaults, and of a walk between two seeds. */
   private static ProgramSettings settings() {
     RunConfig config =
@@ -213,27 +171,5 @@ final class VerifyCommand implements Callable<Integer> {
 
   private Pass.Form form() {
     return fast ? Pass.Form.FAST : Pass.Form.EXACT;
-  }
-
-  private static void requireVariant(Reference reference, Variant claimed) {
-    String found = reference.meta().variant();
-    if (!found.equals(claimed.label())) {
-      throw new EnvironmentException(
-          Problem.with("reference", reference.where())
-              .expected("the variant " + claimed)
-              .received("one of " + found));
-    }
-  }
-
-  /** All networks, or the one that the user named. */
-  private Report each(Function<String, Report> verification) {
-    return model
-        .variant()
-        .map(Variant::label)
-        .map(List::of)
-        .orElse(StoredReferences.NETWORKS)
-        .stream()
-        .map(verification)
-        .reduce(new Report(List.of(), List.of()), Report::and);
   }
 }

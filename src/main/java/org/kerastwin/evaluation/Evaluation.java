@@ -2,9 +2,14 @@ package org.kerastwin.evaluation;
 
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.data.Dataset;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.model.Dcgan;
 
 /**
  * The quality figures of a generator, with those of other images for comparison.
@@ -27,9 +32,67 @@ public record Evaluation(
     Map<String, Metrics> beside,
     Optional<NearestImages> nearest,
     NdArray samples) {
+  private static final int SAMPLES = 100;
+  private static final int NEAREST = 10;
+
   /** Keeps a copy. */
   public Evaluation {
     beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
+  }
+
+  /**
+   * Measures a generator's images.
+   *
+   * @param model the source of the generator
+   * @param seed of its noise
+   * @param images float32 {@code [n, 28, 28, 1]} in [-1, 1]
+   * @param named the data set to compare with; empty for MNIST, whose features come with the
+   *     program
+   * @param mnist MNIST, if it is at hand, to look for the nearest images in
+   * @throws EnvironmentException if the images have other shapes or are not finite
+   */
+  public static Evaluation of(
+      String model, long seed, NdArray images, Optional<Dataset> named, Optional<Dataset> mnist) {
+    requireMeasurable(model, images);
+    Optional<String> name = named.map(Dataset::name);
+    try (Evaluator evaluator =
+        named.map(set -> Evaluator.of(set.train())).orElseGet(Evaluator::ofMnist)) {
+      return new Evaluation(
+          model,
+          seed,
+          name.orElse("mnist"),
+          name.map(Dataset::isOfDigits).orElse(true),
+          evaluator.figures(images),
+          named.map(set -> testImages(evaluator, set)).orElseGet(Evaluator::known),
+          named
+              .or(() -> mnist)
+              .map(set -> NearestImages.of(images.rows(0, NEAREST), set.train(), set.test())),
+          images.rows(0, SAMPLES));
+    }
+  }
+
+  private static void requireMeasurable(String model, NdArray images) {
+    List<Integer> shape = List.of(images.shape().get(0), Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+    if (!images.shape().equals(shape)) {
+      throw unfit(model, "images [n, 28, 28, 1]", images.toString());
+    }
+    for (float pixel : images.floats()) {
+      if (!Float.isFinite(pixel)) {
+        throw unfit(model, "finite pixels", String.valueOf(pixel));
+      }
+    }
+  }
+
+  private static EnvironmentException unfit(String model, String expected, String received) {
+    return new EnvironmentException(
+        Problem.with("model", model).expected(expected).received(received));
+  }
+
+  private static Map<String, Metrics> testImages(Evaluator evaluator, Dataset real) {
+    return real.test()
+        .filter(images -> images.size() >= Evaluator.FEWEST)
+        .map(images -> Map.of("real test images", evaluator.figures(images.scaled())))
+        .orElse(Map.of());
   }
 
   /** The figures of the generator and the others, by name. */

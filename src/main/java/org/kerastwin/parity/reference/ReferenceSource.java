@@ -26,13 +26,13 @@ public interface ReferenceSource {
    */
   Reference of(Path model);
 
-  /** Whether it has references of models from files alone, whatever their layers. */
-  default boolean isOfModel() {
-    return false;
+  /** The reference of a source that has just one, whatever is asked for. */
+  default Optional<Reference> only() {
+    return Optional.empty();
   }
 
   /**
-   * A file, which holds one reference, whatever is asked for.
+   * A file, which holds one reference.
    *
    * @param precision that its models must have
    */
@@ -49,8 +49,8 @@ public interface ReferenceSource {
       }
 
       @Override
-      public boolean isOfModel() {
-        return ReferenceFile.read(file, precision).meta().isModel();
+      public Optional<Reference> only() {
+        return Optional.of(ReferenceFile.read(file, precision));
       }
     };
   }

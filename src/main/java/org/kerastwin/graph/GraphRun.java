@@ -15,20 +15,26 @@ import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
 /**
- * One run of a {@link GraphSession}: its feeds, fetches and targets. Arrays are copied to native
- * tensors when the run starts; the run closes these.
+ * One run of a session: its feeds, fetches and targets. Arrays are copied to native tensors when
+ * the run starts; the run closes these.
  */
 public final class GraphRun {
   private final Session.Runner runner;
   private final Map<String, Supplier<Tensor>> feeds = new LinkedHashMap<>();
 
-  GraphRun(Session.Runner runner) {
+  /** A run that nothing is fed to yet. */
+  public GraphRun(Session.Runner runner) {
     this.runner = runner;
   }
 
   /** Feeds an array to an operand. */
   public GraphRun feed(Operand<?> operand, NdArray value) {
-    feeds.put(name(operand), () -> Tensors.of(value));
+    return feed(name(operand), value);
+  }
+
+  /** Feeds an array to the first output of a node. */
+  public GraphRun feed(String node, NdArray value) {
+    feeds.put(node, () -> Tensors.of(value));
     return this;
   }
 
@@ -46,7 +52,12 @@ public final class GraphRun {
 
   /** Adds an op that is run without returning a value. */
   public GraphRun addTarget(Op op) {
-    runner.addTarget(op.op().name());
+    return addTarget(op.op().name());
+  }
+
+  /** Adds a node that is run without returning a value. */
+  public GraphRun addTarget(String node) {
+    runner.addTarget(node);
     return this;
   }
 

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.runtime.NativeRuntime;
@@ -71,9 +72,13 @@ final class TensorBundle {
   void write(WeightMap weights, ByteString objectGraph) {
     List<String> keys = new ArrayList<>();
     List<NodeDef> tensors = new ArrayList<>();
+    // Constants would be copied several times on their way into the session.
+    Map<String, NdArray> fed = new LinkedHashMap<>();
     for (Map.Entry<String, NdArray> weight : weights.tensors().entrySet()) {
+      String name = "tensor_" + tensors.size();
       keys.add(CheckpointKeys.of(weight.getKey()));
-      tensors.add(Node.floats("tensor_" + tensors.size(), weight.getValue()));
+      tensors.add(new Node("Placeholder", name).type("dtype", DataType.DT_FLOAT).build());
+      fed.put(name, weight.getValue());
     }
     keys.add(CheckpointKeys.OBJECT_GRAPH);
     tensors.add(Node.strings("object_graph", SCALAR, List.of(objectGraph)));
@@ -83,10 +88,11 @@ final class TensorBundle {
             .inputs(tensors.stream().map(NodeDef::getName).toList())
             .types("dtypes", tensors.stream().map(TensorBundle::type).toList())
             .build();
-    GraphDef graph = keys(keys).addAllNode(tensors).addNode(save).build();
-    try (Graph saving = imported(graph);
+    try (Graph saving = imported(keys(keys).addAllNode(tensors).addNode(save).build());
         Session session = new Session(saving, ON_HOST)) {
-      session.runner().addTarget(SAVE).run().close();
+      GraphRun run = new GraphRun(session.runner()).addTarget(SAVE);
+      fed.forEach(run::feed);
+      run.run().close();
     }
   }
 
@@ -144,8 +150,8 @@ final class TensorBundle {
         .addAllNode(CheckpointKeys.constants("", keys));
   }
 
-  private static DataType type(NodeDef constant) {
-    return constant.getAttrOrThrow("dtype").getType();
+  private static DataType type(NodeDef node) {
+    return node.getAttrOrThrow("dtype").getType();
   }
 
   private static Graph imported(GraphDef definition) {

@@ -32,7 +32,7 @@ final class ResumedSettings {
     keptValues.put("dataset", kept.dataset().request());
     askedValues.put(
         "dataset",
-        DatasetOrigin.asks(dataset, kept.dataset()) ? keptValues.get("dataset") : dataset);
+        DatasetOrigin.asksFor(dataset, kept.dataset()) ? keptValues.get("dataset") : dataset);
     keptValues.put("initial_weights", InitialWeights.named(kept));
     askedValues.put(
         "initial_weights",

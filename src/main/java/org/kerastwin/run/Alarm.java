@@ -8,7 +8,7 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * A sign that a training has failed although it continues.
+ * A sign that training has failed although it continues.
  *
  * @param kind the sign
  * @param step the step after which it was seen
@@ -20,9 +20,9 @@ public record Alarm(Kind kind, long step) {
     GENERATOR_COLLAPSED("samples that differ", "samples that are all alike"),
     /** The discriminator has told real images from fakes without error for many steps. */
     DISCRIMINATOR_WINS(
-        "a discriminator that sometimes errs", "one that has made no error for many steps"),
+        "a discriminator that makes some errors", "one that has made none for many steps"),
     /** A loss is far above its value at the start. */
-    LOSSES_EXPLODED("losses as at the start", "losses that are more than 100 times as high");
+    LOSSES_EXPLODED("losses near those at the start", "losses more than 100 times as high");
 
     private final String expected;
     private final String received;

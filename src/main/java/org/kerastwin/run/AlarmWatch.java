@@ -7,12 +7,10 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.run.Alarm.Kind;
 import org.kerastwin.training.Losses;
 
-/** Watches a training for signs of failure, and reports each kind once. */
+/** Watches training for signs of failure, and reports each kind once. */
 final class AlarmWatch {
-  /**
-   * A factor on the initial losses, which are near 0.7; in healthy trainings losses stay below 3.
-   */
-  private static final double EXPLOSION = 100;
+  /** Relative to the initial losses, which are near 0.7; losses of a healthy run stay below 3. */
+  private static final double EXPLOSION_FACTOR = 100;
 
   /** A single high loss may be chance. */
   private static final int EXPLOSION_STEPS = 5;
@@ -20,23 +18,23 @@ final class AlarmWatch {
   private static final int WINNING_STEPS = 200;
 
   /**
-   * The output of a certain discriminator on fakes. It may also be this low in the first 300 steps
-   * of a healthy training, while the moving statistics behind the fakes settle, but then the
-   * generator's loss is below 3.
+   * Mean output on fakes below which the discriminator recognizes all of them. In the first 300
+   * steps of a healthy run it may be this low too, because the generator's moving statistics have
+   * not settled, but then the generator's loss is below 3.
    */
-  private static final double SURELY_FAKE = 0.005;
+  private static final double MAX_OUTPUT_ON_FAKE = 0.005;
 
-  /** The generator's loss if the discriminator rates its fakes 0.0025. */
-  private static final double HOPELESS = 6;
+  /** The generator's loss when the discriminator's output on its fakes is 0.0025. */
+  private static final double MIN_GENERATOR_LOSS = 6;
 
-  /** Earlier, the samples of the untrained generator may be alike. */
+  /** Before this step, the samples may be alike because the generator is hardly trained. */
   private static final int FIRST_STEPS = 100;
 
   /**
-   * The spread of pixels over the samples, which are in [-1, 1]: 0.5 for digits, 0.1 after 60
-   * steps.
+   * Smallest spread of pixels, in [-1, 1], over the samples. Digits have 0.5; after 60 steps it is
+   * 0.1.
    */
-  private static final double ALIKE = 0.02;
+  private static final double MIN_SPREAD = 0.02;
 
   private final List<Alarm> alarms;
   private final Consumer<Alarm> listener;
@@ -63,7 +61,7 @@ final class AlarmWatch {
     return List.copyOf(alarms);
   }
 
-  /** Looks at a step that has just been done. */
+  /** Checks a step that was just done. */
   void afterStep(long step, Losses losses, float outputOnFake) {
     count(losses, outputOnFake);
     raiseIf(highSteps >= EXPLOSION_STEPS, Kind.LOSSES_EXPLODED, step);
@@ -74,16 +72,16 @@ final class AlarmWatch {
     double greatest =
         Math.max(
             losses.generator(), Math.max(losses.discriminatorReal(), losses.discriminatorFake()));
-    // The only loss before any update.
+    // Only this loss is computed before any update.
     first = Double.isNaN(first) ? Math.max(1, losses.discriminatorReal()) : first;
-    highSteps = greatest > EXPLOSION * first ? highSteps + 1 : 0;
-    boolean won = outputOnFake < SURELY_FAKE && losses.generator() > HOPELESS;
+    highSteps = greatest > EXPLOSION_FACTOR * first ? highSteps + 1 : 0;
+    boolean won = outputOnFake < MAX_OUTPUT_ON_FAKE && losses.generator() > MIN_GENERATOR_LOSS;
     wonSteps = won ? wonSteps + 1 : 0;
   }
 
-  /** Looks at the samples of an epoch's end, {@code [count, height, width, 1]}. */
+  /** Checks the samples at the end of an epoch, {@code [count, height, width, channels]}. */
   void afterSamples(long step, NdArray samples) {
-    raiseIf(step >= FIRST_STEPS && spread(samples) < ALIKE, Kind.GENERATOR_COLLAPSED, step);
+    raiseIf(step >= FIRST_STEPS && spread(samples) < MIN_SPREAD, Kind.GENERATOR_COLLAPSED, step);
   }
 
   /** The root mean square, over all pixels, of the standard deviation over the samples. */

@@ -14,7 +14,7 @@ import java.util.TreeSet;
  * @param found the value in the file
  */
 record ChangedSetting(String place, String written, String found) {
-  /** Settings that change no number of a training, and where its data is. */
+  /** Settings that do not change the numbers of a run, such as the location of its data. */
   private static final Set<String> MAY_CHANGE =
       Set.of(
           "epochs",

@@ -46,12 +46,12 @@ record CheckpointFolder(Path folder) {
   /**
    * A checkpoint that can be read.
    *
-   * @param damage of the newest one, if this is the one before
+   * @param damage why the newest one can't be read, if this is the previous one
    */
   record Found(Path file, TrainingCheckpoint checkpoint, Optional<Problem> damage) {}
 
   /**
-   * Reads the newest checkpoint, or the one before if it is damaged. Changes nothing.
+   * Reads the newest checkpoint, or the previous one if the newest is damaged. Changes no file.
    *
    * @throws EnvironmentException naming the newest if neither can be read
    */
@@ -86,7 +86,7 @@ record CheckpointFolder(Path folder) {
               .damage()
               .get()
               .advice(
-                  "The run resumes from the checkpoint before it, after step %d."
+                  "The run resumes from the previous checkpoint, after step %d."
                       .formatted(found.checkpoint().step())));
     }
     return found.checkpoint();
@@ -99,7 +99,7 @@ record CheckpointFolder(Path folder) {
     try {
       TrainingCheckpoint.read(previous(), types);
     } catch (EnvironmentException damage) {
-      warnings.accept(damage.problem().advice("It is not needed and is renamed."));
+      warnings.accept(damage.problem().advice("The run does not need it and renames it."));
       DamagedFiles.setAside(previous());
     }
   }
@@ -108,7 +108,7 @@ record CheckpointFolder(Path folder) {
     return folder.resolve("diverged-at.txt");
   }
 
-  /** Records that the run diverged at a step, for a later resumption. */
+  /** Records that the run diverged at a step, so that a resumed run can warn. */
   void markDivergence(long step) {
     AtomicFile.write(divergence(), step + "\n");
   }

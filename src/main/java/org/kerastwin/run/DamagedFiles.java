@@ -15,16 +15,15 @@ import org.kerastwin.data.ImageShape;
 import org.kerastwin.io.IoFailure;
 
 /**
- * Sets aside files that would prevent a resumption: damaged files that the run reads again, and
- * folders in place of files that it writes. They are renamed, so nothing is lost, and named in a
- * warning.
+ * Renames files that would keep a run from resuming: damaged files that it reads, and folders in
+ * place of files that it writes. A warning names each of them.
  *
- * @param run where the files are
+ * @param run the files of the run
  * @param images the shape of its images
  * @param warnings receives a warning for each renamed file
  */
 record DamagedFiles(RunFiles run, ImageShape images, Consumer<Problem> warnings) {
-  /** Looks through the files of the run, except its checkpoints. */
+  /** Checks all files of the run except its checkpoints. */
   void setAside() {
     List<Path> files =
         List.of(run.config(), run.history(), run.report(), run.animation(), run.quality());
@@ -35,15 +34,15 @@ record DamagedFiles(RunFiles run, ImageShape images, Consumer<Problem> warnings)
     require("a table of numbers", run.quality(), DamagedFiles::isTable);
   }
 
-  private void require(String expected, Path file, Predicate<Path> whole) {
-    if (Files.exists(file) && !whole.test(file)) {
+  private void require(String expected, Path file, Predicate<Path> isValid) {
+    if (Files.exists(file) && !isValid.test(file)) {
       Path renamed = setAside(file);
       String received = Files.isDirectory(renamed) ? "a folder" : "something else";
       warnings.accept(
           Problem.with("file", file)
               .expected(expected)
               .received(received)
-              .advice("It is now '%s'.".formatted(renamed.getFileName())));
+              .advice("It was renamed to '%s'.".formatted(renamed.getFileName())));
     }
   }
 
@@ -60,12 +59,12 @@ record DamagedFiles(RunFiles run, ImageShape images, Consumer<Problem> warnings)
         renamed = Files.createTempDirectory(file.getParent(), renamed.getFileName() + "-");
       }
       return Files.move(file, renamed, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException fixed) {
-      throw IoFailure.of("file", file, "a file that can be renamed", fixed);
+    } catch (IOException unmovable) {
+      throw IoFailure.of("file", file, "a file that can be renamed", unmovable);
     }
   }
 
-  /** The files of all epochs, given that of the first. */
+  /** The files of all epochs, in the folder of the first. */
   private static List<Path> epochs(Path first) {
     if (!Files.isDirectory(first.getParent())) {
       return List.of();

@@ -19,17 +19,17 @@ public final class DatasetOrigin {
     return new RunConfig.Source(recorded(request), images.name(), images.origin(), images.sha256());
   }
 
-  /** Whether a request means the same images as a record. */
-  public static boolean asks(String request, RunConfig.Source earlier) {
+  /** Whether a request asks for the same images as a record. */
+  public static boolean asksFor(String request, RunConfig.Source earlier) {
     return recorded(request).equals(earlier.request()) || request.equals(again(earlier));
   }
 
-  /** Makes paths absolute: the run may resume from another working directory. */
+  /** Makes paths absolute, since the run may resume from another working directory. */
   private static String recorded(String request) {
     return NAMES.contains(request) ? request : Path.of(request).toAbsolutePath().toString();
   }
 
-  /** The request to resume with: for {@code auto} the data set that it chose. */
+  /** The request to resume with; for {@code auto}, the data set that was chosen. */
   public static String again(RunConfig.Source earlier) {
     return earlier.request().equals(AUTO) ? earlier.name() : earlier.request();
   }
@@ -37,7 +37,7 @@ public final class DatasetOrigin {
   /**
    * Checks that the images are those of the run.
    *
-   * @throws EnvironmentException if they are others
+   * @throws EnvironmentException if they differ
    */
   public static void requireSame(RunConfig.Source earlier, Dataset images) {
     if (!Objects.equals(earlier.sha256(), images.sha256())) {

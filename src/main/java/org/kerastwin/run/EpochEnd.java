@@ -11,8 +11,8 @@ import org.kerastwin.training.GanStep;
  * @param runEnds whether the run ends here, for any reason
  * @param series the losses and discriminator outputs of all steps so far
  * @param alarms the alarms so far
- * @param samples images of the same noise at every epoch's end, float32 {@code [100, 28, 28, 1]} in
- *     [-1, 1]
+ * @param samples images from the same noise at the end of every epoch, float32 {@code [100, height,
+ *     width, channels]}
  * @param gan the networks; may generate images and give its weights, but may not train
  */
 public record EpochEnd(

@@ -5,9 +5,9 @@ import org.kerastwin.Problem;
 /**
  * Writes files of a run at the end of each epoch, after the checkpoint.
  *
- * <p>A killed run may have missed this call or ended within it, so a run that resumes from an
- * epoch's end repeats it. The call must therefore write the same bytes for the same epoch, and
- * replace its files atomically.
+ * <p>A run may be killed before or during this call, so a run that resumes from the end of an epoch
+ * repeats it. The call must therefore write the same bytes for the same epoch, and replace its
+ * files atomically.
  */
 @FunctionalInterface
 public interface EpochOutput {

@@ -57,8 +57,8 @@ public final class History implements AutoCloseable {
   }
 
   /**
-   * Checks that a file begins with the rows of a checkpoint, character for character, and goes on
-   * with rows that the run may have written after it.
+   * Checks that a file begins with exactly the rows of a checkpoint, and that rows after them are
+   * ones that the run may have written.
    *
    * @param at the point after them
    * @throws EnvironmentException naming the first row that differs
@@ -150,7 +150,7 @@ public final class History implements AutoCloseable {
       return epochs.length == 0 ? 0 : (int) epochs[epochs.length - 1];
     }
 
-    /** The epochs of as many rows if all epochs are as long as the first. */
+    /** The epoch that each row would have if all epochs were as long as the first. */
     public float[] regularEpochs() {
       float[] regular = new float[epochs.length];
       for (int i = 0; i < regular.length; i++) {
@@ -160,9 +160,9 @@ public final class History implements AutoCloseable {
     }
 
     /**
-     * The point after the last of the rows if all epochs are as long as the first.
+     * The position after the last row if all epochs are as long as the first.
      *
-     * @param all number of epochs; without effect in the first, whose length is unknown
+     * @param all number of epochs; not used within the first epoch, whose length is unknown
      */
     public Position regularEnd(int all) {
       return new Position(epochs.length, firstEpoch(), epoch() > 1 ? all : Integer.MAX_VALUE);
@@ -225,12 +225,12 @@ public final class History implements AutoCloseable {
     }
   }
 
-  /** Waits until the rows are on disk: the next checkpoint relies on them. */
+  /** Waits until the rows are on disk, since the next checkpoint relies on them. */
   void sync() {
     try {
       channel.force(false);
     } catch (IOException full) {
-      throw IoFailure.of(WHAT, file, "a disk that takes it", full);
+      throw IoFailure.of(WHAT, file, "a disk that can be written", full);
     }
   }
 

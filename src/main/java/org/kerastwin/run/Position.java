@@ -4,7 +4,7 @@ package org.kerastwin.run;
  * A position in a run, between two steps.
  *
  * @param step number of steps done
- * @param stepsPerEpoch steps in an epoch; the last may have a partial batch
+ * @param stepsPerEpoch steps in an epoch
  * @param epochs epochs of the whole run
  */
 public record Position(long step, int stepsPerEpoch, int epochs) {

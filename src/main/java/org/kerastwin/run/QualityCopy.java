@@ -27,7 +27,7 @@ import org.kerastwin.io.ZipWriter.Compression;
 record QualityCopy(Path file, Path copy) {
   private static final String ENTRY = "quality.csv";
 
-  /** That of the run in a folder. */
+  /** The copy of the run in a folder. */
   static QualityCopy of(Path run) {
     return new QualityCopy(
         new RunFiles(run).quality(),
@@ -43,19 +43,19 @@ record QualityCopy(Path file, Path copy) {
   }
 
   /**
-   * What differs between the file and the copy, if there is one: runs of earlier versions have
-   * none.
+   * The first difference between the file and the copy. Empty for runs of earlier versions, which
+   * have no copy.
    *
    * @throws EnvironmentException if one of them can't be read
    */
   Optional<Problem> difference() {
-    // In this order, since a run may be writing the copy and then the file.
+    // The file is read first, because a run that writes now writes the copy first.
     String found = found();
     return written().flatMap(written -> difference(written, found));
   }
 
   private Optional<Problem> difference(String written, String found) {
-    // A run that is killed between the two has a row more in the copy.
+    // A run killed between the two writes has one more row in the copy.
     if (found.equals(written) || found.equals(withoutLastRow(written))) {
       return Optional.empty();
     }
@@ -76,7 +76,7 @@ record QualityCopy(Path file, Path copy) {
     return row < rows.length ? rows[row] : "no such row";
   }
 
-  /** The text before the last row; none if only the header is left. */
+  /** The text before the last row; empty if only the header is left. */
   private static String withoutLastRow(String text) {
     String rows = text.substring(0, text.lastIndexOf('\n', text.length() - 2) + 1);
     return rows.indexOf('\n') == rows.length() - 1 ? "" : rows;
@@ -108,7 +108,7 @@ record QualityCopy(Path file, Path copy) {
     try {
       written = written();
     } catch (EnvironmentException damage) {
-      warnings.accept(damage.problem().advice("It is not needed and is renamed."));
+      warnings.accept(damage.problem().advice("The run does not need it and renames it."));
       DamagedFiles.setAside(copy);
       return;
     }

@@ -22,7 +22,7 @@ final class QualityFile {
   private QualityFile() {}
 
   /**
-   * Reads the figures; none if there is no file.
+   * Reads the figures; returns none if there is no file.
    *
    * @throws EnvironmentException if the file has another form
    */
@@ -60,7 +60,7 @@ final class QualityFile {
         throw new EnvironmentException(
                 Problem.with("quality", file)
                     .expected("a header with 'epoch' and rows of numbers")
-                    .received("another row " + (i + 1)))
+                    .received("something else in row " + (i + 1)))
             .causedBy(malformed);
       }
     }

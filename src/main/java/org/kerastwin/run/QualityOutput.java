@@ -20,8 +20,8 @@ import org.kerastwin.runtime.Device;
 
 /**
  * Evaluates the generator every few epochs and writes {@code quality.csv}. The figures are those of
- * {@code evaluate} for 10,000 images of fixed noise. Generators of other images than digits are
- * compared with their own training images, without the figures of the digit classifier.
+ * {@code evaluate} for 10,000 images of fixed noise. Generators of images other than digits are
+ * compared with their training images, without the figures of the digit classifier.
  */
 public final class QualityOutput implements EpochOutput {
   private static final String DISTANCES = "epoch,frechet_distance,kernel_distance,precision,recall";
@@ -37,7 +37,7 @@ public final class QualityOutput implements EpochOutput {
   private final Split images;
 
   /**
-   * The quality output of a run; writes nothing unless the settings ask for it.
+   * Prepares the output; it writes nothing unless the settings ask for it.
    *
    * @param images the training images
    */
@@ -58,7 +58,7 @@ public final class QualityOutput implements EpochOutput {
     copy.write(header() + "\n" + String.join("\n", rows) + "\n");
   }
 
-  /** A resumed run may write an epoch again. */
+  /** The rows of earlier epochs; a resumed run may write an epoch again. */
   private List<String> earlierRows(int epoch) {
     Path file = copy.file();
     List<String> rows = new ArrayList<>();

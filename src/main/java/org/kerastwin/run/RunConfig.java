@@ -16,7 +16,7 @@ import org.kerastwin.model.Sequential;
 import org.kerastwin.training.GanSettings;
 
 /**
- * All settings of a run, and where its data came from: {@code config.json}.
+ * All settings of a run and the origin of its data, as stored in {@code config.json}.
  *
  * @param gan the settings of a training step
  * @param epochs number of epochs
@@ -46,7 +46,7 @@ public record RunConfig(
       new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
 
   /**
-   * Checks the settings: an edited file may hold impossible ones.
+   * Checks the settings, since a user may have edited the file.
    *
    * @throws IllegalArgumentException naming the first setting that is out of its range
    */
@@ -63,7 +63,7 @@ public record RunConfig(
         architectures != null && (architectures.isEmpty() || architectures.size() == 2),
         "architectures",
         architectures);
-    // Sorted, since the order of Map.of, and so of the file, is another in each process.
+    // Sorted, so that the file is always the same: the order of Map.of differs between processes.
     architectures = Collections.unmodifiableMap(new TreeMap<>(architectures));
   }
 
@@ -118,7 +118,7 @@ public record RunConfig(
    */
   public record InitialFile(String file, String sha256) {}
 
-  /** The number of steps in an epoch over so many images; the last may have a partial batch. */
+  /** The number of steps in an epoch: images divided by the batch size, rounded up. */
   public int stepsPerEpoch(int images) {
     return (images + gan.batchSize() - 1) / gan.batchSize();
   }
@@ -133,7 +133,7 @@ public record RunConfig(
     return with(gan.withAdam(adam), epochs, files, architectures);
   }
 
-  /** The same run with other networks than the notebook's. */
+  /** The same run with networks other than the notebook's. */
   public RunConfig training(Networks networks) {
     return with(
         gan.withNoiseDim(networks.noiseDim()),
@@ -185,6 +185,6 @@ public record RunConfig(
 
   /** A short description of the networks. */
   public String networkNames() {
-    return architectures.isEmpty() ? gan.variant().label() : "the networks given";
+    return architectures.isEmpty() ? gan.variant().label() : "custom networks";
   }
 }

@@ -32,16 +32,14 @@ import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 
-/**
- * Reads and writes {@code config.json}: one flat JSON object with the names of the command line.
- */
+/** Reads and writes {@code config.json}: a flat JSON object with a key for each setting. */
 public final class RunConfigFile {
   /** Omitted for the notebook's networks. */
   private static final String ARCHITECTURES = "architectures";
 
   private static final String VARIANT = "variant";
 
-  /** The variant of a run that describes its networks. */
+  /** The variant in the file of a run with other networks than the notebook's. */
   private static final String OTHER_NETWORKS = "networks";
 
   /** The keys in order, with the place of each value in a {@link RunConfig}. */
@@ -67,7 +65,7 @@ public final class RunConfigFile {
           key("dataset", "/dataset"),
           key("versions", "/versions"));
 
-  /** Settings that a file may lack, with their defaults. */
+  /** Settings that a file may omit, with their defaults. */
   private static final Map<String, JsonNode> DEFAULTS =
       Map.of(
           "precision",
@@ -88,7 +86,7 @@ public final class RunConfigFile {
           .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
           .build();
 
-  /** Settings have about a kilobyte. */
+  /** Usual files have about a kilobyte. */
   private static final long MAX_BYTES = 4L << 20;
 
   private static final String WHAT = "config";
@@ -129,8 +127,8 @@ public final class RunConfigFile {
   }
 
   /**
-   * The values as text, by their names in the file. An object contributes each of its fields, and
-   * of an architecture only the names of the layers.
+   * The values as text, by their names in the file. Each field of an object is a value. An
+   * architecture is shortened to the names of its layers.
    */
   public static Map<String, String> values(RunConfig config) {
     ObjectNode flat = flat(config);
@@ -171,7 +169,7 @@ public final class RunConfigFile {
   }
 
   /**
-   * The settings in a text as {@link #text} gives it.
+   * Parses a text written by {@link #text}.
    *
    * @param file where the text came from, for messages
    * @throws EnvironmentException if the text does not hold the settings of a run
@@ -214,7 +212,7 @@ public final class RunConfigFile {
           .set(key.getValue().last().getMatchingProperty(), value);
     }
     if (given.size() > KEYS.size()) {
-      throw noSettings(file, "additional settings");
+      throw noSettings(file, "unknown settings");
     }
     return settings;
   }

@@ -43,7 +43,7 @@ public record RunFiles(Path run) {
     return models("epoch-%03d.keras", epoch);
   }
 
-  /** The generator of an epoch without the average of its weights. */
+  /** The generator of an epoch with its weights before averaging. */
   Path trainedModel(int epoch) {
     return models("epoch-%03d-raw.keras", epoch);
   }
@@ -67,12 +67,12 @@ public record RunFiles(Path run) {
     return run.resolve("quality.csv");
   }
 
-  /** The last two states of the run. */
+  /** The last two checkpoints. */
   CheckpointFolder checkpoints() {
     return new CheckpointFolder(run.resolve("checkpoint"));
   }
 
-  /** The newest state of the run. */
+  /** The newest checkpoint. */
   public Path checkpoint() {
     return checkpoints().newest();
   }

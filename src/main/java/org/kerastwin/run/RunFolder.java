@@ -71,14 +71,14 @@ public final class RunFolder implements AutoCloseable {
     requireNew(path);
     RunFolder folder = lock(path);
     try {
-      // Another program may have run there meanwhile.
+      // Another program may have started a run there in the meantime.
       requireNew(path);
       Files.deleteIfExists(folder.files().checkpoint());
       Files.deleteIfExists(folder.files().history());
       return folder;
-    } catch (IOException fixed) {
+    } catch (IOException unwritable) {
       folder.close();
-      throw IoFailure.of("output", path, "a folder that can be written", fixed);
+      throw IoFailure.of("output", path, "a folder that can be written", unwritable);
     } catch (EnvironmentException taken) {
       folder.close();
       throw taken;
@@ -94,10 +94,10 @@ public final class RunFolder implements AutoCloseable {
     if (!isRun(path)) {
       throw new EnvironmentException(
           Problem.with("run", path)
-              .expected("a folder with a config.json")
+              .expected("a folder with config.json")
               .received(
                   Files.isDirectory(path)
-                      ? "a folder without"
+                      ? "a folder without it"
                       : Files.exists(path) ? "a file" : "no such folder")
               .remedy(Remedy.BEGIN_A_NEW_RUN));
     }
@@ -142,9 +142,9 @@ public final class RunFolder implements AutoCloseable {
     }
     throw new EnvironmentException(
         Problem.with("run", path)
-            .expected("a run that no program is working on")
-            .received("one that is locked")
-            .advice("Wait for that program, or end it."));
+            .expected("a run that is not in use")
+            .received("one that another program has locked")
+            .advice("Wait until that program ends, or stop it."));
   }
 
   private static void closeQuietly(FileChannel channel) {
@@ -173,8 +173,8 @@ public final class RunFolder implements AutoCloseable {
   }
 
   /**
-   * Releases the lock. Its file stays: a program that already opened a deleted file would lock it
-   * in vain.
+   * Releases the lock. The lock file stays, because a program that had opened it before could lock
+   * the deleted file.
    */
   @Override
   public void close() {

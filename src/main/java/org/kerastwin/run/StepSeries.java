@@ -38,7 +38,7 @@ public final class StepSeries {
   }
 
   /** A column, with a value for each step. */
-  @SuppressWarnings("EnumOrdinal") // The order of the columns is that of the values.
+  @SuppressWarnings("EnumOrdinal") // The values of a step are in the order of the constants.
   public float[] column(Column column) {
     float[] found = new float[steps];
     for (int i = 0; i < steps; i++) {
@@ -47,7 +47,7 @@ public final class StepSeries {
     return found;
   }
 
-  // A row holds its numbers in the order of the constants.
+  // The values of a step are in the order of the constants.
   @SuppressWarnings("EnumOrdinal")
   private float value(int index, Column column) {
     return values[index * COLUMNS + column.ordinal()];

@@ -18,10 +18,10 @@ import org.kerastwin.Problem;
  */
 public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckpoint checkpoint) {
   /**
-   * Reads a run. A damaged newest checkpoint is replaced by the one before it, and damaged settings
-   * by those in a checkpoint.
+   * Reads a run. If the newest checkpoint is damaged, the previous one is read. If the settings are
+   * damaged, those in a checkpoint are used.
    *
-   * @param warnings are told of the damage
+   * @param warnings receives a warning for each damaged file
    * @throws EnvironmentException if no checkpoint can be read, or none with settings
    */
   public static StoredRun read(Path folder, Consumer<Problem> warnings) {
@@ -33,7 +33,7 @@ public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckp
             damage ->
                 warnings.accept(
                     damage.advice(
-                        "The checkpoint before it, after step %d, is used."
+                        "The previous checkpoint, after step %d, is used."
                             .formatted(found.checkpoint().step()))));
     return new StoredRun(folder, config(folder, warnings), found.file(), found.checkpoint());
   }
@@ -41,10 +41,9 @@ public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckp
   /**
    * The settings of a run, from a checkpoint if {@code config.json} is damaged or missing.
    *
-   * @param warnings are told of the damage, and of changed settings that do not matter to the
-   *     weights
-   * @throws EnvironmentException if no checkpoint has them either, or naming a setting that is
-   *     another in the checkpoint
+   * @param warnings receives damage, and changed settings that do not affect the weights
+   * @throws EnvironmentException if no checkpoint has them either, or if a setting that affects the
+   *     weights differs from the checkpoint
    */
   public static RunConfig config(Path folder, Consumer<Problem> warnings) {
     Optional<RunConfig> saved = new RunFiles(folder).checkpoints().config();
@@ -67,10 +66,11 @@ public record StoredRun(Path folder, RunConfig config, Path file, TrainingCheckp
     if (!others.isEmpty()) {
       throw new EnvironmentException(
           problem(folder, others)
-              .advice("Without this file, the settings in the checkpoint are used."));
+              .advice("Delete this file to use the settings in the checkpoint."));
     }
     if (!changes.isEmpty()) {
-      warnings.accept(problem(folder, changes).advice("The run goes on as this file says."));
+      warnings.accept(
+          problem(folder, changes).advice("The run continues with the settings in this file."));
     }
   }
 

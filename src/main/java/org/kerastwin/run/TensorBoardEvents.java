@@ -6,9 +6,9 @@ import org.kerastwin.tensorboard.EventFolder;
 import org.kerastwin.tensorboard.EventWriter;
 
 /**
- * Shows a run in TensorBoard. After each epoch an event file gets the losses and discriminator
- * outputs of its steps, the grid of samples, and histograms of the weights. Losses and outputs of
- * earlier steps without TensorBoard are added.
+ * Shows a run in TensorBoard. Each epoch adds the losses and discriminator outputs of its steps,
+ * the grid of samples, and histograms of the weights. The first write also adds the losses and
+ * outputs of all earlier steps.
  */
 public final class TensorBoardEvents implements EpochOutput {
   private final EventFolder folder;
@@ -49,7 +49,7 @@ public final class TensorBoardEvents implements EpochOutput {
     }
   }
 
-  /** The losses have the names of {@code history.csv}. */
+  /** Losses have the same names as in {@code history.csv}. */
   private static String tag(StepSeries.Column column) {
     return switch (column) {
       case D_LOSS_REAL -> "loss/d_loss_real";

@@ -22,8 +22,8 @@ import org.kerastwin.training.StepMetrics;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * The completed training loop of the notebook: epochs of GAN steps, a picture of samples after
- * each, and a run folder. A resumed run equals one that never stopped.
+ * The training loop of the notebook, completed: it runs epochs of GAN steps and writes a run
+ * folder. A resumed run gives the same bits as one that never stopped.
  */
 public final class Trainer {
   private final RunConfig config;
@@ -35,7 +35,7 @@ public final class Trainer {
   private final Consumer<Problem> warnings;
   private final LongSupplier nanoTime;
 
-  /** Why a training ended. */
+  /** Why training ended. */
   public enum Outcome {
     /** All epochs are done. */
     COMPLETED,
@@ -46,7 +46,7 @@ public final class Trainer {
   }
 
   /**
-   * Limits that end a training before its last epoch.
+   * Limits that end training before the last epoch.
    *
    * @param maxSteps total number of steps, including those before a resumption; empty for no limit
    * @param interrupted asked after every step
@@ -67,7 +67,7 @@ public final class Trainer {
   }
 
   /**
-   * Prepares a training.
+   * Prepares a run.
    *
    * @param folder a locked folder
    * @param images the training images
@@ -112,7 +112,7 @@ public final class Trainer {
   /**
    * Begins the run.
    *
-   * @param initial values of weights and optimizers by path; missing weights are drawn
+   * @param initial values of weights and optimizers by path; missing weights are random
    */
   public Outcome begin(Limits limits, WeightMap initial) {
     KerasStreams streams = KerasStreams.ofSeed(config.seed());
@@ -122,8 +122,8 @@ public final class Trainer {
       gan.restore(initial);
       TrainingCheckpoint checkpoint =
           new TrainingCheckpoint(0, gan.state(), streams, Optional.of(new StepSeries()), List.of());
-      // The large file comes first: a full disk then leaves nothing that blocks the next try.
-      // Settings come last: with them the folder is a run, which can be resumed from then on.
+      // The large file comes first, so that a full disk leaves nothing that blocks the next
+      // attempt. The settings come last, since they make the folder a run that can be resumed.
       folder.files().checkpoints().write(checkpoint, config, false);
       try (History history = History.create(folder.files().history())) {
         RunConfigFile.write(folder.path(), config);
@@ -132,12 +132,12 @@ public final class Trainer {
     }
   }
 
-  /** Begins the run with drawn weights. */
+  /** Begins the run with random weights. */
   public Outcome begin(Limits limits) {
     return begin(limits, new WeightMap(Map.of()));
   }
 
-  /** Goes on from the run's checkpoint. */
+  /** Resumes the run from its checkpoint. */
   public Outcome resume(Limits limits) {
     new DamagedFiles(folder.files(), RunConfig.images(config.networks()), warnings).setAside();
     QualityCopy.of(folder.path()).repair(warnings);

@@ -75,7 +75,7 @@ public record TrainingCheckpoint(
   }
 
   /**
-   * Reads a file of any model.
+   * Reads a file without checking the types of its state.
    *
    * @throws EnvironmentException if it is missing or damaged
    */

@@ -3,11 +3,11 @@ package org.kerastwin.run;
 import java.nio.file.Path;
 import org.kerastwin.training.Losses;
 
-/** Receives the progress of a training, on the training's thread. */
+/** Receives the progress of a run, on the thread that trains. */
 public interface TrainingListener {
   /**
    * An epoch begins. After a resumption {@code stepInEpoch} may be greater than 1; it is one past
-   * the last step if only the run's files are left to write again.
+   * the last step if all steps are done and only files are written again.
    */
   void epochStarted(int epoch, int epochs, int stepInEpoch, int stepsPerEpoch);
 
@@ -15,7 +15,8 @@ public interface TrainingListener {
   void stepDone(Losses losses);
 
   /**
-   * An epoch has ended, or the run within it. {@code mean} has the mean losses of the epoch so far.
+   * An epoch has ended, or the run has stopped within it. {@code mean} has the mean losses of its
+   * steps so far.
    */
   void epochEnded(int epoch, Losses mean, Path images);
 }

@@ -71,12 +71,12 @@ final class TrainingLoop {
     ProcessMemory.returnUnused();
     Optional<Outcome> outcome = limits.reachedAt(at);
     if (at.step() > 0 && (outcome.isPresent() || at.isBetweenEpochs())) {
-      // A kill after the checkpoint may have cut off the files that follow it.
+      // A run killed after its checkpoint may lack the files written next.
       write(samples(), outcome.isPresent());
     }
     if (outcome.isPresent()) {
       listener.epochStarted(at.epoch(), at.epochs(), at.stepInEpoch() + 1, at.stepsPerEpoch());
-      tellEpochEnd();
+      reportEpochEnd();
     }
     while (outcome.isEmpty()) {
       step();
@@ -104,7 +104,7 @@ final class TrainingLoop {
     watch.afterStep(at.step(), metrics.losses(), metrics.outputOnFake());
     listener.stepDone(metrics.losses());
     if (at.step() == start.step() + 1) {
-      // A session prepares itself in its first run.
+      // The first run of a session optimizes the graph, which needs more memory than the run.
       ProcessMemory.returnUnused();
     }
   }
@@ -118,14 +118,14 @@ final class TrainingLoop {
     NdArray samples = samples();
     watch.afterSamples(at.step(), samples);
     save();
-    // The copies of the state, and what the pages and models need, would add up.
+    // Frees the copies of the state before the report and the models need memory.
     ProcessMemory.returnUnused();
     write(samples, runEnds);
-    tellEpochEnd();
+    reportEpochEnd();
     ProcessMemory.returnUnused();
   }
 
-  private void tellEpochEnd() {
+  private void reportEpochEnd() {
     listener.epochEnded(
         at.epoch(),
         history.series().meanOfLast(at.stepInEpoch()),
@@ -153,7 +153,7 @@ final class TrainingLoop {
             });
   }
 
-  /** Leaves a mark and the page for the user, and the last good checkpoint as it is. */
+  /** Records the divergence and updates the report. The last good checkpoint stays. */
   private DivergedException diverged(String expected, Object received) {
     DivergedException divergence = new DivergedException(at.step(), expected, received);
     folder.files().checkpoints().markDivergence(at.step());

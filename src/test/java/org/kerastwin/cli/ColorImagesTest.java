@@ -92,7 +92,7 @@ class ColorImagesTest {
     assertEquals(3, grid.getRaster().getNumBands());
     assertTrue(Files.exists(run.resolve("images/training.gif")));
     assertTrue(
-        Files.readString(run.resolve("report.html")).contains("the networks given on pictures"));
+        Files.readString(run.resolve("report.html")).contains("custom networks on pictures"));
 
     Path array = folder.resolve("images.npy");
     Invocation images =

@@ -168,9 +168,9 @@ class EnvironmentErrorsTest {
       delimiter = '|',
       textBlock =
           """
-          nowhere       | run '/nowhere': expected a folder with a config.json, received no such folder. Without --resume
-          empty         | run '/empty': expected a folder with a config.json, received a folder without
-          text          | run '/text': expected a folder with a config.json, received a file
+          nowhere       | run '/nowhere': expected a folder with config.json, received no such folder. Without --resume
+          empty         | run '/empty': expected a folder with config.json, received a folder without it
+          text          | run '/text': expected a folder with config.json, received a file
           run-transposed| config '/run-transposed/config.json': expected variant "upsampling" as in the checkpoint, received "transposed"
           run-data      | data set '/other.npz': expected the images that the run began with
           run-moved     | data set '/moved.npz'
@@ -189,8 +189,8 @@ class EnvironmentErrorsTest {
           run-negative  | config '/run-negative/config.json': expected the settings that a run writes, received batch_size -8
           run-literal   | config '/run-literal/config.json': expected the settings that a run writes, received variant transposed-literal
           run-lacking   | config '/run-lacking/config.json': expected the settings that a run writes, received no value at 'form'
-          run-stateless | received no such file or folder. The run resumes from the checkpoint before it, after step 0.
-          run-damaged   | The run resumes from the checkpoint before it, after step 0.
+          run-stateless | received no such file or folder. The run resumes from the previous checkpoint, after step 0.
+          run-damaged   | The run resumes from the previous checkpoint, after step 0.
           run-history   | history '/run-history/history.csv': expected '1,1,
           run-rows      | history '/run-rows/history.csv': expected 'step,epoch,d_loss_real,d_loss_fake,g_loss' as in the checkpoint, received 'step'. The rows are written again
           """)
@@ -269,7 +269,7 @@ class EnvironmentErrorsTest {
   void rejectsLockedRuns() {
     try (RunFolder owned = RunFolder.resume(work.path("run"))) {
       assertRefused(
-          "run '/run': expected a run that no program is working on, received one that is locked",
+          "run '/run': expected a run that is not in use, received one that another program has locked",
           "train --resume --output /run");
       assertTrue(Files.exists(owned.path().resolve(".lock")));
     }
@@ -305,7 +305,7 @@ class EnvironmentErrorsTest {
     List<String> errors =
         refused.errLines().stream()
             .filter(each -> !each.startsWith("Training ") && !each.startsWith("No GPU, "))
-            .filter(each -> !each.endsWith("The run goes on as this file says."))
+            .filter(each -> !each.endsWith("The run continues with the settings in this file."))
             .toList();
     assertAll(
         () -> assertEquals(1, errors.size(), refused.err()),

@@ -86,7 +86,7 @@ class RunFolderTest {
     assertTrue(message.contains("no such folder"), message);
     Files.createDirectories(run());
     message = refusal(() -> RunFolder.resume(run()));
-    assertTrue(message.contains("a folder without"), message);
+    assertTrue(message.contains("a folder without it"), message);
     assertFalse(RunFolder.isRun(run()));
     Files.delete(run());
     writeRun();

@@ -57,8 +57,8 @@ public final class Adam {
   }
 
   /**
-   * Adds the number of the next update, from 1. Everything in an update must use the same operand:
-   * a second read might see the number that the update assigns.
+   * Adds the number of the next update, from 1. All ops of an update must use this same operand,
+   * since a second read might see the number that the update assigns.
    */
   public Operand<TInt64> nextIteration(Ops tf) {
     return tf.math.add(iteration.read(tf), tf.constant(1L));
@@ -67,8 +67,8 @@ public final class Adam {
   /**
    * Adds one update of all weights. May be called several times: the updates share the slots.
    *
-   * @param number the update's, from {@link #nextIteration}
-   * @param gradients by path, of every weight of this optimizer
+   * @param number the number of the update, from {@link #nextIteration}
+   * @param gradients the gradient of each weight of this optimizer, by path
    * @return the ops that make the update
    */
   public List<Op> update(Ops tf, Operand<TInt64> number, Map<String, Operand<TFloat32>> gradients) {
@@ -100,9 +100,9 @@ public final class Adam {
     Variable<TFloat32> weight = variables.getFloat(path);
     Slots slot = slots.get(path);
     Operand<TFloat32> momentum =
-        follow(tf, slot.momentum().read(tf), gradient, 1 - settings.beta1());
+        averaged(tf, slot.momentum().read(tf), gradient, 1 - settings.beta1());
     Operand<TFloat32> velocity =
-        follow(tf, slot.velocity().read(tf), tf.math.square(gradient), 1 - settings.beta2());
+        averaged(tf, slot.velocity().read(tf), tf.math.square(gradient), 1 - settings.beta2());
     Operand<TFloat32> change =
         tf.math.div(
             tf.math.mul(momentum, alpha),
@@ -114,7 +114,7 @@ public final class Adam {
   }
 
   /** {@code moment + (target - moment) * rate}. */
-  private static Operand<TFloat32> follow(
+  private static Operand<TFloat32> averaged(
       Ops tf, Operand<TFloat32> moment, Operand<TFloat32> target, double rate) {
     return tf.math.add(moment, tf.math.mul(tf.math.sub(target, moment), tf.constant((float) rate)));
   }

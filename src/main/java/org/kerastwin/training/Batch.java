@@ -1,11 +1,11 @@
 package org.kerastwin.training;
 
 /**
- * The inputs of one step, row-major. Arrays are not copied: a batch is used once.
+ * The inputs of one step, row-major. The arrays are not copied, since a batch is used only once.
  *
- * @param images real images, {@code [halfBatch, 28, 28, 1]} in [-1, 1]
- * @param fakeNoise noise of the fakes, {@code [halfBatch, noiseDim]}
- * @param noise noise of the generator's update, {@code [batchSize, noiseDim]}
+ * @param images real images, {@code [halfBatch, height, width, channels]}
+ * @param fakeNoise noise for the fakes, {@code [halfBatch, noiseDim]}
+ * @param noise noise for the generator's update, {@code [batchSize, noiseDim]}
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Batch(float[] images, float[] fakeNoise, float[] noise) {

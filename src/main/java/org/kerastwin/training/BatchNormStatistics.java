@@ -2,7 +2,7 @@ package org.kerastwin.training;
 
 import java.util.Locale;
 
-/** How the moving statistics of batch normalization follow the batches. */
+/** How batch normalization updates its moving statistics. */
 public enum BatchNormStatistics {
   /** Keras's exponential average with momentum 0.99. */
   EXPONENTIAL,

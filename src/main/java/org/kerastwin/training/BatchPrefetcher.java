@@ -8,9 +8,9 @@ import org.kerastwin.data.Split;
 import org.kerastwin.keras.random.KerasStreams;
 
 /**
- * Draws the inputs of each step on a thread of its own while the previous step runs. Every batch
- * comes with the state of the random streams after it, so that a checkpoint ignores batches that
- * were drawn but not used.
+ * Draws the inputs of each step on a thread of its own while the previous step runs. It keeps the
+ * state of the random streams after each batch, so that a checkpoint ignores batches that were
+ * drawn but not used.
  */
 public final class BatchPrefetcher implements AutoCloseable {
   private final BatchSource source;
@@ -23,9 +23,9 @@ public final class BatchPrefetcher implements AutoCloseable {
             return drawing;
           });
   private KerasStreams streams;
-  private Future<Ahead> ahead;
+  private Future<Prefetched> prefetched;
 
-  private record Ahead(Batch batch, KerasStreams after) {}
+  private record Prefetched(Batch batch, KerasStreams after) {}
 
   /**
    * Starts to draw.
@@ -36,17 +36,17 @@ public final class BatchPrefetcher implements AutoCloseable {
     this.streams = streams;
     this.drawn = streams.copy();
     this.source = new BatchSource(images, drawn.numpy(), settings);
-    this.ahead = thread.submit(this::draw);
+    this.prefetched = thread.submit(this::draw);
   }
 
-  private Ahead draw() {
-    return new Ahead(source.next(), drawn.copy());
+  private Prefetched draw() {
+    return new Prefetched(source.next(), drawn.copy());
   }
 
   /** The next step's inputs. */
   public Batch next() {
-    Ahead taken = await(ahead);
-    ahead = thread.submit(this::draw);
+    Prefetched taken = await(prefetched);
+    prefetched = thread.submit(this::draw);
     streams = taken.after();
     return taken.batch();
   }
@@ -56,13 +56,13 @@ public final class BatchPrefetcher implements AutoCloseable {
     return streams;
   }
 
-  private static Ahead await(Future<Ahead> future) {
+  private static Prefetched await(Future<Prefetched> future) {
     boolean interrupted = false;
     try {
       while (true) {
         try {
           return future.get();
-        } catch (InterruptedException wakened) {
+        } catch (InterruptedException interruption) {
           interrupted = true;
         } catch (ExecutionException failed) {
           throw new IllegalStateException("the next batch can't be drawn", failed.getCause());

@@ -6,12 +6,12 @@ import org.tensorflow.types.TBool;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Binary cross-entropy of a sigmoid layer against one label for the whole batch, from the logits
- * and unclipped, as Keras computes it when the last layer is a sigmoid. Keras: {@code
- * backend/tensorflow/nn.py}, {@code binary_crossentropy}.
+ * Binary cross-entropy with one label for the whole batch. It is computed from the logits, without
+ * clipping, as in Keras when the last layer is a sigmoid. Keras: {@code backend/tensorflow/nn.py},
+ * {@code binary_crossentropy}.
  *
- * @param loss the mean over the batch, as {@code train_on_batch} returns it: a scalar
- * @param dLogits its gradient by the logits, {@code [batch, 1]}
+ * @param loss the mean over the batch as a scalar, as {@code train_on_batch} returns it
+ * @param dLogits its gradient with respect to the logits, {@code [batch, 1]}
  */
 public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogits) {
   /**
@@ -19,7 +19,7 @@ public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogi
    *
    * @param x the logits, {@code [batch, 1]} of static size
    * @param label the label of every sample, in [0, 1]
-   * @throws IllegalArgumentException if the batch's size is not static: the mean divides by it
+   * @throws IllegalArgumentException if the batch size is not static, since the mean divides by it
    */
   public static BinaryCrossentropy of(Ops tf, Operand<TFloat32> x, double label) {
     float batch = x.shape().get(0);
@@ -52,7 +52,7 @@ public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogi
   }
 
   /**
-   * Written out in the order of additions in Keras's graph: with {@code t = 1 / N} and {@code u = t
+   * Written out to add in the same order as Keras's graph: with {@code t = 1 / N} and {@code u = t
    * / (1 + e) * e}, {@code (t - u) - t * y} for positive logits and {@code u - t * y} for negative
    * ones.
    */

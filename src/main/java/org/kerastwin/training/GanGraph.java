@@ -36,7 +36,7 @@ final class GanGraph {
     /** Control edges in the graph: one session call runs all three. */
     CHAINED,
     /** The caller runs each in a separate call. */
-    APART
+    SEPARATE
   }
 
   private final GanSettings settings;
@@ -68,7 +68,7 @@ final class GanGraph {
    * The generator's inference.
    *
    * @param noise {@code [n, noiseDim]}, any n
-   * @param images {@code [n, 28, 28, 1]}
+   * @param images {@code [n, height, width, channels]}
    */
   record Inference(Placeholder<TFloat32> noise, Operand<TFloat32> images) {}
 
@@ -78,7 +78,7 @@ final class GanGraph {
   private final Inference inference;
 
   /**
-   * Builds everything that a training runs.
+   * Builds everything that training runs.
    *
    * @param networks the two models
    * @param seeds for the initial weights, generator first
@@ -151,7 +151,10 @@ final class GanGraph {
     return new Update(feed, loss.loss(), meanOutput(scope, judged), targets);
   }
 
-  /** Makes fakes by inference, in the exact form in chunks as Keras's {@code predict} does. */
+  /**
+   * Makes fakes in inference mode; the exact form does so in chunks, as Keras's {@code predict}
+   * does.
+   */
   private Operand<TFloat32> predict(Ops scope, Operand<TFloat32> noise) {
     Pass pass = inferencePass(scope);
     if (settings.form() == Pass.Form.FAST
@@ -219,7 +222,7 @@ final class GanGraph {
     return scope.math.mean(probability, scope.constant(new int[] {0, 1}));
   }
 
-  /** A model sees one batch per update, so the number of batches is the number of updates. */
+  /** Each update runs one batch through a model, so the number of batches is that of updates. */
   private MovingAverage movingAverage(Ops scope, Operand<TInt64> number) {
     return settings.statistics() == BatchNormStatistics.EXPONENTIAL
         ? MovingAverage.KERAS
@@ -234,7 +237,7 @@ final class GanGraph {
         generator.apply(inferencePass(scope), path -> read(tf, averaged(path)), noise).output());
   }
 
-  /** The variable used for generating: a weight's average if there is one. */
+  /** The variable that inference reads: the average of a weight if there is one. */
   String averaged(String path) {
     return settings.averages() && generator.weights().get(path).trainable()
         ? VariablePaths.average(path)
@@ -255,7 +258,7 @@ final class GanGraph {
 
   /** A scope for ops that run after an update, if the graph orders the updates. */
   private Ops after(Update update, Ops scope) {
-    return order == Order.APART
+    return order == Order.SEPARATE
         ? scope
         : scope.withControlDependencies(
             List.<Op>of(scope.withControlDependencies(update.targets()).noOp()));
@@ -270,7 +273,7 @@ final class GanGraph {
     return generator.weights();
   }
 
-  /** The update of that name. */
+  /** The update with a name. */
   Update update(GanUpdate name) {
     return switch (name) {
       case REAL -> real;

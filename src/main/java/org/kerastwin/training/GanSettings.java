@@ -14,10 +14,10 @@ import org.kerastwin.model.Variant;
  * @param noiseDim length of a noise vector
  * @param adam settings of both optimizers
  * @param realLabel the label of real images in [0, 1], below 1 for one-sided smoothing
- * @param statistics how batch normalization averages
- * @param form Keras's own ops, or faster ones
- * @param precision the precision of the arithmetic; the exact form has float32 alone
- * @param ema fraction of the generator's average that an update keeps; 0 for no average
+ * @param statistics how batch normalization updates its moving statistics
+ * @param form whether the graph uses the same ops as Keras, or faster ones
+ * @param precision the precision of the arithmetic; the exact form supports only float32
+ * @param ema momentum of the moving average of the generator's weights; 0 for no average
  */
 public record GanSettings(
     Variant variant,
@@ -91,7 +91,7 @@ public record GanSettings(
         variant, batchSize, other, adam, realLabel, statistics, form, precision, ema);
   }
 
-  /** The same settings with another Adam. */
+  /** The same settings with other settings of Adam. */
   public GanSettings withAdam(AdamSettings other) {
     return new GanSettings(
         variant, batchSize, noiseDim, other, realLabel, statistics, form, precision, ema);

@@ -24,7 +24,7 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * A GAN in training: its graph, a session, and the training step of the completed notebook. It owns
- * native resources; close it.
+ * native memory, so close it.
  */
 public final class GanStep implements AutoCloseable {
   private final Graph graph = NativeRuntime.graph();
@@ -54,9 +54,9 @@ public final class GanStep implements AutoCloseable {
     return Networks.notebook(settings.variant(), settings.noiseDim());
   }
 
-  /** A GAN whose updates are run one by one, with {@link #run(GanUpdate, Batch)}. */
+  /** A GAN whose updates run one at a time, with {@link #run(GanUpdate, Batch)}. */
   public static GanStep apart(GanSettings settings, Device device, IntSupplier seeds) {
-    return new GanStep(notebook(settings), settings, device, seeds, GanGraph.Order.APART);
+    return new GanStep(notebook(settings), settings, device, seeds, GanGraph.Order.SEPARATE);
   }
 
   private GanStep(
@@ -83,7 +83,7 @@ public final class GanStep implements AutoCloseable {
 
   /**
    * Updates the discriminator on real images, then on fakes made from noise, then the generator
-   * through the discriminator: all in one call of the session.
+   * through the discriminator: all in one call to the session.
    *
    * @param batch the step's inputs
    */
@@ -105,7 +105,7 @@ public final class GanStep implements AutoCloseable {
    * @return the update's loss
    */
   public float run(GanUpdate update, Batch batch) {
-    require(GanGraph.Order.APART);
+    require(GanGraph.Order.SEPARATE);
     return run(List.of(update), batch)[0];
   }
 
@@ -138,7 +138,7 @@ public final class GanStep implements AutoCloseable {
    * Images of the generator in inference mode.
    *
    * @param noise {@code [n, noiseDim]}
-   * @return float32 {@code [n, 28, 28, 1]} in [-1, 1]
+   * @return float32 {@code [n, height, width, channels]}
    */
   public NdArray generate(NdArray noise) {
     GanGraph.Inference inference = gan.inferenceGraph();

@@ -1,11 +1,11 @@
 package org.kerastwin.training;
 
-/** The three updates of a GAN's step, in order. */
+/** The three updates of a GAN step, in order. */
 public enum GanUpdate {
-  /** The discriminator's, on real images. */
+  /** Updates the discriminator on real images. */
   REAL,
-  /** The discriminator's, on images that the generator makes by inference. */
+  /** Updates the discriminator on images that the generator makes in inference mode. */
   FAKE,
-  /** The generator's, through the discriminator. */
+  /** Updates the generator through the discriminator. */
   GENERATOR
 }

@@ -3,9 +3,9 @@ package org.kerastwin.training;
 /**
  * The three losses of a step, as {@code train_on_batch} returns them in Keras.
  *
- * @param discriminatorReal of the discriminator on real images
- * @param discriminatorFake of the discriminator on generated images
- * @param generator of the generator through the discriminator
+ * @param discriminatorReal loss of the discriminator on real images
+ * @param discriminatorFake loss of the discriminator on generated images
+ * @param generator loss of the generator, computed through the discriminator
  */
 public record Losses(float discriminatorReal, float discriminatorFake, float generator) {
   /** Whether all are finite numbers. */

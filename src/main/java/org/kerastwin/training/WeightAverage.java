@@ -22,7 +22,7 @@ import org.tensorflow.types.TInt64;
  * optimizers/base_optimizer.py} with {@code use_ema=True}.
  *
  * <p>As in Keras, only trainable weights are averaged. The moving statistics of batch normalization
- * are averages already and are used as they are.
+ * are already averages.
  */
 public final class WeightAverage {
   private final float momentum;
@@ -50,7 +50,7 @@ public final class WeightAverage {
    * Adds an update of all averages.
    *
    * @param then scope of ops that run after the optimizer's update
-   * @param number the optimizer's number of that update, from 1
+   * @param number the number of that update, from 1
    */
   public List<Op> update(Ops then, Operand<TInt64> number) {
     Operand<TFloat32> notFirst =
@@ -69,7 +69,10 @@ public final class WeightAverage {
     return updates;
   }
 
-  /** The weights of a model in a training's state, with the averages of those that have one. */
+  /**
+   * The weights of a model in the state of a run, with averages in place of the weights that have
+   * one.
+   */
   public static WeightMap averaged(WeightMap state, String model) {
     Map<String, NdArray> weights = new LinkedHashMap<>();
     state

@@ -54,7 +54,7 @@ class GanGraphTest {
     Set<String> statistics = new TreeSet<>();
     try (Graph graph = new Graph()) {
       GanGraph gan =
-          new GanGraph(graph, networks(settings), settings, TinyRuns.seeds(), Order.APART);
+          new GanGraph(graph, networks(settings), settings, TinyRuns.seeds(), Order.SEPARATE);
       gan.variables().all().stream()
           .map(variable -> variable.path())
           .filter(path -> path.contains("/moving_"))
@@ -126,7 +126,7 @@ class GanGraphTest {
     GanSettings settings = TinyRuns.settings(Variant.UPSAMPLING, Form.EXACT, statistics, BATCH);
     try (Graph graph = new Graph()) {
       GanGraph gan =
-          new GanGraph(graph, networks(settings), settings, TinyRuns.seeds(), Order.APART);
+          new GanGraph(graph, networks(settings), settings, TinyRuns.seeds(), Order.SEPARATE);
       Map<String, NodeDef> nodes = new HashMap<>();
       graph.toGraphDef().getNodeList().forEach(node -> nodes.put(node.getName(), node));
       for (GanGraph.Update update :

@@ -21,7 +21,7 @@ class StepWorkTest {
   private static long work(Variant variant, Form form, GanGraph.Order order) {
     GanSettings settings = TinyRuns.settings(variant, form, BatchNormStatistics.EXPONENTIAL, BATCH);
     try (GanStep gan =
-        order == GanGraph.Order.APART
+        order == GanGraph.Order.SEPARATE
             ? GanStep.apart(settings, Device.CPU, TinyRuns.seeds())
             : new GanStep(settings, Device.CPU, TinyRuns.seeds())) {
       return gan.multiplyAdds();
@@ -44,14 +44,14 @@ class StepWorkTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CHAINED", "APART"})
+  @ValueSource(strings = {"CHAINED", "SEPARATE"})
   void countsTheLayersOfTheExactForm(String order) {
     long expected = step(196L * 25 * 64, 49L * 25 * 128 * 64, 196L * 25 * 64);
     assertEquals(expected, work(Variant.TRANSPOSED, Form.EXACT, GanGraph.Order.valueOf(order)));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"CHAINED", "APART"})
+  @ValueSource(strings = {"CHAINED", "SEPARATE"})
   void countsTheOpsOfTheFastForm(String order) {
     // Two products convert a 5×5 kernel to the small ones: 6×5 by 5 columns of maps, then by 6.
     long small = 30L * (5 + 6) * 64;

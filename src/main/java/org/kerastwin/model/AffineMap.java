@@ -12,9 +12,9 @@ import org.kerastwin.layers.Dense;
 import org.kerastwin.layers.Layer;
 
 /**
- * A batch normalization in inference as an affine map of each channel (Ioffe and Szegedy, 2015):
- * {@code y = x * scale + offset} with {@code scale = gamma / sqrt(moving_variance + epsilon)} and
- * {@code offset = beta - moving_mean * scale}, computed in double and rounded once.
+ * A batch normalization in inference mode, as an affine map of each channel (Ioffe and Szegedy,
+ * 2015): {@code y = x * scale + offset} with {@code scale = gamma / sqrt(moving_variance +
+ * epsilon)} and {@code offset = beta - moving_mean * scale}, computed in double and rounded once.
  */
 final class AffineMap {
   private static final String KERNEL = "kernel";
@@ -23,7 +23,7 @@ final class AffineMap {
   private final double[] scale;
   private final double[] offset;
 
-  /** The map of a layer with these weights, by name. */
+  /** Computes the map of a layer from its weights by name. */
   AffineMap(BatchNormalization layer, Map<String, NdArray> weights) {
     float[] mean = weights.get("moving_mean").floats();
     float[] variance = weights.get("moving_variance").floats();

@@ -25,7 +25,7 @@ public final class Application {
   /**
    * One applied layer.
    *
-   * @param path the layer's, {@code model/layer}
+   * @param path path of the layer, {@code model/layer}
    * @param input its input
    * @param applied its result
    * @param weights the trainable weights that it read, by path
@@ -39,8 +39,8 @@ public final class Application {
   /**
    * Gradients of a loss.
    *
-   * @param input by the model's input
-   * @param weights by its trainable weights, by path
+   * @param input with respect to the model's input
+   * @param weights with respect to its trainable weights, by path
    */
   private record Gradients(Operand<TFloat32> input, Map<String, Operand<TFloat32>> weights) {}
 
@@ -84,7 +84,7 @@ public final class Application {
   }
 
   /**
-   * Adds the gradients of a loss by the trainable weights.
+   * Adds the gradients of a loss with respect to the trainable weights.
    *
    * @param y {@link #output()} or {@link #logits()}
    * @param dy the gradient of the loss by it
@@ -105,7 +105,7 @@ public final class Application {
   }
 
   /**
-   * Adds the gradient of a loss by the model's input.
+   * Adds the gradient of a loss with respect to the model's input.
    *
    * @param y {@link #output()} or {@link #logits()}
    * @param dy the gradient of the loss by it
@@ -145,8 +145,8 @@ public final class Application {
   }
 
   /**
-   * Differentiates from y back to x, where x is not null, and to the weights on the way; y and x in
-   * the type in which they were computed.
+   * Differentiates y with respect to the weights and, unless it is null, x. Uses y and x in the
+   * type in which they were computed.
    */
   private static Gradients autodiff(
       Ops tf,

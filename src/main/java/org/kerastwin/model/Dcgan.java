@@ -29,8 +29,8 @@ public final class Dcgan {
   private Dcgan() {}
 
   /**
-   * A generator: noise {@code [batch, noiseDim]} to images {@code [batch, 28, 28, 1]} in (-1, 1);
-   * {@code [batch, 7, 7, 1]} for {@link Variant#TRANSPOSED_LITERAL}.
+   * A generator that maps noise {@code [batch, noiseDim]} to images {@code [batch, 28, 28, 1]} in
+   * (-1, 1); {@code [batch, 7, 7, 1]} for {@link Variant#TRANSPOSED_LITERAL}.
    */
   public static Sequential generator(Variant variant, int noiseDim) {
     Shape noise = Shape.of(noiseDim);
@@ -67,7 +67,10 @@ public final class Dcgan {
         new Conv2DTranspose(1, 5, strides, TANH));
   }
 
-  /** The discriminator: images {@code [batch, 28, 28, 1]} to the probability {@code [batch, 1]}. */
+  /**
+   * Maps images {@code [batch, 28, 28, 1]} to the probability that they are real, {@code [batch,
+   * 1]}.
+   */
   public static Sequential discriminator() {
     return new Sequential(
         DISCRIMINATOR,

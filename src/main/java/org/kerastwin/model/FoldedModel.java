@@ -16,9 +16,9 @@ import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightSpec;
 
 /**
- * A model whose batch normalizations are folded into other layers; in inference it gives the same
- * output up to rounding. A normalization that directly follows a linear layer (reshaping and
- * upsampling between them do not matter) goes into that layer's kernel and bias. Elsewhere, as
+ * A model whose batch normalizations are folded into other layers. In inference mode it gives the
+ * same output up to rounding. A normalization that directly follows a linear layer (reshaping and
+ * upsampling between them do not matter) goes into that layer's kernel and bias. Elsewhere, such as
  * after a leaky ReLU, an {@link Affine} replaces it. Folding into the next convolution is
  * impossible: the offset would also apply to the zeros at the padded borders.
  *
@@ -29,7 +29,7 @@ public record FoldedModel(Sequential model, WeightMap weights) {
   /**
    * Folds all batch normalizations of a model.
    *
-   * @param weights the model's, by path
+   * @param weights the weights of the model, by path
    */
   public static FoldedModel of(Sequential model, WeightMap weights) {
     List<Layer> layers = new ArrayList<>();

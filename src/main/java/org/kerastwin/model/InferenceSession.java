@@ -25,10 +25,10 @@ import org.tensorflow.types.TFloat32;
 
 /** A model with its weights, ready to run in inference mode. It owns a graph and a session. */
 public final class InferenceSession implements AutoCloseable {
-  /** Samples per run: larger batches are not faster and take more memory. */
+  /** Samples per run. Larger batches are not faster but take more memory. */
   public static final int BATCH = 256;
 
-  /** The batch size of Keras's {@code predict}: the bits of a sum may depend on it. */
+  /** The batch size of Keras's {@code predict}. The bits of a sum may depend on it. */
   public static final int PREDICT_BATCH = 32;
 
   private final Sequential model;
@@ -45,7 +45,7 @@ public final class InferenceSession implements AutoCloseable {
   /**
    * Builds the model's inference graph and restores the weights into it.
    *
-   * @param weights exactly the model's, by path
+   * @param weights all weights of the model and no others, by path
    */
   public InferenceSession(
       Sequential model, WeightMap weights, Device device, Pass.Form form, Precision precision) {
@@ -79,7 +79,7 @@ public final class InferenceSession implements AutoCloseable {
    * Runs the model on samples, in batches.
    *
    * @param samples float32 {@code [n, …]}
-   * @param batchSize samples a run, positive
+   * @param batchSize samples per run, positive
    * @return float32 {@code [n, …]}
    */
   public NdArray run(NdArray samples, int batchSize) {

@@ -10,13 +10,13 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The two networks of a GAN.
  *
- * @param generator from noise {@code [batch, noiseDim]} to images {@code [batch, height, width,
+ * @param generator maps noise {@code [batch, noiseDim]} to images {@code [batch, height, width,
  *     channels]}
- * @param discriminator from such images to the probability that they are real, {@code [batch, 1]},
- *     or to its logit where the last layer has no activation function
+ * @param discriminator maps such images to the probability that they are real, {@code [batch, 1]},
+ *     or to its logit if the last layer has no activation function
  */
 public record Networks(Sequential generator, Sequential discriminator) {
-  /** Of gray images, and of red, green and blue. */
+  /** Gray or RGB. */
   private static final Set<Long> CHANNELS = Set.of(1L, 3L);
 
   /**

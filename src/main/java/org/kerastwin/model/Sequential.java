@@ -35,8 +35,8 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 
 /**
- * A named sequence of layers with matching shapes, as data. It belongs to no graph: {@link #build}
- * creates its variables in a graph, and {@link #apply} uses them any number of times.
+ * A named sequence of layers with matching shapes. It belongs to no graph: {@link #build} creates
+ * its variables in a graph, and {@link #apply} adds its computation any number of times.
  */
 public final class Sequential {
   private final String name;
@@ -48,11 +48,11 @@ public final class Sequential {
    *
    * @param name the layer's name in the model, as Keras would count it: {@code conv2d_1}
    * @param layer the layer
-   * @param input shape of a sample that it takes
-   * @param output shape of a sample that it gives
+   * @param input shape of an input sample
+   * @param output shape of an output sample
    */
   public record Node(String name, Layer layer, Shape input, Shape output) {
-    /** The weights that the layer needs in this place. */
+    /** The weights that the layer needs for its input shape. */
     public List<WeightSpec> weights() {
       return layer.weights(input);
     }
@@ -64,7 +64,7 @@ public final class Sequential {
    * @param name the model's name, the first part of the paths of its weights
    * @param inputShape shape of a sample
    * @param layers the layers in order
-   * @throws ShapeException naming the first layer that can't take what comes before it
+   * @throws ShapeException naming the first layer whose input shape does not fit
    */
   public Sequential(String name, Shape inputShape, Layer... layers) {
     this.name = name;
@@ -92,12 +92,12 @@ public final class Sequential {
     return name;
   }
 
-  /** Shape of a sample that the model takes. */
+  /** Shape of an input sample. */
   public Shape inputShape() {
     return inputShape;
   }
 
-  /** Shape of a sample that the model gives. */
+  /** Shape of an output sample. */
   public Shape outputShape() {
     return nodes.isEmpty() ? inputShape : nodes.get(nodes.size() - 1).output();
   }
@@ -145,8 +145,8 @@ public final class Sequential {
   /**
    * Creates the model's variables; call once per graph.
    *
-   * @param tf where their initial values are computed
-   * @param variables where they are kept
+   * @param tf computes their initial values
+   * @param variables receives them
    * @param seeds a seed for each random initializer and each random layer, in the order of the
    *     layers
    */
@@ -174,7 +174,7 @@ public final class Sequential {
    * whatever the precision.
    *
    * @param pass how it is applied
-   * @param weights the weight of a path, such as a read of its variable
+   * @param weights gives the weight of a path, such as a read of its variable
    * @param x the input, {@code [batch, …]}
    */
   public Application apply(
@@ -216,7 +216,7 @@ public final class Sequential {
         .collect(Collectors.toSet());
   }
 
-  /** Whether a form fuses a layer with the next one, so that it has no output of its own. */
+  /** Whether a form fuses a layer with the next one, so that the layer has no output of its own. */
   public boolean isFused(Pass.Form form, String layer) {
     return IntStream.range(0, nodes.size())
         .anyMatch(i -> nodes.get(i).name().equals(layer) && fused(form, i).isPresent());

@@ -10,10 +10,10 @@ public enum Variant {
   /** UpSampling2D followed by Conv2D, twice. */
   UPSAMPLING,
   /**
-   * Conv2DTranspose with strides of 2, twice: the intent of the second generator in the notebook.
+   * Conv2DTranspose with strides of 2, twice: what the second generator in the notebook intends.
    */
   TRANSPOSED,
-  /** Conv2DTranspose without strides, as written in the notebook: images of 7×7. */
+  /** Conv2DTranspose without strides, as written in the notebook. Its images have 7×7 pixels. */
   TRANSPOSED_LITERAL;
 
   /** The name at the command line, such as {@code transposed-literal}. */

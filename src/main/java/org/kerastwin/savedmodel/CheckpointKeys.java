@@ -27,7 +27,7 @@ final class CheckpointKeys {
   }
 
   /**
-   * The keys of variables by name; the first where two have the same name, as in Keras's copies.
+   * The keys of variables by name; the first one if two have the same name, as in Keras's copies.
    *
    * @param objectGraph the checkpoint's entry {@link #OBJECT_GRAPH}
    * @throws InvalidProtocolBufferException if it is damaged

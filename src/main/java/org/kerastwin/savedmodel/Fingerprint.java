@@ -14,8 +14,8 @@ import org.tensorflow.proto.VersionDef;
 
 /**
  * The file {@code fingerprint.pb}, with hashes of a model's parts. TensorFlow only requires them to
- * be nonzero. Here they are the first eight bytes of a SHA-256, which detects damage: with one
- * changed bit in {@code saved_model.pb}, a model may still load and compute something else.
+ * be nonzero. Here they are the first eight bytes of a SHA-256, to detect damage: a model with one
+ * changed bit in {@code saved_model.pb} may still load but compute something else.
  *
  * <p>Fields are written by their numbers in TensorFlow's {@code fingerprint.proto}, since the class
  * in TensorFlow-Java 0.5 is a draft with other fields.
@@ -28,7 +28,7 @@ final class Fingerprint {
   private static final int CHECKPOINT_HASH = 5;
   private static final int VERSION = 6;
 
-  /** Six numbers and a version. */
+  /** A fingerprint has five hashes and a version. */
   private static final long MAX_BYTES = 1 << 16;
 
   private Fingerprint() {}
@@ -62,7 +62,7 @@ final class Fingerprint {
     return UnknownFieldSet.Field.newBuilder().addVarint(value).build();
   }
 
-  /** The value of a field; 0 where it is absent, as in every protocol buffer. */
+  /** The value of a field; 0 if it is absent, as in every protocol buffer. */
   private static long number(UnknownFieldSet message, int field) {
     List<Long> values = message.getField(field).getVarintList();
     return values.isEmpty() ? 0 : values.get(values.size() - 1);
@@ -88,12 +88,14 @@ final class Fingerprint {
     }
   }
 
-  /** Covers the tensors too: TensorFlow checks only those that it reads. */
+  /** Covers the tensors too, since TensorFlow checks only those that it reads. */
   private static long checkpoint(Layout layout) throws IOException {
     return hash(layout.index(), layout.data());
   }
 
-  /** In place of the object graph, this hash covers the other hashes, which marks our own files. */
+  /**
+   * This hash covers the other hashes and not the object graph, which marks files of this program.
+   */
   private static long seal(UnknownFieldSet fingerprint) {
     return hash(
         ByteBuffer.allocate(4 * Long.BYTES)

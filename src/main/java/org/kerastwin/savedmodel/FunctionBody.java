@@ -34,7 +34,7 @@ final class FunctionBody {
     handles = handleArguments();
   }
 
-  /** The function of that name; its arguments are the input and then the weights, in order. */
+  /** Defines the function; its arguments are the input and then the weights, in order. */
   FunctionDef define(String name, WeightMap weights) {
     FunctionDef.Builder function =
         new FunctionHead(graph, weights).define(name, List.copyOf(handles.values()));
@@ -92,7 +92,9 @@ final class FunctionBody {
     return free;
   }
 
-  /** Arguments share one namespace with the nodes, and may hold no slashes and no capitals. */
+  /**
+   * Arguments share a namespace with the nodes. Their names may not contain slashes or capitals.
+   */
   private Map<String, String> handleArguments() {
     Set<String> taken = new HashSet<>(nodes.keySet());
     taken.add(graph.input().name());

@@ -17,7 +17,7 @@ import org.tensorflow.proto.NodeDef;
  * one for each weight. Nodes that the output does not need are not exported.
  *
  * @param graph the computation
- * @param input the input, its tensor a placeholder
+ * @param input the input; its tensor is a placeholder
  * @param output the output
  * @param weights the placeholders of the weights, in the order of the variables
  */
@@ -50,7 +50,7 @@ public record InferenceGraph(
     for (TensorSpec endpoint : List.of(input, output)) {
       if (!endpoint.hasArgumentName()) {
         throw new IllegalArgumentException(
-            "'" + endpoint.name() + "' is no name for an input or output");
+            "'" + endpoint.name() + "' can't be the name of an input or output");
       }
     }
   }

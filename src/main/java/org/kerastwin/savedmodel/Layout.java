@@ -13,8 +13,8 @@ record Layout(Path folder) {
   }
 
   /**
-   * Our description of the layers. TensorFlow reserves {@code assets.extra} for other programs and
-   * does not read it.
+   * This program's description of the layers. TensorFlow reserves {@code assets.extra} for other
+   * programs and does not read it.
    */
   Path architecture() {
     return folder.resolve("assets.extra").resolve("architecture.json");

@@ -17,7 +17,7 @@ import org.tensorflow.proto.ConfigProto;
 /**
  * A loaded SavedModel whose signature {@code serving_default} takes one float32 tensor and returns
  * one. Loading runs code of the model, so it must be trusted; {@link SavedModelFolder#requireGraph}
- * recognizes ours. Holds native memory until it is closed.
+ * recognizes models of this program. Holds native memory until it is closed.
  */
 public final class LoadedModel implements AutoCloseable {
   private final SavedModelFolder folder;
@@ -69,7 +69,8 @@ public final class LoadedModel implements AutoCloseable {
   public NdArray run(NdArray inputs, int batchSize) {
     requireFitting(inputs.shape());
     if (batchSize < 1) {
-      throw new IllegalArgumentException("no batch can have " + batchSize + " rows");
+      throw new IllegalArgumentException(
+          "expected at least 1 row per batch, received " + batchSize);
     }
     int rows = inputs.shape().get(0);
     List<NdArray> parts = new ArrayList<>();

@@ -73,7 +73,7 @@ final class MainGraph {
     return "serving_default_" + graph.input().name();
   }
 
-  /** Without a shared name, all variables of a session would be the same one. */
+  /** Variables need a shared name; without it, all variables of a session are the same one. */
   private void addVariable(String path) {
     nodes.addNode(
         new Node("VarHandleOp", path)

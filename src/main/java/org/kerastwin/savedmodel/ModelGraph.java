@@ -18,8 +18,8 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
 
 /**
- * Builds the inference graph of a model for export, in Keras's plain form, which most converters
- * take.
+ * Builds the inference graph of a model for export, from the same ops as Keras, which most
+ * converters support.
  */
 public final class ModelGraph {
   private ModelGraph() {}

@@ -78,7 +78,7 @@ final class ObjectGraph {
             .setTrainable(slot.trainable())
             .build();
     int id = add(SavedObject.newBuilder().setVariable(variable));
-    adopt(parent, VariablePaths.name(slot.path()), id);
+    addChild(parent, VariablePaths.name(slot.path()), id);
     return id;
   }
 
@@ -87,16 +87,16 @@ final class ObjectGraph {
         .filter(child -> child.getLocalName().equals(name))
         .map(child -> child.getNodeId())
         .findFirst()
-        .orElseGet(() -> adopt(parent, name, addObject("_generic_user_object")));
+        .orElseGet(() -> addChild(parent, name, addObject("_generic_user_object")));
   }
 
   private void addList(
-      String name, Map<WeightSlot, Integer> variables, boolean trainable, boolean fixed) {
-    int list = adopt(ROOT, name, addObject("trackable_list_wrapper"));
+      String name, Map<WeightSlot, Integer> variables, boolean trainable, boolean nonTrainable) {
+    int list = addChild(ROOT, name, addObject("trackable_list_wrapper"));
     int index = 0;
     for (Map.Entry<WeightSlot, Integer> variable : variables.entrySet()) {
-      if (variable.getKey().trainable() ? trainable : fixed) {
-        adopt(list, Integer.toString(index++), variable.getValue());
+      if (variable.getKey().trainable() ? trainable : nonTrainable) {
+        addChild(list, Integer.toString(index++), variable.getValue());
       }
     }
   }
@@ -109,11 +109,11 @@ final class ObjectGraph {
                 Structures.callable(
                     List.of(graph.input().name()), List.of(), Structures.tuple(inputTensor())))
             .build();
-    adopt(ROOT, name, add(SavedObject.newBuilder().setFunction(callable)));
+    addChild(ROOT, name, add(SavedObject.newBuilder().setFunction(callable)));
   }
 
   private void addSignatures(String wrapper) {
-    int signatures = adopt(ROOT, "signatures", addObject("signature_map"));
+    int signatures = addChild(ROOT, "signatures", addObject("signature_map"));
     SavedObject.Builder signature = SavedObject.newBuilder();
     signature
         .getBareConcreteFunctionBuilder()
@@ -122,7 +122,7 @@ final class ObjectGraph {
         .setAllowedPositionalArguments(1)
         .setFunctionSpec(
             Structures.callable(List.of(), List.of(graph.input().name()), Structures.none()));
-    adopt(signatures, Signature.NAME, add(signature));
+    addChild(signatures, Signature.NAME, add(signature));
   }
 
   private SavedConcreteFunction callableTypes(Map<WeightSlot, Integer> variables) {
@@ -150,7 +150,7 @@ final class ObjectGraph {
     return Structures.tensor(graph.input());
   }
 
-  /** Python requires a version. */
+  /** Adds a user object. Python requires a version. */
   private int addObject(String identifier) {
     SavedObject.Builder object = SavedObject.newBuilder();
     SavedUserObject.Builder user = object.getUserObjectBuilder().setIdentifier(identifier);
@@ -163,7 +163,7 @@ final class ObjectGraph {
     return nodes.size() - 1;
   }
 
-  private int adopt(int parent, String name, int child) {
+  private int addChild(int parent, String name, int child) {
     boolean taken =
         nodes.get(parent).getChildrenList().stream()
             .anyMatch(other -> other.getLocalName().equals(name));

@@ -16,7 +16,7 @@ final class OpRegistry {
 
   /**
    * The node without a device and without attributes that equal their default, so that older
-   * releases of TensorFlow, without an attribute, can read it.
+   * releases of TensorFlow, which lack some attributes, can read it.
    */
   NodeDef portable(NodeDef node) {
     NodeDef.Builder stripped = node.toBuilder().clearDevice();

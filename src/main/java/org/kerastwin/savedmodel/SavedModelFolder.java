@@ -33,16 +33,16 @@ import org.tensorflow.proto.SignatureDef;
 
 /**
  * A SavedModel on disk: checks that it is complete, and reads its signature and variables. Its
- * graph is not run, since a graph may do anything, such as write files. Errors name the file and
- * its fault, while TensorFlow's errors name C++ sources.
+ * graph is not run, since a graph may do anything, such as write files. Errors name the damaged
+ * file; those of TensorFlow name C++ sources.
  */
 public final class SavedModelFolder {
   private static final Set<String> VARIABLE_OPS = Set.of("VarHandleOp", "VariableV2");
 
-  /** Graphs have kilobytes, frozen ones also their weights. */
+  /** A graph has some kilobytes; a frozen one also holds its weights. */
   private static final long MAX_MODEL_BYTES = 256L << 20;
 
-  /** Descriptions have kilobytes. */
+  /** A description has some kilobytes. */
   private static final long MAX_ARCHITECTURE_BYTES = 4L << 20;
 
   private final Layout layout;
@@ -101,7 +101,7 @@ public final class SavedModelFolder {
           .causedBy(e);
     } catch (OutOfMemoryError e) {
       throw new EnvironmentException(
-              problem(where).expected("a SavedModel that fits in memory").received("more"))
+              problem(where).expected("a SavedModel that fits in memory").received("a larger one"))
           .causedBy(e);
     }
   }
@@ -147,7 +147,7 @@ public final class SavedModelFolder {
       if (Fingerprint.contradicts(layout)) {
         throw new EnvironmentException(
             problem(layout.folder())
-                .expected("files as fingerprint.pb describes them")
+                .expected("files that match fingerprint.pb")
                 .received("changed or damaged ones"));
       }
     } catch (IOException e) {
@@ -168,8 +168,8 @@ public final class SavedModelFolder {
   }
 
   /**
-   * The float32 variables by name, in the order in which they were written. In our own models the
-   * names are our paths. Empty for a frozen model.
+   * The float32 variables by name, in the order in which they were written. In models of this
+   * program the names are the paths of weights. Empty for a frozen model.
    *
    * @throws EnvironmentException if the model does not have TensorFlow 2's layout, or its
    *     checkpoint lacks variables or is damaged
@@ -225,8 +225,8 @@ public final class SavedModelFolder {
   }
 
   /**
-   * Our description of the layers, if the folder has one. It proves nothing: use {@link
-   * #requireGraph} to check the graph.
+   * This program's description of the layers, if the folder has one. The graph may differ from it,
+   * so check it with {@link #requireGraph}.
    */
   public Optional<String> architecture() {
     return Files.isRegularFile(layout.architecture())
@@ -270,7 +270,7 @@ public final class SavedModelFolder {
     return Problem.with("SavedModel", where).advice("Export the model again.");
   }
 
-  /** Takes the first line of TensorFlow's message, which says what happened. */
+  /** Uses the first line of TensorFlow's message, which says what happened. */
   static EnvironmentException unreadable(Path where, Exception cause) {
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
     return new EnvironmentException(

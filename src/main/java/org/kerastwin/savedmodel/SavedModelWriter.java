@@ -23,7 +23,7 @@ import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObjectGraph;
  * checkpoint and a fingerprint. The same graph and weights always give the same bytes.
  */
 public final class SavedModelWriter {
-  /** TensorFlow recognizes a model's functions by this form: prefix, name, number. */
+  /** TensorFlow recognizes the functions of a model by this form of name: prefix, name, number. */
   private static final String FUNCTION = "__inference_serve_1";
 
   private static final String WRAPPER = "__inference_signature_wrapper_2";
@@ -92,8 +92,8 @@ public final class SavedModelWriter {
   }
 
   /**
-   * What the system said: TensorFlow puts the name of its temporary file before it, and the node of
-   * its graph after it.
+   * Extracts the operating system's message. TensorFlow puts the name of a temporary file before it
+   * and a node of its graph after it.
    */
   static String reason(String message) {
     return message

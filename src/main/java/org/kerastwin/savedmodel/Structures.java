@@ -14,7 +14,7 @@ import org.tensorflow.proto.Struct.StructuredValue;
 import org.tensorflow.proto.Struct.TensorSpecProto;
 import org.tensorflow.proto.Struct.TupleValue;
 
-/** Python's tuples, dictionaries and argument lists in the form of SavedModel files. */
+/** Python's tuples, dictionaries and argument lists as SavedModel files store them. */
 final class Structures {
   private Structures() {}
 

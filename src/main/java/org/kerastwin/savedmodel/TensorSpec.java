@@ -38,7 +38,7 @@ public record TensorSpec(String name, String tensor, List<Long> shape) {
     return new TensorSpec(name, otherTensor, shape);
   }
 
-  /** Whether a shape has this rank and these sizes, where -1 takes any. */
+  /** Whether a shape has this rank and these sizes; -1 accepts any size. */
   boolean accepts(List<Long> other) {
     return other.size() == shape.size()
         && IntStream.range(0, shape.size())

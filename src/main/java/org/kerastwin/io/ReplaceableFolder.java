@@ -12,7 +12,7 @@ public final class ReplaceableFolder {
   private ReplaceableFolder() {}
 
   /**
-   * The first thing that must not get lost, in words for "received".
+   * The reason why a path must not be replaced, worded as the "received" of a message.
    *
    * @param path the file or folder to replace
    * @param ours whether the command may replace that child of the folder

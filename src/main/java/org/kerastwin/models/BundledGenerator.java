@@ -13,10 +13,10 @@ import org.kerastwin.model.Variant;
 
 /** The trained generator that comes with the program, a SavedModel. */
 public final class BundledGenerator {
-  /** Its variant. */
+  /** The variant of the generator. */
   public static final Variant VARIANT = Variant.UPSAMPLING;
 
-  /** How messages and reports call it. */
+  /** Its name in messages and reports. */
   public static final String NAME = "the bundled generator";
 
   private static final List<String> FILES =

@@ -18,7 +18,7 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * A network that a training starts from, with the Adam in its file, if there is one.
+ * A network that training starts from, with the Adam in its file if there is one.
  *
  * @param file its file
  * @param model the content of the file
@@ -60,7 +60,7 @@ record InitialNetwork(Path file, ModelFile model) {
     return network;
   }
 
-  /** Trainings here always have Keras's defaults for these two. */
+  /** This program trains only with Keras's defaults for these two. */
   private static void requireDefaults(Path file, AdamSettings adam) {
     if ((float) adam.beta2() != (float) AdamSettings.BETA_2
         || (float) adam.epsilon() != (float) AdamSettings.EPSILON) {
@@ -98,7 +98,7 @@ record InitialNetwork(Path file, ModelFile model) {
     return model.optimizer().stream().map(adam -> adam.slots().get(path).longs()[0]);
   }
 
-  /** Rejects impossible values before a training starts from them. */
+  /** Rejects impossible values before training starts from them. */
   private void requirePossible() {
     model.inTraining().stream()
         .findFirst()
@@ -107,7 +107,7 @@ record InitialNetwork(Path file, ModelFile model) {
                 require("layers that this program trains", "the argument " + argument, false));
     requireFinite(model.weights());
     learningRate().forEach(rate -> require("a learning rate above 0", rate, rate > 0));
-    updates().forEach(number -> require("a number of updates", number, number >= 0));
+    updates().forEach(number -> require("at least 0 updates", number, number >= 0));
     model.optimizer().ifPresent(adam -> requireFinite(adam.slots()));
   }
 
@@ -125,7 +125,7 @@ record InitialNetwork(Path file, ModelFile model) {
     }
   }
 
-  /** Describes the Adam to continue with, and settings that the file lacks. */
+  /** Describes the Adam to continue with, and the settings that are not in the file. */
   String adam() {
     if (model.hasOtherOptimizer()) {
       return "a new Adam: its optimizer is not a supported Adam";
@@ -142,6 +142,6 @@ record InitialNetwork(Path file, ModelFile model) {
             .filter(argument -> own(argument).findAny().isEmpty())
             .map(AdamSettings.Argument::toString)
             .collect(Collectors.joining(" and "));
-    return names.isEmpty() ? "" : ", which comes without its " + names;
+    return names.isEmpty() ? "" : ", without its " + names;
   }
 }

@@ -25,18 +25,18 @@ import org.kerastwin.run.RunConfig;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * The two networks that a training starts from, each with its Adam if its file has one.
+ * The two networks that training starts from, each with its optimizer if the file has an Adam.
  *
- * @param generator the generator; it fits the training's variant and noise
+ * @param generator the generator; it has the variant and noise size of the run
  * @param discriminator the discriminator
  */
 public record InitialWeights(InitialNetwork generator, InitialNetwork discriminator) {
   private static final String NONE = "none";
 
   /**
-   * Reads both.
+   * Reads the notebook's networks.
    *
-   * @param variant of the generator that is trained
+   * @param variant variant of the generator
    * @param noiseDim size of its noise
    * @throws EnvironmentException if a file is missing, damaged, or holds another network
    */
@@ -174,7 +174,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     return lines;
   }
 
-  /** Weights and slots by path. Learning rates are settings here, not variables. */
+  /** Weights and slots by path. The learning rates are left out, since they are settings here. */
   public WeightMap state() {
     Map<String, NdArray> state = new LinkedHashMap<>();
     for (InitialNetwork network : both()) {

@@ -9,9 +9,9 @@ import org.kerastwin.keras.KerasFile;
 public enum ModelForm {
   /** One of Keras's files. */
   KERAS,
-  /** NumPy's archive of arrays, with our paths as names. */
+  /** NumPy's archive of arrays, whose names are the paths of weights. */
   NPZ,
-  /** A run or a SavedModel: a name without an ending. */
+  /** A run or a SavedModel, whose name has no ending. */
   FOLDER;
 
   /** The endings of the forms that are files. */

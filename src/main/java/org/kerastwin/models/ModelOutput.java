@@ -63,7 +63,7 @@ public record ModelOutput(Path path, ModelForm form) {
   }
 
   /**
-   * Why the output lacks the optimizer of a model; empty if it has it, or there was none.
+   * Why the output does not include the optimizer of a model; empty if it does, or there is none.
    *
    * @param from where the model comes from
    */
@@ -75,10 +75,10 @@ public record ModelOutput(Path path, ModelForm form) {
       return Optional.empty();
     }
     if (form == ModelForm.FOLDER) {
-      return Optional.of("a SavedModel has no place for it");
+      return Optional.of("a SavedModel can't contain it");
     }
     return model.writesOptimizer(path)
         ? Optional.empty()
-        : Optional.of("'%s' does not say its settings".formatted(from));
+        : Optional.of("'%s' does not contain its settings".formatted(from));
   }
 }

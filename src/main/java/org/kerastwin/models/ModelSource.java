@@ -45,7 +45,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
   private static final String SAVED_MODEL = "saved_model.pb";
 
   /** How many models of a folder a message names. */
-  private static final int MOST_SUGGESTED = 3;
+  private static final int MAX_SUGGESTIONS = 3;
 
   /** The prefixes of the paths in a checkpoint. */
   private static final List<String> STATE =
@@ -61,9 +61,10 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
   /**
    * Reads the network and checks that it has the variant that the user named.
    *
-   * @param warnings receives damage in a run folder that has an older checkpoint to use instead
+   * @param warnings receives damage in a run folder, from which another file is used instead
    * @throws EnvironmentException if it is missing, damaged or of another variant
-   * @throws UsageException if the name's ending is no format, or the architecture is not known
+   * @throws UsageException if the ending of the name is unknown, or the file does not tell the
+   *     architecture
    */
   public ModelFile read(Consumer<Problem> warnings) {
     ModelFile model = open(warnings);
@@ -125,7 +126,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
           children
               .filter(ModelSource::isModel)
               .sorted()
-              .limit(MOST_SUGGESTED)
+              .limit(MAX_SUGGESTIONS)
               .map("'%s'"::formatted)
               .collect(Collectors.joining(" or "));
       if (!models.isEmpty()) {
@@ -153,11 +154,11 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     if (path.endsWith(SAVED_MODEL)) {
       Path folder = path.toAbsolutePath().getParent();
       return new UsageException(
-          problem.advice("A SavedModel is named by its folder, here '%s'.".formatted(folder)));
+          problem.advice("Name the folder of the SavedModel, '%s'.".formatted(folder)));
     }
     return new UsageException(
         name.endsWith(".onnx") || name.endsWith(".tflite")
-            ? problem.advice("This form can't be read back; name the model it was made from.")
+            ? problem.advice("This format can't be read; name the model that it was made from.")
             : problem);
   }
 
@@ -167,7 +168,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     WeightMap state = run.checkpoint().state();
     Sequential model =
         isDiscriminator() ? config.networks().discriminator() : config.networks().generator();
-    // The file's Adam trains the weights before averaging, so averaged weights come without one.
+    // Adam's slots belong to the weights before averaging, so averaged weights come without them.
     return config.gan().averages() && !isDiscriminator()
         ? ofState(model, WeightAverage.averaged(state, model.name()), Optional.empty(), run.file())
         : ofState(model, state, Optional.of(config.gan().adam()), run.file());
@@ -175,9 +176,9 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
 
   private ModelFile ofNpz() {
     WeightMap arrays = new WeightMap(Npz.readAll(path));
-    boolean generatorIsThere = !arrays.under(Dcgan.GENERATOR + "/").paths().isEmpty();
-    boolean discriminatorIsThere = !arrays.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty();
-    if (discriminatorIsThere && (isDiscriminator() || !generatorIsThere)) {
+    boolean hasGenerator = !arrays.under(Dcgan.GENERATOR + "/").paths().isEmpty();
+    boolean hasDiscriminator = !arrays.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty();
+    if (hasDiscriminator && (isDiscriminator() || !hasGenerator)) {
       return ofState(Dcgan.discriminator(), arrays, Optional.empty(), path);
     }
     Variant known = variant.orElseThrow(() -> ModelFile.needsVariant(path));

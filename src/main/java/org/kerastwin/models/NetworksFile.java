@@ -20,14 +20,14 @@ import org.kerastwin.model.Sequential;
  * @param path the file
  */
 public record NetworksFile(Path path) {
-  /** Architectures have kilobytes. */
+  /** Usual files have some kilobytes. */
   private static final long MAX_BYTES = 4L << 20;
 
   /**
    * Reads the networks.
    *
-   * @throws EnvironmentException if the file is missing or damaged, a layer is not one that this
-   *     program trains, or the networks do not fit each other
+   * @throws EnvironmentException if the file is missing or damaged, a layer can't be trained by
+   *     this program, or the networks do not fit each other
    */
   public Networks read() {
     String json =
@@ -46,7 +46,7 @@ public record NetworksFile(Path path) {
 
   private Sequential network(JsonNode both, String name) {
     if (!both.path(name).isObject()) {
-      throw refused("Keras's description at '%s'".formatted(name), "none");
+      throw refused("a Keras model at '%s'".formatted(name), "none");
     }
     KerasConfig.Described described =
         KerasConfig.read(both.path(name).toString(), name, "%s[%s]".formatted(path, name));

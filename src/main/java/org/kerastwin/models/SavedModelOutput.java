@@ -55,7 +55,7 @@ public record SavedModelOutput(Path folder) {
             found -> {
               throw new EnvironmentException(
                   Problem.with("output", folder)
-                      .expected("a new or empty folder, or one with a SavedModel alone")
+                      .expected("a new or empty folder, or one that holds only a SavedModel")
                       .received(found)
                       .advice("Choose another name."));
             });
@@ -78,7 +78,7 @@ public record SavedModelOutput(Path folder) {
     return PARTS.contains(child.getFileName().toString());
   }
 
-  /** Folders with these names alone are not a SavedModel. */
+  /** Folders with these names are no SavedModel without saved_model.pb. */
   private Optional<String> objectionToParts() {
     boolean isModel = Files.isRegularFile(folder.resolve("saved_model.pb"));
     boolean isEmpty = ReplaceableFolder.objection(folder, child -> false).isEmpty();

@@ -23,9 +23,10 @@ import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Identifies the network in a SavedModel. Our exports include a description of the layers. For
- * older ones without it, variable names and output shape identify one of the notebook's networks.
- * The graph is never run: it must equal the graph that this program writes for the network.
+ * Identifies the network in a SavedModel. Our exports include a description of the layers. Older
+ * ones have none; there the variable names and the output shape identify one of the notebook's
+ * networks. The graph is never run, but must equal the graph that this program writes for the
+ * network.
  *
  * @param folder the folder
  * @param saved its content
@@ -78,7 +79,7 @@ record SavedNetwork(Path folder, SavedModelFolder saved) {
     return new ModelFile(model, weights, Optional.empty());
   }
 
-  /** The notebook's network with these variables. */
+  /** The network of the notebook that has these variables. */
   private Sequential identified(WeightMap weights) {
     List<Long> output = saved.output().shape();
     List<Sequential> candidates = candidates(weights);
@@ -91,8 +92,8 @@ record SavedNetwork(Path folder, SavedModelFolder saved) {
     if (!fits(model, weights, output)) {
       throw new EnvironmentException(
           Problem.with("model", folder)
-              .expected("a generator of " + Variant.labels() + ", or a discriminator")
-              .received("a model that gives " + output));
+              .expected("a discriminator, or a generator of the variants " + Variant.labels())
+              .received("a model with output shape " + output));
     }
     return model;
   }
@@ -103,7 +104,7 @@ record SavedNetwork(Path folder, SavedModelFolder saved) {
         : List.of(Dcgan.discriminator());
   }
 
-  /** The notebook's networks that take this input. */
+  /** The networks of the notebook that have this input shape. */
   private List<Sequential> notebooks() {
     List<Long> input = saved.input().shape();
     if (input.size() != 2) {

@@ -192,7 +192,7 @@ class CommandsTest {
             .err()
             .strip()
             .endsWith(
-                "A SavedModel is named by its folder, here '%s'."
+                "Name the folder of the SavedModel, '%s'."
                     .formatted(Path.of("saved_models/upsampling").toAbsolutePath())),
         refused.err());
   }

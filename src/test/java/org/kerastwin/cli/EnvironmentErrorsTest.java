@@ -243,8 +243,8 @@ class EnvironmentErrorsTest {
           generate --model /run --output /run        | output '/run': expected a folder that holds nothing but .png
           generate --model /run --output /album      | received one with 'holiday.png'
           export --model /run --output /parts        | received one without saved_model.pb
-          export --model /run --output /text         | output '/text': expected a new or empty folder, or one with a SavedModel alone, received a file
-          export --model /run --output /run          | output '/run': expected a new or empty folder, or one with a SavedModel alone, received one with
+          export --model /run --output /text         | output '/text': expected a new or empty folder, or one that holds only a SavedModel, received a file
+          export --model /run --output /run          | output '/run': expected a new or empty folder, or one that holds only a SavedModel, received one with
           export --model /run --output /mixed        | received one with 'card.md'
           """)
   void protectsExistingOutputs(String line, String words) {

@@ -156,7 +156,7 @@ class ExportCommandTest {
     Invocation converted = done(Invocation.of("convert", path("run"), path("said")));
     assertEquals(
         List.of(
-            "The optimizer of '%s' is not in '%s': a SavedModel has no place for it."
+            "The optimizer of '%s' is not in '%s': a SavedModel can't contain it."
                 .formatted(path("run"), path("said"))),
         converted.errLines());
   }

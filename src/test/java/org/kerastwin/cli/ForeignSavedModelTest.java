@@ -137,7 +137,7 @@ class ForeignSavedModelTest {
           meta.putSignatureDef(
               "serving_default", signature.putOutputs("images", images.build()).build());
         });
-    assertRefused("a model that gives [-1, 1099511627776, 28, 1]");
+    assertRefused("a model with output shape [-1, 1099511627776, 28, 1]");
   }
 
   @Test

@@ -162,7 +162,7 @@ class InitialWeightsTest {
           converted
               .errLines()
               .contains(
-                  "The optimizer of '%s' is not in '%s': '%s' does not say its settings."
+                  "The optimizer of '%s' is not in '%s': '%s' does not contain its settings."
                       .formatted(
                           path(name + ".weights.h5"),
                           path(name + "-plain.keras"),

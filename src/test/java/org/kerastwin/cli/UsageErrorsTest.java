@@ -34,7 +34,7 @@ class UsageErrorsTest {
           train --lr 1e-3                  | option '--lr': expected an option of 'train', received an unknown one. Did you mean '--learning-rate'?
           train --batch 8                  | option '--batch': expected an option of 'train', received an unknown one. Did you mean '--batch-size'?
           train -epochs 8                  | option '-epochs': expected an option of 'train', received an unknown one. Did you mean '--epochs'?
-          generate --model g.onnx --output x | model 'g.onnx': expected a folder or a file that ends in .keras, .weights.h5, .h5 or .npz, received another ending. This form can't be read back; name the model it was made from.
+          generate --model g.onnx --output x | model 'g.onnx': expected a folder or a file that ends in .keras, .weights.h5, .h5 or .npz, received another ending. This format can't be read; name the model that it was made from.
           doctor extra                     | argument 'extra': expected options, received a value without one.
           train @file                      | argument '@file': expected options, received a value without one.
           train --nonsense=3               | option '--nonsense': expected an option of 'train', received an unknown one.

@@ -45,7 +45,7 @@ class NetworksFileTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "\"generator\":         | \"other\":              | Keras's description at 'generator'",
+        "\"generator\":         | \"other\":              | a Keras model at 'generator'",
         "\"use_bias\":true      | \"use_bias\":true,\"kernel_initializer\":\"he_normal\" |"
             + " dense (Dense) kernel_initializer he_normal",
         "\"use_bias\":true      | \"use_bias\":true,\"kernel_regularizer\":\"l2\" | dense (Dense)"

@@ -24,7 +24,7 @@ import org.kerastwin.training.GanSettings;
 /**
  * Verifies a model, with or without a reference.
  *
- * @param path where it was read, a file or a folder
+ * @param path its file or folder
  * @param model its layers, weights and optimizer
  */
 public record ModelVerification(Path path, ModelFile model) {
@@ -49,7 +49,9 @@ public record ModelVerification(Path path, ModelFile model) {
                 () ->
                     new EnvironmentException(
                         Problem.with("model", path)
-                            .expected("a generator of " + Variant.labels() + ", or a discriminator")
+                            .expected(
+                                "a discriminator, or a generator of the variants "
+                                    + Variant.labels())
                             .received("another architecture")));
     int noiseDim = model.isDiscriminator() ? GanSettings.NOTEBOOK_NOISE_DIM : model.noiseDim();
     Reference reference = source.of(network, noiseDim, Optional.of(model.weights()));
@@ -86,7 +88,7 @@ public record ModelVerification(Path path, ModelFile model) {
     return RunFolder.isRun(path);
   }
 
-  /** A SavedModel holds a graph of its own, which need not be what its weights suggest. */
+  /** A SavedModel has its own graph, which may differ from the network of its weights. */
   private Report ofSavedModel() {
     return Files.isDirectory(path) && !isRun()
         ? checks().ofSavedModel(path)
@@ -108,6 +110,6 @@ public record ModelVerification(Path path, ModelFile model) {
   private String whyNoAdam() {
     return model.hasOtherOptimizer()
         ? "its optimizer is not a supported Adam"
-        : "the model carries no optimizer";
+        : "the model has no optimizer";
   }
 }

@@ -20,8 +20,8 @@ import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A properties file that says which op of a graph is which tensor of a reference: {@code
- * inference/conv2d_1 = name/of/the/op}, perhaps followed by a {@link Tolerance}.
+ * A properties file that maps tensors of a reference to ops of a graph: {@code inference/conv2d_1 =
+ * name/of/the/op}, perhaps followed by a {@link Tolerance}.
  */
 final class NamesFile {
   private NamesFile() {}

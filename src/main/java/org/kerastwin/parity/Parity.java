@@ -42,7 +42,7 @@ import org.tensorflow.types.TFloat32;
  * Parity.assertSame(report);
  * }</pre>
  *
- * <p>Set the weights of the graph to {@link #weights} before. List the comparisons in the order of
+ * <p>First set the weights of the graph to {@link #weights}. List the comparisons in the order of
  * the layers: the first difference is then the first wrong layer.
  */
 public final class Parity {
@@ -73,9 +73,9 @@ public final class Parity {
     if (!read.meta().isModel()) {
       throw new EnvironmentException(
           Problem.with("reference", reference)
-              .expected("one of a model from a file")
+              .expected("a reference of a model from a file")
               .received(read.meta().variant())
-              .advice("tools/export_reference.py --model makes it."));
+              .advice("Make one with tools/export_reference.py --model."));
     }
     return new Parity(read);
   }
@@ -97,7 +97,7 @@ public final class Parity {
                       Problem.with("reference", reference.where())
                           .expected("whole weights")
                           .received("samples of " + key.name())
-                          .advice("Make it with --samples 0."));
+                          .advice("Make the reference with --samples 0."));
                 }
                 weights.put(key.name(), NdArray.ofFloats(tensor.values(), tensor.shape()));
               }
@@ -181,8 +181,8 @@ public final class Parity {
   }
 
   /**
-   * Fetches a copy. A default session of a processor with oneDNN fuses a convolution, its bias and
-   * a LeakyReLU even if the sum in between is to be fetched, and then does not find it.
+   * Fetches a copy. With oneDNN, a default session fuses a convolution, its bias and a LeakyReLU
+   * even if the sum between them is fetched, and then can't find it.
    */
   private void put(TensorKey key, Operand<TFloat32> tensor) {
     compared.put(key, Ops.create(tensor.op().env()).identity(tensor));

@@ -43,9 +43,9 @@ public final class Verification {
   /**
    * Prepares a verification.
    *
-   * @param implementation ours
-   * @param model the weights of the model under test; empty if they follow from the seed
-   * @param program what the program makes of its options
+   * @param implementation our implementation
+   * @param model the weights of the model under test; empty if they follow from the seed @param
+   *     program the settings that the program derives from its options
    */
   Verification(
       Reference reference,
@@ -62,8 +62,8 @@ public final class Verification {
    * Compares the networks that the program trains and exports with a reference.
    *
    * @param device the device to compute on
-   * @param form exact, or fast and equal up to rounding
-   * @param program what the program makes of its options
+   * @param form exact, or fast and equal up to rounding @param program the settings that the
+   *     program derives from its options
    * @throws EnvironmentException if the reference has missing or extra tensors, or needs a model
    */
   public static Report of(
@@ -84,7 +84,7 @@ public final class Verification {
    */
   public static Report of(
       Reference reference, String network, WeightMap weights, Device device, Pass.Form form) {
-    // Paths and shapes of the weights do not tell the variants apart: two have the same.
+    // The weights do not identify the variant: two variants have the same paths and shapes.
     if (!reference.meta().variant().equals(network)) {
       throw new EnvironmentException(
           Problem.with("reference", reference.where())
@@ -109,7 +109,7 @@ public final class Verification {
     if (!reference.meta().isModel()) {
       throw new EnvironmentException(
           Problem.with("reference", reference.where())
-              .expected("one of a model from a file")
+              .expected("a reference of a model from a file")
               .received(reference.meta().variant()));
     }
     Implementation implementation =
@@ -149,7 +149,7 @@ public final class Verification {
                 leftOut.add(whyLeftOut(key).orElseThrow());
               }
             });
-    // A file that is read wrongly is also written wrongly: its comparison with Keras comes first.
+    // A file read wrongly is also written wrongly, so comparisons with Keras come first.
     computed.comparisons().stream()
         .filter(comparison -> comparison.failure().isEmpty())
         .forEach(comparisons::add);
@@ -173,7 +173,6 @@ public final class Verification {
     return !implementation.device().isCpu() && key.stage() != Stage.SAVEDMODEL;
   }
 
-  /** Our tensors. */
   private OurTensors.Result compute() {
     try {
       return model.isPresent()
@@ -221,7 +220,7 @@ public final class Verification {
                 .formatted(reference.meta().variant(), key.stage().title()));
   }
 
-  /** Why we legitimately lack a tensor; empty if we must have it. */
+  /** Why a tensor is not computed; empty if it must be. */
   private Optional<String> whyLeftOut(TensorKey key) {
     String network = reference.meta().variant();
     return switch (key.stage()) {
@@ -230,8 +229,7 @@ public final class Verification {
       case INFERENCE, TRAINING ->
           implementation.network().isFused(implementation.gan().form(), key.name())
               ? Optional.of(
-                  "%s, %s: the faster graph has it within the layer behind it"
-                      .formatted(network, key))
+                  "%s, %s: the fast form fuses it with the next layer".formatted(network, key))
               : Optional.empty();
       case WEIGHTS, LAYER, LOSS, GRADIENT, MOVING, ADAM, RESUME, STATE, SAVEDMODEL ->
           Optional.empty();

@@ -3,11 +3,10 @@
  * compares every stage with a reference that {@code tools/export_reference.py} made with Keras.
  * Knows nothing of the command line.
  *
- * <p>The sub-packages depend on each other in one direction: All know {@code compare}, the
- * arithmetic of comparisons without TensorFlow. {@code reference}, the results of Keras, knows only
- * {@code compare}; {@code stages}, the results of our graphs, knows both; {@code checks},
- * consistency of a model or run without a reference, knows {@code stages} too; {@code report},
- * files and text, knows only {@code compare}. This package knows them all, and none of them knows
- * it.
+ * <p>The sub-packages depend on each other in one direction. All use {@code compare}, the
+ * arithmetic of comparisons without TensorFlow. {@code reference} has the results of Keras. {@code
+ * stages} has the results of our graphs and uses {@code reference}. {@code checks} tests a model or
+ * run without a reference and uses {@code stages} too. {@code report} writes files and text and
+ * uses only {@code compare}. None of them uses this package.
  */
 package org.kerastwin.parity;

@@ -67,7 +67,7 @@ class PlantedFaultsTest {
             ImplementationFaults.loss(PlantedFaultsTest::clipped)),
         owned("constants going back", LITERAL, BEFORE_LAST_NORM, norms(LayerFaults::constants)),
         owned("momentum 0.9", LITERAL, MOVING + "mean", norm(0.9, 1e-3)),
-        owned("Bessel's variance", LITERAL, MOVING + "variance", norms(LayerFaults::bessel)),
+        owned("Bessel's correction", LITERAL, MOVING + "variance", norms(LayerFaults::bessel)),
         owned(
             "Adam epsilon 1e-8",
             DISCRIMINATOR,

@@ -109,7 +109,7 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
     return new Report(comparisons, List.of());
   }
 
-  /** What was changed in the text of the history. */
+  /** The first row of the history that was changed. */
   private Optional<Problem> changed(History.Steps history, StepSeries stored) {
     try {
       History.requireRows(
@@ -130,7 +130,7 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
     return TensorComparison.failed(name, new TensorKey(Stage.STATE, file), change.toString());
   }
 
-  /** Only the checkpoint has its weights. */
+  /** The weights of the discriminator are only in the checkpoint. */
   private Report ofDiscriminator(WeightMap state) {
     Sequential discriminator = run.config().networks().discriminator();
     WeightMap weights = state.under(VariablePaths.prefix(Dcgan.DISCRIMINATOR)).withoutSeeds();

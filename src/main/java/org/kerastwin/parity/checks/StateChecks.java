@@ -25,7 +25,7 @@ import org.kerastwin.weights.VariablePaths;
  */
 public record StateChecks(String name, Map<String, NdArray> state) {
   /** Updates of each optimizer per step. */
-  private static final Map<String, Integer> UPDATES_A_STEP =
+  private static final Map<String, Integer> UPDATES_PER_STEP =
       Map.of(
           VariablePaths.iteration(Dcgan.GENERATOR),
           1,
@@ -42,7 +42,7 @@ public record StateChecks(String name, Map<String, NdArray> state) {
         (path, value) -> {
           if (value.dtype() == DType.FLOAT32) {
             boolean isSquare = SQUARES.contains(VariablePaths.name(path));
-            comparisons.add(held(path, value, isSquare ? x -> Math.max(0, x) : x -> x));
+            comparisons.add(inRange(path, value, isSquare ? x -> Math.max(0, x) : x -> x));
           } else if (path.endsWith("/iteration")) {
             comparisons.add(iteration(path, value));
           }
@@ -55,15 +55,15 @@ public record StateChecks(String name, Map<String, NdArray> state) {
     long count = value.longs()[0];
     long expected =
         Optional.ofNullable(state.get(TrainingCheckpoint.STEP))
-            .filter(step -> UPDATES_A_STEP.containsKey(path))
-            .map(step -> step.longs()[0] * UPDATES_A_STEP.get(path))
+            .filter(step -> UPDATES_PER_STEP.containsKey(path))
+            .map(step -> step.longs()[0] * UPDATES_PER_STEP.get(path))
             .orElse(Math.max(0, count));
     // From 2^24 on, float32 does not hold the numbers themselves exactly.
     NdArray distance = NdArray.ofFloats(new float[] {count - expected}, List.of(1));
     return TensorComparison.between(name, new TensorKey(Stage.STATE, path), distance, new float[1]);
   }
 
-  private TensorComparison held(String path, NdArray value, ToDoubleFunction<Double> possible) {
+  private TensorComparison inRange(String path, NdArray value, ToDoubleFunction<Double> possible) {
     float[] expected = value.floats();
     for (int i = 0; i < expected.length; i++) {
       expected[i] = (float) possible.applyAsDouble((double) expected[i]);

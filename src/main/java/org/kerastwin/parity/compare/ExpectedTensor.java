@@ -10,12 +10,12 @@ import org.kerastwin.io.NdArray;
  * @param shape the shape of the whole tensor
  * @param values in float32
  * @param toFloat64 the same computation in float64, minus {@code values}; empty if there is none
- * @param kink relative error that inputs of LeakyReLUs within rounding of 0 can cause
+ * @param kink relative error that LeakyReLU inputs within rounding of 0 can cause
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ExpectedTensor(
     List<Integer> shape, float[] values, Optional<float[]> toFloat64, double kink) {
-  /** Expected values that depend on no kink. */
+  /** Expected values without such inputs. */
   public ExpectedTensor(List<Integer> shape, float[] values, Optional<float[]> toFloat64) {
     this(shape, values, toFloat64, 0);
   }

@@ -9,7 +9,7 @@ package org.kerastwin.parity.compare;
  * @param limited whether our error is limited by that of Keras
  */
 public record Float64Comparison(double ours, double keras, boolean limited) {
-  /** The most times our error may exceed that of Keras; two correct runs differ by less than 3. */
+  /** The greatest accepted ratio of our error to that of Keras; correct runs have less than 3. */
   static final double FACTOR = 8;
 
   /** An error of a few roundings is always accepted, up to half of the tolerance. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /** The parts of a verification, in the order in which an error propagates. */
 public enum Stage {
-  /** The settings of the notebook, compared with the defaults of a training. */
+  /** The settings of the notebook, compared with the defaults of {@code train}. */
   SETTINGS("notebook settings", "a default that is not the value in the notebook"),
   /** Pixels scaled to [-1, 1]. */
   DATA("pixels", "another scaling of pixels"),
@@ -27,7 +27,7 @@ public enum Stage {
   /** Binary cross-entropy of given logits, and its gradient. */
   LOSS("loss", "a loss of clipped probabilities instead of logits, or another label"),
   /** The gradient of every variable. */
-  GRADIENT("gradient", "a wrong gradient in this layer or the one behind it"),
+  GRADIENT("gradient", "a wrong gradient in this layer or the next one"),
   /** The moving statistics of batch normalization after one batch. */
   MOVING("moving statistics", "another momentum, or a variance divided by N - 1"),
   /** One Adam update with given gradients and moments. */
@@ -37,13 +37,13 @@ public enum Stage {
       "trajectory", "updates in another order, other labels, or weights that should be frozen"),
   /** The picture of a grid of images. */
   GRID("image grid", "another scaling or arrangement of the images"),
-  /** A short training with its epochs and history. */
+  /** A short run with its epochs and history. */
   LOOP("training loop", "another number of steps per epoch, or another number format"),
-  /** The same training, stopped and resumed, compared with the uninterrupted one. */
+  /** The same run, stopped and resumed, compared with the uninterrupted one. */
   RESUME("resume", "a checkpoint that lacks or mixes up part of the state"),
   /** Model files: written and read back, or written by Keras. */
   FILES("files", "variables in another order or layout"),
-  /** The state of a training: its optimizers, and the rest of a run folder. */
+  /** The training state: optimizers, and the rest of a run folder. */
   STATE("training state", "a damaged checkpoint, or files of different runs in one folder"),
   /** The network, exported as a SavedModel and loaded back. */
   SAVEDMODEL("SavedModel", "an export of other weights or another graph");

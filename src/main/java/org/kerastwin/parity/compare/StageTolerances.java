@@ -2,7 +2,7 @@ package org.kerastwin.parity.compare;
 
 import org.kerastwin.model.Dcgan;
 
-/** Which {@link Tolerance} the tensors of a stage have. */
+/** The {@link Tolerance} of each tensor, by its stage. */
 public final class StageTolerances {
   private static final String FIRST_MOMENTS = "1/optimizer/";
 

@@ -46,7 +46,7 @@ public record TensorComparison(
         Optional.empty());
   }
 
-  /** A tensor of another shape, or none. */
+  /** A tensor that has another shape or is missing. */
   public static TensorComparison misshapen(
       String network, TensorKey key, Object expected, Object received) {
     return failed(network, key, "expected shape %s, received %s".formatted(expected, received));

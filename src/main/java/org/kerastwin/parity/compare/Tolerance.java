@@ -26,41 +26,41 @@ public enum Tolerance {
   /** The moving mean after a batch. */
   MOVING_MEAN(3e-6, "a mean that cancels: 9e-7", 2e-2, "momentum 0.9"),
   /** The moving variance after a batch. */
-  MOVING_VARIANCE(3e-7, "1 % of a variance added: 5e-8", 1e-6, "Bessel's variance"),
+  MOVING_VARIANCE(3e-7, "1 % of a variance added: 5e-8", 1e-6, "Bessel's correction"),
   /** The moving variance after a batch, starting from 0: 0.01 times the variance of the batch. */
-  BATCH_VARIANCE(1e-6, "the population's variance: 1.6e-7", 6e-4, "Bessel's variance"),
+  BATCH_VARIANCE(1e-6, "the population's variance: 1.6e-7", 6e-4, "Bessel's correction"),
   /** The moments after one Adam update. */
   MOMENTS(0, "IEEE 754 rounds each of four operations alike everywhere", 6e-6, "beta_2 in float32"),
   /**
-   * One Adam update with given moments, and the average of the weights. Exact where power and
-   * square root are.
+   * One Adam update with given moments, and the average of the weights. It is exact where power and
+   * square root are exact.
    */
   ADAM(3e-7, "a power and a root may differ by an ulp", 6e-6, "beta_2 in float32"),
   /** The change of the weights in the first GAN step, relative to that change. */
   FIRST_STEP(
       1e-3,
-      "Adam divides by small gradients' own size: 2e-5 on one machine, 1.5e-4 in a kernel on"
-          + " another, Keras from float64 2e-4",
+      "Adam divides small gradients by their own size: 2e-5 on one machine, 1.5e-4 on another,"
+          + " 2e-4 between Keras and float64",
       0.2,
       "a wrong step"),
   /**
-   * The change in a few GAN steps, relative to that change. It need not catch any fault: once the
-   * input of a LeakyReLU has crossed 0 in one of two correct runs, it only shows that the training
-   * is the same.
+   * The change in a few GAN steps, relative to that change. It need not catch any fault: after the
+   * input of a LeakyReLU has crossed 0 in only one of two correct runs, it can only detect weights
+   * that do not change.
    */
   STEPS(
       0.9,
-      "a crossing gives 2e-2, and 0.5 in a bias of one element; what never changes has an error of"
-          + " 1"),
+      "an input that crosses 0 gives 2e-2, or 0.5 in a bias of one element; a weight that never"
+          + " changes has an error of 1"),
   /** Losses of the first GAN step. */
-  FIRST_LOSSES(2e-5, "the generator's through both networks: 3e-6", 9e-4, "labels of 1"),
+  FIRST_LOSSES(2e-5, "rounding in both networks: 3e-6", 9e-4, "labels of 1"),
   /** Losses of the GAN steps after it. */
-  STEP_LOSSES(1e-4, "growing by the step", 9e-4, "labels of 1"),
-  /** Losses of a short training of small batches. */
+  STEP_LOSSES(1e-4, "errors grow with each step", 9e-4, "labels of 1"),
+  /** Losses of a short run with small batches. */
   LOOP_LOSSES(3e-3, "six steps, in which inputs of LeakyReLUs cross 0", 1e-2, "swapped columns"),
   /** Moving statistics as plain means, after a few GAN steps. */
   PLAIN_MEANS(1e-3, "weights after two steps", 3e-2, "an exponential average"),
-  /** The samples of a short training. */
+  /** The samples of a short run. */
   SAMPLES(
       0.1,
       "Adam's first steps have the size of the learning rate, however small a gradient",
@@ -68,11 +68,12 @@ public enum Tolerance {
       "other noise"),
   /** Gray values of a picture of given or just generated images, as integers. */
   GRAY(1e-3, "a value between two grays may round to either", 4e-3, "rounding down"),
-  /** Gray values of a picture after a short training. */
+  /** Gray values of a picture after a short run. */
   TRAINED_GRAY(3e-3, "the samples differ: 3e-2 with other kernels"),
 
   /** Forward passes on a GPU. */
-  GPU_FORWARD(1e-4, "cuDNN's algorithms, Winograd's too, round otherwise", 8e-4, "epsilon 1e-5"),
+  GPU_FORWARD(
+      1e-4, "cuDNN's algorithms, such as Winograd, round differently", 8e-4, "epsilon 1e-5"),
   /** The output of the discriminator on a GPU. */
   GPU_PROBABILITY(1e-5, "the sigmoid flattens errors", 6e-3, "slope 0.3"),
   /** Losses of given logits on a GPU, and their gradients. */
@@ -86,7 +87,7 @@ public enum Tolerance {
   /** The moving variance after a batch on a GPU. */
   GPU_MOVING_VARIANCE(3e-6, "1 % of a variance added", 2e-2, "momentum 0.9"),
   /** The moving variance after a batch on a GPU, starting from 0. */
-  GPU_BATCH_VARIANCE(1e-5, "cuDNN's algorithms before it", 6e-4, "Bessel's variance"),
+  GPU_BATCH_VARIANCE(1e-5, "cuDNN's algorithms before it", 6e-4, "Bessel's correction"),
   /** The moments after one Adam update on a GPU. */
   GPU_MOMENTS(
       1e-6, "a GPU may contract a product and a sum to one rounding", 6e-6, "beta_2 in float32"),
@@ -171,7 +172,7 @@ public enum Tolerance {
 
   /**
    * The tolerance of the same tensor computed in bfloat16, whose numbers have 8 significant bits.
-   * What is computed in float32 all the same keeps its own: losses of given logits, and Adam.
+   * Losses of given logits, and Adam, are still computed in float32 and keep their own.
    */
   public Tolerance inBfloat16() {
     return switch (this) {

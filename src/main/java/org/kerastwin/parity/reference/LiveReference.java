@@ -108,7 +108,7 @@ public record LiveReference(String python, long seed, Precision precision)
     }
     if (process.exitValue() != 0) {
       throw failed(
-          "one with tensorflow, keras and numpy",
+          "an interpreter with tensorflow, keras and numpy",
           "exit status %d, %s".formatted(process.exitValue(), lastLine(log)));
     }
   }

@@ -89,8 +89,8 @@ public record Reference(
   }
 
   /**
-   * Whether the reference is bundled or made by the program. Other tensors are then a fault of
-   * ours, not a damaged file.
+   * Whether the reference is bundled or made by the program. Wrong tensors are then an error of
+   * this program, not a damaged file.
    */
   public boolean isTrusted() {
     return !(where instanceof Path);

@@ -28,7 +28,7 @@ import org.kerastwin.parity.compare.TensorKey;
 
 /** Reads untrusted reference files: every size is checked before it is used. */
 public final class ReferenceFile {
-  private static final String REMEDY = "tools/export_reference.py makes references.";
+  private static final String REMEDY = "Make a reference with tools/export_reference.py.";
   private static final int FORMAT = 3;
   private static final long MAX_SEED = (1L << 32) - 1;
 
@@ -156,7 +156,7 @@ public final class ReferenceFile {
     try {
       JsonNode fields = JSON.readTree(json);
       if (fields instanceof ObjectNode object && !object.has("precision")) {
-        // Earlier versions wrote references of float32 alone.
+        // Earlier versions wrote only float32 references.
         object.put("precision", Precision.FLOAT32.toString());
       }
       Reference.Meta meta = JSON.treeToValue(fields, Reference.Meta.class);
@@ -203,7 +203,7 @@ public final class ReferenceFile {
     try {
       elements = NdArray.elements(shape);
     } catch (IllegalArgumentException | NullPointerException impossible) {
-      throw damaged("possible shapes", shape + " at '" + key + "'");
+      throw damaged("valid shapes", shape + " at '" + key + "'");
     }
     int size = sampling.size(Math.toIntExact(elements));
     float[] keras = floats(KERAS + key, size);

@@ -18,7 +18,7 @@ import org.kerastwin.parity.compare.TensorComparison;
  * @param firstDifferent the layer of the first difference, if there is one
  */
 record NetworkDiagram(String network, List<String> layers, Optional<String> firstDifferent) {
-  /** The chains of all networks whose layers were compared. */
+  /** The diagrams of all networks whose layers were compared. */
   static List<NetworkDiagram> of(Report report) {
     Map<String, Set<String>> chains = new LinkedHashMap<>();
     for (TensorComparison comparison : report.comparisons()) {

@@ -53,9 +53,9 @@ final class PngDataUri {
     for (int y = 0; y < picture.height(); y++) {
       for (int x = 0; x < picture.width(); x++) {
         int index = y * picture.width() + x;
-        boolean isThere = index < picture.values().length;
+        boolean hasValue = index < picture.values().length;
         image.setRGB(
-            x, y, isThere ? color.applyAsInt(picture.values()[index]) : Color.GRAY.getRGB());
+            x, y, hasValue ? color.applyAsInt(picture.values()[index]) : Color.GRAY.getRGB());
       }
     }
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.encode(image));

@@ -53,7 +53,7 @@ public record ReportFile(Path path, Form form) {
   /**
    * The report file with this path.
    *
-   * @throws UsageException if its ending is no format
+   * @throws UsageException if its ending is not that of a format
    * @throws EnvironmentException if the path is a folder or lies below a file
    */
   public static ReportFile of(Path path) {

@@ -39,8 +39,8 @@ final class FeedsAndFetches {
   }
 
   /**
-   * Fetches all tensors in one run. A layer such as Dropout may give its input as its output, which
-   * TensorFlow does not fetch where it is fed.
+   * Fetches all tensors in one run. A layer such as Dropout may return its input, and TensorFlow
+   * does not fetch a tensor that is fed.
    */
   Map<TensorKey, NdArray> run(GraphSession session) {
     GraphRun run = session.run();

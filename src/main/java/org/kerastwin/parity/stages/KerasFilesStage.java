@@ -44,8 +44,8 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Two small models in files that Keras wrote: a trained one in all formats, with the state of its
- * Adam, and one of all layers. Their kernels are not square and their settings no defaults. Each is
- * read and run, then written by this program and read again.
+ * Adam, and one of all layers. Their kernels are not square and their settings are not the
+ * defaults. Each is read and run, then written by this program and read again.
  */
 public final class KerasFilesStage {
   private static final String TRAINED = "small";
@@ -137,7 +137,8 @@ public final class KerasFilesStage {
   }
 
   /**
-   * Reads a file. A {@code .weights.h5} does not describe its layers; those of its twin are used.
+   * Reads a file. A {@code .weights.h5} does not describe its layers, so the {@code .keras} file of
+   * the same model does.
    */
   private static Content content(Path path, Path folder) {
     KerasFile file = KerasFile.read(path);
@@ -180,7 +181,7 @@ public final class KerasFilesStage {
     return key(file, file.equals(OF_ALL_LAYERS) ? "outputs/" + layer.name() : TensorKey.OUTPUT);
   }
 
-  /** A kernel of TensorFlow may end the process if a shape is wrong, so it must not run then. */
+  /** A TensorFlow kernel may abort the process if a shape is wrong, so shapes are checked first. */
   private void requireShape(TensorKey output, Shape ours) {
     ExpectedTensor expected = reference.tensors().get(output);
     if (expected != null && !expected.shape().equals(batchOf(ours))) {

@@ -15,7 +15,8 @@ import org.tensorflow.op.Ops;
 
 /**
  * The loss of given logits and its gradient, and their sigmoid. One of the logits is large enough
- * to reveal clipping; some are so small that their sigmoids vanish beside those of the others.
+ * to reveal clipping; some are so negative that their sigmoids are negligible beside those of the
+ * others.
  */
 public final class LossStage {
   private static final double[] LABELS = {0.0, 0.9, 1.0};

@@ -89,7 +89,7 @@ public final class NetworkStages {
     NdArray input = subject.input();
     Placeholder<TFloat32> x = probe.feed(tf, input);
     fetchOutputs(Stage.INFERENCE, network.apply(inference("inference"), this::read, x));
-    // Each training of such a model draws other numbers, so references have none.
+    // Random layers draw other numbers in Keras, so references have no such tensors of them.
     if (network.nodes().stream().noneMatch(node -> node.layer().isRandom())) {
       addTraining(network, input, x);
     }
@@ -116,7 +116,7 @@ public final class NetworkStages {
   }
 
   /**
-   * Gradients of the loss for the discriminator, and of a random output gradient for a generator.
+   * Gradients of the loss for the discriminator; for other networks, from a random output gradient.
    */
   private Map<String, Operand<TFloat32>> gradients(Application trained) {
     if (subject.meta().isDiscriminator()) {

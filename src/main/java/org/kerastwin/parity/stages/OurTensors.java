@@ -23,7 +23,7 @@ import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
-/** Computes what a reference holds: all stages that apply to a network. */
+/** Computes the tensors of a reference: all stages that apply to a network. */
 public final class OurTensors {
   private final Reference reference;
   private final Implementation implementation;
@@ -39,7 +39,7 @@ public final class OurTensors {
   }
 
   /**
-   * What was computed.
+   * The results of a computation.
    *
    * @param tensors to compare with the reference
    * @param comparisons of our own results with each other, which need no reference
@@ -51,7 +51,7 @@ public final class OurTensors {
   /**
    * Computes the stages of a network whose weights follow from the seed.
    *
-   * @throws EnvironmentException if those of the reference do not
+   * @throws EnvironmentException if those of the reference come from a model
    */
   public static Result ofSeed(
       Reference reference, Implementation implementation, ProgramSettings program)
@@ -59,8 +59,8 @@ public final class OurTensors {
     if (!reference.meta().isSeeded()) {
       throw new EnvironmentException(
           Problem.with("reference", reference.where())
-              .expected("weights that follow from a seed")
-              .received("those of a model")
+              .expected("weights drawn from a seed")
+              .received("weights of a model")
               .remedy(Remedy.NAME_THE_MODEL));
     }
     OurTensors ours = new OurTensors(reference, implementation);
@@ -174,7 +174,10 @@ public final class OurTensors {
     void run() throws IOException;
   }
 
-  /** What we refuse or can't run, though Keras or we ourselves wrote it, is a difference. */
+  /**
+   * Runs an attempt. A failure counts as a difference, since the input comes from Keras or this
+   * program.
+   */
   private void attempt(Attempt attempt, Stage... stages) throws IOException {
     try {
       attempt.run();

@@ -8,8 +8,8 @@ import org.kerastwin.model.Variant;
 import org.kerastwin.training.GanSettings;
 
 /**
- * The settings that the program makes of its options: the defaults of a training, and a walk
- * between two seeds drawn in a grid of {@value #COLUMNS} columns and {@value #ROWS} rows.
+ * The settings that the program derives from its options: the defaults of {@code train}, and a walk
+ * between two seeds, drawn in a grid of {@value #COLUMNS} columns and {@value #ROWS} rows.
  *
  * @param gan the settings of a step
  * @param epochs number of epochs

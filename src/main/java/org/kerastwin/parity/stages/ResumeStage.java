@@ -28,9 +28,8 @@ import org.kerastwin.run.TrainingListener;
 import org.kerastwin.training.Losses;
 
 /**
- * A short training as the program runs it, with an average of the weights, and the same training
- * stopped within an epoch and resumed. Its losses, epochs and samples are compared with Keras, the
- * resumed run with the uninterrupted one.
+ * A short run with averaged weights, and the same run stopped within an epoch and resumed. The
+ * losses, epochs and samples of the first are compared with Keras, the resumed run with the first.
  */
 public final class ResumeStage {
   private static final int EPOCHS = 3;
@@ -46,7 +45,7 @@ public final class ResumeStage {
   private final Implementation ours;
   private final long seed;
 
-  /** Prepares the trainings. */
+  /** Prepares the runs. */
   public ResumeStage(String network, Implementation ours, long seed) {
     this.network = network;
     this.ours = ours;
@@ -54,14 +53,14 @@ public final class ResumeStage {
   }
 
   /**
-   * The results of the trainings.
+   * The results of the runs.
    *
    * @param loop the tensors to compare with Keras
    * @param resumed the comparison of the two runs
    */
   public record Result(Map<TensorKey, NdArray> loop, List<TensorComparison> resumed) {}
 
-  /** Runs both trainings. */
+  /** Trains both runs. */
   public Result compute() throws IOException {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path whole = temporary.path().resolve("whole");
@@ -134,7 +133,7 @@ public final class ResumeStage {
     public void epochEnded(int epoch, Losses mean, Path images) {}
   }
 
-  /** The last checkpoint, the history and the last picture, numbers as bytes if not float32. */
+  /** The last checkpoint, the history and the last picture; as bytes, except for float32 arrays. */
   private static Map<String, NdArray> state(Path run) throws IOException {
     Map<String, NdArray> found = new LinkedHashMap<>();
     Npz.readAll(new RunFiles(run).checkpoint())

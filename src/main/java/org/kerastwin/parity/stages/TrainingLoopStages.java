@@ -29,11 +29,11 @@ import org.kerastwin.training.Losses;
 import org.kerastwin.training.StepMetrics;
 
 /**
- * The training around the networks: its default settings, the scaled pixels, the images and noise
- * drawn for six batches, the noise of samples and of a walk between two seeds, and the text of the
- * history. The sizes do not divide evenly: 5 images in batches of 3 are two steps per epoch, with 2
- * images in half a batch. A step draws an odd number of normal values, so that NumPy's stream keeps
- * one for the next step.
+ * The parts of training outside the networks: the default settings, the scaled pixels, the images
+ * and noise drawn for six batches, the noise of samples and of a walk between two seeds, and the
+ * text of the history. The sizes do not divide evenly: 5 images in batches of 3 are two steps per
+ * epoch, with 2 images in half a batch. A step draws an odd number of normal values, so that
+ * NumPy's stream keeps one for the next step.
  */
 public final class TrainingLoopStages {
   static final int IMAGES = 5;
@@ -73,7 +73,7 @@ public final class TrainingLoopStages {
     return found;
   }
 
-  /** The settings of the short training. */
+  /** The settings of the short run. */
   static GanSettings settings(Implementation ours) {
     return ours.gan().with(BATCH, ours.gan().form()).withNoiseDim(NOISE_DIM);
   }
@@ -98,7 +98,7 @@ public final class TrainingLoopStages {
     return NdArray.ofFloats(floats, List.of(floats.length));
   }
 
-  /** Images with all pixel values; all images differ at each place. */
+  /** Images with all pixel values, each different from the others at every pixel. */
   static Split images() {
     byte[] pixels = new byte[IMAGES * PIXELS];
     for (int i = 0; i < pixels.length; i++) {

@@ -52,7 +52,7 @@ class ToleranceTest {
     assertTrue(onGpu.relativeL2() <= most * ROUNDING);
   }
 
-  /** Except for Bessel's variance: 1 % of it is within rounding on a GPU. */
+  /** Except for Bessel's correction: 1 % of it is within rounding on a GPU. */
   @ParameterizedTest
   @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "MOVING_VARIANCE")
   void gpuTolerancesCatchTheSameFaults(Tolerance tolerance) {

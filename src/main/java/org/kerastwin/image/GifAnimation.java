@@ -18,8 +18,8 @@ import org.kerastwin.io.NdArray;
 
 /**
  * Encodes images as a GIF that plays forever. The palette of gray images holds the 256 grays, so no
- * gray changes; a color image has a palette of its 256 most fitting colors. The last frame stays
- * longest, to mark the end of the loop.
+ * gray changes; a color image gets a palette of 256 colors chosen for it. The last frame stays
+ * longest to mark the end of the loop.
  */
 public final class GifAnimation {
   private static final String FORMAT = "javax_imageio_gif_image_1.0";
@@ -30,8 +30,10 @@ public final class GifAnimation {
 
   private static final int LAST_DELAY = 150;
 
-  /** Single images of 28×28 are too small to watch, so they are enlarged to about this size. */
-  private static final int WATCHABLE_SIDE = 224;
+  /**
+   * Single images of 28×28 pixels are too small to see, so they are enlarged to about this size.
+   */
+  private static final int ENLARGED_SIDE = 224;
 
   private GifAnimation() {}
 
@@ -42,7 +44,7 @@ public final class GifAnimation {
    */
   public static byte[] ofImages(NdArray images) {
     int side = Math.max(images.shape().get(1), images.shape().get(2));
-    int factor = Math.max(1, WATCHABLE_SIDE / side);
+    int factor = Math.max(1, ENLARGED_SIDE / side);
     List<BufferedImage> frames = new ArrayList<>();
     for (int i = 0; i < images.shape().get(0); i++) {
       frames.add(enlarged(ImageGrid.single(images, i), factor));

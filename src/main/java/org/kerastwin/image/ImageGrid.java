@@ -13,8 +13,8 @@ import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
 /**
- * Draws images {@code [count, height, width, channels]}, float32 in [-1, 1], as PNG with 8 bits a
- * channel, of gray or of red, green and blue: in a grid, or a single one.
+ * Draws images {@code [count, height, width, channels]}, float32 in [-1, 1], as gray or RGB PNG
+ * files with 8 bits per channel, in a grid or one by one.
  *
  * <p>A value v becomes the level round((v + 1) · 127.5), clipped to 0..255; NaN becomes 0. The grid
  * is filled row by row, with {@value #SEPARATOR} white pixels between images and no border. It is
@@ -41,7 +41,7 @@ public record ImageGrid(int columns, int rows) {
     }
   }
 
-  /** The most nearly square grid that holds this many images and has no empty row. */
+  /** The grid closest to a square that holds this many images and has no empty row. */
   public static ImageGrid holding(int count) {
     int columns = (int) Math.ceil(Math.sqrt(count));
     return new ImageGrid(columns, (count + columns - 1) / columns);

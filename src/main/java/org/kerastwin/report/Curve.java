@@ -106,7 +106,7 @@ record Curve(String name, String style, double[] x, float[] y) {
   record Scale(double low, double high) {
     static final int HEIGHT = 10_000;
 
-    /** The position of a value; cut off far outside the chart. */
+    /** The position of a value; clipped far outside the chart. */
     double place(double value) {
       double place = HEIGHT * (high - value) / (high - low);
       return Math.max(-HEIGHT, Math.min(2 * HEIGHT, place));

@@ -20,7 +20,7 @@ record Finding(Level level, String title, String detail) {
     ALARM
   }
 
-  /** The number of last steps to average: a single batch says little. */
+  /** The number of last steps to average, since a single batch says little. */
   private static final int RECENT = 100;
 
   /** Some networks need this many steps to start learning. */
@@ -42,7 +42,7 @@ record Finding(Level level, String title, String detail) {
           new Finding(
               Level.NOTE,
               "The losses say little yet",
-              "%d steps are done; the first %d are no sign of how it ends."
+              "%d steps are done; the first %d do not show how the run will end."
                   .formatted(values.steps(), EARLY)));
     } else if (alarms.isEmpty()) {
       findings.add(
@@ -62,8 +62,8 @@ record Finding(Level level, String title, String detail) {
       if (!Float.isFinite(sum)) {
         return new Finding(
             Level.ALARM,
-            "The training diverged",
-            "The losses of step %d are no finite numbers. A smaller learning rate may help."
+            "Training diverged",
+            "The losses of step %d are not finite. A smaller learning rate may help."
                 .formatted(i + 1));
       }
     }
@@ -87,7 +87,7 @@ record Finding(Level level, String title, String detail) {
     return Double.isNaN(diversity)
         ? ""
         : String.format(
-            Locale.ROOT, " From image to image a pixel varies by %.2f of its range.", diversity);
+            Locale.ROOT, " Between images, a pixel varies by %.2f of its range.", diversity);
   }
 
   private static double recent(float[] values) {

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * A chart of curves over the epochs of a run, as a figure with an SVG. Texts keep their size at any
- * width, while curves stretch. It needs no script, but a script may enlarge a part of it.
+ * A chart of curves over the epochs of a run, as a figure with an SVG. At any width the text keeps
+ * its size, while the curves stretch. It needs no script, but a script may enlarge a part of it.
  *
  * @param id its unique name in the page
  * @param title the title
- * @param unit of the vertical axis, written above it
+ * @param unit the unit of the vertical axis, written above it
  * @param explanation a sentence on how to read it
  * @param reference a value marked by a dashed line, with its meaning
  * @param limits the vertical axis; see {@link #limits(List)} for one that fits the curves
@@ -33,7 +33,7 @@ record LineChart(
   private static final int VERTICAL_TICKS = 5;
   private static final int HORIZONTAL_TICKS = 8;
 
-  /** The fraction of values that must be visible: outliers would flatten all others. */
+  /** The fraction of values that must be visible; outliers would flatten the rest. */
   private static final double VISIBLE = 0.99;
 
   /**

@@ -20,7 +20,7 @@ import org.kerastwin.image.ImageGrid;
  * @param state the state of the run, such as "Completed"
  * @param epochs the planned number of epochs
  * @param values the measurements of every step
- * @param frames images of the same noise, in the order of the epochs
+ * @param frames images from the same noise, in the order of the epochs
  * @param grid the arrangement of the images in a frame
  * @param quality quality figures of some epochs, each a curve over the epochs; may be empty
  * @param alarms the alarms of the run, a sentence each

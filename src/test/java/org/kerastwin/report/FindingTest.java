@@ -50,7 +50,7 @@ final class FindingTest {
     String said = Finding.of(values, DIVERSE, List.of()).get(1).detail();
     assertEquals(
         "Over the last 100 steps the discriminator's mean loss on fakes is 0.60 and the generator's"
-            + " loss 0.83. From image to image a pixel varies by 0.19 of its range.",
+            + " loss 0.83. Between images, a pixel varies by 0.19 of its range.",
         said);
   }
 
@@ -65,7 +65,7 @@ final class FindingTest {
     StepValues values = steps(50, 0.33f, 0.01f, 5);
     values.lossGenerator()[49] = Float.NaN;
     Finding first = Finding.of(values, DIVERSE, List.of()).get(0);
-    assertEquals("The training diverged", first.title());
+    assertEquals("Training diverged", first.title());
     assertEquals(Finding.Level.ALARM, first.level());
   }
 

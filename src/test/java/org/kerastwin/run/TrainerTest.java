@@ -236,7 +236,7 @@ class TrainerTest {
     assertEquals(good, files("run").get("checkpoint/state.npz"));
     assertTrue(history("run").get(3).matches("3,1,.*(nan|inf).*"), history("run").get(3));
     String page = Files.readString(folder("run").resolve("report.html"));
-    assertTrue(page.contains("Diverged at step 3.") && page.contains("The training diverged"));
+    assertTrue(page.contains("Diverged at step 3.") && page.contains("Training diverged"));
     // The run can resume from there, without the row of the diverged step.
     resume("run", config, stopAfter(3));
     assertTrue(history("run").get(3).matches("3,1,[0-9.,]+"), history("run").get(3));

@@ -64,7 +64,7 @@ public final class DeviceRequest {
     }
     throw new EnvironmentException(
         Problem.with("device", text)
-            .expected(index.isPresent() ? "a CUDA device of that number" : "a CUDA device")
+            .expected(index.isPresent() ? "a CUDA device with that number" : "a CUDA device")
             .received(gpus.whyNone().map("none: "::concat).orElseGet(() -> "only " + gpus.names()))
             .remedy(Remedy.CHECK_DEVICES));
   }

@@ -16,9 +16,9 @@ public final class GpuSearch {
   private GpuSearch() {}
 
   /**
-   * The GPUs that TensorFlow can use. There are none if one can't be initialized, for instance with
-   * an old driver or while another process uses it exclusively. The first search decides how GPU
-   * memory is allocated, so it is set here.
+   * The GPUs that TensorFlow can use. If one of them can't be initialized, there are none, for
+   * instance with an old driver or while another process uses the GPU exclusively. The first search
+   * decides how GPU memory is allocated, so it is set here.
    *
    * @param memoryFraction the fraction of a GPU's memory that may be used; empty for all of it
    */
@@ -58,7 +58,7 @@ public final class GpuSearch {
   }
 
   private static Gpus unusable(TF_Status status) {
-    return Gpus.none("TensorFlow can't initialize them, " + message(status));
+    return Gpus.none("TensorFlow can't initialize the GPUs: " + message(status));
   }
 
   /** The names of the GPUs in a list, which it closes. */

@@ -25,11 +25,11 @@ import org.tensorflow.internal.c_api.global.tensorflow;
 /**
  * JavaCPP's cache, where native libraries are unpacked.
  *
- * <p>JavaCPP unpacks a library just before it loads it. But the system then also loads the
- * libraries that this one depends on, from the same folder, even if another process is still
- * unpacking them or was killed while it did. That ends the process. So all libraries are unpacked
- * here first, and each gets its name when it is complete. JavaCPP finds them where it would unpack
- * them, and leaves them as they are.
+ * <p>JavaCPP unpacks a library just before it loads it. The system then also loads the libraries
+ * that it depends on from the same folder, even if another process is still unpacking them or was
+ * killed while doing so. That crashes the process. Therefore all libraries are unpacked here first,
+ * under temporary names until they are complete. JavaCPP finds them where it would unpack them, and
+ * does not unpack them again.
  *
  * @param folder the cache
  */
@@ -63,7 +63,7 @@ record NativeCache(Path folder) {
         .toList();
   }
 
-  /** Unpacks a library from a jar, unless it is there. Libraries elsewhere need no unpacking. */
+  /** Unpacks a library from a jar, unless it is there. Libraries outside jars need no unpacking. */
   void unpack(URL library) {
     try {
       if (library.openConnection() instanceof JarURLConnection jar) {
@@ -102,7 +102,7 @@ record NativeCache(Path folder) {
     Files.setLastModifiedTime(file, FileTime.fromMillis(library.getJarEntry().getTime()));
   }
 
-  /** JavaCPP's place of a library. */
+  /** The path to which JavaCPP unpacks a library. */
   private Path file(JarURLConnection library) throws IOException {
     Path entry = Path.of(library.getJarEntry().getName());
     if (Boolean.getBoolean("org.bytedeco.javacpp.cachedir.nosubdir")) {
@@ -112,7 +112,7 @@ record NativeCache(Path folder) {
     return folder.resolve(jar).resolve(entry);
   }
 
-  /** JavaCPP's test: the time is set last. */
+  /** The same test as JavaCPP's; the time is set last. */
   private static boolean isComplete(Path file, JarEntry entry) throws IOException {
     return Files.isRegularFile(file)
         && Files.size(file) == entry.getSize()

@@ -5,14 +5,14 @@ import com.sun.jna.Platform;
 import java.util.Optional;
 
 /**
- * The environment variables of this process as native code reads them. Java sees only a copy from
- * the start and can't set them. On Windows the C library has a copy too, so variables can't be set
+ * The environment variables of this process as native code reads them. Java has a copy made at its
+ * start and can't set them. On Windows the C library has a copy too, so variables can't be set
  * there.
  */
 final class NativeEnvironment {
   private NativeEnvironment() {}
 
-  /** Sets a variable unless the user has set it; returns whether it did. */
+  /** Sets a variable unless the user has set it; returns whether it was set here. */
   static boolean setUnlessSet(String variable, String value) {
     if (System.getenv(variable) != null || Platform.isWindows()) {
       return false;

@@ -15,8 +15,9 @@ import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TInt32;
 
 /**
- * The native TensorFlow library of this process. It logs only errors: everything here first loads
- * the library quietly. A log level set in {@code TF_CPP_MIN_LOG_LEVEL} is respected.
+ * The native TensorFlow library of this process. It logs only errors, because every method first
+ * loads the library with that log level. A log level set in {@code TF_CPP_MIN_LOG_LEVEL} is
+ * respected.
  */
 public final class NativeRuntime {
   /** TensorFlow's environment variable for its log level: 0 info, 1 warnings, 2 errors. */
@@ -28,7 +29,7 @@ public final class NativeRuntime {
 
   /**
    * Makes TensorFlow use the kernels of oneDNN, which by default it uses only on newer processors.
-   * They are faster and add in another order. Call this before TensorFlow is loaded. A value set in
+   * They are faster but add in another order. Call this before TensorFlow is loaded. A value set in
    * {@code TF_ENABLE_ONEDNN_OPTS} is kept.
    */
   public static void preferOneDnn() {
@@ -92,7 +93,7 @@ public final class NativeRuntime {
     if (!NativeEnvironment.setUnlessSet(LOG_LEVEL, "2")) {
       return;
     }
-    // Lines that are logged once in spite of the level: two by TensorFlow's first session; one if
+    // Lines that are logged once despite the level: two by TensorFlow's first session; one if
     // the processor has no instructions for bfloat16; in GPU builds three about plugins registered
     // twice, and one if there is no driver; from JDK 24 on four about how TensorFlow-Java fills its
     // first tensor.
@@ -109,7 +110,7 @@ public final class NativeRuntime {
         NativeRuntime::runFirstSession);
   }
 
-  /** Uses the CPU: the first use of a GPU decides how its memory is allocated. */
+  /** Uses the CPU, because the first use of a GPU decides how its memory is allocated. */
   private static void runFirstSession() {
     try (Graph graph = new Graph();
         Session session = new Session(graph, SessionOptions.exact(Device.CPU).toConfigProto());

@@ -7,16 +7,16 @@ import java.lang.management.ManagementFactory;
 
 /** The memory of this process apart from TensorFlow's tensors. */
 public final class ProcessMemory {
-  /** Minimum and maximum percentage of the heap that is free after a collection. */
-  private static final int LEAST_FREE = 10;
+  /** Minimum and maximum percentage of the heap to keep free after a collection. */
+  private static final int MIN_FREE = 10;
 
-  private static final int MOST_FREE = 20;
+  private static final int MAX_FREE = 20;
 
   private ProcessMemory() {}
 
   /**
    * Returns unused memory to the system, such as garbage from building a graph. Otherwise the JVM
-   * fills its initial heap, a 64th of the machine's memory, before it collects, so that memory
+   * fills its initial heap, 1/64 of the machine's memory, before it collects garbage, so memory
    * grows over thousands of steps.
    */
   public static void returnUnused() {
@@ -29,8 +29,8 @@ public final class ProcessMemory {
       HotSpotDiagnosticMXBean vm =
           ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class);
       if (vm != null) {
-        setUnlessAsked(vm, "MinHeapFreeRatio", LEAST_FREE);
-        setUnlessAsked(vm, "MaxHeapFreeRatio", MOST_FREE);
+        setUnlessGiven(vm, "MinHeapFreeRatio", MIN_FREE);
+        setUnlessGiven(vm, "MaxHeapFreeRatio", MAX_FREE);
       }
     } catch (IllegalArgumentException unknown) {
       // Another JVM or collector sizes its heap in its own way.
@@ -38,7 +38,7 @@ public final class ProcessMemory {
     System.gc();
   }
 
-  private static void setUnlessAsked(HotSpotDiagnosticMXBean vm, String option, int value) {
+  private static void setUnlessGiven(HotSpotDiagnosticMXBean vm, String option, int value) {
     if (vm.getVMOption(option).getOrigin() != VMOption.Origin.VM_CREATION) {
       vm.setVMOption(option, Integer.toString(value));
     }

@@ -19,7 +19,7 @@ public record SessionOptions(Device device, boolean pruned) {
     return new SessionOptions(device, true);
   }
 
-  /** TensorFlow's own protocol message for these options. */
+  /** TensorFlow's protocol buffer for these options. */
   public ConfigProto toConfigProto() {
     ConfigProto.Builder config =
         ConfigProto.newBuilder()
@@ -40,11 +40,11 @@ public record SessionOptions(Device device, boolean pruned) {
   }
 
   /**
-   * Either pruning alone or no rewriting. Pruning removes identities; then oneDNN finds that the
-   * gradients of bias and kernel read the same tensor and sums the bias gradient within the
-   * kernel's, as in Keras, in another order and more slowly. All of grappler would cost 0.6 seconds
-   * more at the start on a CPU without faster steps, and its remapper logs an error when it fails
-   * to fuse a BiasAdd whose output a gradient reads.
+   * Either only pruning or no rewriting. Pruning removes identities; oneDNN then finds that the
+   * gradients of bias and kernel read the same tensor, and computes both together, as in Keras.
+   * This adds in another order and is slower. All of grappler would cost 0.6 seconds more at the
+   * start on a CPU without faster steps, and its remapper logs an error when it fails to fuse a
+   * BiasAdd whose output a gradient reads.
    */
   private RewriterConfig rewrites() {
     return pruned

@@ -58,11 +58,11 @@ public final class StandardError {
   }
 
   /**
-   * Runs an action and drops some lines that native code writes meanwhile. The other lines follow
-   * afterwards.
+   * Runs an action and drops some lines that native code writes during it. The other lines are
+   * written afterwards.
    *
    * @param unwanted lines that contain one of these texts are dropped
-   * @param action what is run
+   * @param action the action to run
    */
   static void without(List<String> unwanted, Runnable action) {
     try {
@@ -78,12 +78,12 @@ public final class StandardError {
               Problem.with("temporary folder", System.getProperty("java.io.tmpdir"))
                   .expected("a folder that can be written")
                   .received(noTemporaryFile.toString())
-                  .advice("-Djava.io.tmpdir=FOLDER names another."))
+                  .advice("Choose another folder with -Djava.io.tmpdir=FOLDER."))
           .causedBy(noTemporaryFile);
     }
   }
 
-  /** In ISO 8859-1 every byte is a character, so bytes pass unchanged. */
+  /** In ISO 8859-1 every byte is a character, so all bytes stay unchanged. */
   private static void replay(Path log, List<String> unwanted) throws IOException {
     for (String line : Files.readString(log, StandardCharsets.ISO_8859_1).split("(?<=\n)", -1)) {
       if (unwanted.stream().noneMatch(line::contains)) {

@@ -39,7 +39,7 @@ class DeviceRequestTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"gpu,''", "gpu:0,' of that number'", "gpu:7,' of that number'"})
+  @CsvSource({"gpu,''", "gpu:0,' with that number'", "gpu:7,' with that number'"})
   void gpuFailsWithoutCuda(String request, String number) {
     assertEquals(
         "device '"

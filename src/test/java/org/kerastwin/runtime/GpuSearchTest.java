@@ -25,6 +25,6 @@ class GpuSearchTest {
     Gpus found = GpuSearch.find(noConfiguration, OptionalDouble.empty());
     assertEquals(List.of(), found.names());
     String why = found.whyNone().orElseThrow();
-    assertTrue(why.matches("TensorFlow can't initialize them, \\S.*"), why);
+    assertTrue(why.matches("TensorFlow can't initialize the GPUs: \\S.*"), why);
   }
 }

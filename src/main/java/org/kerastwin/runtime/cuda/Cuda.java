@@ -25,7 +25,7 @@ public record Cuda(
     return new Cuda(
         ReleaseLists.named("cuda-kernels.txt").stream()
             .anyMatch(name -> Cuda.class.getResource(NATIVE_LIBRARIES + name) != null),
-        isLinux() ? opened() : List.of(),
+        isLinux() ? loaded() : List.of(),
         CudaVersion.of(ReleaseLists.named("least-cudnn.txt").get(0)),
         CudaRedist.ofBuild());
   }
@@ -34,7 +34,7 @@ public record Cuda(
     return System.getProperty("os.name").equals("Linux");
   }
 
-  private static List<CudaLibrary> opened() {
+  private static List<CudaLibrary> loaded() {
     return ReleaseLists.named("cuda-libraries.txt").stream()
         .map(line -> line.split(" ", 2))
         .map(words -> new CudaLibrary(words[0], words[1]))
@@ -51,9 +51,9 @@ public record Cuda(
     return libraries.indexOf(library) == 0;
   }
 
-  /** Asks the driver; empty without a driver. */
+  /** Queries the driver; empty if there is none. */
   public Optional<CudaDriver> driver() {
-    return libraries.stream().findFirst().flatMap(library -> CudaDriver.ask(library.name()));
+    return libraries.stream().findFirst().flatMap(library -> CudaDriver.query(library.name()));
   }
 
   /** The version of the CUDA runtime; empty if it is missing. */
@@ -87,17 +87,17 @@ public record Cuda(
   }
 
   /**
-   * Whether loading the program's libraries makes sense: there are kernels and, as far as is known,
-   * a driver.
+   * Whether to load the libraries that come with the program: there are kernels and, as far as is
+   * known, a driver.
    */
   public boolean hasDriver() {
     return builtIn && libraries.stream().limit(1).allMatch(CudaLibrary::isFound);
   }
 
-  /** The first thing that is missing for TensorFlow to look for GPUs; empty if nothing is. */
+  /** The first requirement that TensorFlow lacks to use GPUs; empty if it lacks none. */
   public Optional<String> missing() {
     if (!builtIn) {
-      return Optional.of("TensorFlow with CUDA: this build's is for CPUs");
+      return Optional.of("TensorFlow with CUDA, since this build has TensorFlow for CPUs");
     }
     return notFound().stream().findFirst().map(CudaLibrary::toString).or(this::olderCudnn);
   }
@@ -106,6 +106,6 @@ public record Cuda(
   private Optional<String> olderCudnn() {
     return cudnnVersion()
         .filter(found -> found.compareTo(leastCudnn) < 0)
-        .map(found -> "cuDNN %s or newer: this one is %s".formatted(leastCudnn, found));
+        .map(found -> "cuDNN %s or newer; the installed one is %s".formatted(leastCudnn, found));
   }
 }

@@ -6,7 +6,7 @@ import java.util.function.Supplier;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.runtime.Gpus;
 
-/** Reports the requirements of a GPU, found and missing, for {@code doctor}. */
+/** Reports which requirements of a GPU are met or missing, for {@code doctor}. */
 public final class CudaDiagnosis {
   private static final String CUDA = "CUDA";
 
@@ -45,10 +45,10 @@ public final class CudaDiagnosis {
    */
   public void report(Supplier<Gpus> search) {
     if (!cuda.builtIn()) {
-      findings.say(CUDA, "this build's TensorFlow is for CPUs; training runs on the CPU");
+      findings.say(CUDA, "this build has TensorFlow for CPUs; training runs on the CPU");
       findings.remedy(
-          "for an NVIDIA GPU on Linux x86-64 build with 'mvn package -DskipTests -Pgpu-redist',"
-              + " which needs the driver alone");
+          "for an NVIDIA GPU on Linux x86-64, build with 'mvn package -DskipTests -Pgpu-redist',"
+              + " which needs only the driver");
       return;
     }
     libraries();
@@ -60,7 +60,8 @@ public final class CudaDiagnosis {
 
   private void libraries() {
     if (cuda.libraries().isEmpty()) {
-      findings.say("CUDA libraries", "not looked for on this system, where TensorFlow does");
+      findings.say(
+          "CUDA libraries", "not checked on this system; TensorFlow looks for them itself");
     }
     for (CudaLibrary library : cuda.libraries()) {
       boolean found = !notFound.contains(library);
@@ -74,8 +75,8 @@ public final class CudaDiagnosis {
   private String remedy(CudaLibrary library) {
     return cuda.isDriver(library)
         ? "install NVIDIA's driver; 'nvidia-smi' shows whether it works"
-        : "install it and name its folder in LD_LIBRARY_PATH, or build with -Pgpu-redist, which"
-            + " needs the driver alone, and keep trainer-cuda.jar beside trainer.jar";
+        : "install it and add its folder to LD_LIBRARY_PATH, or build with -Pgpu-redist, which"
+            + " needs only the driver, and keep trainer-cuda.jar beside trainer.jar";
   }
 
   private void driver() {
@@ -83,22 +84,22 @@ public final class CudaDiagnosis {
     Optional<CudaVersion> runtime = cuda.runtimeVersion();
     DriverRelease.in(DriverRelease.MODULE)
         .ifPresent(release -> findings.say("driver release", release));
-    driver.ifPresent(found -> findings.say("driver", "runs CUDA up to " + found.version()));
+    driver.ifPresent(found -> findings.say("driver", "supports CUDA up to " + found.version()));
     if (driver.isPresent() && runtime.isPresent() && !driver.get().runs(runtime.get())) {
-      findings.remedy("install a newer driver of NVIDIA's, one that runs CUDA " + runtime.get());
+      findings.remedy("install a newer NVIDIA driver that supports CUDA " + runtime.get());
     }
-    driver.flatMap(CudaDriver::failure).ifPresent(this::driverFails);
+    driver.flatMap(CudaDriver::failure).ifPresent(this::reportFailure);
     runtime.ifPresent(version -> findings.say("CUDA runtime", version.toString()));
     driver.stream()
         .flatMap(found -> found.gpus().stream())
         .forEach(gpu -> findings.say("GPU", gpu.toString()));
   }
 
-  private void driverFails(String reason) {
+  private void reportFailure(String reason) {
     findings.say("driver", reason);
     findings.remedy(
-        "'nvidia-smi' shows the GPUs; CUDA_VISIBLE_DEVICES may hide them; after an update of the"
-            + " driver the machine has to be started anew");
+        "'nvidia-smi' shows the GPUs; CUDA_VISIBLE_DEVICES may hide them; restart the machine"
+            + " after an update of the driver");
   }
 
   private void cudnn() {
@@ -106,7 +107,8 @@ public final class CudaDiagnosis {
     version.ifPresent(found -> findings.say("cuDNN", found.toString()));
     if (version.filter(found -> found.compareTo(cuda.leastCudnn()) < 0).isPresent()) {
       findings.remedy(
-          "install cuDNN %s or a newer %d".formatted(cuda.leastCudnn(), cuda.leastCudnn().major()));
+          "install cuDNN %s or a newer %d.x"
+              .formatted(cuda.leastCudnn(), cuda.leastCudnn().major()));
     }
   }
 
@@ -117,7 +119,7 @@ public final class CudaDiagnosis {
     }
     findings.say(CUDA, gpus.whyNone().get() + "; training runs on the CPU");
     if (cuda.missing().isEmpty()) {
-      findings.remedy("TF_CPP_MIN_LOG_LEVEL=0 has TensorFlow say more");
+      findings.remedy("set TF_CPP_MIN_LOG_LEVEL=0 to see the log of TensorFlow");
     }
   }
 }

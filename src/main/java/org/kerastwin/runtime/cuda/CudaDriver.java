@@ -36,12 +36,12 @@ public record CudaDriver(CudaVersion version, Optional<String> failure, List<Gpu
   }
 
   /**
-   * Asks a driver. Its version is available even if it can't be initialized.
+   * Queries a driver. Its version is available even if it can't be initialized.
    *
    * @param library its library's name or path
    * @return empty if there is no such library
    */
-  public static Optional<CudaDriver> ask(String library) {
+  public static Optional<CudaDriver> query(String library) {
     try {
       NativeFunctions driver = NativeFunctions.of(library);
       CudaVersion version = CudaVersion.ofCuda(driver.number("cuDriverGetVersion"));

@@ -12,8 +12,8 @@ import org.kerastwin.Problem;
 
 /**
  * NVIDIA's redistributable libraries in a jar next to the program's. TensorFlow loads libraries by
- * name, and a library that is already loaded under that name is used. So these are unpacked and
- * loaded by path before TensorFlow looks for them.
+ * name, and a library that is already loaded under that name is used. Therefore these are unpacked
+ * and loaded by path before TensorFlow looks for them.
  *
  * @param resources the libraries, each after its dependencies
  */
@@ -46,7 +46,7 @@ public record CudaRedist(List<URL> resources) {
                     .expected("a complete library and its dependencies")
                     .received(failure.getMessage())
                     .advice(
-                        "Delete '%s', so that it is unpacked anew.".formatted(library.getParent())))
+                        "Delete '%s' so that it is unpacked again.".formatted(library.getParent())))
             .causedBy(failure);
       }
     }
@@ -63,7 +63,7 @@ public record CudaRedist(List<URL> resources) {
               Problem.with("CUDA library", new File(resource.getPath()).getName())
                   .expected("room to unpack it")
                   .received(failure.getMessage())
-                  .advice("-Dorg.bytedeco.javacpp.cachedir=FOLDER names another folder."))
+                  .advice("Choose another folder with -Dorg.bytedeco.javacpp.cachedir=FOLDER."))
           .causedBy(failure);
     }
   }

@@ -7,8 +7,8 @@ import com.sun.jna.ptr.PointerByReference;
 import java.util.Map;
 
 /**
- * The functions of a native library on Linux, called by name. Libraries stay loaded: TensorFlow
- * loads them too, and NVIDIA's driver must not be unloaded after its initialization.
+ * The functions of a native library on Linux, called by name. Libraries stay loaded, because
+ * TensorFlow loads them too and NVIDIA's driver must not be unloaded after its initialization.
  *
  * @param library the open library
  */

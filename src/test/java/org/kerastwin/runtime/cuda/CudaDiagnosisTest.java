@@ -88,7 +88,7 @@ class CudaDiagnosisTest {
             "NVIDIA driver: " + folder + "/libcuda.so.1 found",
             "CUDA 12 runtime: " + folder + "/libcudart.so.12 found",
             "cuDNN 9: " + folder + "/libcudnn.so.9 found",
-            "driver: runs CUDA up to 12.4",
+            "driver: supports CUDA up to 12.4",
             "CUDA runtime: 12.5",
             "cuDNN: 9.5",
             "CUDA: /device:GPU:0"),
@@ -114,10 +114,10 @@ class CudaDiagnosisTest {
   @Test
   void suggestsANewerDriver() throws Exception {
     List<String> told = told(cuda(driver(11_080, 803), runtime(), cudnn(90_300)), NONE);
-    int driver = told.indexOf("driver: runs CUDA up to 11.8");
+    int driver = told.indexOf("driver: supports CUDA up to 11.8");
     assertEquals(
         List.of(
-            "-> install a newer driver of NVIDIA's, one that runs CUDA 12.5",
+            "-> install a newer NVIDIA driver that supports CUDA 12.5",
             "driver: cuInit gives 803, its words"),
         told.subList(driver + 1, driver + 3));
   }
@@ -126,7 +126,7 @@ class CudaDiagnosisTest {
   void suggestsANewerCudnn() throws Exception {
     List<String> told = told(cuda(driver(12_040, 0), runtime(), cudnn(90_100)), NONE);
     int cudnn = told.indexOf("cuDNN: 9.1");
-    assertEquals("-> install cuDNN 9.3 or a newer 9", told.get(cudnn + 1));
+    assertEquals("-> install cuDNN 9.3 or a newer 9.x", told.get(cudnn + 1));
   }
 
   @Test
@@ -134,10 +134,10 @@ class CudaDiagnosisTest {
     List<String> told =
         told(
             cuda(driver(12_040, 0), runtime(), cudnn(90_300)),
-            Gpus.none("TensorFlow can't initialize them, device is busy"));
+            Gpus.none("TensorFlow can't initialize the GPUs: device is busy"));
     assertTrue(
         told.contains(
-            "CUDA: TensorFlow can't initialize them, device is busy; training runs on the CPU"),
+            "CUDA: TensorFlow can't initialize the GPUs: device is busy; training runs on the CPU"),
         told::toString);
   }
 
@@ -146,9 +146,9 @@ class CudaDiagnosisTest {
   void leavesUnknownLibrariesToTensorFlow() {
     assertEquals(
         List.of(
-            "CUDA libraries: not looked for on this system, where TensorFlow does",
+            "CUDA libraries: not checked on this system; TensorFlow looks for them itself",
             "CUDA: TensorFlow found no GPU that it can use; training runs on the CPU",
-            "-> TF_CPP_MIN_LOG_LEVEL=0 has TensorFlow say more"),
+            "-> set TF_CPP_MIN_LOG_LEVEL=0 to see the log of TensorFlow"),
         told(cuda(), NONE));
   }
 
@@ -167,8 +167,7 @@ class CudaDiagnosisTest {
   void cpuBuildsNameTheGpuBuild() {
     List<String> told =
         told(new Cuda(false, List.of(NO_CUDNN), LEAST, new CudaRedist(List.of())), NONE);
-    assertEquals(
-        "CUDA: this build's TensorFlow is for CPUs; training runs on the CPU", told.get(0));
+    assertEquals("CUDA: this build has TensorFlow for CPUs; training runs on the CPU", told.get(0));
     assertTrue(told.get(1).contains("-Pgpu-redist"), told::toString);
   }
 }

@@ -43,7 +43,7 @@ class CudaDriverTest {
             }
             int cudaRuntimeGetVersion(int *version) { *version = 12050; return 0; }
             """);
-    CudaDriver found = CudaDriver.ask(driver.toString()).orElseThrow();
+    CudaDriver found = CudaDriver.query(driver.toString()).orElseThrow();
     assertEquals(new CudaVersion(12, 6), found.version());
     assertEquals(Optional.empty(), found.failure());
     assertEquals(List.of(new CudaDriver.Gpu("NVIDIA Stand-in", "8.6")), found.gpus());
@@ -66,7 +66,7 @@ class CudaDriverTest {
               return error - 100;
             }
             """);
-    CudaDriver found = CudaDriver.ask(noGpu.toString()).orElseThrow();
+    CudaDriver found = CudaDriver.query(noGpu.toString()).orElseThrow();
     assertEquals(new CudaVersion(11, 8), found.version());
     assertEquals(
         Optional.of("cuInit gives 100, no CUDA-capable device is detected"), found.failure());
@@ -76,7 +76,7 @@ class CudaDriverTest {
 
   @Test
   void missingDriversGiveNothing() {
-    assertEquals(Optional.empty(), CudaDriver.ask("libkerastwin-no.so.9"));
+    assertEquals(Optional.empty(), CudaDriver.query("libkerastwin-no.so.9"));
   }
 
   @Test

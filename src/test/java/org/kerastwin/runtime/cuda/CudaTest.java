@@ -37,7 +37,8 @@ class CudaTest {
   void cpuBuildsLackCuda() {
     Cuda forProcessors = new Cuda(false, List.of(THERE), LEAST, NONE);
     assertEquals(
-        Optional.of("TensorFlow with CUDA: this build's is for CPUs"), forProcessors.missing());
+        Optional.of("TensorFlow with CUDA, since this build has TensorFlow for CPUs"),
+        forProcessors.missing());
     assertFalse(forProcessors.hasDriver());
   }
 
@@ -98,7 +99,7 @@ class CudaTest {
     Path older = compiled("libcudnn.so.9", "unsigned long cudnnGetVersion() { return 90100; }");
     Cuda cuda = cuda(THERE, new CudaLibrary(older.toString(), "cuDNN 9"));
     assertEquals(Optional.of(CudaVersion.of("9.1")), cuda.cudnnVersion());
-    assertEquals(Optional.of("cuDNN 9.3 or newer: this one is 9.1"), cuda.missing());
+    assertEquals(Optional.of("cuDNN 9.3 or newer; the installed one is 9.1"), cuda.missing());
   }
 
   @Test
@@ -111,7 +112,7 @@ class CudaTest {
             "CUDA library 'libcudart.so.12': expected a complete library and its dependencies,"
                 + " received"),
         message);
-    assertTrue(message.endsWith("Delete '" + folder + "', so that it is unpacked anew."), message);
+    assertTrue(message.endsWith("Delete '" + folder + "' so that it is unpacked again."), message);
   }
 
   @Test

@@ -42,7 +42,7 @@ class DeviceSelectionTest {
   }
 
   private static Gpus busy() {
-    return Gpus.none("TensorFlow can't initialize them, device is busy");
+    return Gpus.none("TensorFlow can't initialize the GPUs: device is busy");
   }
 
   @Test
@@ -62,7 +62,7 @@ class DeviceSelectionTest {
     assertEquals(Device.CPU, auto.device());
     assertEquals(
         Optional.of(
-            "No GPU, TensorFlow can't initialize them, device is busy: running on the CPU. 'doctor'"
+            "No GPU, TensorFlow can't initialize the GPUs: device is busy: running on the CPU. 'doctor'"
                 + " tells what to do."),
         auto.notice());
   }
@@ -75,7 +75,7 @@ class DeviceSelectionTest {
                 () -> select("gpu", cuda(THERE), DeviceSelectionTest::busy))
             .getMessage();
     assertEquals(
-        "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialize them,"
+        "device 'gpu': expected a CUDA device, received none: TensorFlow can't initialize the GPUs:"
             + " device is busy.",
         message);
   }

@@ -17,8 +17,8 @@ import org.kerastwin.io.IoFailure;
 
 /**
  * A folder of event files, which TensorBoard reads as one run. Each file continues after the
- * previous one, and its name has its last step. Files are written as a whole, so no step appears
- * twice, even if a run is stopped, killed or resumed.
+ * previous one, and its name contains its last step. Files are written as a whole, so no step
+ * appears twice, even if a run is stopped, killed or resumed.
  *
  * @param path the folder, which may not exist yet
  */
@@ -39,7 +39,7 @@ public record EventFolder(Path path) {
       if (file.getFileName().toString().contains("tfevents")) {
         throw new EnvironmentException(
             Problem.with("event files", path)
-                .expected("a folder without any")
+                .expected("a folder without event files")
                 .received("the events of another run")
                 .advice("Choose another folder for the events."));
       }
@@ -48,7 +48,7 @@ public record EventFolder(Path path) {
 
   /**
    * Writes the file that ends at a step, starting after the previous file. Files of later steps are
-   * removed: the run was resumed before them.
+   * removed, since the run was resumed before them.
    *
    * @param step the last step
    * @param content writes the events after a given step

@@ -41,7 +41,7 @@ public final class EventWriter {
   }
 
   /**
-   * Adds a gray image.
+   * Adds an image.
    *
    * @param png the content of a PNG file
    */

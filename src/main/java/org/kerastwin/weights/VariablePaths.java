@@ -3,7 +3,7 @@ package org.kerastwin.weights;
 import java.util.List;
 
 /**
- * Our names of variables, in graphs, checkpoints and {@code .npz} files: {@code
+ * The names of variables in graphs, checkpoints and {@code .npz} files: {@code
  * generator/conv2d_1/kernel} for a weight, which is also Keras's {@code variable.path}, and {@code
  * optimizer/generator/conv2d_1/kernel/momentum} for a slot of the optimizer.
  */
@@ -23,42 +23,42 @@ public final class VariablePaths {
     return model + "/" + layer;
   }
 
-  /** The path of a weight of the layer with that path. */
+  /** The path of a weight of a layer, given the path of the layer. */
   public static String weight(String layerPath, String weight) {
     return layerPath + "/" + weight;
   }
 
-  /** The path of the seed of the random layer with that path, int64 {@code [2]}. */
+  /** The path of the seed of a random layer, int64 {@code [2]}, given the path of the layer. */
   public static String seed(String layerPath) {
     return weight(layerPath, SEED);
   }
 
-  /** Whether a path names a seed, which Keras's files do not hold. */
+  /** Whether a path names a seed, which Keras's files do not contain. */
   public static boolean isSeed(String path) {
     return name(path).equals(SEED);
   }
 
-  /** The path of the number of updates of a model, an int64. */
+  /** The path of the number of updates of a model, an int64 scalar. */
   public static String iteration(String model) {
     return optimizerPrefix(model) + "iteration";
   }
 
-  /** The path of the learning rate of a model's optimizer, a float32. */
+  /** The path of the learning rate of a model's optimizer, a float32 scalar. */
   public static String learningRate(String model) {
     return optimizerPrefix(model) + "learning_rate";
   }
 
-  /** The path of Adam's first moment of the weight with that path. */
+  /** The path of Adam's first moment, given the path of the weight. */
   public static String momentum(String weight) {
     return optimizerPrefix(weight) + "momentum";
   }
 
-  /** The path of Adam's second moment of the weight with that path. */
+  /** The path of Adam's second moment, given the path of the weight. */
   public static String velocity(String weight) {
     return optimizerPrefix(weight) + "velocity";
   }
 
-  /** The path of the moving average of the weight with that path. */
+  /** The path of the moving average of a weight, given the path of the weight. */
   public static String average(String weight) {
     return AVERAGE_PREFIX + weight;
   }

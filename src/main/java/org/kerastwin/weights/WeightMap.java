@@ -25,7 +25,7 @@ public record WeightMap(Map<String, NdArray> tensors) {
     return tensors.keySet();
   }
 
-  /** The tensor of that path, which must exist. */
+  /** The tensor with this path, which must exist. */
   public NdArray get(String path) {
     NdArray tensor = tensors.get(path);
     if (tensor == null) {
@@ -34,7 +34,7 @@ public record WeightMap(Map<String, NdArray> tensors) {
     return tensor;
   }
 
-  /** The tensors whose path starts with that prefix, such as {@code generator/}. */
+  /** The tensors whose path starts with a prefix such as {@code generator/}. */
   public WeightMap under(String prefix) {
     Map<String, NdArray> selected = new LinkedHashMap<>(tensors);
     selected.keySet().removeIf(path -> !path.startsWith(prefix));

@@ -20,7 +20,7 @@ public record WeightSpec(String name, TensorType type, boolean trainable, Initia
     return new WeightSpec(name, floats(shape), true, initializer);
   }
 
-  /** A weight that changes with the batches seen. */
+  /** A weight that training changes without an optimizer, such as a moving mean. */
   public static WeightSpec state(String name, Initializer initializer, long... shape) {
     return new WeightSpec(name, floats(shape), false, initializer);
   }

@@ -11,8 +11,8 @@ import org.kerastwin.Problem;
 import org.kerastwin.io.NdArray;
 
 /**
- * Types and shapes of tensors by path, which a file must have. Checking them allocates no tensors,
- * whatever sizes a file declares.
+ * The types and shapes of tensors by path that a file must have. Checking them allocates no
+ * tensors, even if the file declares huge ones.
  *
  * @param types path to type and shape, in the order of the variables' creation
  */

@@ -98,7 +98,7 @@ final class GenerateCommand implements Runnable {
     if (target.form() != ImageOutput.Form.GRID && grid != null) {
       throw new UsageException(
           Problem.with("option", "--grid")
-              .expected("an --output that is a .png")
+              .expected("an --output that ends in .png")
               .received(output.toString()));
     }
     return target;

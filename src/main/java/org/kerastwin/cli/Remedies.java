@@ -10,20 +10,20 @@ final class Remedies {
   static String words(Remedy remedy) {
     return switch (remedy) {
       case RESUME_OR_CHOOSE_ANOTHER_FOLDER ->
-          "--resume continues that run, --output names another folder.";
-      case CHOOSE_ANOTHER_FOLDER -> "--output names another folder.";
-      case BEGIN_A_NEW_RUN -> "Without --resume a new run begins there.";
-      case ALLOW_MORE_EPOCHS -> "--epochs is the number of all epochs.";
-      case NAME_THE_VARIANT -> "Say which with --variant upsampling or --variant transposed.";
-      case NAME_THE_MODEL -> "--model names that model.";
+          "Continue that run with --resume, or choose another folder with --output.";
+      case CHOOSE_ANOTHER_FOLDER -> "Choose another folder with --output.";
+      case BEGIN_A_NEW_RUN -> "Leave out --resume to begin a new run there.";
+      case ALLOW_MORE_EPOCHS -> "--epochs counts all epochs of the run.";
+      case NAME_THE_VARIANT -> "Name it with --variant upsampling or --variant transposed.";
+      case NAME_THE_MODEL -> "Name that model with --model.";
       case EXPORT_WITH_VARIABLES -> "Export it without --frozen.";
       case NAME_THE_NETWORK ->
           "export and convert take --network generator or --network discriminator.";
-      case CONVERT_ONE_NETWORK -> "'convert' with --network makes a file of one network.";
-      case GIVE_ADAM_SETTINGS -> "--learning-rate and --beta-1 decide.";
+      case CONVERT_ONE_NETWORK -> "Make a file of one network with 'convert' and --network.";
+      case GIVE_ADAM_SETTINGS -> "Choose with --learning-rate and --beta-1.";
       case LOWER_THE_LEARNING_RATE ->
           "A smaller --learning-rate may help, in a new run or with --initial-weights.";
-      case CHECK_DEVICES -> "'doctor' shows what is missing; --device cpu does without.";
+      case CHECK_DEVICES -> "'doctor' shows what is missing; --device cpu needs no GPU.";
     };
   }
 }

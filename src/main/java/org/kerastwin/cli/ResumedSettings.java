@@ -48,7 +48,7 @@ final class ResumedSettings {
                 .received(received)
                 .advice(
                     "A resumed run keeps its settings; --initial-weights starts a new run from its"
-                        + " networks with others."));
+                        + " networks with other settings."));
       }
     }
   }

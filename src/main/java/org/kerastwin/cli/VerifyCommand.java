@@ -83,9 +83,9 @@ final class VerifyCommand implements Callable<Integer> {
     if (reference != null && python != null) {
       throw new UsageException(
           Problem.with("option", "--python")
-              .expected("it or --reference")
+              .expected("either it or --reference")
               .received("both")
-              .advice("Each of them is the reference."));
+              .advice("Each of them names the reference."));
     }
     requireReferenceIn(precision.of(form()));
     if (comparesAModelWithItself()) {
@@ -112,7 +112,7 @@ final class VerifyCommand implements Callable<Integer> {
     if (given) {
       throw new UsageException(
           Problem.with("option", option)
-              .expected("--reference or --python, where --model is given")
+              .expected("--reference or --python with --model")
               .received("neither")
               .advice("Without them a model is compared with itself, on the CPU."));
     }
@@ -125,7 +125,7 @@ final class VerifyCommand implements Callable<Integer> {
           Problem.with("option", "--precision")
               .expected("--python or --reference with " + asked)
               .received("neither")
-              .advice("The references in the program are of float32."));
+              .advice("The bundled references are in float32."));
     }
   }
 

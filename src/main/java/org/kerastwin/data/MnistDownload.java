@@ -82,7 +82,7 @@ final class MnistDownload {
           Problem.with(WHAT, url)
               .expected("SHA-256 " + environment.sha256())
               .received("%s of %d bytes".formatted(received, bytes.length))
-              .advice("A proxy may have answered in the server's place."));
+              .advice("A proxy may have answered instead of the server."));
     }
     return bytes;
   }

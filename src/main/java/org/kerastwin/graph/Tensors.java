@@ -66,7 +66,7 @@ public final class Tensors {
     return Arrays.stream(DType.values())
         .filter(dtype -> type(dtype).isAssignableFrom(type))
         .findFirst()
-        .orElseThrow(() -> new IllegalArgumentException("no array holds elements of " + type));
+        .orElseThrow(() -> new IllegalArgumentException("arrays can't hold elements of " + type));
   }
 
   private static DType dtype(Tensor tensor) {

@@ -77,7 +77,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
             found -> {
               throw new EnvironmentException(
                   Problem.with("output", path)
-                      .expected("a folder that holds nothing but .png")
+                      .expected("a folder that holds only .png files")
                       .received(found));
             });
   }

@@ -26,7 +26,7 @@ public final class CheckedZip implements AutoCloseable {
   /** Enough bytes to recognize files that are not archives. */
   private static final int MAGIC_BYTES = 8;
 
-  private static final String REMEDY = "Copy or make the file anew.";
+  private static final String REMEDY = "Copy or create the file again.";
 
   private final String what;
   private final Path file;
@@ -76,7 +76,7 @@ public final class CheckedZip implements AutoCloseable {
       throw e;
     } catch (RuntimeException e) {
       checked.close();
-      throw IoFailure.of(what, file, "a whole zip archive", e);
+      throw IoFailure.of(what, file, "a complete zip archive", e);
     }
   }
 
@@ -92,12 +92,12 @@ public final class CheckedZip implements AutoCloseable {
             ? "a single array, an .npy file"
             : start.startsWith("\u0089HDF") ? "an HDF5 file" : "";
     return kind.isEmpty()
-        ? IoFailure.of(what, file, "a whole zip archive", failure)
+        ? IoFailure.of(what, file, "a complete zip archive", failure)
         : new EnvironmentException(
                 Problem.with(what, file)
                     .expected("a zip archive")
                     .received(kind)
-                    .advice("Rename it to the ending of its kind."))
+                    .advice("Give it the ending of its format."))
             .causedBy(failure);
   }
 
@@ -134,7 +134,7 @@ public final class CheckedZip implements AutoCloseable {
     } catch (EnvironmentException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      throw IoFailure.of(what, where, "a whole zip entry", e);
+      throw IoFailure.of(what, where, "a complete zip entry", e);
     }
   }
 
@@ -177,7 +177,7 @@ public final class CheckedZip implements AutoCloseable {
       if (total > FileLimits.BYTES) {
         throw new EnvironmentException(
             problem()
-                .expected("at most %d bytes inflated".formatted(FileLimits.BYTES))
+                .expected("at most %d bytes after decompression".formatted(FileLimits.BYTES))
                 .received("more"));
       }
       if (!entry.isDirectory() && entries.put(entry.getName(), entry) != null) {
@@ -197,10 +197,10 @@ public final class CheckedZip implements AutoCloseable {
       throw new EnvironmentException(
           problem()
               .expected(
-                  "at most %d bytes inflated, and what the compressed bytes can hold"
+                  "at most %d bytes after decompression, and no more than the compressed bytes can hold"
                       .formatted(FileLimits.BYTES))
               .received(
-                  "%d from %d in '%s'"
+                  "%d bytes from %d in '%s'"
                       .formatted(entry.getSize(), packed, Excerpt.of(entry.getName()))));
     }
   }

@@ -40,7 +40,7 @@ public final class Idx {
         return read(in, size, file);
       }
     } catch (IOException e) {
-      throw IoFailure.of("IDX file", file, "a whole IDX file, plain or gzip", e);
+      throw IoFailure.of("IDX file", file, "a complete IDX file, plain or gzip", e);
     }
   }
 
@@ -126,6 +126,6 @@ public final class Idx {
   }
 
   private static Problem problem(Path file) {
-    return Problem.with("IDX file", file).advice("Download or copy the file anew.");
+    return Problem.with("IDX file", file).advice("Download or copy the file again.");
   }
 }

@@ -86,7 +86,7 @@ public final class IoFailure {
       return "Choose another name.";
     }
     if (failure instanceof ZipException || failure instanceof EOFException) {
-      return "Copy or make the file anew.";
+      return "Copy or create the file again.";
     }
     if (describe(failure).toLowerCase(Locale.ROOT).contains("no space left")) {
       return "Free some disk space.";

@@ -71,7 +71,7 @@ public final class Npy {
           Problem.with("array", where)
               .expected("%d bytes for %s %s".formatted(needed, type, header.shape()))
               .received("%d bytes".formatted(size))
-              .advice("Copy or make the file anew."));
+              .advice("Copy or create the file again."));
     }
     requireAtMost(NdArray.elements(header.shape()) * type.bytes(), where);
     byte[] stored = RegularFile.bytes(in, header.dataBytes(), "array", where);

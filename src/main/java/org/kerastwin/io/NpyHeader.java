@@ -106,7 +106,7 @@ record NpyHeader(NpyElements elements, List<Integer> shape, int bytes) {
     byte[] dictionary = in.readNBytes((int) dictionaryBytes);
     if (dictionary.length < dictionaryBytes) {
       throw new EnvironmentException(
-          problem(where).expected("a whole header").received("a cut-off file"));
+          problem(where).expected("a complete header").received("a cut-off file"));
     }
     String text =
         new String(dictionary, major == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1);

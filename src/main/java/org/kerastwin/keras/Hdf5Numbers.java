@@ -98,7 +98,7 @@ final class Hdf5Numbers {
           Problem.with(WHAT, at(path))
               .expected("data that fits in the file's %d bytes".formatted(fileBytes))
               .received("the shape %s".formatted(Arrays.toString(dataset.getDimensionsAsLong())))
-              .advice("Copy or make the file anew."));
+              .advice("Copy or create the file again."));
     }
   }
 

@@ -24,7 +24,7 @@ import org.kerastwin.io.RegularFile;
 final class Hdf5Reader {
   private static final String WHAT = "HDF5 file";
   private static final String EXPECTED = "a whole HDF5 file";
-  private static final String REMEDY = "Copy or make the file anew.";
+  private static final String REMEDY = "Copy or create the file again.";
   private static final byte[] SIGNATURE = {(byte) 0x89, 'H', 'D', 'F', '\r', '\n', 0x1a, '\n'};
   private static final int MAX_DEPTH = 12;
   private static final int MAX_OBJECTS = 10_000;
@@ -124,7 +124,7 @@ final class Hdf5Reader {
       if (node.isLink()) {
         throw new EnvironmentException(
             Problem.with(WHAT, where)
-                .expected("data sets and groups alone")
+                .expected("only data sets and groups")
                 .received("a link '" + Excerpt.of(child) + "'")
                 .advice(REMEDY));
       } else if (node instanceof Group inner) {

@@ -92,7 +92,8 @@ public final class KerasFile {
    */
   public static KerasFile read(Path path) {
     Format format =
-        Format.of(path).orElseThrow(() -> new IllegalArgumentException("no format: " + path));
+        Format.of(path)
+            .orElseThrow(() -> new IllegalArgumentException("not a file of Keras: " + path));
     if (format == Format.ARCHIVE) {
       return readArchive(path);
     }
@@ -179,7 +180,8 @@ public final class KerasFile {
       Description description,
       WeightMap weights,
       Optional<WeightMap> slots) {
-    switch (Format.of(path).orElseThrow(() -> new IllegalArgumentException("no format: " + path))) {
+    switch (Format.of(path)
+        .orElseThrow(() -> new IllegalArgumentException("not a file of Keras: " + path))) {
       case ARCHIVE -> {
         byte[] tensors = Hdf5Writer.bytes(WeightsLayout.of(variables, weights, slots));
         writeArchive(path, description.model().orElseThrow(), tensors);

@@ -49,7 +49,7 @@ final class WeightsLayout {
             Problem.with(WHAT, where)
                 .expected("one network")
                 .received("a stack of models, such as '%s'".formatted(Excerpt.of(parts[1])))
-                .advice("Save each of them to a file of its own."));
+                .advice("Save each model to its own file."));
       }
     }
   }

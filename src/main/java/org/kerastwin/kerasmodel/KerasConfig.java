@@ -186,7 +186,7 @@ public final class KerasConfig {
       elements = size < 1 || size > MAX_SAMPLE ? MAX_SAMPLE + 1 : elements * size;
       if (elements > MAX_SAMPLE) {
         throw refused(
-            "at most %d numbers a sample".formatted(MAX_SAMPLE),
+            "at most %d numbers per sample".formatted(MAX_SAMPLE),
             "the output %s of '%s'".formatted(node.output(), node.name()));
       }
     }

@@ -129,8 +129,7 @@ public final class KerasDescription {
                     Problem.with("layer", arguments.path("name").asText())
                         .expected("one that Keras has")
                         .received("the class " + layer.className())
-                        .advice(
-                            "Convert the model as it was before batch normalization was folded.")))
+                        .advice("Convert the original model, without folded batch normalization.")))
         .write(layer, new LayerDescription(arguments));
   }
 

@@ -79,6 +79,6 @@ record LayerConfig(Object where) {
     return new EnvironmentException(
         Problem.with("layer", at(described))
             .expected("one of " + LayerTable.classNames())
-            .received("a class that this program does not have"));
+            .received("a class that this program does not support"));
   }
 }

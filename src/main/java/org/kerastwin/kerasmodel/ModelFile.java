@@ -131,7 +131,7 @@ public record ModelFile(
                   "a model from noise to %s, such as a GAN's stack of models"
                       .formatted(model.outputShape()))
               .advice(
-                  "Save each of them to a file of its own; tools/train.py --save-models does, with"
+                  "Save each model to its own file. tools/train.py --save-models does so and keeps"
                       + " the generator's optimizer."));
     }
     return new EnvironmentException(
@@ -216,7 +216,7 @@ public record ModelFile(
     if (kernel == null || kernel.shape().size() != 2 || kernel.shape().get(0) < 1) {
       throw new EnvironmentException(
           Problem.with("model", where)
-              .expected("a generator, with a matrix '" + DENSE_KERNEL + "'")
+              .expected("a generator with the matrix '" + DENSE_KERNEL + "'")
               .received(kernel == null ? "none" : kernel));
     }
     return kernel.shape().get(0);

@@ -71,8 +71,8 @@ public final class OptimizerConfig {
       throw new EnvironmentException(
               Problem.with("optimizer", where)
                   .expected(
-                      "an Adam with decays in [0, 1), a rate and an epsilon of at least 0, all"
-                          + " finite")
+                      "Adam with beta_1 and beta_2 in [0, 1), and a finite learning rate and"
+                          + " epsilon of at least 0")
                   .received(outside.getMessage()))
           .causedBy(outside);
     }

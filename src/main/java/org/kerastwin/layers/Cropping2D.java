@@ -18,7 +18,7 @@ public record Cropping2D(Border cropping) implements Layer {
     long height = input.get(0) - cropping.rows();
     long width = input.get(1) - cropping.columns();
     if (height < 1 || width < 1) {
-      throw new ShapeException("an image larger than what is cut off", input);
+      throw new ShapeException("an image larger than the cropping", input);
     }
     return Shape.of(height, width, input.get(2));
   }

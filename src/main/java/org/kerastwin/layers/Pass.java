@@ -41,7 +41,7 @@ public record Pass(
     /** Fewer multiplications where layers can be joined: equal to Keras up to rounding. */
     FAST;
 
-    /** The name at the command line and in settings. */
+    /** The name on the command line and in settings. */
     @Override
     public String toString() {
       return name().toLowerCase(Locale.ROOT);

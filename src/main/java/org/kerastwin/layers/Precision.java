@@ -38,7 +38,7 @@ public enum Precision {
     return this == FLOAT32 || form == Pass.Form.FAST;
   }
 
-  /** Keras's name of the policy, also at the command line and in settings. */
+  /** Keras's name of the policy, also on the command line and in settings. */
   @Override
   public String toString() {
     return name().toLowerCase(Locale.ROOT);

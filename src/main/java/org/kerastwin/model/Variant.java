@@ -16,7 +16,7 @@ public enum Variant {
   /** Conv2DTranspose without strides, as written in the notebook. Its images have 7×7 pixels. */
   TRANSPOSED_LITERAL;
 
-  /** The name at the command line, such as {@code transposed-literal}. */
+  /** The name on the command line, such as {@code transposed-literal}. */
   public String label() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

@@ -47,7 +47,7 @@ public record ModelOutput(Path path, ModelForm form) {
           Problem.with("model", from)
               .expected("layers that Keras has")
               .received("folded batch normalizations")
-              .advice("Convert the model as it was before they were folded."));
+              .advice("Convert the original model, in which they are not folded."));
     }
     switch (form) {
       case KERAS -> model.write(path);

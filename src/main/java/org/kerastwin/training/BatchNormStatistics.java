@@ -9,7 +9,7 @@ public enum BatchNormStatistics {
   /** The plain mean over all batches seen, as the notebook's prose describes it. */
   CUMULATIVE;
 
-  /** The name at the command line. */
+  /** The name on the command line. */
   public String label() {
     return name().toLowerCase(Locale.ROOT);
   }

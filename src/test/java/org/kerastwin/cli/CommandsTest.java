@@ -117,9 +117,9 @@ class CommandsTest {
     Invocation refused = Invocation.of(line.toArray(String[]::new));
     assertEquals(ExitCode.ENVIRONMENT, refused.code());
     assertEquals(
-        "output '%s': expected a new file or folder, received one that is already there. --force"
+        "output '%s': expected a new file or folder, received one that exists already. Replace it"
                 .formatted(name(output))
-            + " replaces it.",
+            + " with --force.",
         refused.err().strip());
     assertEquals(before, work.contents());
     done(Stream.concat(line.stream(), Stream.of("--force")).toArray(String[]::new));
@@ -145,7 +145,7 @@ class CommandsTest {
     assertEquals(ExitCode.USAGE, refused.code());
     assertEquals(
         "option '--variant': expected upsampling, the variant of the bundled model,"
-            + " received transposed. --model names another model.",
+            + " received transposed. Choose another model with --model.",
         refused.err().strip());
   }
 

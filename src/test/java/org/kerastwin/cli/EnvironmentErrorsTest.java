@@ -109,12 +109,12 @@ class EnvironmentErrorsTest {
           nowhere.npz                             | received no such file or folder
           text                                    | model '/text': expected a run folder or a SavedModel, received a file
           empty                                   | SavedModel '/empty': expected a folder with saved_model.pb, received a folder without it
-          empty.npz --variant upsampling          | '/empty.npz': expected a whole zip archive
-          text.npz --variant upsampling           | '/text.npz': expected a whole zip archive
-          cut.npz --variant upsampling            | '/cut.npz': expected a whole zip archive
+          empty.npz --variant upsampling          | '/empty.npz': expected a complete zip archive
+          text.npz --variant upsampling           | '/text.npz': expected a complete zip archive
+          cut.npz --variant upsampling            | '/cut.npz': expected a complete zip archive
           damaged.npz --variant upsampling        | /damaged.npz[
           folder.npz --variant upsampling         | '/folder.npz': expected
-          data.npz --variant upsampling           | '/data.npz': expected a generator, with a matrix 'generator/dense/kernel'
+          data.npz --variant upsampling           | '/data.npz': expected a generator with the matrix 'generator/dense/kernel'
           whole.npz --variant transposed          | missing [generator/conv2d_transpose/bias
           sm-cut                                  | SavedModel '/sm-cut/saved_model.pb'
           sm-empty                                | SavedModel '/sm-empty/saved_model.pb': expected a SavedModel, received an empty file
@@ -136,7 +136,7 @@ class EnvironmentErrorsTest {
       delimiter = '|',
       textBlock =
           """
-          run             | output '/run': expected a new or empty folder, received the folder of another run. --resume continues
+          run             | output '/run': expected a new or empty folder, received the folder of another run. Continue
           notes           | output '/notes': expected a new or empty folder, received one with other files
           text            | output '/text': expected a new or empty folder
           text/x          | output '/text/x': expected a folder that can be written, received
@@ -168,7 +168,7 @@ class EnvironmentErrorsTest {
       delimiter = '|',
       textBlock =
           """
-          nowhere       | run '/nowhere': expected a folder with config.json, received no such folder. Without --resume
+          nowhere       | run '/nowhere': expected a folder with config.json, received no such folder. Leave out --resume
           empty         | run '/empty': expected a folder with config.json, received a folder without it
           text          | run '/text': expected a folder with config.json, received a file
           run-transposed| config '/run-transposed/config.json': expected variant "upsampling" as in the checkpoint, received "transposed"
@@ -238,9 +238,9 @@ class EnvironmentErrorsTest {
       delimiter = '|',
       textBlock =
           """
-          generate --model /run --output /empty/../folder.npz/../text     | expected a folder that holds nothing but .png, received a file
-          generate --model /run --output /notes      | output '/notes': expected a folder that holds nothing but .png, received one with 'todo.txt'
-          generate --model /run --output /run        | output '/run': expected a folder that holds nothing but .png
+          generate --model /run --output /empty/../folder.npz/../text     | expected a folder that holds only .png files, received a file
+          generate --model /run --output /notes      | output '/notes': expected a folder that holds only .png files, received one with 'todo.txt'
+          generate --model /run --output /run        | output '/run': expected a folder that holds only .png files
           generate --model /run --output /album      | received one with 'holiday.png'
           export --model /run --output /parts        | received one without saved_model.pb
           export --model /run --output /text         | output '/text': expected a new or empty folder, or one that holds only a SavedModel, received a file
@@ -262,7 +262,7 @@ class EnvironmentErrorsTest {
   void archivesNeedAVariant() {
     Invocation refused = invoke("summary --model /whole.npz");
     assertEquals(ExitCode.USAGE, refused.code());
-    assertTrue(refused.err().contains("received neither. Say which with --variant"), refused.err());
+    assertTrue(refused.err().contains("received neither. Name it with --variant"), refused.err());
   }
 
   @Test
@@ -278,10 +278,10 @@ class EnvironmentErrorsTest {
   @Test
   void rejectsMissingGpus() {
     assertRefused(
-        "device 'gpu:7': expected a CUDA device of that number",
+        "device 'gpu:7': expected a CUDA device with that number",
         "train --dataset /data.npz --output /new/run --device gpu:7");
     assertRefused(
-        "device 'gpu:7': expected a CUDA device of that number",
+        "device 'gpu:7': expected a CUDA device with that number",
         "generate --model /run --output /x.png --device gpu:7");
   }
 

@@ -33,7 +33,7 @@ class FailureMessageTest {
     Problem problem = Problem.with("run", "runs/x").expected("a").received("b");
     assertEquals("run 'runs/x': expected a, received b.", FailureMessage.text(problem));
     assertEquals(
-        "run 'runs/x': expected a, received b. --output names another folder.",
+        "run 'runs/x': expected a, received b. Choose another folder with --output.",
         FailureMessage.of(new EnvironmentException(problem.remedy(Remedy.CHOOSE_ANOTHER_FOLDER))));
   }
 

@@ -213,15 +213,15 @@ class InitialWeightsTest {
             + " discriminator",
         "g.keras      | g.keras      | discriminator 'g.keras': expected a discriminator, received"
             + " a generator",
-        "stacked      | d.keras      | such as a GAN's stack of models. Save each of them to a file"
-            + " of its own",
+        "stacked      | d.keras      | such as a GAN's stack of models. Save each model to its own"
+            + " file",
         "small        | d.keras      | received another model. The layers and all their arguments"
             + " must be the notebook's",
         "g.keras      | small-d      | expected the notebook's discriminator, received other"
             + " layers",
         "nowhere.h5   | d.keras      | no such file",
         "run          | d.keras      | generator 'run': expected a file, received a folder."
-            + " 'convert' with --network makes a file of one network.",
+            + " Make a file of one network with 'convert' and --network.",
       })
   void rejectsOtherFilesByName(String generator, String discriminator, String expected) {
     Invocation refused = begin("refused", place(generator), place(discriminator));
@@ -274,7 +274,7 @@ class InitialWeightsTest {
         refused
             .err()
             .contains(
-                "expected one beta_1, received 0.5 and 0.9. --learning-rate and --beta-1 decide."),
+                "expected one beta_1, received 0.5 and 0.9. Choose with --learning-rate and --beta-1."),
         refused.err());
     done(begin("decided", path("g.keras"), path("d-beta.keras"), "--beta-1", "0.9"));
     assertEquals(0.9, config("decided").gan().adam().beta1());

@@ -45,10 +45,10 @@ class UsageErrorsTest {
           train --resume=maybe             | option '--resume': expected no value, received 'maybe'.
           train --fast --exact             | options '--fast' and '--exact': expected at most one of them, received both.
           train --precision bfloat16       | option '--precision': expected float32 or mixed_bfloat16, received 'bfloat16'.
-          train --exact --precision mixed_bfloat16 | option '--precision': expected float32 in the exact form, received mixed_bfloat16. Only float32 is equal to Keras bit for bit; use --fast.
-          verify --precision mixed_bfloat16 | option '--precision': expected float32 in the exact form, received mixed_bfloat16. Only float32 is equal to Keras bit for bit; use --fast.
-          verify --fast --precision mixed_bfloat16 | option '--precision': expected --python or --reference with mixed_bfloat16, received neither. The references in the program are of float32.
-          bench --exact --precision mixed_bfloat16 | option '--precision': expected float32 in the exact form, received mixed_bfloat16. Only float32 is equal to Keras bit for bit; use --fast.
+          train --exact --precision mixed_bfloat16 | option '--precision': expected float32 in the exact form, received mixed_bfloat16. Use --fast for it; only float32 is equal to Keras bit for bit.
+          verify --precision mixed_bfloat16 | option '--precision': expected float32 in the exact form, received mixed_bfloat16. Use --fast for it; only float32 is equal to Keras bit for bit.
+          verify --fast --precision mixed_bfloat16 | option '--precision': expected --python or --reference with mixed_bfloat16, received neither. The bundled references are in float32.
+          bench --exact --precision mixed_bfloat16 | option '--precision': expected float32 in the exact form, received mixed_bfloat16. Use --fast for it; only float32 is equal to Keras bit for bit.
           train --variant x                | option '--variant': expected one of upsampling, transposed, transposed-literal, received 'x'.
           train --bn-statistics x          | option '--bn-statistics': expected exponential or cumulative, received 'x'.
           train --device tpu               | option '--device': expected auto, cpu, gpu or gpu:N, received 'tpu'.
@@ -144,7 +144,7 @@ class UsageErrorsTest {
   @Test
   void rejectsGridsWithoutPictures() {
     assertRefused(
-        "option '--grid': expected an --output that is a .png, received x.npy.",
+        "option '--grid': expected an --output that ends in .png, received x.npy.",
         "generate --model m --output x.npy --grid 2x2".split(" "));
   }
 

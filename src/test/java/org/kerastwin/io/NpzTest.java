@@ -67,7 +67,7 @@ class NpzTest {
   @Test
   void givesAdviceForOtherFiles() {
     String message = NumpyFiles.refusal(() -> Npz.readAll(NumpyFiles.file("float32.npy")));
-    assertTrue(message.endsWith("Rename it to the ending of its kind."), message);
+    assertTrue(message.endsWith("Give it the ending of its format."), message);
   }
 
   @ParameterizedTest

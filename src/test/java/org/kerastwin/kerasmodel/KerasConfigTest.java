@@ -84,7 +84,7 @@ class KerasConfigTest {
         "\"batch_shape\":[null,100]    | \"batch_shape\":[null,100],\"sparse\":true | sparse false",
         "\"negative_slope\":0.2        | \"negative_slope\":-1          | a slope of at least 0",
         "\"negative_slope\":0.2        | \"slope\":0.2                  | slope none",
-        "\"size\":[2,2]                | \"size\":[100000,100000]       | numbers a sample",
+        "\"size\":[2,2]                | \"size\":[100000,100000]       | numbers per sample",
         "[null,100]                    | [null,null]                    | an input of known sizes",
       })
   void namesUnsupportedLayersAndArguments(String ours, String other, String expected) {
@@ -173,7 +173,7 @@ class KerasConfigTest {
     assertTrue(
         message.contains("'file.keras'") && message.contains("received " + expected), message);
     assertTrue(
-        message.contains("decays in [0, 1), a rate and an epsilon of at least 0, all finite"),
+        message.contains("beta_2 in [0, 1), and a finite learning rate and epsilon of at least 0"),
         message);
   }
 

@@ -25,8 +25,8 @@ public final class ForceOption {
       throw new EnvironmentException(
           Problem.with("output", output)
               .expected("a new file or folder")
-              .received("one that is already there")
-              .advice("--force replaces it."));
+              .received("one that exists already")
+              .advice("Replace it with --force."));
     }
   }
 

@@ -92,7 +92,7 @@ public final class ModelOption {
           Problem.with("option", "--variant")
               .expected(BundledGenerator.VARIANT + ", the variant of the bundled model")
               .received(variant)
-              .advice("--model names another model."));
+              .advice("Choose another model with --model."));
     }
     return BundledGenerator.read();
   }

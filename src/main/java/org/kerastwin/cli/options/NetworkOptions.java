@@ -59,8 +59,8 @@ public final class NetworkOptions {
     if (architecture != null && (areGiven() || initialWeights != null)) {
       throw new UsageException(
           Problem.with("option", "--architecture")
-              .expected("no networks from other files")
-              .received("other options that name some"));
+              .expected("no other options that name networks")
+              .received("some"));
     }
     return Optional.ofNullable(architecture).map(NetworksFile::new).map(NetworksFile::read);
   }

@@ -38,7 +38,7 @@ public final class PrecisionOption {
           Problem.with("option", "--precision")
               .expected("float32 in the exact form")
               .received(precision.toString())
-              .advice("Only float32 is equal to Keras bit for bit; use --fast."));
+              .advice("Use --fast for it; only float32 is equal to Keras bit for bit."));
     }
     return precision;
   }

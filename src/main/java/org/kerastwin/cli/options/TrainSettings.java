@@ -147,7 +147,7 @@ public final class TrainSettings {
           Problem.with("variant", variant)
               .expected("a generator of 28×28 images for the discriminator")
               .received("one of 7×7 images")
-              .advice("Its Conv2DTranspose layers have no strides; those of 'transposed' have."));
+              .advice("Choose 'transposed', whose Conv2DTranspose layers have strides."));
     }
   }
 

@@ -32,7 +32,7 @@ import java.util.Locale;
  * @param matmulGflops GFLOP/s of TensorFlow multiplying two large square matrices in float32 or
  *     bfloat16, as the step does
  * @param shareOfMatmul {@code stepGflops} as a percentage of {@code matmulGflops}
- * @param peakMemory peak resident memory of the training in MiB; 0 if unknown
+ * @param peakMemory peak resident memory at the end of training in MiB; 0 if unknown
  */
 @JsonPropertyOrder({"variant", "form", "precision", "device", "batch_size", "rounds", "processors"})
 public record BenchReport(

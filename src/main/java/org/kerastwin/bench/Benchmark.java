@@ -58,7 +58,7 @@ public final class Benchmark {
   /**
    * Runs the benchmark.
    *
-   * @param listener notified of every step, as in a training
+   * @param listener notified of every step, as in {@code train}
    */
   public static BenchReport run(BenchSettings settings, TrainingListener listener) {
     return new Benchmark(settings).run(listener);

@@ -113,7 +113,7 @@ final class BenchCommand implements Runnable {
     spec.commandLine().getOut().flush();
   }
 
-  /** Progress that nobody sees, so that a step costs as much as in a training. */
+  /** Invisible progress, so that a step costs as much as in {@code train}. */
   private ConsoleProgress unseenProgress() {
     return new ProgressBars(
         new PrintWriter(Writer.nullWriter()),

@@ -9,7 +9,7 @@ import org.tensorflow.exceptions.TFResourceExhaustedException;
 final class ExitCode {
   static final int DONE = 0;
 
-  /** A difference that {@code verify} found, or a training that diverged. */
+  /** A difference that {@code verify} found, or a run that diverged. */
   static final int DIFFERENT = 1;
 
   static final int USAGE = 2;

@@ -50,7 +50,7 @@ record TrainMessages(RunConfig config, Path run) {
     return "%d %s%s".formatted(count, what, count == 1 ? "" : "s");
   }
 
-  /** How the training ended, where to look, and the next command. */
+  /** How the run ended, where to look, and the next command. */
   List<String> end(Trainer.Outcome outcome) {
     List<String> lines = new ArrayList<>();
     lines.add(

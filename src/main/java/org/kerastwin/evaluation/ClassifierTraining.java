@@ -57,7 +57,7 @@ public final class ClassifierTraining {
       List<Op> targets) {}
 
   /**
-   * Prepares a training.
+   * Prepares the training of a classifier.
    *
    * @param images images with the labels 0 to 9
    * @param seed of initial weights, order and shifts

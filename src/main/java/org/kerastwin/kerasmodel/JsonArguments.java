@@ -17,7 +17,7 @@ import org.kerastwin.Problem;
  * that were not read are an error at the end, so none is ignored silently.
  */
 class JsonArguments {
-  /** Arguments that change neither the output nor the training. */
+  /** Arguments that change neither the output nor training. */
   private static final Set<String> WITHOUT_EFFECT =
       Set.of(
           "name",

@@ -19,7 +19,7 @@ import org.kerastwin.weights.WeightMap;
  */
 public record ModelOutput(Path path, ModelForm form) {
   /**
-   * The output of that name.
+   * The output with a path, whose ending determines the form.
    *
    * @throws UsageException if its ending is not that of a form
    */

@@ -21,7 +21,7 @@ final class CheckpointKeys {
 
   private CheckpointKeys() {}
 
-  /** The key of the variable with that path. */
+  /** The key of the variable with a path. */
   static String of(String path) {
     return path + "/.ATTRIBUTES/" + VALUE;
   }

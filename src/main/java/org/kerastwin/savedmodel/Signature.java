@@ -15,7 +15,7 @@ import org.tensorflow.proto.TensorShapeProto;
  * output.
  *
  * @param input the input, with its tensor in the model's main graph
- * @param output the output, likewise
+ * @param output the output, with its tensor in the model's main graph
  */
 record Signature(TensorSpec input, TensorSpec output) {
   /** The name that servers use by default. */

@@ -17,7 +17,7 @@ import org.kerastwin.run.RunFiles;
 import org.kerastwin.testing.Python;
 
 /**
- * A training goes from Java to Keras and back as a pair of files, and both sides continue with the
+ * Training moves from Java to Keras and back in a pair of files, and both sides continue with the
  * same bits: losses, weights, moving statistics and both Adams.
  */
 @Tag("live")

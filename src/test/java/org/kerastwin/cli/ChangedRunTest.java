@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A change to a text of a run, which stays well-formed, is noticed by resumption and verify. */
+/** Resuming and verify notice well-formed changes to the text files of a run. */
 class ChangedRunTest {
   @TempDir static Path folder;
   private static CommandFolder work;

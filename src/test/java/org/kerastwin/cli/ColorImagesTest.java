@@ -25,7 +25,7 @@ import org.kerastwin.layers.Reshape;
 import org.kerastwin.model.Sequential;
 import org.tensorflow.ndarray.Shape;
 
-/** Networks for color images of another size are trained on a folder of pictures, and used. */
+/** Trains and uses networks for color images of another size, with a folder of pictures. */
 class ColorImagesTest {
   private static final int SIDE = 12;
 

@@ -25,7 +25,7 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.ModelFile;
 
-/** Converts a run to every form: the same images, the same optimizer, and exit codes of errors. */
+/** Converts a run to every form and compares images and optimizers; tests exit codes. */
 class ConvertCommandTest {
   private static final String TRANSPOSED = "transposed";
 

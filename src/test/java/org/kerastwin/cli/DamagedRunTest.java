@@ -23,15 +23,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every file of a run, damaged in every way. Commands that read a run work with what is whole, or
- * name the file, and change nothing. A resumption gives the files of an undamaged run.
+ * Damages every file of a run in every way. Commands that read the run use its intact files or name
+ * the damaged one, and change nothing. A resumed run has the files of an undamaged run.
  */
 class DamagedRunTest {
   /** Files that a resumption needs; all other files are written for people and programs. */
   private static final Set<String> STATE =
       Set.of("config.json", "history.csv", "checkpoint/state.npz", "checkpoint/previous.npz");
 
-  /** Files of the first epoch, which a resumption can't make again. */
+  /** Files of the first epoch, which a resumed run can't make again. */
   private static final Set<String> PAST = Set.of("images/epoch-001.png", "models/epoch-001.keras");
 
   /** They show the pictures of all epochs. */
@@ -95,7 +95,7 @@ class DamagedRunTest {
         Files.createSymbolicLink(file, Path.of("nothing"));
       }
     },
-    /** Root reads such a file all the same; .ci/surroundings runs this without root's rights. */
+    /** Root can still read such a file; .ci/surroundings runs this without root's rights. */
     UNREADABLE {
       @Override
       void to(Path file) throws IOException {

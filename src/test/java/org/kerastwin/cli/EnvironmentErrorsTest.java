@@ -29,7 +29,7 @@ class EnvironmentErrorsTest {
   private static CommandFolder work;
 
   @BeforeAll
-  static void makeThingsThatAreWrong() throws IOException {
+  static void writeUnusableFiles() throws IOException {
     work = new CommandFolder(folder);
     Invocation trained = work.train("run", "--seed", "1", "--max-steps", "1");
     assertEquals(ExitCode.DONE, trained.code(), trained.err());

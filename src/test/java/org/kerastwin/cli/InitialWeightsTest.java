@@ -31,7 +31,7 @@ import org.kerastwin.run.RunConfigFile;
 import org.kerastwin.run.RunFiles;
 import org.kerastwin.weights.WeightMap;
 
-/** A training that starts from two files continues their state, and rejects unfit files. */
+/** Training that starts from two files continues their state and rejects unfit files. */
 class InitialWeightsTest {
   private static final Path FIXTURES = Path.of("src/test/resources/keras/files");
   private static final int NOISE_DIM = CommandFolder.NOISE_DIM;

@@ -20,7 +20,7 @@ import org.kerastwin.testing.Python;
  * DCGAN example, Keras-GAN, and small ones with all layers that can be trained.
  *
  * <p>Without oneDNN, which new processors use by default: with it, TensorFlow fuses the matrix
- * product, bias and activation of Keras's Dense layers, which rounds otherwise.
+ * product, bias and activation of Keras's Dense layers, which rounds differently.
  */
 @Tag("live")
 class KnownGansTest {

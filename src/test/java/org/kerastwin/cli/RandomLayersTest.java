@@ -26,7 +26,7 @@ import org.kerastwin.layers.Reshape;
 import org.kerastwin.model.Sequential;
 import org.tensorflow.ndarray.Shape;
 
-/** Networks whose layers draw random numbers are trained with everything that looks at a run. */
+/** Trains networks whose layers draw random numbers, with all outputs that read the networks. */
 class RandomLayersTest {
   @TempDir Path folder;
   private CommandFolder work;

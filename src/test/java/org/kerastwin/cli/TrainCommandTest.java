@@ -194,7 +194,7 @@ class TrainCommandTest {
   }
 
   @Test
-  void divergedTrainingsExitWithOne() {
+  void divergedRunsExitWithOne() {
     Invocation diverged = work.train("run", "--learning-rate", "1e38", "--epochs", "20");
     assertEquals(ExitCode.DIFFERENT, diverged.code(), diverged.err());
     String last = diverged.errLines().get(diverged.errLines().size() - 1);

@@ -173,7 +173,7 @@ class VerifyCommandTest {
     Path state = work.path("run/checkpoint/state.npz");
     Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(state));
     arrays.remove("optimizer/generator/dense/kernel/velocity");
-    // As in checkpoints of earlier versions: with it, the checkpoint before would be used.
+    // As in checkpoints of earlier versions: with it, the previous checkpoint would be used.
     arrays.remove("training/sha256");
     Npz.write(state, arrays, ZipWriter.Compression.STORED);
     assertEquals(ExitCode.ENVIRONMENT, verify("--model", work.path("run").toString()));

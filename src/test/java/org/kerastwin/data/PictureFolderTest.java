@@ -157,7 +157,7 @@ class PictureFolderTest {
     Files.copy(resource(fixture), folder.resolve(name));
   }
 
-  /** A grey picture of one number. */
+  /** A gray picture of one value. */
   private void draw(int pixel, String name) throws IOException {
     BufferedImage image = new BufferedImage(28, 28, BufferedImage.TYPE_BYTE_GRAY);
     for (int i = 0; i < Samples.PIXELS; i++) {

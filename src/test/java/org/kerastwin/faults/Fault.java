@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A fault to plant: a piece of text in one source file, and what takes its place.
+ * A fault to plant: a piece of text in one source file, and its replacement.
  *
  * @param name in a few words
  * @param file below {@code src/main/java/org/kerastwin}
@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param replacement of its first occurrence
  * @param verify which networks {@code verify} compares: one, or {@code all}; and perhaps {@code
  *     --fast}
- * @param owner how the key of the first tensor that differs begins; empty if verify can't see it
+ * @param owner prefix of the key of the first tensor that differs; empty if verify can't see it
  * @param tests the test classes that should fail, below {@code org.kerastwin}
  */
 record Fault(

@@ -24,12 +24,12 @@ final class PlantedProgram implements AutoCloseable {
   private static final String PACKAGE = "org.kerastwin.";
   private static final Path MAIN = Path.of("src/main/java/org/kerastwin");
 
-  /** The end of a command and what it printed. */
+  /** The exit code and output of a command. */
   record Ended(int code, String printed) {}
 
   private final URLClassLoader classes;
 
-  /** Loads the classes of this program from the class path anew, those of a folder first. */
+  /** Loads the classes of this program again, from a folder before the class path. */
   private static final class OwnClassesFirst extends URLClassLoader {
     OwnClassesFirst(URL[] places) {
       super(places, PlantedProgram.class.getClassLoader());

@@ -61,7 +61,7 @@ final class GifAnimationTest {
   }
 
   @Test
-  void keepsTheColoursOfEveryFrame() throws IOException {
+  void keepsTheColorsOfEveryFrame() throws IOException {
     NdArray images =
         NdArray.ofFloats(
             new float[] {-1, 1, 0, 1, -1, -1, 0, 0.5f, -0.5f, 1, 1, 1}, List.of(2, 1, 2, 3));

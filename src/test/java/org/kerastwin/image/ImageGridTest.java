@@ -80,7 +80,7 @@ final class ImageGridTest {
   }
 
   @Test
-  void drawsColour() throws IOException {
+  void drawsColor() throws IOException {
     NdArray images =
         NdArray.ofFloats(new float[] {-1, 1, 0, 1, -1, -1, 0, 0.5f, -0.5f}, List.of(3, 1, 1, 3));
     BufferedImage grid = read(new ImageGrid(3, 1).png(images));

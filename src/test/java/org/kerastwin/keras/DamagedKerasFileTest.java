@@ -130,7 +130,7 @@ class DamagedKerasFileTest {
     assertRejected("at most 4194304 characters", path);
   }
 
-  /** A place that looks like one of our paths is not taken for it. */
+  /** The place of a weight in a file may look like one of our paths. */
   @Test
   void doesNotMistakePathsForPlaces() throws IOException {
     KerasFile whole = KerasFile.read(TrainedFixture.file("chunked.weights.h5"));

@@ -51,7 +51,7 @@ class HostileHdf5Test {
     assertTrue(message.contains(name + ".h5"), message);
   }
 
-  /** After the caller stops waiting, nothing runs on for hours. */
+  /** After the caller stops waiting, the parser must not run for hours. */
   @Test
   void stopsTheParserByZeroingItsBuffer() throws InterruptedException {
     byte[] bytes = {1, 2, 3};

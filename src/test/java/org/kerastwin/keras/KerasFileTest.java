@@ -232,7 +232,7 @@ class KerasFileTest {
   /** Written at the root of the file, as Keras 2 does. */
   @ParameterizedTest
   @ValueSource(booleans = {false, true})
-  void recognizesTheNotebooksNetworksInLegacyWeights(boolean judges) throws IOException {
+  void recognizesNetworksOfTheNotebookInLegacyWeights(boolean judges) throws IOException {
     Sequential model = judges ? Dcgan.discriminator() : Dcgan.generator(Variant.TRANSPOSED, 10);
     Hdf5Content layout =
         LegacyLayout.of(KerasConfig.variables(model), Zeros.of(model), Optional.empty());

@@ -104,7 +104,7 @@ class ChainFilesTest {
         "[['in', 0, 0, {}]] | [['c', 0, 0, {}]]",
         "[]                 | [['a', 0, 0, {}]]",
       })
-  void rejectsBranchesAndCircles(String first, String second) {
+  void rejectsBranchesAndCycles(String first, String second) {
     String message =
         assertThrows(EnvironmentException.class, () -> chain(first, second)).getMessage();
     assertTrue(message.contains("expected a chain of layers, received the model 'g'"), message);

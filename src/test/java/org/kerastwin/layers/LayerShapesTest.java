@@ -40,7 +40,7 @@ class LayerShapesTest {
         arguments(new Conv2DTranspose(6, 5, 2), IMAGE, Shape.of(14, 10, 6)));
   }
 
-  /** Layers that do something else to the height than to the width. */
+  /** Layers that treat height and width differently. */
   static Stream<Arguments> unevenLayers() {
     Size size = new Size(3, 2);
     Size strides = new Size(2, 1);

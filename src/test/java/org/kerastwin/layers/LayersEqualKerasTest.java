@@ -29,7 +29,7 @@ class LayersEqualKerasTest {
   /**
    * For single layers, whose sums have at most 150 products of size 1: another order of additions
    * costs at most 3e-7. A transposed kernel, a wrong stride or a missing bias costs 1e-1, epsilon
-   * 1e-5 for 1e-3 costs 1e-4, Bessel's correction in the moving one 4e-4.
+   * 1e-5 for 1e-3 costs 1e-4, Bessel's correction of the moving variance 4e-4.
    */
   private static final double ROUNDING = 1e-6;
 

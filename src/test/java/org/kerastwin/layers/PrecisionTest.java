@@ -105,7 +105,7 @@ class PrecisionTest {
         followed(image, new LeakyReLU(0.25)));
   }
 
-  /** Layers, and behind them one that only hands on their result. */
+  /** Layers followed by one that only passes on their result. */
   private static Sequential followed(Shape input, Layer... layers) {
     Layer[] all = Arrays.copyOf(layers, layers.length + 1);
     all[layers.length] = new Flatten();
@@ -124,7 +124,7 @@ class PrecisionTest {
     assertClose(expected.gradients(), found.gradients(), ROUNDING, "gradients");
   }
 
-  /** Whether the 16 bits are 0 that bfloat16 lacks. */
+  /** Whether the 16 bits that bfloat16 lacks are 0. */
   private static boolean isBfloat16(NdArray array) {
     for (float value : array.floats()) {
       if ((Float.floatToIntBits(value) & 0xffff) != 0) {
@@ -156,7 +156,7 @@ class PrecisionTest {
   }
 
   @Test
-  void neighboursExchangeBfloat16() {
+  void neighborsExchangeBfloat16() {
     Sequential model =
         new Sequential(
             "m",

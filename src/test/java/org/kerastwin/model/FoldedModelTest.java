@@ -82,7 +82,7 @@ class FoldedModelTest {
     assertClose(run(model, weights, x), run(folded.model(), folded.weights(), x), ROUNDING, what);
   }
 
-  /** Expected images come from Keras, by way of {@code layers.npz}. */
+  /** The expected images in {@code layers.npz} come from Keras. */
   @Test
   void givesTheImagesOfKeras() {
     Map<String, NdArray> fixture =

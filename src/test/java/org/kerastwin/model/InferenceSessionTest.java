@@ -28,7 +28,7 @@ import org.tensorflow.ndarray.Shape;
 
 /** Inference with a small generator whose weights and images come from Keras. */
 class InferenceSessionTest {
-  /** The matrix product rounds differently for other batch sizes, and tanh ends it. */
+  /** The matrix product rounds differently for other batch sizes; tanh bounds the values. */
   private static final double ROUNDING = 1e-6;
 
   private static final Sequential MODEL =

@@ -82,7 +82,7 @@ final class LeNet {
     Operand<TFloat32> update =
         tf.math.div(
             tf.math.mul(m, tf.constant(rate)), tf.math.add(tf.math.sqrt(v), tf.constant(epsilon)));
-    // Keras averages as m + (1 - beta) * (g - m), which rounds otherwise.
+    // Keras averages as m + (1 - beta) * (g - m), which rounds differently.
     parity
         .compare(key("adam/1000/momentum"), m, Tolerance.ADAM)
         .compare(key("adam/1000/velocity"), v, Tolerance.ADAM)

@@ -129,7 +129,7 @@ class LiveReferenceTest {
     TensorDifference difference = comparison.difference();
     return difference.sameBits()
         || (probability && difference.maxAbsolute() <= ULP_OF_A_PROBABILITY)
-        || ((fused || isRoundedOtherwise(comparison.key()))
+        || ((fused || isRoundedDifferently(comparison.key()))
             && difference.relativeL2() <= FEW_ROUNDINGS);
   }
 
@@ -146,7 +146,7 @@ class LiveReferenceTest {
    * Folding multiplies in another order than Keras; Keras has no plain means, so the reference gets
    * them from its momentum; and the samples come from an averaged generator.
    */
-  private static boolean isRoundedOtherwise(TensorKey key) {
+  private static boolean isRoundedDifferently(TensorKey key) {
     return key.name().endsWith(TensorKey.OUTPUT + ".folded")
         || key.name().startsWith("cumulative/")
         || (key.stage() == Stage.LOOP && key.name().equals("samples"));

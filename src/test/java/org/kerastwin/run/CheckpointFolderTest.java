@@ -105,7 +105,7 @@ class CheckpointFolderTest {
   }
 
   @Test
-  void readersUseTheOneBeforeADamagedOneAndChangeNothing() throws IOException {
+  void readersUseThePreviousOfADamagedCheckpointUnchanged() throws IOException {
     write(10, false);
     write(20, true);
     damage(folder().newest());

@@ -26,7 +26,7 @@ import org.kerastwin.testing.Zeros;
 import org.kerastwin.training.Losses;
 import org.kerastwin.weights.WeightMap;
 
-/** Real trainings that are lost, and what the user is told of them. */
+/** Real runs that fail, and the messages about them. */
 class LostTrainingTest {
   private static final int BATCH = 8;
   private static final int STEPS_PER_EPOCH = 100;

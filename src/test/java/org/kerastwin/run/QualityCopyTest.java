@@ -39,7 +39,7 @@ class QualityCopyTest {
   }
 
   @Test
-  void saysNothingOfTheFileAsItWasWritten() throws IOException {
+  void acceptsTheFileAsItWasWritten() throws IOException {
     assertEquals(Optional.empty(), quality.difference());
     repair();
     assertEquals(List.of(), warnings);

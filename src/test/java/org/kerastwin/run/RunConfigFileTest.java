@@ -32,7 +32,7 @@ class RunConfigFileTest {
             notebook.versions()));
   }
 
-  /** A resumed run has the bytes of an uninterrupted one. */
+  /** A resumed run writes the same bytes as an uninterrupted one. */
   @Test
   void theOrderOfTheNetworksIsAlwaysTheSame() {
     assertEquals(

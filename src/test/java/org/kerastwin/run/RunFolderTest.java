@@ -106,7 +106,7 @@ class RunFolderTest {
   }
 
   @Test
-  void lockFilesAreNoRun() throws IOException {
+  void lockFilesAreNotARun() throws IOException {
     RunFolder.create(run()).close();
     assertFalse(RunFolder.isRun(run()));
     assertDoesNotThrow(() -> RunFolder.create(run()).close());

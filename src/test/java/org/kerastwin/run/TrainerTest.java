@@ -41,7 +41,7 @@ import org.kerastwin.training.Losses;
 class TrainerTest {
   private static final int BATCH = 16;
 
-  /** 40 images in batches of 16: two whole ones and a part. */
+  /** 40 images: three steps of 16 per epoch. */
   private static final int STEPS_PER_EPOCH = 3;
 
   private static final int EPOCHS = 2;

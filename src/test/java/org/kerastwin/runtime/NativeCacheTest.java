@@ -69,7 +69,7 @@ class NativeCacheTest {
     assertEquals(before, inode(unpacked()));
   }
 
-  /** A process may still use the file of before, which is not touched. */
+  /** A process may still use the old file, so it must not change. */
   @Test
   void replacesIncompleteLibraries() throws IOException {
     cache.unpack(library);
@@ -95,7 +95,7 @@ class NativeCacheTest {
   }
 
   @Test
-  void removesWhatAKilledProcessLeft() throws IOException {
+  void removesLeftoversOfAKilledProcess() throws IOException {
     cache.unpack(library);
     Path file = unpacked();
     Files.move(file, file.resolveSibling(".kerastwin-0.tmp"));

@@ -216,9 +216,9 @@ class SavedModelTest {
         () -> SavedModelWriter.write(generator.graph(), generator.weights(), file));
   }
 
-  /** As TensorFlow says it on a full disk. */
+  /** TensorFlow's message on a full disk. */
   @Test
-  void saysWhatTheSystemSaid() {
+  void reportsTheErrorOfTheSystem() {
     assertEquals(
         "No space left on device",
         SavedModelWriter.reason(

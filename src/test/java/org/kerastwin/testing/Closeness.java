@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Map;
 import org.kerastwin.io.NdArray;
 
-/** Compares arrays by norm: single elements of sums in another order may differ much. */
+/** Compares arrays by norm, since single elements may differ a lot if sums have another order. */
 public final class Closeness {
   /**
    * For gradients of biases, where terms of both signs cancel: processors differ by up to 3e-6.

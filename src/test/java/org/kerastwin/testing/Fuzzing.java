@@ -45,7 +45,7 @@ public final class Fuzzing {
   }
 
   /**
-   * Prepares.
+   * Prepares the inputs.
    *
    * @param name the kind of file
    * @param file the file name of each input; its ending may determine the format

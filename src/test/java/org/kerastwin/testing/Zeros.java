@@ -10,7 +10,7 @@ import org.kerastwin.weights.WeightMap;
 public final class Zeros {
   private Zeros() {}
 
-  /** Those of a model. */
+  /** The weights of a model. */
   public static WeightMap of(Sequential model) {
     Map<String, NdArray> zeros = new LinkedHashMap<>();
     model

@@ -46,7 +46,7 @@ class BinaryCrossentropyTest {
 
   /** Clipping the probability to 1 - 1e-7 would make it 15.942. */
   @Test
-  void doesNotClipCertainMistakes() {
+  void doesNotClipConfidentMistakes() {
     Values values = of(NdArray.ofFloats(new float[] {20}, List.of(1, 1)), 0);
     assertEquals(20, values.loss().floats()[0]);
     assertEquals(1, values.gradient().floats()[0]);

@@ -24,7 +24,7 @@ import org.kerastwin.weights.WeightMap;
 class GanStepTest {
   private static final int BATCH = 5;
 
-  /** Another batch size rounds the matrix product differently; tanh ends the generator. */
+  /** Another batch size rounds the matrix product differently; tanh bounds the values. */
   private static final double ROUNDING = 1e-5;
 
   /** For means over 245 float32 values. One batch more or less in the mean costs 1e-1. */
@@ -77,7 +77,7 @@ class GanStepTest {
     }
   }
 
-  /** 8 significant bits a number; the first losses are means over {@link #BATCH} images. */
+  /** 8 significant bits per number; the first losses are means over {@link #BATCH} images. */
   @ParameterizedTest
   @EnumSource(names = {"UPSAMPLING", "TRANSPOSED"})
   void trainsFloat32WeightsInBfloat16(Variant variant) {
@@ -119,7 +119,7 @@ class GanStepTest {
     }
   }
 
-  /** Both forms have the same variables, so a training can switch between them. */
+  /** Both forms have the same variables, so training can switch between them. */
   @ParameterizedTest
   @EnumSource(Form.class)
   void trainingContinuesInTheOtherForm(Form begun) {

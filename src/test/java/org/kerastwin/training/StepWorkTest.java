@@ -29,8 +29,8 @@ class StepWorkTest {
   }
 
   /**
-   * Updates of the discriminator need no gradient by the images; the generator's needs none by the
-   * discriminator's weights or by the noise.
+   * Updates of the discriminator need no gradient for the images; that of the generator needs none
+   * for the noise or the weights of the discriminator.
    */
   private static long step(long discriminatorConv1, long conv1, long conv2) {
     long ofDiscriminator =

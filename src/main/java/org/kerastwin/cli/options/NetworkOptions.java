@@ -11,7 +11,7 @@ import org.kerastwin.models.InitialWeights;
 import org.kerastwin.models.NetworksFile;
 import picocli.CommandLine.Option;
 
-/** The options of a training that name files of networks. */
+/** The options of {@code train} that name files of networks. */
 public final class NetworkOptions {
   @Option(
       names = "--initial-weights",

@@ -101,7 +101,7 @@ public final class Ranges {
     }
   }
 
-  /** Steps of a training. */
+  /** Steps of a run. */
   public static final class Steps implements ITypeConverter<Long> {
     @Override
     public Long convert(String text) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 
-/** The options that determine the results of a training. */
+/** The options that determine the results of a run. */
 public final class TrainSettings {
   private static final int DEFAULT_EPOCHS = 50;
 

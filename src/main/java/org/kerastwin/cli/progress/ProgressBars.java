@@ -37,7 +37,7 @@ public final class ProgressBars implements ConsoleProgress {
   /**
    * Draws nothing yet.
    *
-   * @param pace the speed of the training
+   * @param pace the speed of training
    * @param columns the terminal's width, asked before each drawing
    */
   public ProgressBars(

@@ -2,7 +2,7 @@ package org.kerastwin.cli.progress;
 
 import java.util.OptionalLong;
 
-/** Counts the steps of a training, done and left. */
+/** Counts the steps of a run, done and left. */
 final class StepCount {
   private final OptionalLong max;
   private int epoch;
@@ -49,7 +49,7 @@ final class StepCount {
     return steps;
   }
 
-  /** Steps until the training ends by itself. */
+  /** Steps until the run ends by itself. */
   long left() {
     long done = (long) (epoch - 1) * steps + step;
     long last = (long) epochs * steps;

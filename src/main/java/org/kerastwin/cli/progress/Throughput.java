@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.function.LongSupplier;
 
 /**
- * The speed of a training, and the time left. Measured from the end of the first step, which also
+ * The speed of training, and the time left. Measured from the end of the first step, which also
  * warms up TensorFlow, to the end of the latest, so files written at the end do not count.
  */
 public final class Throughput {

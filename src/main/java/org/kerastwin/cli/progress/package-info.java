@@ -1,2 +1,2 @@
-/** Shows the progress of a training on standard error. Does not depend on commands or options. */
+/** Shows the progress of training on standard error. Does not depend on commands or options. */
 package org.kerastwin.cli.progress;

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.training.Losses;
 
-/** Tests the screen during a training and after it. */
+/** Tests the screen during and after training. */
 class ProgressBarsTest {
   private static final Losses LOSSES = new Losses(0.5f, 12345.6f, 0.25f);
   private static final Path IMAGES = Path.of("runs/upsampling/images/epoch-001.png");

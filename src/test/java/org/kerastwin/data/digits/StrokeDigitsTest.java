@@ -12,7 +12,7 @@ class StrokeDigitsTest {
   private static final int TRAIN = 3000;
   private static final int TEST = 1000;
 
-  /** Half of a tenth of the images; fair draws are ten deviations above. */
+  /** Half of a tenth of the images; random draws are ten standard deviations above. */
   private static final int FEWEST_OF_A_DIGIT = TRAIN / 20;
 
   /** The nearest mean gets 82 % of MNIST's own test images; guessing, 10 %. */

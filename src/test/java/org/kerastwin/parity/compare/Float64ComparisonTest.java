@@ -52,7 +52,7 @@ class Float64ComparisonTest {
     assertTrue(comparison(KERAS_ERROR, apart).onGpu().isSame(), "float64's, on a GPU");
   }
 
-  /** Rounding may decide the sign of the input of a LeakyReLU in ours alone. */
+  /** Rounding may decide the sign of the input of a LeakyReLU only in ours. */
   @Test
   void acceptsNoErrorAboveThatOfAKink() {
     float apart = 0x1p-6f;

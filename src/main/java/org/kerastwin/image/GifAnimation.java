@@ -30,9 +30,7 @@ public final class GifAnimation {
 
   private static final int LAST_DELAY = 150;
 
-  /**
-   * Single images of 28×28 pixels are too small to see, so they are enlarged to about this size.
-   */
+  /** Single images of 28×28 pixels are too small to see. They are enlarged to about this size. */
   private static final int ENLARGED_SIDE = 224;
 
   private GifAnimation() {}

@@ -92,8 +92,7 @@ public final class KerasFile {
    */
   public static KerasFile read(Path path) {
     Format format =
-        Format.of(path)
-            .orElseThrow(() -> new IllegalArgumentException("not a file of Keras: " + path));
+        Format.of(path).orElseThrow(() -> new IllegalArgumentException("no Keras file: " + path));
     if (format == Format.ARCHIVE) {
       return readArchive(path);
     }
@@ -181,7 +180,7 @@ public final class KerasFile {
       WeightMap weights,
       Optional<WeightMap> slots) {
     switch (Format.of(path)
-        .orElseThrow(() -> new IllegalArgumentException("not a file of Keras: " + path))) {
+        .orElseThrow(() -> new IllegalArgumentException("no Keras file: " + path))) {
       case ARCHIVE -> {
         byte[] tensors = Hdf5Writer.bytes(WeightsLayout.of(variables, weights, slots));
         writeArchive(path, description.model().orElseThrow(), tensors);

@@ -25,8 +25,7 @@ public record Reshape(Shape targetShape) implements Layer {
   public Shape outputShape(Shape input) {
     if (input.size() != targetShape.size()) {
       throw new ShapeException(
-          "%d elements per sample for the target shape %s"
-              .formatted(targetShape.size(), targetShape),
+          "%d elements per sample for target shape %s".formatted(targetShape.size(), targetShape),
           input);
     }
     return targetShape;

@@ -67,10 +67,7 @@ public final class Dcgan {
         new Conv2DTranspose(1, 5, strides, TANH));
   }
 
-  /**
-   * Maps images {@code [batch, 28, 28, 1]} to the probability that they are real, {@code [batch,
-   * 1]}.
-   */
+  /** Maps images {@code [batch, 28, 28, 1]} to probabilities of being real, {@code [batch, 1]}. */
   public static Sequential discriminator() {
     return new Sequential(
         DISCRIMINATOR,

@@ -63,8 +63,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
    *
    * @param warnings receives damage in a run folder, from which another file is used instead
    * @throws EnvironmentException if it is missing, damaged or of another variant
-   * @throws UsageException if the ending of the name is unknown, or the file does not tell the
-   *     architecture
+   * @throws UsageException if the ending of the name or the architecture is unknown
    */
   public ModelFile read(Consumer<Problem> warnings) {
     ModelFile model = open(warnings);

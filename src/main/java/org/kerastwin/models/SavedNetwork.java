@@ -23,10 +23,9 @@ import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * Identifies the network in a SavedModel. Our exports include a description of the layers. Older
- * ones have none; there the variable names and the output shape identify one of the notebook's
- * networks. The graph is never run, but must equal the graph that this program writes for the
- * network.
+ * Identifies the network in a SavedModel. Our exports include a description of the layers. In older
+ * ones, variable names and output shape identify one of the notebook's networks. The graph is never
+ * run, but must equal the graph that this program writes for the network.
  *
  * @param folder the folder
  * @param saved its content

@@ -93,9 +93,7 @@ final class Fingerprint {
     return hash(layout.index(), layout.data());
   }
 
-  /**
-   * This hash covers the other hashes and not the object graph, which marks files of this program.
-   */
+  /** Covers the other hashes instead of the object graph, which marks files of this program. */
   private static long seal(UnknownFieldSet fingerprint) {
     return hash(
         ByteBuffer.allocate(4 * Long.BYTES)

@@ -92,9 +92,7 @@ final class FunctionBody {
     return free;
   }
 
-  /**
-   * Arguments share a namespace with the nodes. Their names may not contain slashes or capitals.
-   */
+  /** Arguments share a namespace with the nodes and may not contain slashes or capitals. */
   private Map<String, String> handleArguments() {
     Set<String> taken = new HashSet<>(nodes.keySet());
     taken.add(graph.input().name());

@@ -151,10 +151,7 @@ final class GanGraph {
     return new Update(feed, loss.loss(), meanOutput(scope, judged), targets);
   }
 
-  /**
-   * Makes fakes in inference mode; the exact form does so in chunks, as Keras's {@code predict}
-   * does.
-   */
+  /** Makes fakes in inference mode, in the exact form in chunks like Keras's {@code predict}. */
   private Operand<TFloat32> predict(Ops scope, Operand<TFloat32> noise) {
     Pass pass = inferencePass(scope);
     if (settings.form() == Pass.Form.FAST

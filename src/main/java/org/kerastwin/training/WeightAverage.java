@@ -69,10 +69,7 @@ public final class WeightAverage {
     return updates;
   }
 
-  /**
-   * The weights of a model in the state of a run, with averages in place of the weights that have
-   * one.
-   */
+  /** The weights of a model in the state of a run; averages replace the weights that have one. */
   public static WeightMap averaged(WeightMap state, String model) {
     Map<String, NdArray> weights = new LinkedHashMap<>();
     state

@@ -133,7 +133,7 @@ class LayerShapesTest {
   @Test
   void reshapeRejectsAnotherNumberOfElements() {
     assertEquals(
-        "reshape: expected 12 elements per sample for the target shape [3, 4], received (None, 13)",
+        "reshape: expected 12 elements per sample for target shape [3, 4], received (None, 13)",
         refusal(Shape.of(13), new Reshape(Shape.of(3, 4))));
   }
 

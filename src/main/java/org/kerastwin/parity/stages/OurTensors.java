@@ -174,10 +174,7 @@ public final class OurTensors {
     void run() throws IOException;
   }
 
-  /**
-   * Runs an attempt. A failure counts as a difference, since the input comes from Keras or this
-   * program.
-   */
+  /** A failure counts as a difference, since the input comes from Keras or this program. */
   private void attempt(Attempt attempt, Stage... stages) throws IOException {
     try {
       attempt.run();

@@ -18,9 +18,7 @@ import org.tensorflow.op.Ops;
 
 /** The weights that follow from the seed of a reference. */
 public final class SeededWeights {
-  /**
-   * New values for weights that Keras initializes with a constant, from a standard normal number.
-   */
+  /** New values for weights that start as constants, computed from a standard normal number. */
   private static final Map<String, DoubleUnaryOperator> MOVED =
       Map.of(
           "bias", n -> 0.1 * n,

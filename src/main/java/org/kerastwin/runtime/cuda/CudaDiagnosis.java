@@ -60,8 +60,7 @@ public final class CudaDiagnosis {
 
   private void libraries() {
     if (cuda.libraries().isEmpty()) {
-      findings.say(
-          "CUDA libraries", "not checked on this system; TensorFlow looks for them itself");
+      findings.say("CUDA libraries", "not checked on this system; TensorFlow finds them itself");
     }
     for (CudaLibrary library : cuda.libraries()) {
       boolean found = !notFound.contains(library);
@@ -107,8 +106,7 @@ public final class CudaDiagnosis {
     version.ifPresent(found -> findings.say("cuDNN", found.toString()));
     if (version.filter(found -> found.compareTo(cuda.leastCudnn()) < 0).isPresent()) {
       findings.remedy(
-          "install cuDNN %s or a newer %d.x"
-              .formatted(cuda.leastCudnn(), cuda.leastCudnn().major()));
+          "install cuDNN %s or a newer %d".formatted(cuda.leastCudnn(), cuda.leastCudnn().major()));
     }
   }
 

@@ -57,7 +57,7 @@ public final class Problem {
     return new Problem(what, where, expected, received, sentence, remedy);
   }
 
-  /** Adds a remedy thon the command line words with its options. */
+  /** Adds a remedy that the command line words with its options. */
   public Problem remedy(Remedy known) {
     return new Problem(what, where, expected, received, advice, Optional.of(known));
   }

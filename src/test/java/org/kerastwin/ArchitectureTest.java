@@ -286,6 +286,17 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void theFolderOfARunKnowsNoTrainingLoop() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".run.folder")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(ROOT + ".run")
+        .check(CLASSES);
+  }
+
   /** The sub-packages of parity, from the lowest to the highest. */
   @Test
   void parityIsLayered() {

@@ -27,7 +27,7 @@ import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.OptimizerConfig;
 import org.kerastwin.parity.reference.ReferenceFile;
-import org.kerastwin.run.RunConfigFile;
+import org.kerastwin.run.folder.RunConfigFile;
 import org.kerastwin.testing.Fuzzing;
 import org.kerastwin.testing.Mutations;
 

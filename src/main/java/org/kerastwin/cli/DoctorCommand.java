@@ -14,7 +14,7 @@ import org.bytedeco.javacpp.Loader;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.io.IoFailure;
-import org.kerastwin.run.Versions;
+import org.kerastwin.run.folder.Versions;
 import org.kerastwin.runtime.GpuSearch;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.ProcessorInstructions;

@@ -6,9 +6,9 @@ import java.util.Set;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.models.InitialWeights;
-import org.kerastwin.run.DatasetOrigin;
-import org.kerastwin.run.RunConfig;
-import org.kerastwin.run.RunConfigFile;
+import org.kerastwin.run.folder.DatasetOrigin;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.run.folder.RunConfigFile;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 

@@ -8,7 +8,7 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Summary;
 import org.kerastwin.model.Variant;
-import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.folder.RunFolder;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

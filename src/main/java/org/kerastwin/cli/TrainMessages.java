@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.kerastwin.data.Dataset;
 import org.kerastwin.image.PixelRange;
-import org.kerastwin.run.RunConfig;
-import org.kerastwin.run.RunFiles;
 import org.kerastwin.run.Trainer;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.runtime.Device;
 
 /**

@@ -25,7 +25,7 @@ import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.report.ReportFile;
 import org.kerastwin.parity.report.TextReport;
 import org.kerastwin.parity.stages.ProgramSettings;
-import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.runtime.cuda.DeviceSelection;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -21,7 +21,7 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
-import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.weights.WeightMap;
 
 /**

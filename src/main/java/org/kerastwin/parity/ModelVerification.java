@@ -16,8 +16,8 @@ import org.kerastwin.parity.checks.StateChecks;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.ReferenceSource;
-import org.kerastwin.run.RunFolder;
-import org.kerastwin.run.StoredRun;
+import org.kerastwin.run.folder.RunFolder;
+import org.kerastwin.run.folder.StoredRun;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.training.GanSettings;
 

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.run.Alarm.Kind;
+import org.kerastwin.run.folder.Alarm;
+import org.kerastwin.run.folder.Alarm.Kind;
+import org.kerastwin.run.folder.StepSeries;
 import org.kerastwin.training.Losses;
 
 /** Watches training for signs of failure, and reports each kind once. */

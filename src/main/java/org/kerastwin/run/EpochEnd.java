@@ -2,6 +2,9 @@ package org.kerastwin.run;
 
 import java.util.List;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.run.folder.Alarm;
+import org.kerastwin.run.folder.Position;
+import org.kerastwin.run.folder.StepSeries;
 import org.kerastwin.training.GanStep;
 
 /**

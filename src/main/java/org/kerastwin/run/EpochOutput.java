@@ -1,6 +1,8 @@
 package org.kerastwin.run;
 
 import org.kerastwin.Problem;
+import org.kerastwin.run.folder.Position;
+import org.kerastwin.run.folder.StepSeries;
 
 /**
  * Writes files of a run at the end of each epoch, after the checkpoint.

@@ -16,6 +16,10 @@ import org.kerastwin.evaluation.Metrics;
 import org.kerastwin.evaluation.Recognition;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.run.folder.QualityCopy;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.run.folder.RunFolder;
+import org.kerastwin.run.folder.SignificantDigits;
 import org.kerastwin.runtime.Device;
 
 /**

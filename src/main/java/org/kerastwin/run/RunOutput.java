@@ -4,21 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kerastwin.Problem;
-import org.kerastwin.image.ImageGrid;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.AtomicFolder;
 import org.kerastwin.kerasmodel.Architecture;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.run.folder.Position;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.run.folder.RunFiles;
+import org.kerastwin.run.folder.RunFolder;
+import org.kerastwin.run.folder.StepSeries;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.weights.WeightMap;
 
 /** Writes the files of an epoch's end, apart from the checkpoint. */
 final class RunOutput implements EpochOutput {
-  /** The grid of samples. */
-  static final ImageGrid GRID = new ImageGrid(10, 10);
-
   private final RunConfig config;
   private final RunFolder folder;
   private final Sequential generator;
@@ -51,7 +52,7 @@ final class RunOutput implements EpochOutput {
   private void writeSamples(EpochEnd end) {
     AtomicFile.write(
         folder.files().images(end.at().epoch()),
-        GRID.png(generator.pixelRange().toSymmetric(end.samples())));
+        RunFiles.GRID.png(generator.pixelRange().toSymmetric(end.samples())));
   }
 
   private void writeModels(EpochEnd end) {

@@ -12,6 +12,13 @@ import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.report.RunPage;
 import org.kerastwin.report.StepValues;
+import org.kerastwin.run.folder.Position;
+import org.kerastwin.run.folder.QualityFile;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.run.folder.RunConfigFile;
+import org.kerastwin.run.folder.RunFiles;
+import org.kerastwin.run.folder.RunFolder;
+import org.kerastwin.run.folder.StepSeries;
 
 /**
  * Writes {@code report.html} after each epoch, and {@code images/training.gif} when the run ends.
@@ -78,7 +85,7 @@ public final class RunReport implements EpochOutput {
             at.epochs(),
             values,
             frames,
-            RunOutput.GRID,
+            RunFiles.GRID,
             QualityFile.read(folder.files().quality()),
             alarms,
             RunConfigFile.values(config),

@@ -2,6 +2,8 @@ package org.kerastwin.run;
 
 import org.kerastwin.image.PixelRange;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.run.folder.RunFiles;
+import org.kerastwin.run.folder.StepSeries;
 import org.kerastwin.tensorboard.EventFolder;
 import org.kerastwin.tensorboard.EventWriter;
 
@@ -31,7 +33,7 @@ public final class TensorBoardEvents implements EpochOutput {
         last,
         (events, before) -> {
           scalars(end.series(), before, last, events);
-          events.image(last, "samples", RunOutput.GRID.png(range.toSymmetric(end.samples())));
+          events.image(last, "samples", RunFiles.GRID.png(range.toSymmetric(end.samples())));
           histograms(end, events);
         });
   }

@@ -7,6 +7,12 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.run.Trainer.Limits;
 import org.kerastwin.run.Trainer.Outcome;
+import org.kerastwin.run.folder.History;
+import org.kerastwin.run.folder.Position;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.run.folder.RunFiles;
+import org.kerastwin.run.folder.RunFolder;
+import org.kerastwin.run.folder.TrainingCheckpoint;
 import org.kerastwin.runtime.ProcessMemory;
 import org.kerastwin.training.BatchPrefetcher;
 import org.kerastwin.training.GanStep;
@@ -174,6 +180,6 @@ final class TrainingLoop {
    * stream, so that it does not affect training.
    */
   static NdArray sampleNoise(RunConfig config) {
-    return SeededNoise.of(config.seed(), RunOutput.GRID.cells(), config.gan().noiseDim());
+    return SeededNoise.of(config.seed(), RunFiles.GRID.cells(), config.gan().noiseDim());
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A run and its folder: settings, history, checkpoints, and the training loop that writes them
- * together with pictures, models and reports. Must not know the command line.
+ * The training loop of a run, and what it writes at the end of an epoch: pictures, models and
+ * reports. Must not know the command line.
  */
 package org.kerastwin.run;

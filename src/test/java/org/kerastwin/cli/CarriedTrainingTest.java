@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
-import org.kerastwin.run.RunFiles;
+import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.testing.Python;
 
 /**

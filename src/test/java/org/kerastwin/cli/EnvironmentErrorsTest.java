@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
-import org.kerastwin.run.RunFolder;
+import org.kerastwin.run.folder.RunFolder;
 
 /** Unusable files: exit code 3, one line with the reason, and nothing changed. */
 class EnvironmentErrorsTest {

@@ -26,9 +26,9 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Variant;
-import org.kerastwin.run.RunConfig;
-import org.kerastwin.run.RunConfigFile;
-import org.kerastwin.run.RunFiles;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.run.folder.RunConfigFile;
+import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.weights.WeightMap;
 
 /** Training that starts from two files continues their state and rejects unfit files. */

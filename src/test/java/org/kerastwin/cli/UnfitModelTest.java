@@ -25,7 +25,7 @@ import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.ModelSource;
-import org.kerastwin.run.RunFiles;
+import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.savedmodel.SavedModelWriter;
 import org.kerastwin.testing.Zeros;

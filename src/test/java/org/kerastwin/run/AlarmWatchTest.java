@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.run.Alarm.Kind;
+import org.kerastwin.run.folder.Alarm;
+import org.kerastwin.run.folder.Alarm.Kind;
+import org.kerastwin.run.folder.StepSeries;
 import org.kerastwin.training.Losses;
 import org.kerastwin.training.StepMetrics;
 

@@ -32,6 +32,10 @@ import org.kerastwin.io.ZipWriter.Compression;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.NumpyRandom;
 import org.kerastwin.report.RunPage;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.run.folder.RunConfigFile;
+import org.kerastwin.run.folder.RunFiles;
+import org.kerastwin.run.folder.RunFolder;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.tensorboard.EventFolder;
 import org.kerastwin.testing.TinyRuns;
@@ -386,7 +390,7 @@ class TrainerTest {
   void picturesUseTheSameNoise() {
     RunConfig config = TinyRuns.config(EPOCHS, BATCH);
     NdArray noise = TrainingLoop.sampleNoise(config);
-    assertEquals(List.of(RunOutput.GRID.cells(), TinyRuns.NOISE_DIM), noise.shape());
+    assertEquals(List.of(RunFiles.GRID.cells(), TinyRuns.NOISE_DIM), noise.shape());
     assertEquals(noise, TrainingLoop.sampleNoise(config.withEpochs(7)));
   }
 }

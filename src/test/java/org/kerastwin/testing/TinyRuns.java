@@ -11,7 +11,7 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass.Form;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
-import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.training.Batch;
 import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;

@@ -10,7 +10,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.InitialWeights;
-import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.ArgGroup;

@@ -1,6 +1,6 @@
 package org.kerastwin.cli.options;
 
-import org.kerastwin.run.Versions;
+import org.kerastwin.run.folder.Versions;
 import picocli.CommandLine.IVersionProvider;
 
 /** The program's version, as {@code --version} prints it. */

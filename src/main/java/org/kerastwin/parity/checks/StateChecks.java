@@ -13,7 +13,7 @@ import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
-import org.kerastwin.run.TrainingCheckpoint;
+import org.kerastwin.run.folder.TrainingCheckpoint;
 import org.kerastwin.weights.VariablePaths;
 
 /**

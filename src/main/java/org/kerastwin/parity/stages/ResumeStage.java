@@ -20,11 +20,11 @@ import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.run.EpochOutput;
-import org.kerastwin.run.RunConfig;
-import org.kerastwin.run.RunFiles;
-import org.kerastwin.run.RunFolder;
 import org.kerastwin.run.Trainer;
 import org.kerastwin.run.TrainingListener;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.run.folder.RunFiles;
+import org.kerastwin.run.folder.RunFolder;
 import org.kerastwin.training.Losses;
 
 /**

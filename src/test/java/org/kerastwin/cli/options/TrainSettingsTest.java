@@ -8,7 +8,7 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass.Form;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Variant;
-import org.kerastwin.run.RunConfig;
+import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine;

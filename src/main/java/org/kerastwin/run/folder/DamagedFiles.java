@@ -1,4 +1,4 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,9 +22,9 @@ import org.kerastwin.io.IoFailure;
  * @param images the shape of its images
  * @param warnings receives a warning for each renamed file
  */
-record DamagedFiles(RunFiles run, ImageShape images, Consumer<Problem> warnings) {
+public record DamagedFiles(RunFiles run, ImageShape images, Consumer<Problem> warnings) {
   /** Checks all files of the run except its checkpoints. */
-  void setAside() {
+  public void setAside() {
     List<Path> files =
         List.of(run.config(), run.history(), run.report(), run.animation(), run.quality());
     files.forEach(file -> require("a file", file, Files::isRegularFile));
@@ -52,7 +52,7 @@ record DamagedFiles(RunFiles run, ImageShape images, Consumer<Problem> warnings)
    * @return the new name
    * @throws EnvironmentException if it can't be renamed
    */
-  static Path setAside(Path file) {
+  public static Path setAside(Path file) {
     Path renamed = file.resolveSibling("damaged-" + file.getFileName());
     try {
       if (Files.isDirectory(renamed, LinkOption.NOFOLLOW_LINKS)) {
@@ -78,7 +78,7 @@ record DamagedFiles(RunFiles run, ImageShape images, Consumer<Problem> warnings)
 
   private boolean isPicture(Path file) {
     try {
-      return RunOutput.GRID.isPicture(
+      return RunFiles.GRID.isPicture(
           Files.readAllBytes(file), images.height(), images.width(), images.channels());
     } catch (IOException unreadable) {
       return false;

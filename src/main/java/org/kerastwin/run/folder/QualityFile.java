@@ -1,4 +1,4 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,7 +15,7 @@ import org.kerastwin.report.RunPage;
  * The quality figures in {@code quality.csv}: a header with {@code epoch} and the names of the
  * figures, then a row for each evaluated epoch.
  */
-final class QualityFile {
+public final class QualityFile {
   private static final String EPOCH = "epoch";
   private static final String STEP = "step";
 
@@ -26,7 +26,7 @@ final class QualityFile {
    *
    * @throws EnvironmentException if the file has another form
    */
-  static List<RunPage.Quality> read(Path file) {
+  public static List<RunPage.Quality> read(Path file) {
     if (!Files.exists(file)) {
       return List.of();
     }

@@ -1,4 +1,4 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import java.util.Arrays;
 import java.util.List;
@@ -54,7 +54,7 @@ public final class StepSeries {
   }
 
   /** Adds a step. */
-  void add(StepMetrics step) {
+  public void add(StepMetrics step) {
     if ((steps + 1) * COLUMNS > values.length) {
       values = Arrays.copyOf(values, Math.multiplyExact(values.length, 2));
     }
@@ -69,7 +69,7 @@ public final class StepSeries {
   }
 
   /** The losses of a step, from 1. */
-  Losses losses(int step) {
+  public Losses losses(int step) {
     return new Losses(
         value(step - 1, Column.D_LOSS_REAL),
         value(step - 1, Column.D_LOSS_FAKE),
@@ -77,12 +77,12 @@ public final class StepSeries {
   }
 
   /** The discriminator's mean output on the fakes of a step, from 1. */
-  float outputOnFake(int step) {
+  public float outputOnFake(int step) {
     return value(step - 1, Column.D_OUTPUT_FAKE);
   }
 
   /** The mean losses of the last steps. */
-  Losses meanOfLast(int count) {
+  public Losses meanOfLast(int count) {
     int n = Math.max(1, Math.min(count, steps));
     return new Losses(
         meanOfLast(n, Column.D_LOSS_REAL),

@@ -1,4 +1,4 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +22,7 @@ import org.kerastwin.weights.WeightTypes;
  *
  * @param folder the run's {@code checkpoint/}
  */
-record CheckpointFolder(Path folder) {
+public record CheckpointFolder(Path folder) {
   Path newest() {
     return folder.resolve("state.npz");
   }
@@ -36,7 +36,7 @@ record CheckpointFolder(Path folder) {
    *
    * @param keepNewest whether the newest so far becomes the previous one
    */
-  void write(TrainingCheckpoint checkpoint, RunConfig config, boolean keepNewest) {
+  public void write(TrainingCheckpoint checkpoint, RunConfig config, boolean keepNewest) {
     if (keepNewest && Files.isRegularFile(newest())) {
       AtomicFile.keepAs(newest(), previous());
     }
@@ -73,7 +73,7 @@ record CheckpointFolder(Path folder) {
    * @param warnings receives a warning about a damaged one
    * @throws EnvironmentException if there is none that can be read
    */
-  TrainingCheckpoint repair(WeightTypes types, Consumer<Problem> warnings) {
+  public TrainingCheckpoint repair(WeightTypes types, Consumer<Problem> warnings) {
     Found found = find(file -> TrainingCheckpoint.read(file, types));
     if (found.damage().isEmpty()) {
       setDamagedPreviousAside(types, warnings);
@@ -109,12 +109,12 @@ record CheckpointFolder(Path folder) {
   }
 
   /** Records that the run diverged at a step, so that a resumed run can warn. */
-  void markDivergence(long step) {
+  public void markDivergence(long step) {
     AtomicFile.write(divergence(), step + "\n");
   }
 
   /** The step at which the run diverged after the checkpoint of a step, if it did. */
-  OptionalLong divergenceAfter(long step) {
+  public OptionalLong divergenceAfter(long step) {
     try {
       long diverged = Long.parseLong(Files.readString(divergence()).strip());
       return diverged > step ? OptionalLong.of(diverged) : OptionalLong.empty();

@@ -1,4 +1,4 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,18 +24,18 @@ import org.kerastwin.io.ZipWriter.Compression;
  * @param file {@code quality.csv}
  * @param copy the archive
  */
-record QualityCopy(Path file, Path copy) {
+public record QualityCopy(Path file, Path copy) {
   private static final String ENTRY = "quality.csv";
 
   /** The copy of the run in a folder. */
-  static QualityCopy of(Path run) {
+  public static QualityCopy of(Path run) {
     return new QualityCopy(
         new RunFiles(run).quality(),
         new RunFiles(run).checkpoints().folder().resolve("quality.npz"));
   }
 
   /** Replaces the copy, then the file. */
-  void write(String text) {
+  public void write(String text) {
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     Npz.write(
         copy, Map.of(ENTRY, NdArray.ofBytes(bytes, List.of(bytes.length))), Compression.STORED);
@@ -103,7 +103,7 @@ record QualityCopy(Path file, Path copy) {
    *
    * @param warnings receives a warning about what was changed or damaged
    */
-  void repair(Consumer<Problem> warnings) {
+  public void repair(Consumer<Problem> warnings) {
     Optional<String> written;
     try {
       written = written();

@@ -1,4 +1,4 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Collections;

@@ -1,10 +1,10 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
-import org.kerastwin.run.StepSeries.Column;
+import org.kerastwin.run.folder.StepSeries.Column;
 import org.kerastwin.training.Losses;
 import org.kerastwin.training.StepMetrics;
 

@@ -1,4 +1,4 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import java.io.IOException;
 import java.io.Writer;
@@ -47,7 +47,8 @@ public final class History implements AutoCloseable {
    * @param at the point after them
    * @param warnings receives a warning if the file had other rows for them
    */
-  static History resume(Path file, StepSeries series, Position at, Consumer<Problem> warnings) {
+  public static History resume(
+      Path file, StepSeries series, Position at, Consumer<Problem> warnings) {
     try {
       requireRows(file, series, at);
     } catch (EnvironmentException changed) {
@@ -226,7 +227,7 @@ public final class History implements AutoCloseable {
   }
 
   /** Waits until the rows are on disk, since the next checkpoint relies on them. */
-  void sync() {
+  public void sync() {
     try {
       channel.force(false);
     } catch (IOException full) {
@@ -235,7 +236,7 @@ public final class History implements AutoCloseable {
   }
 
   /** All steps so far. */
-  StepSeries series() {
+  public StepSeries series() {
     return series;
   }
 

@@ -1,4 +1,4 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -43,7 +43,7 @@ public record Alarm(Kind kind, long step) {
 
   /** Alarms as int64 {@code [alarms, 2]}: kind and step. */
   @SuppressWarnings("EnumOrdinal")
-  static NdArray toArray(List<Alarm> alarms) {
+  public static NdArray toArray(List<Alarm> alarms) {
     long[] values = new long[2 * alarms.size()];
     for (int i = 0; i < alarms.size(); i++) {
       values[2 * i] = alarms.get(i).kind().ordinal();
@@ -53,7 +53,7 @@ public record Alarm(Kind kind, long step) {
   }
 
   /** Whether {@link #of} accepts an array. */
-  static boolean areAlarms(NdArray array) {
+  public static boolean areAlarms(NdArray array) {
     if (array.dtype() != DType.INT64 || array.shape().size() != 2 || array.shape().get(1) != 2) {
       return false;
     }
@@ -67,7 +67,7 @@ public record Alarm(Kind kind, long step) {
   }
 
   /** The alarms in an array made by {@link #toArray}. */
-  static List<Alarm> of(NdArray array) {
+  public static List<Alarm> of(NdArray array) {
     List<Alarm> alarms = new ArrayList<>();
     long[] values = array.longs();
     for (int i = 0; i < values.length; i += 2) {

@@ -1,4 +1,4 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import static java.util.Map.entry;
 
@@ -98,12 +98,12 @@ public final class RunConfigFile {
   }
 
   /** Replaces the file. */
-  static void write(Path run, RunConfig config) {
+  public static void write(Path run, RunConfig config) {
     AtomicFile.write(new RunFiles(run).config(), text(config));
   }
 
   /** The content of the file. */
-  static String text(RunConfig config) {
+  public static String text(RunConfig config) {
     return flat(config).toPrettyString() + "\n";
   }
 

@@ -1,7 +1,8 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import java.nio.file.Path;
 import java.util.Locale;
+import org.kerastwin.image.ImageGrid;
 
 /**
  * Where the files of a run are.
@@ -23,6 +24,9 @@ import java.util.Locale;
  * @param run the folder of the run
  */
 public record RunFiles(Path run) {
+  /** The grid of samples. */
+  public static final ImageGrid GRID = new ImageGrid(10, 10);
+
   /** The settings. */
   Path config() {
     return run.resolve("config.json");
@@ -44,7 +48,7 @@ public record RunFiles(Path run) {
   }
 
   /** The generator of an epoch with its weights before averaging. */
-  Path trainedModel(int epoch) {
+  public Path trainedModel(int epoch) {
     return models("epoch-%03d-raw.keras", epoch);
   }
 
@@ -58,17 +62,17 @@ public record RunFiles(Path run) {
   }
 
   /** The samples, epoch after epoch. */
-  Path animation() {
+  public Path animation() {
     return run.resolve("images").resolve("training.gif");
   }
 
   /** The figures of quality, if they were measured. */
-  Path quality() {
+  public Path quality() {
     return run.resolve("quality.csv");
   }
 
   /** The last two checkpoints. */
-  CheckpointFolder checkpoints() {
+  public CheckpointFolder checkpoints() {
     return new CheckpointFolder(run.resolve("checkpoint"));
   }
 

@@ -1,4 +1,4 @@
-package org.kerastwin.run;
+package org.kerastwin.run.folder;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -6,12 +6,12 @@ import java.math.RoundingMode;
 import java.util.Locale;
 
 /** Formats numbers like C's {@code printf("%.9g")}: nine digits distinguish every float32. */
-final class SignificantDigits {
+public final class SignificantDigits {
   private static final int DIGITS = 9;
 
   private SignificantDigits() {}
 
-  static String format(double value) {
+  public static String format(double value) {
     if (Double.isNaN(value)) {
       return "nan";
     }

@@ -44,8 +44,8 @@ public final class Verification {
    * Prepares a verification.
    *
    * @param implementation our implementation
-   * @param model the weights of the model under test; empty if they follow from the seed @param
-   *     program the settings that the program derives from its options
+   * @param model the weights of the model under test; empty if they follow from the seed
+   * @param program the settings that the program derives from its options
    */
   Verification(
       Reference reference,
@@ -62,8 +62,8 @@ public final class Verification {
    * Compares the networks that the program trains and exports with a reference.
    *
    * @param device the device to compute on
-   * @param form exact, or fast and equal up to rounding @param program the settings that the
-   *     program derives from its options
+   * @param form exact, or fast and equal up to rounding
+   * @param program the settings that the program derives from its options
    * @throws EnvironmentException if the reference has missing or extra tensors, or needs a model
    */
   public static Report of(

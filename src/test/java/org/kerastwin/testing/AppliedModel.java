@@ -21,8 +21,8 @@ import org.tensorflow.types.TInt64;
  * The results of applying a model once, forward and backward.
  *
  * @param output the output
- * @param inputGradient the gradient with respect to the input @param gradients the gradients with
- *     respect to the trainable weights, by path
+ * @param inputGradient the gradient with respect to the input
+ * @param gradients the gradients with respect to the trainable weights, by path
  * @param stateUpdates next values of the moving statistics, by path; empty in inference
  * @param opTypes the types of all ops in the graph
  */

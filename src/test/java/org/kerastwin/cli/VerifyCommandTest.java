@@ -298,7 +298,7 @@ class VerifyCommandTest {
     Path report = folder.resolve("report.json");
     assertEquals(
         ExitCode.DONE, verify("--fast", "--variant", "upsampling", "--report", report.toString()));
-    assertTrue(Files.readString(report).contains("inference/up_sampling2d: the faster graph"));
+    assertTrue(Files.readString(report).contains("inference/up_sampling2d: the fast form"));
   }
 
   private static int verify(String... options) {

@@ -76,7 +76,7 @@ class LostTrainingTest {
     }
     assertEquals(2, warnings.size(), warnings.toString());
     assertTrue(warnings.toString().contains("samples that are all alike"), warnings.toString());
-    assertTrue(warnings.toString().contains("one that has made no error"), warnings.toString());
+    assertTrue(warnings.toString().contains("one that has made none"), warnings.toString());
   }
 
   /** The losses of the only step come from the weights before its last update. */

@@ -92,7 +92,8 @@ class ExportCommandTest {
         Npy.read(work.path("plain.npy")), Npy.read(work.path("folded.npy")), ROUNDING, "images");
     Invocation refused = Invocation.of("convert", model.toString(), path("folded.keras"));
     assertEquals(ExitCode.ENVIRONMENT, refused.code());
-    assertTrue(refused.err().contains("received folded batch normalizations. Convert the original"));
+    assertTrue(
+        refused.err().contains("received folded batch normalizations. Convert the original"));
   }
 
   @Test

@@ -2,7 +2,6 @@ package org.kerastwin.data;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -29,9 +28,6 @@ public record DatasetSource(
   private static final String WHAT = "data set";
   private static final String FORMS =
       "an .npz or .npy file, or a folder of IDX files or of PNG and JPEG pictures";
-
-  /** More files than in any data set of pictures that fits in memory. */
-  private static final int MAX_FILES = 2_000_000;
 
   /**
    * Loads a data set.
@@ -168,12 +164,10 @@ public record DatasetSource(
   }
 
   private static List<Path> files(Path folder) {
-    try (Stream<Path> tree = Files.walk(folder.toRealPath())) {
-      return tree.filter(Files::isRegularFile).limit(MAX_FILES).toList();
+    try {
+      return FolderFiles.of(folder);
     } catch (IOException e) {
       throw IoFailure.of(WHAT, folder, "a folder that can be read", e);
-    } catch (UncheckedIOException e) {
-      throw IoFailure.of(WHAT, folder, "a folder that can be read", e.getCause());
     }
   }
 

@@ -112,6 +112,41 @@ class PictureFolderTest {
     assertEquals(2, load(Samples.SHAPE).train().size());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {".hidden", "__MACOSX", "of/.ipynb_checkpoints"})
+  void skipsFoldersOfOtherPrograms(String name) throws IOException {
+    draw(1, "1.png");
+    draw(2, name + "/2.png");
+    assertEquals(1, load(Samples.SHAPE).train().size());
+  }
+
+  @Test
+  void followsLinks() throws IOException {
+    draw(1, "pictures/1.png");
+    draw(2, "pictures/2.png");
+    Path links = Files.createDirectory(folder.resolve("links"));
+    Files.createSymbolicLink(links.resolve("folder"), folder.resolve("pictures"));
+    Files.createSymbolicLink(links.resolve("loop"), links);
+    Files.createSymbolicLink(folder.resolve("all"), links);
+    assertEquals(2, load(folder.resolve("all")).train().size());
+    Files.createSymbolicLink(links.resolve("3.png"), folder.resolve("missing"));
+    String message =
+        assertThrows(EnvironmentException.class, () -> load(links)).getMessage();
+    assertTrue(message.contains("1 broken: '3.png' (no such file"), message);
+  }
+
+  @Test
+  void readsRelativeFolders() throws IOException {
+    draw(1, "train/1.png");
+    draw(2, "test/2.png");
+    Path relative = Path.of("").toAbsolutePath().relativize(folder);
+    assertEquals(1, load(relative).train().size());
+    Files.write(folder.resolve("train/3.png"), new byte[0]);
+    String message =
+        assertThrows(EnvironmentException.class, () -> load(relative)).getMessage();
+    assertTrue(message.contains("'train/3.png' (an empty file)"), message);
+  }
+
   @Test
   void namesEachBrokenPicture() throws IOException {
     draw(1, "good.png");
@@ -137,8 +172,16 @@ class PictureFolderTest {
   }
 
   private Dataset load(ImageShape shape) {
+    return load(folder, shape);
+  }
+
+  private Dataset load(Path pictures) {
+    return load(pictures, Samples.SHAPE);
+  }
+
+  private Dataset load(Path pictures, ImageShape shape) {
     return new DatasetSource(Samples.environment(folder, Samples.REFUSED), shape, warnings::add)
-        .load(folder.toString());
+        .load(pictures.toString());
   }
 
   private static void assertClose(NdArray expected, NdArray actual, int tolerance) {

@@ -5,10 +5,14 @@ import java.awt.image.ColorModel;
 import java.awt.image.ComponentColorModel;
 import java.awt.image.Raster;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -27,6 +31,9 @@ record Picture(byte[] pixels, ImageShape shape) {
   /** A decoded picture of 64 million pixels takes 256 MiB. */
   private static final long MAX_PIXELS = 1L << 26;
 
+  /** The JDK's warning about a JPEG file that ends too early. */
+  private static final String TRUNCATION = "Truncated File - Missing EOI marker";
+
   /** Whether a file is a picture by its name's ending. */
   static boolean isNamed(Path file) {
     return file.getFileName().toString().matches("(?i)[^.].*\\.(png|jpg|jpeg)");
@@ -42,25 +49,49 @@ record Picture(byte[] pixels, ImageShape shape) {
       throw new IOException("%d bytes".formatted(Files.size(file)));
     }
     byte[] bytes = Files.readAllBytes(file);
+    if (bytes.length == 0) {
+      throw new IOException("an empty file");
+    }
+    try {
+      Optional<JpegHeader> jpeg = JpegHeader.of(bytes);
+      Orientation orientation =
+          jpeg.isPresent()
+              ? jpeg.get().exif().map(Orientation::of).orElse(Orientation.NONE)
+              : Orientation.ofPng(bytes);
+      return orientation.apply(stored(bytes, jpeg));
+    } catch (RuntimeException e) {
+      // For damaged files the library also throws unchecked exceptions.
+      throw new IOException("damaged data", e);
+    }
+  }
+
+  /** The pixels in the order of the file. */
+  private static Picture stored(byte[] bytes, Optional<JpegHeader> jpeg) throws IOException {
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
       Iterator<ImageReader> readers = ImageIO.getImageReaders(in);
       if (!readers.hasNext()) {
-        throw new IOException(bytes.length == 0 ? "an empty file" : "other data");
+        throw new IOException("neither PNG nor JPEG");
       }
       ImageReader reader = readers.next();
+      List<String> warnings = new ArrayList<>();
+      reader.addIIOReadWarningListener((source, warning) -> warnings.add(warning));
       try {
         reader.setInput(in, true, true);
         long size = (long) reader.getWidth(0) * reader.getHeight(0);
         if (size > MAX_PIXELS) {
           throw new IOException("%d pixels".formatted(size));
         }
-        return of(reader.read(0));
+        Optional<Inks> inks = jpeg.flatMap(JpegHeader::inks);
+        Picture picture =
+            inks.isPresent() ? inks.get().picture(reader.readRaster(0, null)) : of(reader.read(0));
+        // The library fills what is missing of a JPEG picture with gray.
+        if (warnings.stream().anyMatch(TRUNCATION::equals)) {
+          throw new EOFException();
+        }
+        return picture;
       } finally {
         reader.dispose();
       }
-    } catch (RuntimeException e) {
-      // For damaged files the library also throws unchecked exceptions.
-      throw new IOException("damaged data", e);
     }
   }
 

@@ -52,6 +52,39 @@ class PictureFolderTest {
     assertClose(EXPECTED.get(expected), load(Samples.SHAPE).train().images(), tolerance);
   }
 
+  /** The expected pixels come from Pillow (src/test/python/make_picture_form_fixtures.py). */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "turned_1.jpg",
+        "turned_2.jpg",
+        "turned_3.jpg",
+        "turned_4.jpg",
+        "turned_5.jpg",
+        "turned_6.jpg",
+        "turned_7.jpg",
+        "turned_8.jpg",
+        "turned_6.png",
+        "progressive.jpg",
+        "cmyk.jpg",
+        "ycck.jpg",
+        "palette.png",
+        "one_bit.png",
+        "four_bits.png",
+        "interlaced.png",
+        "colour_16_bits.png"
+      })
+  void readsPicturesAsPillowDoes(String file) throws IOException {
+    Map<String, NdArray> expected = Npz.readAll(resource("forms/expected.npz"));
+    put("forms/" + file, file);
+    int tolerance = file.endsWith("jpg") ? JPEG_ROUNDING : ROUNDING;
+    assertClose(expected.get(file + "_grey"), load(Samples.SHAPE).train().images(), tolerance);
+    assertClose(
+        expected.get(file + "_colour"),
+        load(new ImageShape(28, 28, 3)).train().images(),
+        tolerance);
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"larger", "smaller"})
   void scalesAndCropsToTheGeneratorSize(String name) {
@@ -130,8 +163,7 @@ class PictureFolderTest {
     Files.createSymbolicLink(folder.resolve("all"), links);
     assertEquals(2, load(folder.resolve("all")).train().size());
     Files.createSymbolicLink(links.resolve("3.png"), folder.resolve("missing"));
-    String message =
-        assertThrows(EnvironmentException.class, () -> load(links)).getMessage();
+    String message = assertThrows(EnvironmentException.class, () -> load(links)).getMessage();
     assertTrue(message.contains("1 broken: '3.png' (no such file"), message);
   }
 
@@ -142,8 +174,7 @@ class PictureFolderTest {
     Path relative = Path.of("").toAbsolutePath().relativize(folder);
     assertEquals(1, load(relative).train().size());
     Files.write(folder.resolve("train/3.png"), new byte[0]);
-    String message =
-        assertThrows(EnvironmentException.class, () -> load(relative)).getMessage();
+    String message = assertThrows(EnvironmentException.class, () -> load(relative)).getMessage();
     assertTrue(message.contains("'train/3.png' (an empty file)"), message);
   }
 
@@ -154,11 +185,19 @@ class PictureFolderTest {
     Files.write(folder.resolve("cut.png"), java.util.Arrays.copyOf(png, png.length / 2));
     Files.write(folder.resolve("empty.jpg"), new byte[0]);
     Files.writeString(folder.resolve("text.png"), "no picture");
+    byte[] jpeg = Files.readAllBytes(resource("grey.jpg"));
+    Files.write(folder.resolve("cut.jpg"), java.util.Arrays.copyOf(jpeg, jpeg.length - 20));
     Files.write(folder.resolve("huge.png"), huge(png));
     String message =
         assertThrows(EnvironmentException.class, () -> load(Samples.SHAPE)).getMessage();
-    assertTrue(message.contains("4 broken"), message);
-    for (String name : List.of("'cut.png'", "'empty.jpg' (an empty file)", "'text.png'", "huge")) {
+    assertTrue(message.contains("5 broken"), message);
+    for (String name :
+        List.of(
+            "'cut.png'",
+            "'cut.jpg' (data that is cut off)",
+            "'empty.jpg' (an empty file)",
+            "'text.png'",
+            "huge")) {
       assertTrue(message.contains(name), message);
     }
     assertTrue(message.contains("4000000000 pixels"), message);

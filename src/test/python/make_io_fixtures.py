@@ -45,13 +45,16 @@ def main(folder):
     npy(folder, "float16", np.array([1.5, -65504, 2**-24, -0.0, np.inf, np.nan], "<f2"))
     npy(folder, "big_endian", np.array([0.5, -1.25], ">f4"))
 
+    # The first dimension varies fastest.
+    npy(folder, "fortran", np.asfortranarray(np.arange(24, dtype=">i8").reshape(2, 3, 4)))
+    npy(folder, "fortran_empty", np.asfortranarray(np.zeros((0, 3), "<f4")))
+
     # Types that are rejected by name.
     npy(folder, "refused_uint64", np.array([1], "<u8"))
     npy(folder, "refused_complex", np.array([1j], "<c8"))
     npy(folder, "refused_text", np.array(["a", "b"]))
     npy(folder, "refused_structured", np.array([(1, 2.0)], [("a", "<i4"), ("b", "<f4")]))
     npy(folder, "refused_object", np.array([{"a": 1}], object))
-    npy(folder, "refused_fortran", np.asfortranarray(floats))
 
     arrays = {"images": np.arange(24, dtype=np.uint8).reshape(2, 3, 4), "layer/kernel": floats}
     np.savez(folder / "stored.npz", **arrays)

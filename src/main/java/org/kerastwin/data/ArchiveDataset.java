@@ -1,7 +1,6 @@
 package org.kerastwin.data;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -57,7 +56,7 @@ final class ArchiveDataset {
   }
 
   private static Optional<NdArray> labels(Path file, Set<String> names, String entry) {
-    return names.contains(entry) ? Optional.of(Npz.read(file, entry)) : Optional.empty();
+    return names.contains(entry) ? Npz.readNumbers(file, entry) : Optional.empty();
   }
 
   /**
@@ -65,7 +64,7 @@ final class ArchiveDataset {
    * to vectors, which may be something else, and then names that contain "train".
    */
   private static String onlyImages(Path file) {
-    Map<String, NdArray> arrays = new LinkedHashMap<>(Npz.readAll(file));
+    Map<String, NdArray> arrays = Npz.readNumbers(file);
     List<String> images =
         arrays.keySet().stream().filter(name -> ImageArray.isImages(arrays.get(name))).toList();
     List<String> withSides = preferred(images, name -> arrays.get(name).shape().size() > 2);

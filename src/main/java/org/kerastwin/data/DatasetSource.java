@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
-import org.kerastwin.io.FileName;
 import org.kerastwin.io.IoFailure;
 
 /**
@@ -26,6 +26,12 @@ import org.kerastwin.io.IoFailure;
 public record DatasetSource(
     DatasetEnvironment environment, ImageShape shape, Consumer<String> warnings) {
   private static final String WHAT = "data set";
+  private static final Pattern OTHER_PICTURE =
+      Pattern.compile("(?i)[^.].*\\.(gif|bmp|webp|tiff?|heic|avif)");
+
+  private static final Pattern ARRAY = Pattern.compile("(?i).*\\.np[yz]");
+  private static final Pattern TRAINING_ARRAY =
+      Pattern.compile("(?i)(.*train[-_]?im.*|.*x[-_]?train.*)\\.np[yz]");
   private static final String FORMS =
       "an .npz or .npy file, or a folder of IDX files or of PNG and JPEG pictures";
 
@@ -108,9 +114,20 @@ public record DatasetSource(
                       Problem.with(WHAT, file)
                           .expected("IDX images with a name like train-images-idx3-ubyte")
                           .received("another name")))
-          .read(nameOf(file), file);
+          .read(nameOf(file), file, notes);
+    }
+    if (!start.startsWith("PK")) {
+      throw new EnvironmentException(
+          Problem.with(WHAT, file)
+              .expected(FORMS)
+              .received(Picture.isNamed(file) ? "a single picture" : otherKind(start))
+              .advice(Picture.isNamed(file) ? "Name its folder." : "Check the path."));
     }
     return ArchiveDataset.ofNpz(nameOf(file), file, notes);
+  }
+
+  private static String otherKind(String start) {
+    return start.isEmpty() ? "an empty file" : "a file of another kind";
   }
 
   private static String start(Path file) {
@@ -133,12 +150,23 @@ public record DatasetSource(
               .advice("Name the file of its training images."));
     }
     if (!idx.isEmpty()) {
-      return idx.get(0).read(nameOf(folder), folder);
+      return idx.get(0).read(nameOf(folder), folder, notes);
     }
     List<Path> pictures = files.stream().filter(Picture::isNamed).toList();
     if (!pictures.isEmpty()) {
+      List<Path> others = files.stream().filter(file -> hasName(OTHER_PICTURE, file)).toList();
+      if (!others.isEmpty()) {
+        notes.add("%d files %s were skipped".formatted(others.size(), endings(others)));
+      }
       return new PictureFolder(folder, pictures)
           .read(nameOf(folder), new ImageConversion(shape, notes));
+    }
+    if (files.isEmpty()) {
+      throw new EnvironmentException(
+          Problem.with(WHAT, folder)
+              .expected(FORMS)
+              .received("an empty folder")
+              .advice("Check the path."));
     }
     return archive(files)
         .map(file -> ofFile(file, notes))
@@ -147,20 +175,35 @@ public record DatasetSource(
                 new EnvironmentException(
                     Problem.with(WHAT, folder)
                         .expected(FORMS)
-                        .received("a folder with none of these")
+                        .received("a folder with other files: " + endings(files))
                         .advice("Check the path.")));
   }
 
-  /** The only {@code .npz} of a folder, or the one with the training images, as in KMNIST. */
+  /**
+   * The only {@code .npz} or {@code .npy} of a folder, or the one with the training images, as in
+   * KMNIST.
+   */
   private static Optional<Path> archive(List<Path> files) {
-    List<Path> archives =
-        files.stream().filter(file -> FileName.of(file).endsWith(".npz")).toList();
-    List<Path> train =
-        archives.stream().filter(file -> FileName.of(file).text().contains("train-im")).toList();
-    return Stream.of(archives, train)
+    List<Path> arrays = files.stream().filter(file -> hasName(ARRAY, file)).toList();
+    List<Path> train = arrays.stream().filter(file -> hasName(TRAINING_ARRAY, file)).toList();
+    return Stream.of(arrays, train)
         .filter(chosen -> chosen.size() == 1)
         .map(chosen -> chosen.get(0))
         .findFirst();
+  }
+
+  /** The endings of the names of files, such as {@code [.bmp, .gif]}. */
+  private static String endings(List<Path> files) {
+    return Excerpt.of(
+        files.stream()
+            .map(file -> file.getFileName().toString().replaceFirst(".*(?=\\.)", ""))
+            .distinct()
+            .sorted()
+            .toList());
+  }
+
+  private static boolean hasName(Pattern pattern, Path file) {
+    return pattern.matcher(file.getFileName().toString()).matches();
   }
 
   private static List<Path> files(Path folder) {

@@ -19,6 +19,9 @@ import org.kerastwin.io.NdArray;
 record ImageArray(NdArray array, Object where) {
   private static final int MAX_BYTE = 255;
 
+  /** A scaling or division in float32 may exceed the limit of a range by its rounding. */
+  private static final double ROUNDING = 1e-5;
+
   /** Whether an array has the shape of images. */
   static boolean isImages(NdArray array) {
     return Arrangement.of(array.shape()).isPresent();
@@ -63,11 +66,12 @@ record ImageArray(NdArray array, Object where) {
   private NdArray scaled(
       IntToDoubleFunction numbers, double least, double greatest, ConversionNotes notes) {
     boolean floats = array.dtype() == DType.FLOAT32 || array.dtype() == DType.FLOAT64;
-    if (floats && least >= -1 && least < 0 && greatest <= 1) {
+    if (floats && least >= -1 - ROUNDING && least < -ROUNDING && greatest <= 1 + ROUNDING) {
       notes.add("floats from -1 to 1 were scaled to bytes");
       return rounded(i -> (numbers.applyAsDouble(i) + 1) * MAX_BYTE / 2);
     }
-    if (!(least >= 0 && greatest <= MAX_BYTE)) {
+    double rounding = floats ? ROUNDING : 0;
+    if (!(least >= -rounding && greatest <= MAX_BYTE + rounding * MAX_BYTE)) {
       throw new EnvironmentException(
           Problem.with("data set", where)
               .expected(
@@ -77,7 +81,7 @@ record ImageArray(NdArray array, Object where) {
               .received("%s from %s to %s".formatted(array.dtype(), least, greatest))
               .advice("Scale the pixels."));
     }
-    if (greatest <= 1 && greatest > 0) {
+    if (greatest <= 1 + rounding && greatest > 0) {
       notes.add("pixels from 0 to 1 were scaled to bytes");
       return rounded(i -> numbers.applyAsDouble(i) * MAX_BYTE);
     }
@@ -88,8 +92,12 @@ record ImageArray(NdArray array, Object where) {
     byte[] bytes = new byte[array.size()];
     IntStream.range(0, bytes.length)
         .parallel()
-        .forEach(i -> bytes[i] = (byte) Math.round(pixels.applyAsDouble(i)));
+        .forEach(i -> bytes[i] = nearest(pixels.applyAsDouble(i)));
     return new NdArray(DType.UINT8, array.shape(), ByteBuffer.wrap(bytes));
+  }
+
+  private static byte nearest(double pixel) {
+    return (byte) Math.max(0, Math.min(MAX_BYTE, Math.round(pixel)));
   }
 
   private IntToDoubleFunction numbers() {

@@ -9,18 +9,23 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.zip.GZIPInputStream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 
 /**
- * Reads arrays of unsigned bytes in the IDX format of MNIST: two zero bytes, the type (8), the
- * number of dimensions (1 to 3), their sizes as big-endian 32-bit numbers, the elements. Files may
- * be plain or gzip; the first bytes tell which.
+ * Reads arrays in the IDX format of MNIST: two zero bytes, the type, the number of dimensions (1 to
+ * 4), their sizes as big-endian 32-bit numbers, the elements, big-endian too. Types are read as
+ * {@link NpyElements} reads NumPy's. Files may be plain or gzip; the first bytes tell which.
  */
 public final class Idx {
-  private static final int UNSIGNED_BYTE = 0x08;
-  private static final int MAX_DIMENSIONS = 3;
+  /** NumPy's descriptors of the types. */
+  private static final Map<Integer, String> TYPES =
+      Map.of(0x08, "|u1", 0x09, "|i1", 0x0b, ">i2", 0x0c, ">i4", 0x0d, ">f4", 0x0e, ">f8");
+
+  private static final int MAX_DIMENSIONS = 4;
   private static final int MAX_HEADER = 4 + 4 * MAX_DIMENSIONS;
 
   private Idx() {}
@@ -52,30 +57,35 @@ public final class Idx {
               .expected("two zero bytes, then type and dimensions")
               .received("other data"));
     }
-    if (magic[2] != UNSIGNED_BYTE || magic[3] < 1 || magic[3] > MAX_DIMENSIONS) {
+    Optional<NpyElements> type =
+        Optional.ofNullable(TYPES.get((int) magic[2])).flatMap(NpyElements::of);
+    if (type.isEmpty() || magic[3] < 1 || magic[3] > MAX_DIMENSIONS) {
       throw new EnvironmentException(
           problem(file)
-              .expected("type 0x08 (unsigned byte) with 1 to 3 dimensions")
+              .expected(
+                  "a type from 0x08 to 0x0e with 1 to %d dimensions".formatted(MAX_DIMENSIONS))
               .received("type 0x%02x with %d".formatted(magic[2], magic[3] & 0xff)));
     }
+    NpyElements stored = type.get();
     List<Integer> shape = new ArrayList<>();
-    long elements = 1;
+    long bytes = stored.type().bytes();
     for (int i = 0; i < magic[3]; i++) {
       byte[] dimension = in.readNBytes(Integer.BYTES);
       if (dimension.length < Integer.BYTES) {
         throw new EOFException();
       }
       int length = ByteBuffer.wrap(dimension).getInt();
-      elements *= length;
-      if (length < 0 || elements > FileLimits.BYTES - MAX_HEADER) {
+      bytes *= length;
+      if (length < 0 || bytes > FileLimits.BYTES - MAX_HEADER) {
         throw new EnvironmentException(
             problem(file)
-                .expected("at most %d elements".formatted(FileLimits.BYTES - MAX_HEADER))
+                .expected("at most %d bytes".formatted(FileLimits.BYTES - MAX_HEADER))
                 .received("dimension %d of %d".formatted(i + 1, length & 0xffffffffL)));
       }
       shape.add(length);
     }
-    long needed = 4 + 4L * shape.size() + elements;
+    long elements = bytes / stored.type().bytes();
+    long needed = 4 + 4L * shape.size() + elements * stored.bytes();
     if (needed != size) {
       throw new EnvironmentException(
           problem(file)
@@ -83,8 +93,8 @@ public final class Idx {
               .received(
                   size > FileLimits.BYTES ? "more than " + FileLimits.BYTES : size + " bytes"));
     }
-    byte[] values = RegularFile.bytes(in, elements, "IDX file", file);
-    return new NdArray(DType.UINT8, shape, ByteBuffer.wrap(values));
+    byte[] values = RegularFile.bytes(in, elements * stored.bytes(), "IDX file", file);
+    return new NdArray(stored.type(), shape, stored.decode(values));
   }
 
   /**

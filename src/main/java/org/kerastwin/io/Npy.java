@@ -7,12 +7,13 @@ import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 
 /**
  * Reads and writes arrays in NumPy's {@code .npy} format: reads versions 1.0, 2.0 and 3.0, writes
- * 1.0 as NumPy does. Rejects complex numbers, text, structures, Fortran order and pickled objects.
+ * 1.0 as NumPy does. Rejects complex numbers, text, structures and pickled objects.
  */
 public final class Npy {
   private static final int CHUNK = 1 << 16;
@@ -64,8 +65,30 @@ public final class Npy {
   static NdArray read(InputStream in, long size, Object where) throws IOException {
     requireAtMost(size, where);
     NpyHeader header = NpyHeader.read(in, size, where);
-    DType type = header.elements().type();
-    long needed = header.bytes() + header.dataBytes();
+    return read(in, header, size, where);
+  }
+
+  /**
+   * Reads an array that fills a stream, if its elements are numbers.
+   *
+   * @return empty if they are something else, such as text; then the stream is skipped
+   */
+  static Optional<NdArray> readNumbers(InputStream in, long size, Object where) throws IOException {
+    requireAtMost(size, where);
+    NpyHeader header = NpyHeader.read(in, size, where);
+    if (header.elements().isEmpty()) {
+      in.skipNBytes(size - header.bytes());
+      return Optional.empty();
+    }
+    return Optional.of(read(in, header, size, where));
+  }
+
+  private static NdArray read(InputStream in, NpyHeader header, long size, Object where)
+      throws IOException {
+    NpyElements elements = header.elements().orElseThrow(() -> header.unsupported(where));
+    DType type = elements.type();
+    long dataBytes = NdArray.elements(header.shape()) * elements.bytes();
+    long needed = header.bytes() + dataBytes;
     if (needed != size) {
       throw new EnvironmentException(
           Problem.with("array", where)
@@ -74,8 +97,11 @@ public final class Npy {
               .advice("Copy or create the file again."));
     }
     requireAtMost(NdArray.elements(header.shape()) * type.bytes(), where);
-    byte[] stored = RegularFile.bytes(in, header.dataBytes(), "array", where);
-    return new NdArray(type, header.shape(), header.elements().decode(stored));
+    ByteBuffer decoded = elements.decode(RegularFile.bytes(in, dataBytes, "array", where));
+    return new NdArray(
+        type,
+        header.shape(),
+        header.isFortran() ? FortranOrder.toRows(decoded, header.shape(), type.bytes()) : decoded);
   }
 
   private static void requireAtMost(long bytes, Object where) {

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kerastwin.EnvironmentException;
@@ -21,11 +22,12 @@ import org.kerastwin.Problem;
  * href="https://numpy.org/doc/stable/reference/generated/numpy.lib.format.html">numpy.lib.format</a>):
  * magic, version, length, and a Python dictionary of type, order and shape.
  *
- * @param elements how the elements are stored
+ * @param type the literal of the elements' type
+ * @param isFortran whether the first dimension varies fastest
  * @param shape sizes of the dimensions
  * @param bytes length of the header, from the magic to the padding
  */
-record NpyHeader(NpyElements elements, List<Integer> shape, int bytes) {
+record NpyHeader(String type, boolean isFortran, List<Integer> shape, int bytes) {
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
 
   /** NumPy's own limit. */
@@ -58,9 +60,26 @@ record NpyHeader(NpyElements elements, List<Integer> shape, int bytes) {
           'm', "time difference",
           'V', "raw bytes");
 
-  /** The number of bytes that the elements need. */
-  long dataBytes() {
-    return NdArray.elements(shape) * elements.bytes();
+  /**
+   * How the elements are stored; empty if they are no numbers that this program reads, such as
+   * text.
+   */
+  Optional<NpyElements> elements() {
+    return type.startsWith("'")
+        ? NpyElements.of(type.substring(1, type.length() - 1))
+        : Optional.empty();
+  }
+
+  /** Says that the elements can't be read, naming their type. */
+  EnvironmentException unsupported(Object where) {
+    boolean isPlain = type.startsWith("'");
+    String descriptor = isPlain ? type.substring(1, type.length() - 1) : type;
+    String name = isPlain ? name(descriptor) : "a structured type";
+    return new EnvironmentException(
+        Problem.with("array", where)
+            .expected("booleans, integers of at most 32 bits, int64, or floats of 16 to 64 bits")
+            .received("%s, descr %s".formatted(name, excerpt(descriptor)))
+            .advice("Convert it with numpy's astype."));
   }
 
   /**
@@ -131,24 +150,13 @@ record NpyHeader(NpyElements elements, List<Integer> shape, int bytes) {
               .expected("a header with descr, fortran_order and shape")
               .received("'%s'".formatted(excerpt(text))));
     }
-    NpyElements elements = elements(fields.get("descr"), where);
-    if (!fields.get("fortran_order").equals("False")) {
+    String order = fields.get("fortran_order");
+    if (!order.equals("True") && !order.equals("False")) {
       throw new EnvironmentException(
-          Problem.with("array", where)
-              .expected("row-major (C) order")
-              .received("fortran_order " + excerpt(fields.get("fortran_order")))
-              .advice("Save it with numpy.ascontiguousarray."));
+          problem(where).expected("fortran_order True or False").received(excerpt(order)));
     }
-    return new NpyHeader(elements, shape(fields.get("shape"), where), bytes);
-  }
-
-  private static NpyElements elements(String literal, Object where) {
-    if (!literal.startsWith("'")) {
-      throw unsupported(where, "a structured type", literal);
-    }
-    String descriptor = literal.substring(1, literal.length() - 1);
-    return NpyElements.of(descriptor)
-        .orElseThrow(() -> unsupported(where, name(descriptor), descriptor));
+    return new NpyHeader(
+        fields.get("descr"), order.equals("True"), shape(fields.get("shape"), where), bytes);
   }
 
   private static String name(String descriptor) {
@@ -158,14 +166,6 @@ record NpyHeader(NpyElements elements, List<Integer> shape, int bytes) {
     }
     String known = KINDS.getOrDefault(kind, "unknown");
     return (descriptor.startsWith(">") ? "big-endian " : "") + known + " elements";
-  }
-
-  private static EnvironmentException unsupported(Object where, String name, String descriptor) {
-    return new EnvironmentException(
-        Problem.with("array", where)
-            .expected("booleans, integers of at most 32 bits, int64, or floats of 16 to 64 bits")
-            .received("%s, descr %s".formatted(name, excerpt(descriptor)))
-            .advice("Convert it with numpy's astype."));
   }
 
   private static List<Integer> shape(String literal, Object where) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
@@ -35,6 +36,39 @@ public final class Npz {
         arrays.put(arrayName(entry), read(zip, file, arrayName(entry)));
       }
       return arrays;
+    }
+  }
+
+  /**
+   * Reads the arrays of numbers; others, such as labels that are text, are left out.
+   *
+   * @return as {@link #readAll}
+   * @throws EnvironmentException if the file is missing, damaged or too large
+   */
+  public static Map<String, NdArray> readNumbers(Path file) {
+    try (CheckedZip zip = open(file)) {
+      Map<String, NdArray> arrays = new LinkedHashMap<>();
+      for (String entry : zip.names()) {
+        String name = arrayName(entry);
+        zip.read(entry, (in, size) -> Npy.readNumbers(in, size, "%s[%s]".formatted(file, name)))
+            .ifPresent(array -> arrays.put(name, array));
+      }
+      return arrays;
+    }
+  }
+
+  /**
+   * Reads one array if its elements are numbers; the other arrays are not inflated.
+   *
+   * @return empty if there is no array of that name, or it is not of numbers
+   */
+  public static Optional<NdArray> readNumbers(Path file, String name) {
+    try (CheckedZip zip = open(file)) {
+      return zip.names().contains(name + ENDING)
+          ? zip.read(
+              name + ENDING,
+              (in, size) -> Npy.readNumbers(in, size, "%s[%s]".formatted(file, name)))
+          : Optional.empty();
     }
   }
 

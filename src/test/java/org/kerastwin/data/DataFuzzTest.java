@@ -46,7 +46,7 @@ class DataFuzzTest {
           .run(
               Fuzzing.inputs() / FILES.size(),
               number -> new Mutations(number).bytes(seed),
-              file -> new IdxFiles(folder, "").read("fuzz", folder));
+              file -> new IdxFiles(folder, "").read("fuzz", folder, new ConversionNotes()));
       Files.write(changed, seed);
     }
   }

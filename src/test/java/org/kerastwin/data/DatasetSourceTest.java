@@ -175,7 +175,7 @@ class DatasetSourceTest {
   @Test
   void rejectsMissingPaths() throws IOException {
     assertTrue(refusal(folder.resolve("missing.npz")).contains("no such file"));
-    assertTrue(refusal(Files.createDirectory(folder.resolve("empty"))).contains("none of these"));
+    assertTrue(refusal(Files.createDirectory(folder.resolve("empty"))).contains("an empty folder"));
     refusal(Files.createFile(folder.resolve("empty.npz")));
     refusal(Samples.file("stored.npz"));
     refusal(Samples.file("images.idx"));

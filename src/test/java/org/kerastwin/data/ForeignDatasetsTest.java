@@ -8,11 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -59,6 +63,54 @@ class ForeignDatasetsTest {
     assertSmall(dataset);
     assertEquals(TEST, dataset.test().orElseThrow().images());
     assertEquals(choice > 0, dataset.train().labels().isPresent());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"refused_text", "refused_object"})
+  void ignoresLabelsThatAreNoNumbers(String labels) throws IOException {
+    for (String images : List.of("x_train", "pictures")) {
+      Path file = npz(Map.of(images, IMAGES));
+      try (FileSystem zip = FileSystems.newFileSystem(file)) {
+        Files.copy(Samples.file(labels + ".npy"), zip.getPath("y_train.npy"));
+      }
+      assertSmall(load(file));
+    }
+  }
+
+  /** Half a float32's distance to the next number above 1. */
+  @Test
+  void readsFloatsBesideTheirRange() {
+    float[] pixels = new float[IMAGES.size()];
+    Arrays.fill(pixels, 1.0000001f);
+    pixels[0] = -1e-7f;
+    byte[] read =
+        load(npz(Map.of("x", NdArray.ofFloats(pixels, IMAGES.shape())))).train().images().bytes();
+    assertEquals(0, read[0]);
+    assertEquals((byte) 255, read[1]);
+    pixels[0] = -1.0000001f;
+    read =
+        load(npz(Map.of("x", NdArray.ofFloats(pixels, IMAGES.shape())))).train().images().bytes();
+    assertEquals(0, read[0]);
+    assertEquals((byte) 255, read[1]);
+  }
+
+  @Test
+  void readsFoldersOfArrays() throws IOException {
+    Npy.write(folder.resolve("x_train.npy"), IMAGES);
+    assertSmall(load(folder));
+    Npy.write(folder.resolve("x_test.npy"), TEST);
+    Npy.write(folder.resolve("y_train.npy"), LABELS);
+    assertSmall(load(folder));
+  }
+
+  @Test
+  void saysWhatOtherFilesAre() throws IOException {
+    Path picture = Files.writeString(folder.resolve("a.png"), "\u0089PNG");
+    assertTrue(rejection(picture).contains("a single picture. Name its folder"));
+    Path empty = Files.createFile(folder.resolve("b.npz"));
+    assertTrue(rejection(empty).contains("an empty file"));
+    Path text = Files.writeString(folder.resolve("c.csv"), "label,pixel0");
+    assertTrue(rejection(text).contains("a file of another kind"));
   }
 
   /** Ten by ten latent numbers, or eight by eight features, are no images beside images. */
@@ -170,12 +222,30 @@ class ForeignDatasetsTest {
         "train-images.idx3-ubyte",
         "train_images_idx3_ubyte",
         "MNIST/raw/train-images-idx3-ubyte.gz",
-        "kmnist-train-images-idx3-ubyte"
+        "kmnist-train-images-idx3-ubyte",
+        "TRAIN-IMAGES-IDX3-UBYTE.GZ",
+        "train-images.idx",
+        "train-images.gz",
+        "train-images-idx3-ubyte/train-images-idx3-ubyte"
       })
   void readsIdxTrainingImagesWithoutLabels(String name) throws IOException {
     idx(name, IMAGES);
     assertSmall(load(folder));
     assertSmall(load(folder.resolve(name)));
+  }
+
+  /** As Kaggle's archive of MNIST is unpacked. */
+  @Test
+  void readsFilesInFoldersOfTheirNames() throws IOException {
+    idx("train-images.idx3-ubyte", IMAGES);
+    for (String name : List.of("train-images-idx3-ubyte", "t10k-images-idx3-ubyte")) {
+      idx(name + "/" + name, name.startsWith("train") ? IMAGES : TEST);
+    }
+    assertSmall(load(folder));
+    Files.delete(folder.resolve("train-images.idx3-ubyte"));
+    Dataset dataset = load(folder);
+    assertSmall(dataset);
+    assertEquals(TEST, dataset.test().orElseThrow().images());
   }
 
   @ParameterizedTest
@@ -263,7 +333,8 @@ class ForeignDatasetsTest {
     Path path = folder.resolve(name);
     Files.createDirectories(path.getParent());
     try (OutputStream file = Files.newOutputStream(path);
-        OutputStream out = name.endsWith(".gz") ? new GZIPOutputStream(file) : file) {
+        OutputStream out =
+            name.toLowerCase(Locale.ROOT).endsWith(".gz") ? new GZIPOutputStream(file) : file) {
       out.write(header.array());
       out.write(array.bytes());
     }

@@ -168,6 +168,18 @@ class PictureFolderTest {
   }
 
   @Test
+  void namesOtherKindsOfPictures() throws IOException {
+    Files.createFile(folder.resolve("a.gif"));
+    Files.createFile(folder.resolve("b.WEBP"));
+    String message = assertThrows(EnvironmentException.class, () -> load(folder)).getMessage();
+    assertTrue(message.contains("other files: [.WEBP, .gif]"), message);
+    draw(1, "c.png");
+    Files.createFile(folder.resolve("labels.csv"));
+    assertEquals(1, load(folder).train().size());
+    assertTrue(warnings.get(0).contains("2 files [.WEBP, .gif] were skipped"), warnings.toString());
+  }
+
+  @Test
   void readsRelativeFolders() throws IOException {
     draw(1, "train/1.png");
     draw(2, "test/2.png");

@@ -1,18 +1,27 @@
-"""Writes the fixtures of Keras 2.13 to src/test/resources/keras/files, for the readers of Java.
+"""Writes the fixtures of Keras 2 to src/test/resources/keras/files, for the readers of Java.
 
 Usage: python make_keras213_fixtures.py [FOLDER]
 
-Needs tensorflow and keras 2.13 or 2.14 (made with tensorflow-cpu 2.13.1, keras 2.13.1). The model
-has several layers of a class, since that release counts them in its own way, and was trained for a
-step. keras213.npz holds its weights and Adam's variables by our paths, an input, and the images.
+With keras 2.13 or 2.14 (made with tensorflow-cpu 2.13.1, keras 2.13.1) it writes keras213.*, and
+with tf-keras (made with 2.18.0) tf-keras.*. The model has several layers of a class, since Keras
+2.13 counts them in its own way, and was trained for a step. The .npz holds its weights and Adam's
+variables by our paths, an input, and the images.
 """
 
 import pathlib
 import sys
 
-import keras
+try:
+    import tf_keras as keras
+
+    NAME = "tf-keras"
+except ImportError:
+    import keras
+
+    NAME = "keras213"
 import numpy as np
-from keras import layers
+
+layers = keras.layers
 
 FOLDER = pathlib.Path(__file__).resolve().parents[1] / "resources" / "keras" / "files"
 
@@ -45,9 +54,10 @@ def main(folder):
     adam = keras.optimizers.Adam(2e-4, beta_1=0.5)
     model.compile(loss="binary_crossentropy", optimizer=adam)
     model.train_on_batch(noise, np.random.uniform(size=(4, 8, 8, 1)))
-    model.save(folder / "keras213.keras")
-    model.save_weights(folder / "keras213.weights.h5")
-    model.save_weights(folder / "keras213-weights-alone.h5")
+    model.save(folder / f"{NAME}.keras")
+    model.save_weights(folder / f"{NAME}.weights.h5")
+    if NAME == "keras213":
+        model.save_weights(folder / f"{NAME}-weights-alone.h5")
     arrays = {"generator/" + weight.name.removesuffix(":0"): weight.numpy() for weight in model.weights}
     arrays["optimizer/generator/iteration"] = np.array(adam.iterations, "<i8")
     arrays["optimizer/generator/learning_rate"] = np.array(adam.learning_rate, "f4")
@@ -56,7 +66,7 @@ def main(folder):
         arrays[path + "momentum"] = adam._momentums[index].numpy()
         arrays[path + "velocity"] = adam._velocities[index].numpy()
     arrays |= {"input": noise, "output": model.predict(noise, verbose=0)}
-    np.savez(folder / "keras213.npz", **arrays)
+    np.savez(folder / f"{NAME}.npz", **arrays)
 
 
 if __name__ == "__main__":

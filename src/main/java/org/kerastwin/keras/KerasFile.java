@@ -96,7 +96,7 @@ public final class KerasFile {
     if (format == Format.ARCHIVE) {
       return readArchive(path);
     }
-    Hdf5Content content = Keras213Layout.toCurrent(Hdf5Reader.read(path));
+    Hdf5Content content = Keras2Layout.toCurrent(Hdf5Reader.read(path));
     Description description =
         new Description(
             content.attribute("", "model_config").stream().findFirst(),
@@ -109,7 +109,7 @@ public final class KerasFile {
       String config = new String(zip.bytes(CONFIG, MAX_CONFIG_BYTES), StandardCharsets.UTF_8);
       byte[] weights = zip.bytes(WEIGHTS, mostWeights(path));
       Hdf5Content content =
-          Keras213Layout.toCurrent(Hdf5Reader.read(weights, "%s[%s]".formatted(path, WEIGHTS)));
+          Keras2Layout.toCurrent(Hdf5Reader.read(weights, "%s[%s]".formatted(path, WEIGHTS)));
       Description description = new Description(Optional.of(config), Optional.empty());
       return new KerasFile(path, Format.ARCHIVE, description, content);
     }

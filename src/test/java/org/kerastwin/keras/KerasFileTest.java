@@ -18,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
@@ -200,16 +199,17 @@ class KerasFileTest {
         (float) OptimizerConfig.adam(file.description(), name).orElseThrow().learningRate());
   }
 
-  /** Keras 2.13 counts layers with weights twice; src/test/python/make_keras213_fixtures.py. */
+  /**
+   * Keras 2 stores no learning rate, and 2.13 counts layers with weights twice;
+   * src/test/python/make_keras213_fixtures.py.
+   */
   @ParameterizedTest
-  @EnumSource(
-      value = Format.class,
-      names = {"ARCHIVE", "WEIGHTS"})
-  void readsTheLayoutOfKeras213(Format format) {
-    Sequential model = TrainedFixture.model("keras213.keras", "generator");
+  @CsvSource({"keras213, ARCHIVE", "keras213, WEIGHTS", "tf-keras, ARCHIVE", "tf-keras, WEIGHTS"})
+  void readsTheLayoutsOfKeras2(String release, Format format) {
+    Sequential model = TrainedFixture.model(release + ".keras", "generator");
     ModelVariables variables = KerasConfig.variables(model);
-    KerasFile file = KerasFile.read(TrainedFixture.file("keras213" + format.ending()));
-    WeightMap expected = new WeightMap(Npz.readAll(TrainedFixture.file("keras213.npz")));
+    KerasFile file = KerasFile.read(TrainedFixture.file(release + format.ending()));
+    WeightMap expected = new WeightMap(Npz.readAll(TrainedFixture.file(release + ".npz")));
     WeightMap weights = file.weights(variables);
     assertEquals(expected.under("generator/"), weights);
     Map<String, NdArray> slots = new LinkedHashMap<>(expected.under("optimizer/").tensors());

@@ -1,6 +1,7 @@
 package org.kerastwin.kerasmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -36,7 +37,7 @@ class JsonArguments {
    *
    * @param layer its file, name and class, for messages
    * @param config its {@code config}
-   * @throws EnvironmentException if it computes in another type than float32
+   * @throws EnvironmentException if it computes with other numbers than floats
    */
   JsonArguments(String layer, JsonNode config) {
     this.layer = layer;
@@ -45,15 +46,18 @@ class JsonArguments {
     open.removeAll(WITHOUT_EFFECT);
     open.removeAll(TrainingArguments.INITIALIZERS);
     open.removeAll(TrainingArguments.REGULARIZERS_AND_CONSTRAINTS);
-    requireFloat32();
+    requireFloats();
   }
 
-  /** Keras writes the policy's name, or an object that contains it. */
-  private void requireFloat32() {
-    JsonNode dtype = take("dtype");
-    JsonNode name = dtype.isObject() ? dtype.path("config").path("name") : dtype;
-    if (!isAbsent(name) && !name.asText().equals("float32")) {
-      throw refused("dtype", "float32", name);
+  /**
+   * Other floats are computed in float32 too: more exactly, or as TensorFlow computes on most
+   * devices.
+   */
+  private void requireFloats() {
+    take("dtype");
+    TrainingArguments arguments = new TrainingArguments(config);
+    if (!TrainingArguments.POLICIES.contains(arguments.policy())) {
+      throw refused("dtype", "a policy of floats", config.path("dtype"));
     }
   }
 
@@ -92,6 +96,30 @@ class JsonArguments {
       throw refused(name, "a number", value);
     }
     return value.doubleValue();
+  }
+
+  /** The same with a default value. */
+  final double number(String name, double defaultValue) {
+    if (has(name)) {
+      return number(name);
+    }
+    take(name);
+    return defaultValue;
+  }
+
+  /** A list of integers, or one; empty if there is none. */
+  final List<Integer> integers(String name) {
+    JsonNode value = take(name);
+    List<Integer> integers = new ArrayList<>();
+    for (JsonNode each : value.isArray() ? value : List.of(value)) {
+      if (!isAbsent(each) && !each.isInt()) {
+        throw refused(name, "a list of integers", value);
+      }
+      if (!isAbsent(each)) {
+        integers.add(each.intValue());
+      }
+    }
+    return integers;
   }
 
   /**

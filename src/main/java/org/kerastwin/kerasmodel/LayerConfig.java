@@ -34,9 +34,7 @@ record LayerConfig(Object where) {
       Layer layer = line.reader().apply(arguments);
       arguments.requireNoOthers();
       TrainingArguments training = new TrainingArguments(node.path("config"));
-      training
-          .regularizersAndConstraints()
-          .forEach(argument -> inTraining.add(described + " " + argument));
+      training.notTrainable().forEach(argument -> inTraining.add(described + " " + argument));
       training
           .otherInitializers()
           .forEach(argument -> initializers.add(described + " " + argument));

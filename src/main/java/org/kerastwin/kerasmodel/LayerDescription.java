@@ -3,6 +3,7 @@ package org.kerastwin.kerasmodel;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -62,6 +63,12 @@ record LayerDescription(ObjectNode config) {
     for (long size : shape.asArray()) {
       sizes.add(size);
     }
+    return this;
+  }
+
+  LayerDescription put(String name, List<Integer> integers) {
+    ArrayNode array = config.putArray(name);
+    integers.forEach(array::add);
     return this;
   }
 

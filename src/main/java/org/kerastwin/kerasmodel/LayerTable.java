@@ -2,6 +2,7 @@ package org.kerastwin.kerasmodel;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -21,9 +22,13 @@ import org.kerastwin.layers.GlobalMaxPooling2D;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.LeakyReLU;
 import org.kerastwin.layers.MaxPooling2D;
+import org.kerastwin.layers.PReLU;
+import org.kerastwin.layers.Permute;
 import org.kerastwin.layers.ReLU;
+import org.kerastwin.layers.Rescaling;
 import org.kerastwin.layers.Reshape;
 import org.kerastwin.layers.Softmax;
+import org.kerastwin.layers.SpatialDropout2D;
 import org.kerastwin.layers.UpSampling2D;
 import org.kerastwin.layers.UpSampling2D.Interpolation;
 import org.kerastwin.layers.ZeroPadding2D;
@@ -106,6 +111,15 @@ final class LayerTable {
               json -> new Reshape(json.targetShape()),
               (reshape, json) -> json.put("target_shape", reshape.targetShape())),
           new Line<>(
+              Permute.class,
+              json -> new Permute(json.integers("dims")),
+              (permute, json) -> json.put("dims", permute.dims())),
+          new Line<>(
+              Rescaling.class,
+              json -> new Rescaling(json.number("scale"), json.number("offset", 0)),
+              (rescaling, json) ->
+                  json.put("scale", rescaling.scale()).put("offset", rescaling.offset())),
+          new Line<>(
               LeakyReLU.class,
               // Keras 2 calls it alpha.
               json ->
@@ -132,6 +146,11 @@ final class LayerTable {
               json -> new ELU(json.singlePrecision("alpha", 1)),
               (elu, json) -> json.put("alpha", elu.alpha())),
           new Line<>(
+              PReLU.class,
+              json -> new PReLU(Set.copyOf(json.integers("shared_axes"))),
+              (prelu, json) ->
+                  json.put("shared_axes", prelu.sharedAxes().stream().sorted().toList())),
+          new Line<>(
               Activation.class,
               json -> new Activation(json.activation()),
               (activation, json) -> json.put(activation.activation())),
@@ -142,6 +161,14 @@ final class LayerTable {
                 return new Dropout(json.number("rate"), json.seed());
               },
               (dropout, json) -> json.put("rate", dropout.rate()).put(dropout.seed())),
+          new Line<>(
+              SpatialDropout2D.class,
+              json -> {
+                json.channelsLast().only("noise_shape");
+                return new SpatialDropout2D(json.number("rate"), json.seed());
+              },
+              (dropout, json) ->
+                  json.put("rate", dropout.rate()).put(dropout.seed()).putChannelsLast()),
           new Line<>(
               GaussianNoise.class,
               json -> new GaussianNoise(json.number("stddev"), json.seed()),

@@ -99,6 +99,9 @@ public record ModelFile(
     Described generator = KerasConfig.read(json, Dcgan.GENERATOR, path);
     Shape input = generator.model().inputShape();
     Shape output = generator.model().outputShape();
+    if (NoiseImages.areNoise(input) && Networks.areImages(output)) {
+      return generator.with(NoiseImages.generator(generator.model()));
+    }
     if (input.numDimensions() == 3) {
       return KerasConfig.read(json, Dcgan.DISCRIMINATOR, path);
     }

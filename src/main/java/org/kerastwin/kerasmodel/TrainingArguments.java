@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.kerastwin.Excerpt;
 
 /**
@@ -18,6 +19,7 @@ record TrainingArguments(JsonNode config) {
       Set.of(
           "kernel_initializer",
           "bias_initializer",
+          "alpha_initializer",
           "beta_initializer",
           "gamma_initializer",
           "moving_mean_initializer",
@@ -27,17 +29,37 @@ record TrainingArguments(JsonNode config) {
       List.of(
           "kernel_regularizer",
           "bias_regularizer",
+          "alpha_regularizer",
           "activity_regularizer",
           "beta_regularizer",
           "gamma_regularizer",
           "kernel_constraint",
           "bias_constraint",
+          "alpha_constraint",
           "beta_constraint",
           "gamma_constraint");
 
-  /** The names of the regularizers and constraints that the layer has. */
-  List<String> regularizersAndConstraints() {
-    return REGULARIZERS_AND_CONSTRAINTS.stream().filter(config::hasNonNull).toList();
+  private static final String FLOAT_32 = "float32";
+
+  /** Keras's policies of floating-point numbers. */
+  static final Set<String> POLICIES =
+      Set.of(FLOAT_32, "float64", "float16", "bfloat16", "mixed_float16", "mixed_bfloat16");
+
+  /**
+   * What keeps the layer from being trained: regularizers, constraints, and a policy other than
+   * float32.
+   */
+  List<String> notTrainable() {
+    Stream<String> policy =
+        Stream.of(policy()).filter(name -> !name.equals(FLOAT_32)).map("dtype "::concat);
+    return Stream.concat(REGULARIZERS_AND_CONSTRAINTS.stream().filter(config::hasNonNull), policy)
+        .toList();
+  }
+
+  /** The policy: Keras writes its name, or an object that contains it. */
+  String policy() {
+    JsonNode dtype = config.path("dtype");
+    return (dtype.isObject() ? dtype.path("config").path("name") : dtype).asText(FLOAT_32);
   }
 
   /** The initializers that are not Keras's defaults, such as {@code bias_initializer Ones}. */

@@ -9,7 +9,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TFloating;
 
 /**
- * {@code activation(x · kernel + bias)} on {@code [batch, inputs]}. Keras: {@code
+ * {@code activation(x · kernel + bias)} on {@code [batch, …, inputs]}. Keras: {@code
  * layers/core/dense.py}; kernel {@code [inputs, units]}.
  *
  * @param units size of the output, positive
@@ -35,13 +35,15 @@ public record Dense(int units, boolean useBias, Activation.Function activation)
 
   @Override
   public Shape outputShape(Shape input) {
-    ShapeException.requireVector(input);
-    return Shape.of(units);
+    if (input.numDimensions() == 0) {
+      throw new ShapeException("at least 2 dimensions (batch, units)", input);
+    }
+    return input.take(input.numDimensions() - 1).append(units);
   }
 
   @Override
   public List<WeightSpec> weights(Shape input) {
-    return Convolution.weights(units, useBias, input.get(0), units);
+    return Convolution.weights(units, useBias, input.get(input.numDimensions() - 1), units);
   }
 
   @Override
@@ -51,7 +53,19 @@ public record Dense(int units, boolean useBias, Activation.Function activation)
 
   private <T extends TFloating> LayerResult apply(
       Ops tf, ComputeType<T> type, Weights weights, Operand<TFloat32> x) {
-    Operand<T> product = tf.linalg.matMul(type.cast(tf, x), type.cast(tf, weights.get("kernel")));
+    Operand<T> product = product(tf, type.cast(tf, x), type.cast(tf, weights.get("kernel")));
     return LayerResult.of(tf, Bias.add(tf, type, product, weights, useBias, units), activation);
+  }
+
+  /** As Keras's {@code tensordot} does, multiplies more than a vector as the rows of a matrix. */
+  private <T extends TFloating> Operand<T> product(Ops tf, Operand<T> x, Operand<T> kernel) {
+    Shape shape = x.shape();
+    int last = shape.numDimensions() - 1;
+    if (last == 1) {
+      return tf.linalg.matMul(x, kernel);
+    }
+    Operand<T> rows = tf.reshape(x, tf.array(-1, (int) shape.get(last)));
+    Shape output = Shape.of(-1).append(shape.subShape(1, last)).append(units);
+    return tf.reshape(tf.linalg.matMul(rows, kernel), tf.constant(output));
   }
 }

@@ -18,6 +18,10 @@ import org.tensorflow.types.TFloat32;
 public record Dropout(double rate, OptionalInt seed) implements Layer {
   /** Checks the rate. */
   public Dropout {
+    requireRate(rate);
+  }
+
+  static void requireRate(double rate) {
     if (!(rate >= 0 && rate < 1)) {
       throw new ArgumentException("a rate of at least 0 and below 1", "rate", rate);
     }
@@ -35,13 +39,22 @@ public record Dropout(double rate, OptionalInt seed) implements Layer {
 
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
+    return apply(pass, rate, x, x.shape());
+  }
+
+  /**
+   * Drops elements with a probability.
+   *
+   * @param drawn the shape of the random numbers; all elements along an axis of size 1 share one
+   */
+  static LayerResult apply(Pass pass, double rate, Operand<TFloat32> x, Shape drawn) {
     if (!pass.isTraining() || rate == 0) {
       return LayerResult.of(x);
     }
     Ops tf = pass.tf();
     RandomSeed random = new RandomSeed(pass);
     Operand<TFloat32> uniform =
-        tf.random.statelessRandomUniform(tf.constant(x.shape()), random.value(), TFloat32.class);
+        tf.random.statelessRandomUniform(tf.constant(drawn), random.value(), TFloat32.class);
     Operand<TBool> kept = tf.math.greaterEqual(uniform, tf.constant((float) rate));
     float scale = (float) (1 / (1 - rate));
     return random.result(

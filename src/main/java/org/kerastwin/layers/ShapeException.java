@@ -43,10 +43,4 @@ public final class ShapeException extends IllegalArgumentException {
       throw new ShapeException("4 or 2 dimensions", input);
     }
   }
-
-  static void requireVector(Shape input) {
-    if (input.numDimensions() != 1) {
-      throw new ShapeException("2 dimensions (batch, units)", input);
-    }
-  }
 }

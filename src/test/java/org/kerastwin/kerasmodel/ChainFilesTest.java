@@ -73,6 +73,26 @@ class ChainFilesTest {
         NdArray.ofFloats(expected.get("output").floats(), images.shape()), images, ROUNDING, name);
   }
 
+  /** Keras's noise is {@code [4, 1, 1, 5]}. */
+  @Test
+  void takesNoiseOfOnePixel() {
+    ModelFile model = ModelFile.read(FILES.resolve("chain-noise-image.keras"), Optional.empty());
+    assertEquals(5, model.noiseDim());
+    Map<String, NdArray> expected = Npz.readAll(FILES.resolve("chain-noise-image.npz"));
+    NdArray noise = NdArray.ofFloats(expected.get("input").floats(), List.of(4, 5));
+    assertClose(expected.get("output"), images(model, noise), ROUNDING, "images");
+  }
+
+  /** Keras's numbers have the 8 bits of bfloat16, or the 11 of float16; the error adds up. */
+  @ParameterizedTest
+  @CsvSource({"policy, 0.02", "policy-float16, 0.003"})
+  void computesOtherPoliciesInFloat32(String name, double rounding) {
+    ModelFile model = ModelFile.read(FILES.resolve("chain-" + name + ".keras"), Optional.empty());
+    Map<String, NdArray> expected = Npz.readAll(FILES.resolve("chain-" + name + ".npz"));
+    assertClose(expected.get("output"), images(model, expected.get("input")), rounding, name);
+    assertTrue(model.inTraining().get(0).contains("(Dense) dtype "), model.inTraining().toString());
+  }
+
   @Test
   void namesWhatOnlyMattersInTraining() {
     ModelFile model = ModelFile.read(FILES.resolve("chain-nested.keras"), Optional.empty());

@@ -124,10 +124,9 @@ class LayerShapesTest {
   }
 
   @Test
-  void denseRejectsImages() {
-    assertEquals(
-        "dense: expected 2 dimensions (batch, units), received (None, 7, 5, 3)",
-        refusal(IMAGE, new Dense(1)));
+  void denseTakesTheLastAxis() {
+    assertEquals(Shape.of(7, 5, 5), new Dense(5).outputShape(IMAGE));
+    assertEquals(Shape.of(3, 5), shape(new Dense(5), Shape.of(2, 3), "kernel"));
   }
 
   @Test

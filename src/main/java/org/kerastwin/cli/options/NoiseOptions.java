@@ -102,7 +102,7 @@ public final class NoiseOptions {
 
   private NdArray read(int noiseDim) {
     // numpy.random.normal gives float64, which Keras's predict also rounds.
-    NdArray array = Npy.read(noise).roundedToFloat32();
+    NdArray array = vectors(Npy.read(noise).roundedToFloat32());
     boolean fits =
         array.dtype() == DType.FLOAT32
             && array.shape().size() == 2
@@ -121,5 +121,14 @@ public final class NoiseOptions {
       }
     }
     return array;
+  }
+
+  /** Noise as images of one pixel, {@code [n, 1, 1, noise dim]}, becomes vectors. */
+  private static NdArray vectors(NdArray array) {
+    List<Integer> shape = array.shape();
+    boolean areImages = shape.size() == 4 && shape.get(1) == 1 && shape.get(2) == 1;
+    return areImages
+        ? new NdArray(array.dtype(), List.of(shape.get(0), shape.get(3)), array.data())
+        : array;
   }
 }

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
@@ -42,15 +44,17 @@ public final class KerasConfig {
    *     kernel_regularizer"
    * @param initializers unsupported initializers, such as "dense (Dense) kernel_initializer
    *     RandomNormal"
+   * @param kept by layer, the arguments that matter only in training
    */
   public record Described(
       Sequential model,
       ModelVariables variables,
       List<String> inTraining,
-      List<String> initializers) {
+      List<String> initializers,
+      Map<String, Map<String, JsonNode>> kept) {
     /** The same with another form of the model. */
     Described with(Sequential form) {
-      return new Described(form, variables, inTraining, initializers);
+      return new Described(form, variables, inTraining, initializers, kept);
     }
   }
 
@@ -142,7 +146,8 @@ public final class KerasConfig {
       shape = shapeAfter(layer, shape);
     }
     Sequential built = built(name, input, layers);
-    return new Described(built, variables(built, links), inTraining, initializers);
+    return new Described(
+        built, variables(built, links), inTraining, initializers, kept(built, links));
   }
 
   /**
@@ -178,6 +183,16 @@ public final class KerasConfig {
       layers.add(new ModelVariables.Layer(node.name(), links.get(i).place(), node.weights()));
     }
     return new ModelVariables(model.name(), layers);
+  }
+
+  private static Map<String, Map<String, JsonNode>> kept(
+      Sequential model, List<FlattenedLayers.Link> links) {
+    Map<String, Map<String, JsonNode>> kept = new LinkedHashMap<>();
+    for (int i = 0; i < links.size(); i++) {
+      JsonNode config = links.get(i).json().path("config");
+      kept.put(model.nodes().get(i).name(), new TrainingArguments(config).kept());
+    }
+    return kept;
   }
 
   private void requireReasonable(Sequential.Node node) {

@@ -1,8 +1,10 @@
 package org.kerastwin.kerasmodel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
@@ -23,8 +25,12 @@ public final class KerasDescription {
   /** Keras 3 writes modules and shapes in its new formats only, not in legacy files. */
   private final boolean legacy;
 
-  private KerasDescription(boolean legacy) {
+  /** Arguments of layers, by their names, that do not change the output. */
+  private final Map<String, Map<String, JsonNode>> kept;
+
+  private KerasDescription(boolean legacy, Map<String, Map<String, JsonNode>> kept) {
     this.legacy = legacy;
+    this.kept = kept;
   }
 
   /**
@@ -33,12 +39,26 @@ public final class KerasDescription {
    * @param adam the optimizer, if its state is saved too; the loss is the notebook's
    */
   public static Description of(Format format, Sequential model, Optional<AdamSettings> adam) {
-    return format == Format.LEGACY ? legacy(model, adam) : archive(model, adam);
+    return of(format, model, adam, Map.of());
+  }
+
+  /**
+   * The same with arguments of layers that matter only in training.
+   *
+   * @param kept by layer, the arguments as another file describes them
+   */
+  static Description of(
+      Format format,
+      Sequential model,
+      Optional<AdamSettings> adam,
+      Map<String, Map<String, JsonNode>> kept) {
+    KerasDescription description = new KerasDescription(format == Format.LEGACY, kept);
+    return description.legacy ? description.legacy(model, adam) : description.archive(model, adam);
   }
 
   /** The layers of a model, as Keras 3 describes them. */
   public static ObjectNode json(Sequential model) {
-    return new KerasDescription(false).model(model);
+    return new KerasDescription(false, Map.of()).model(model);
   }
 
   /**
@@ -49,28 +69,26 @@ public final class KerasDescription {
     return model.nodes().stream().noneMatch(node -> LayerTable.of(node.layer()).isEmpty());
   }
 
-  private static Description archive(Sequential model, Optional<AdamSettings> adam) {
-    KerasDescription description = new KerasDescription(false);
-    ObjectNode json = description.model(model);
+  private Description archive(Sequential model, Optional<AdamSettings> adam) {
+    ObjectNode json = model(model);
     adam.ifPresent(
         settings -> {
           ObjectNode compiled = json.putObject("compile_config");
-          compiled.set("optimizer", description.optimizer(settings));
+          compiled.set("optimizer", optimizer(settings));
           compiled.put("loss", "binary_crossentropy");
         });
     return new Description(Optional.of(json.toString()), Optional.empty());
   }
 
-  private static Description legacy(Sequential model, Optional<AdamSettings> adam) {
-    KerasDescription description = new KerasDescription(true);
+  private Description legacy(Sequential model, Optional<AdamSettings> adam) {
     return new Description(
-        Optional.of(description.model(model).toString()),
+        Optional.of(model(model).toString()),
         adam.map(
             settings -> {
               ObjectNode training = JSON.createObjectNode();
               training.put("loss", "binary_crossentropy");
               training.putNull("metrics").putNull("weighted_metrics").putNull("loss_weights");
-              training.set("optimizer_config", description.optimizer(settings));
+              training.set("optimizer_config", optimizer(settings));
               return training.toString();
             }));
   }
@@ -87,6 +105,7 @@ public final class KerasDescription {
       ObjectNode arguments = JSON.createObjectNode();
       arguments.put("name", node.name()).put("trainable", true).put("dtype", "float32");
       describe(node.layer(), arguments);
+      arguments.setAll(kept.getOrDefault(node.name(), Map.of()));
       ObjectNode layer = object("keras.layers", node.layer().className(), arguments);
       if (!legacy) {
         layer.putObject("build_config").set("input_shape", batch(node.input()));

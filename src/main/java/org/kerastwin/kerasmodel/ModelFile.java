@@ -1,8 +1,10 @@
 package org.kerastwin.kerasmodel;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
@@ -34,18 +36,20 @@ import org.tensorflow.ndarray.Shape;
  *     trains only some layers
  * @param inTraining unsupported arguments that matter only in training, such as "dense (Dense)
  *     kernel_regularizer"
+ * @param kept by layer, Keras's description of initializers, regularizers and constraints
  */
 public record ModelFile(
     Sequential model,
     WeightMap weights,
     Optional<AdamState> optimizer,
     boolean hasOtherOptimizer,
-    List<String> inTraining) {
+    List<String> inTraining,
+    Map<String, Map<String, JsonNode>> kept) {
   private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
 
   /** A model without an unsupported optimizer. */
   public ModelFile(Sequential model, WeightMap weights, Optional<AdamState> optimizer) {
-    this(model, weights, optimizer, false, List.of());
+    this(model, weights, optimizer, false, List.of(), Map.of());
   }
 
   /** Whether the model is a discriminator. */
@@ -91,7 +95,8 @@ public record ModelFile(
         file.weights(variables),
         optimizer,
         slots.isPresent() && optimizer.isEmpty(),
-        described.inTraining());
+        described.inTraining(),
+        described.kept());
   }
 
   /** A model that takes images is a discriminator; others are generators. */
@@ -145,7 +150,7 @@ public record ModelFile(
 
   private static Described undescribed(KerasFile file, Path path, Optional<Variant> variant) {
     Sequential model = guessed(file, path, variant);
-    return new Described(model, KerasConfig.variables(model), List.of(), List.of());
+    return new Described(model, KerasConfig.variables(model), List.of(), List.of(), Map.of());
   }
 
   private static Sequential guessed(KerasFile file, Path path, Optional<Variant> variant) {
@@ -177,7 +182,7 @@ public record ModelFile(
     Format format = Format.of(path).orElseThrow();
     Optional<WeightMap> slots =
         optimizer.map(AdamState::slots).filter(state -> writesOptimizer(path));
-    Description description = KerasDescription.of(format, model, settings);
+    Description description = KerasDescription.of(format, model, settings, kept);
     KerasFile.write(path, variables, description, weights, slots);
   }
 

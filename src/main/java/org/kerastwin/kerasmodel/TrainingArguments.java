@@ -2,8 +2,10 @@ package org.kerastwin.kerasmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.kerastwin.Excerpt;
@@ -60,6 +62,20 @@ record TrainingArguments(JsonNode config) {
   String policy() {
     JsonNode dtype = config.path("dtype");
     return (dtype.isObject() ? dtype.path("config").path("name") : dtype).asText(FLOAT_32);
+  }
+
+  /** Initializers, regularizers and constraints that are set, which {@code convert} keeps. */
+  Map<String, JsonNode> kept() {
+    Map<String, JsonNode> kept = new LinkedHashMap<>();
+    config.forEachEntry(
+        (name, value) -> {
+          boolean isKept =
+              INITIALIZERS.contains(name) || REGULARIZERS_AND_CONSTRAINTS.contains(name);
+          if (isKept && !value.isNull()) {
+            kept.put(name, value);
+          }
+        });
+    return kept;
   }
 
   /** The initializers that are not Keras's defaults, such as {@code bias_initializer Ones}. */

@@ -102,6 +102,18 @@ class ChainFilesTest {
     assertTrue(found.get(1).matches("dense\\w* \\(Dense\\) bias_constraint"), found.get(1));
   }
 
+  /** {@code convert} must not lose what the owner's training needs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"written.keras", "written.h5"})
+  void keepsWhatOnlyMattersInTraining(String name, @TempDir Path folder) {
+    ModelFile model = ModelFile.read(FILES.resolve("chain-nested.keras"), Optional.empty());
+    model.write(folder.resolve(name));
+    ModelFile again = ModelFile.read(folder.resolve(name), Optional.empty());
+    assertEquals(model.kept(), again.kept());
+    assertEquals(
+        "L2", again.kept().get("dense").get("kernel_regularizer").path("class_name").asText());
+  }
+
   private static final String CHAIN =
       """
       {"class_name": "Functional", "config": {"name": "g", "layers": [

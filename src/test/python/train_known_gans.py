@@ -4,9 +4,10 @@
 
 NAME is a well-known GAN for MNIST: tutorial (TensorFlow's DCGAN tutorial), example (Keras's DCGAN
 example at its structure for 28 x 28) or keras-gan (the widely copied Keras-GAN); or a small GAN with
-many kinds of layers: activations, rectifiers, pooling, windows or vectors. Writes both networks
-before the training to generator.keras and discriminator.keras, images to images.npz, and after three steps of the
-notebook's loop the weights, seeds and optimizers to expected.npz, by the Java program's paths.
+many kinds of layers: activations, rectifiers, pooling, windows, vectors or channels. Writes both
+networks before the training to generator.keras and discriminator.keras, images to images.npz, and
+after three steps of the notebook's loop the weights, seeds and optimizers to expected.npz, by the
+Java program's paths.
 """
 
 import sys
@@ -239,6 +240,38 @@ def vectors():
     return generator, [*discriminator, layers.Dense(1, activation="sigmoid")]
 
 
+def channels():
+    """Layers that act on channels; the discriminator is fully convolutional."""
+    generator = [
+        keras.Input((7,)),
+        layers.Reshape((1, 1, 7)),
+        layers.Conv2DTranspose(6, (2, 4)),
+        layers.BatchNormalization(),
+        layers.PReLU(),
+        layers.Permute((2, 1, 3)),
+        layers.Conv2DTranspose(5, (2, 4), strides=(2, 4), padding="same"),
+        layers.PReLU(shared_axes=[1, 2]),
+        layers.Dense(6, use_bias=False),
+        layers.BatchNormalization(),
+        layers.LeakyReLU(),
+        layers.Dense(1, activation="tanh"),
+    ]
+    discriminator = [
+        keras.Input((8, 8, 1)),
+        layers.Rescaling(0.5, 0.1),
+        layers.Conv2D(6, 3, padding="same"),
+        layers.PReLU(shared_axes=[1, 2]),
+        layers.SpatialDropout2D(0.3),
+        layers.Conv2D(8, 4, strides=2, padding="same"),
+        layers.Dense(7),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.SpatialDropout2D(0.2),
+        layers.Conv2D(1, 4),
+        layers.Flatten(),
+    ]
+    return generator, discriminator
+
+
 GANS = {
     "tutorial": tutorial,
     "example": example,
@@ -248,9 +281,10 @@ GANS = {
     "pooling": pooling,
     "windows": windows,
     "vectors": vectors,
+    "channels": channels,
 }
 
-LOGITS = {"tutorial", "rectifiers", "windows"}
+LOGITS = {"tutorial", "rectifiers", "windows", "channels"}
 
 # Generators that end in a sigmoid are trained on images from 0 to 1, as Keras's own example is.
 SIGMOIDS = {"example", "rectifiers"}

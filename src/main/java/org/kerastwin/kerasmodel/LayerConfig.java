@@ -28,7 +28,7 @@ record LayerConfig(Object where) {
     LayerTable.Line<?> line =
         LayerTable.of(node.path("class_name").asText())
             .filter(known -> KerasClass.isOfKeras(node))
-            .orElseThrow(() -> unknown(described));
+            .orElseThrow(() -> unknown(node, described));
     LayerArguments arguments = new LayerArguments(at(described), node.path("config"), input);
     try {
       Layer layer = line.reader().apply(arguments);
@@ -52,7 +52,7 @@ record LayerConfig(Object where) {
   void requireInput(JsonNode node) {
     String described = described(node);
     if (!KerasClass.isOfKeras(node)) {
-      throw unknown(described);
+      throw unknown(node, described);
     }
     JsonArguments arguments = new JsonArguments(at(described), node.path("config"));
     arguments.skip("batch_shape", "batch_input_shape");
@@ -73,10 +73,12 @@ record LayerConfig(Object where) {
     return "%s[%s]".formatted(where, described);
   }
 
-  private EnvironmentException unknown(String described) {
+  private EnvironmentException unknown(JsonNode node, String described) {
+    boolean isCode = node.path("class_name").asText().equals("Lambda");
     return new EnvironmentException(
         Problem.with("layer", at(described))
             .expected("one of " + LayerTable.classNames())
-            .received("a class that this program does not support"));
+            .received(isCode ? "Python code" : "a class that this program does not support")
+            .advice(isCode ? "Replace it by a layer of Keras, such as Rescaling." : ""));
   }
 }

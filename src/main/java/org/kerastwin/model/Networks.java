@@ -1,9 +1,14 @@
 package org.kerastwin.model;
 
+import java.util.List;
 import java.util.Set;
 import org.kerastwin.layers.Activated;
 import org.kerastwin.layers.Activation.Function;
+import org.kerastwin.layers.Flatten;
+import org.kerastwin.layers.GlobalAveragePooling2D;
+import org.kerastwin.layers.GlobalMaxPooling2D;
 import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.Reshape;
 import org.kerastwin.layers.ShapeException;
 import org.tensorflow.ndarray.Shape;
 
@@ -75,11 +80,26 @@ public record Networks(Sequential generator, Sequential discriminator) {
   }
 
   private static Function lastFunction(Sequential model) {
-    Layer last = model.nodes().get(model.nodes().size() - 1).layer();
-    if (last instanceof Activated activated) {
+    List<Layer> layers = model.nodes().stream().map(Sequential.Node::layer).toList();
+    Layer last = layers.get(layers.size() - 1);
+    int at = layers.size() - 1;
+    while (at > 0 && keepsLogits(layers.get(at))) {
+      at--;
+    }
+    if (layers.get(at) instanceof Activated activated
+        // With a layer behind a sigmoid, Keras computes the loss from clipped probabilities.
+        && (activated == last || activated.activation() == Function.LINEAR)) {
       return activated.activation();
     }
     throw new IllegalArgumentException(
         "expected a discriminator that ends in Dense or Activation, received " + last.className());
+  }
+
+  /** Whether the output is still a logit behind the layer, as in fully convolutional networks. */
+  private static boolean keepsLogits(Layer layer) {
+    return layer instanceof Flatten
+        || layer instanceof Reshape
+        || layer instanceof GlobalAveragePooling2D
+        || layer instanceof GlobalMaxPooling2D;
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.io.RegularFile;
+import org.kerastwin.kerasmodel.GanNetwork;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
@@ -49,7 +50,7 @@ public record NetworksFile(Path path) {
       throw refused("a Keras model at '%s'".formatted(name), "none");
     }
     KerasConfig.Described described =
-        KerasConfig.read(both.path(name).toString(), name, "%s[%s]".formatted(path, name));
+        GanNetwork.read(both.path(name).toString(), name, "%s[%s]".formatted(path, name));
     described.inTraining().stream().findFirst().ifPresent(this::refuseArgument);
     described.initializers().stream().findFirst().ifPresent(this::refuseArgument);
     return described.model();

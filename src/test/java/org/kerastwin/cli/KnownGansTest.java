@@ -40,7 +40,16 @@ class KnownGansTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"tutorial", "example", "keras-gan", "rectifiers", "pooling", "windows", "vectors"})
+      strings = {
+        "tutorial",
+        "example",
+        "keras-gan",
+        "rectifiers",
+        "pooling",
+        "windows",
+        "vectors",
+        "channels"
+      })
   void trainsAsInKeras(String name) throws Exception {
     Python.run(Map.of(ONE_DNN, OFF), Path.of("src/test/python/train_known_gans.py"), name, folder);
     String run = folder.resolve("run").toString();

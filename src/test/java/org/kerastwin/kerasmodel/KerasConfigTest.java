@@ -63,7 +63,7 @@ class KerasConfigTest {
         "\"interpolation\":\"nearest\" | \"interpolation\":\"bicubic\"  | interpolation one of",
         "channels_last                 | channels_first                 | data_format"
             + " channels_last",
-        "\"dtype\":\"float32\"         | \"dtype\":\"float16\"          | dtype float32",
+        "\"dtype\":\"float32\"         | \"dtype\":\"int8\"             | dtype a policy of floats",
         "\"units\":6272                | \"units\":-1                   | units a positive integer",
         "\"units\":6272                | \"units\":6271                 | layers that fit one"
             + " another",

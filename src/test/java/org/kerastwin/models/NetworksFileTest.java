@@ -1,5 +1,6 @@
 package org.kerastwin.models;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -7,14 +8,23 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.kerasmodel.KerasDescription;
+import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.Conv2D;
+import org.kerastwin.layers.Dense;
+import org.kerastwin.layers.Flatten;
+import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.Reshape;
 import org.kerastwin.model.Networks;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
+import org.tensorflow.ndarray.Shape;
 
 class NetworksFileTest {
   private static final Networks NOTEBOOK = Networks.notebook(Variant.UPSAMPLING, 100);
@@ -39,6 +49,43 @@ class NetworksFileTest {
     assertEquals(NOTEBOOK.generator().nodes(), found.generator().nodes());
     assertEquals(NOTEBOOK.discriminator().nodes(), found.discriminator().nodes());
     assertEquals("discriminator", found.discriminator().name());
+  }
+
+  /** Noise of one pixel, and images without channels. */
+  @Test
+  void adaptsOtherShapes() throws IOException {
+    Sequential generator =
+        new Sequential(
+            "generator",
+            Shape.of(1, 1, 5),
+            new Flatten(),
+            new Dense(9),
+            new Reshape(Shape.of(3, 3)));
+    Sequential discriminator =
+        new Sequential("discriminator", Shape.of(9), new Dense(1, Activation.Function.SIGMOID));
+    Networks found =
+        read(
+            "{\"generator\":%s,\"discriminator\":%s}"
+                .formatted(KerasDescription.json(generator), KerasDescription.json(discriminator)));
+    assertEquals(5, found.noiseDim());
+    assertArrayEquals(new long[] {3, 3, 1}, found.imageShape());
+  }
+
+  /** Fully convolutional discriminators end in a layer without a function. */
+  @Test
+  void takesLogitsBehindOtherLayers() {
+    Sequential generator = new Sequential("generator", Shape.of(4), new Reshape(Shape.of(2, 2, 1)));
+    for (Layer last : List.of(new Flatten(), new Reshape(Shape.of(1)))) {
+      assertTrue(new Networks(generator, judge(Activation.Function.LINEAR, last)).givesLogits());
+      // Keras computes the loss behind a sigmoid from clipped probabilities.
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> new Networks(generator, judge(Activation.Function.SIGMOID, last)));
+    }
+  }
+
+  private static Sequential judge(Activation.Function function, Layer last) {
+    return new Sequential("judge", Shape.of(2, 2, 1), new Conv2D(1, 2, 2, function), last);
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ record Inks(boolean transformed) {
           invertTransform(inks);
         }
         for (int color = 0; color < 3; color++) {
-          pixels[at++] = (byte) (Math.round(inks[color] * inks[3] / (double) MAX_BYTE));
+          pixels[at++] = (byte) Math.round(inks[color] * inks[3] / (double) MAX_BYTE);
         }
       }
     }

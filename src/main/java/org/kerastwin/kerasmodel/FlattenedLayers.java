@@ -63,7 +63,9 @@ record FlattenedLayers(Object where) {
   List<Link> of(JsonNode model) {
     List<Link> links = new ArrayList<>();
     add(model, "", links, 0);
-    return links;
+    return Keras2HardSigmoid.isOfKeras2(model)
+        ? links.stream().flatMap(Keras2HardSigmoid::replaced).toList()
+        : links;
   }
 
   private void add(JsonNode model, String prefix, List<Link> links, int depth) {

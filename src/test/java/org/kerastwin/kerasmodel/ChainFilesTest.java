@@ -21,6 +21,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.weights.WeightMap;
 
 /**
  * Nested models and Functional chains are read as one sequence of layers. The files are made by
@@ -35,7 +36,7 @@ class ChainFilesTest {
   private static NdArray images(ModelFile model, NdArray noise) {
     try (InferenceSession session =
         new InferenceSession(model.model(), model.weights(), Device.CPU, Pass.Form.EXACT)) {
-      return session.run(noise, 4);
+      return session.run(noise, noise.shape().get(0));
     }
   }
 
@@ -140,6 +141,27 @@ class ChainFilesTest {
     String message =
         assertThrows(EnvironmentException.class, () -> chain(first, second)).getMessage();
     assertTrue(message.contains("expected a chain of layers, received the model 'g'"), message);
+  }
+
+  /** {@code clip(0.2 * x + 0.5, 0, 1)} in Keras 2, {@code relu6(x + 3) / 6} in Keras 3. */
+  @ParameterizedTest
+  @CsvSource({"batch_input_shape, 0.7", "batch_shape, 0.6666667"})
+  void readsTheHardSigmoidOfEachRelease(String shape, float expected) {
+    String json =
+        """
+        {"class_name": "Sequential", "config": {"name": "g", "layers": [
+          {"class_name": "InputLayer", "config": {"name": "in", "%s": [null, 3]}},
+          {"class_name": "Activation", "config": {"name": "a", "activation": "hard_sigmoid"}}]}}
+        """
+            .formatted(shape);
+    ModelFile model =
+        new ModelFile(
+            KerasConfig.sequential(json, "m", "file.keras"),
+            new WeightMap(Map.of()),
+            Optional.empty());
+    NdArray found = images(model, NdArray.ofFloats(new float[] {1, -9, 9}, List.of(1, 3)));
+    assertClose(
+        NdArray.ofFloats(new float[] {expected, 0, 1}, List.of(1, 3)), found, ROUNDING, shape);
   }
 
   @Test

@@ -41,21 +41,23 @@ layer of each model in float32; `judge` is still the difference from float64.
 
 - `initial`: weights from the seed; `weights`: those that the following stages use;
 - `layer`: each layer alone, with random input; `inference` and `training`: all layers in a chain;
+- `every_layer`: layers of every kind, one at a time, with their gradients (`every_layer.py`); only in
+  the discriminator's reference;
 - `loss`: of given logits;
 - `gradient`: of every variable; for a generator, from a random gradient of its images;
 - `moving`: moving statistics after one batch, also starting from zero;
 - `adam`: one update with given moments, at t = 1 and 1000;
-- `trajectory`: whole GAN steps from one seed: losses, changes since the start, and moving
-  statistics as plain means;
-- `savedmodel`; `grid`: 2 x 2 images as gray values.
+- `trajectory`: whole GAN steps from one seed: losses, changes since the start, the average of the
+  weights, moving statistics as plain means, and the losses of a larger batch;
+- `savedmodel`; `grid`: 2 x 2 images as gray values, a grid of color images, and an animation.
 
 **Stages of the training around the networks**
 
 - `settings`: the notebook's; `data`: scaled pixels;
-- `draws`: the first batches and their noise, the noise of the samples, and an interpolation between
-  two seeds;
-- `loop`: epochs, the text of `history.csv`, and a short training with its losses, its samples and
-  their picture;
+- `draws`: the seeds of initializers, the first batches and their noise, the noise of the samples and
+  of the greatest seed, and an interpolation between two seeds;
+- `loop`: epochs, the text of `history.csv`, and a short training with its losses, outputs of the
+  discriminator, samples and their picture;
 - `files`: a small model that Keras wrote in three formats, and one of all layers; only in the
   discriminator's reference.
 """
@@ -64,6 +66,7 @@ import argparse
 import contextlib
 import json
 import math
+import random
 import re
 import sys
 import tempfile
@@ -76,6 +79,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+import every_layer
 import train
 
 FORMAT = 3
@@ -103,6 +107,12 @@ EPOCHS = 50
 IMAGES, LOOP_BATCH, LOOP_STEPS, LOOP_NOISE_DIM = 5, 3, 6, 7
 LOOP_EMA = 0.5
 SAMPLES_SIDE = 10
+# Keras predicts the fakes of half a batch in chunks of 32: here 32 and 18.
+CHUNKED_BATCH = 100
+GREATEST_SEED = 2**32 - 1
+SEEDS_DRAWN = 30
+# Frames are enlarged by a whole factor to about this side.
+WATCHABLE_SIDE = 224
 # As in `generate --interpolate 1 7 --grid 3x2`.
 WALK, WIDE_GRID = (1, 7), (3, 2)
 # Written to the history: exponents, a float32 that is not a short decimal, an integer.
@@ -113,6 +123,15 @@ LOSSES = (
     (1e9, 0.0001, 123.456),
     (16777216.0, 1e10, 7.0),
     (0.5, 0.25, 1.17549435e-38),
+)
+# Halfway between two texts of nine digits, at the limits of exponents, and no finite numbers.
+DIGITS = (
+    (1048576.125, 131072.0625, 1048576.375),
+    (9.99999975e-5, 999999936.0, 1.40129846e-45),
+    (math.nan, math.inf, -math.inf),
+    (-0.0, 0.0, -1048576.125),
+    (16777215.0, 99999.9922, 3.0),
+    (-1.5e-7, 2097152.25, 0.3),
 )
 # Learning rate, beta_1, beta_2, epsilon: none is a default.
 SMALL_ADAM = (0.01, 0.6, 0.99, 1e-5)
@@ -422,7 +441,7 @@ def trajectory(network, dtype, steps=STEPS):
     keras.utils.set_random_seed(options.seed)
     start = build_gan(options).state()
     set_type(dtype, options.precision)
-    gan = build_gan(options)
+    gan = build_gan(options, LOOP_EMA)
     assign(gan.generator, start)
     assign(gan.discriminator, start)
     found = {}
@@ -432,14 +451,26 @@ def trajectory(network, dtype, steps=STEPS):
         found[f"{name}/losses"] = np.array(gan.step(*draws, REAL_LABEL), dtype)
         if step in (1, STEPS):
             for path, value in gan.state().items():
-                if not path.endswith("/iteration"):
-                    found[f"{name}/{path}"] = value.astype("float64") - start[path]
+                # In later steps, the average tells no more than the weights.
+                if not path.endswith("/iteration") and (step == 1 or not path.startswith("average/")):
+                    begin = start[path.removeprefix("average/")]
+                    found[f"{name}/{path}"] = value.astype("float64") - begin
     return found
 
 
-def step_draws(network, step):
+def chunked(network):
+    """The losses of a step whose fakes Keras predicts in two chunks."""
+    set_type("float32", network.options.precision)
+    keras.utils.set_random_seed(network.options.seed)
+    draws = step_draws(network, "chunks", CHUNKED_BATCH)
+    losses = build_gan(network.options).step(*draws, REAL_LABEL)
+    return {"trajectory/chunks/losses": np.array(losses, "float32")}
+
+
+def step_draws(network, step, batch=None):
     """Images and noise of a step of the trajectory."""
-    stream, noise_dim, batch = network.stream, network.options.noise_dim, network.options.batch
+    stream, noise_dim = network.stream, network.options.noise_dim
+    batch = batch or network.options.batch
     half = (batch + 1) // 2
     return (
         stream.images(f"trajectory/{step}/images", (half, *notebook.IMAGE_SHAPE)),
@@ -507,14 +538,15 @@ def is_trained(network):
 
 
 class RecordedGan:
-    """Replaces the GAN in the training loop and records its inputs."""
+    """Replaces the GAN in the training loop: records its inputs and returns given losses."""
 
-    def __init__(self):
+    def __init__(self, losses):
+        self.losses = losses
         self.inputs = []
 
     def step(self, *inputs):
         self.inputs.append(inputs)
-        return tuple(np.float32(loss) for loss in LOSSES[len(self.inputs) - 1])
+        return tuple(np.float32(loss) for loss in self.losses[len(self.inputs) - 1])
 
     def state(self):
         return {}
@@ -539,17 +571,23 @@ def training_loop(options):
         )
         images = train.load_images(defaults.mnist)
         defaults.batch_size, defaults.steps, defaults.noise_dim = LOOP_BATCH, LOOP_STEPS, LOOP_NOISE_DIM
+        recorded = RecordedGan(DIGITS)
+        train.train(recorded, images, defaults, folder)
+        digits = (folder / "history.csv").read_bytes()
         keras.utils.set_random_seed(options.seed)
-        recorded = RecordedGan()
+        recorded = RecordedGan(LOSSES)
         train.train(recorded, images, defaults, folder)
         history = (folder / "history.csv").read_bytes()
         keras.utils.set_random_seed(options.seed)
         gan = train.Gan(
             options.variant, LOOP_NOISE_DIM, notebook.LEARNING_RATE, notebook.BETA_1, LOOP_EMA
         )
+        outputs = record_outputs(gan.discriminator)
         train.train(gan, images, defaults, folder)
         losses = np.loadtxt(folder / "history.csv", delimiter=",", skiprows=1)
     names = ("images", "fake_noise", "noise")
+    batches = math.ceil(IMAGES / LOOP_BATCH)
+    epochs = LOOP_STEPS // batches
     noise = seeded_noise(options.seed, SAMPLES_SIDE**2, LOOP_NOISE_DIM)
     samples = averaged_generator(gan).predict(noise, verbose=0)
     return {
@@ -560,13 +598,41 @@ def training_loop(options):
             for i, name in enumerate(names)
         },
         "draws/samples": noise,
+        "draws/initializer_seeds": initializer_seeds(options.seed, GREATEST_SEED),
+        "draws/greatest_seed": seeded_noise(GREATEST_SEED, 1, LOOP_NOISE_DIM),
         "draws/walk": walk(*WALK, math.prod(WIDE_GRID), options.noise_dim),
         "loop/epochs": losses[:, 1],
         "loop/history": np.frombuffer(history, "uint8").astype("float32"),
+        "loop/history_digits": np.frombuffer(digits, "uint8").astype("float32"),
         "loop/losses": losses[:, 2:],
+        "loop/means": losses[:, 2:].reshape(epochs, batches, 3).mean(axis=1),
+        "loop/outputs": np.reshape(outputs, (LOOP_STEPS, 2)),
+        "loop/progress": np.array([(epoch, epochs, 1, batches) for epoch in range(1, epochs + 1)]),
         "loop/samples": samples,
         "loop/picture": gray_grid(samples, SAMPLES_SIDE, SAMPLES_SIDE),
     }
+
+
+def record_outputs(discriminator):
+    """A list to which each later update adds the mean output for its images before it."""
+    outputs = []
+    update = discriminator.train_on_batch
+
+    def recorded(images, labels):
+        outputs.append(discriminator(images, training=True).numpy().mean())
+        return update(images, labels)
+
+    discriminator.train_on_batch = recorded
+    return outputs
+
+
+def initializer_seeds(*seeds):
+    """What Keras draws for initializers after a seed: the upper bits and the lower 16 of each."""
+    drawn = []
+    for seed in seeds:
+        stream = random.Random(seed)
+        drawn.append([stream.randint(1, 10**9) for _ in range(SEEDS_DRAWN)])
+    return np.stack(np.divmod(np.array(drawn), 2**16), axis=-1)
 
 
 def seeded_noise(seed, count, noise_dim):
@@ -704,21 +770,42 @@ def files(network):
     return found, stored | one
 
 
-def build_gan(options):
+def build_gan(options, ema=0):
     return train.Gan(
-        options.variant, options.noise_dim, notebook.LEARNING_RATE, notebook.BETA_1
+        options.variant, options.noise_dim, notebook.LEARNING_RATE, notebook.BETA_1, ema
     )
 
 
 def gray_grid(images, columns=GRID, rows=GRID):
     """The grid as the gray values of a PNG, with white lines between and white where no image is."""
-    gray = np.clip(np.floor((images[..., 0].astype("float64") + 1.0) * 127.5 + 0.5), 0, WHITE)
-    height, width = gray.shape[1:]
-    grid = np.full((rows * (height + SEPARATOR) - SEPARATOR, columns * (width + SEPARATOR) - SEPARATOR), WHITE)
-    for i, image in enumerate(gray[: columns * rows]):
+    return grid(levels(images[..., 0]), columns, rows)
+
+
+def levels(images):
+    """The 8-bit levels of pixels in [-1, 1]."""
+    return np.clip(np.floor((images.astype("float64") + 1.0) * 127.5 + 0.5), 0, WHITE)
+
+
+def grid(images, columns, rows):
+    height, width, *channels = images.shape[1:]
+    size = (rows * (height + SEPARATOR) - SEPARATOR, columns * (width + SEPARATOR) - SEPARATOR)
+    found = np.full((*size, *channels), WHITE)
+    for i, image in enumerate(images[: columns * rows]):
         top, left = i // columns * (height + SEPARATOR), i % columns * (width + SEPARATOR)
-        grid[top : top + height, left : left + width] = image
-    return grid.astype("float32")
+        found[top : top + height, left : left + width] = image
+    return found.astype("float32")
+
+
+def pictures(stream):
+    """Pictures of made images: a grid that is not square, in gray and in color, and an animation."""
+    color = stream.noise("grid/color", (5, 3, 4, 3))
+    frames = levels(stream.noise("grid/animation", (3, 2, 3, 1))[..., 0])
+    factor = WATCHABLE_SIDE // max(frames.shape[1:])
+    return {
+        "grid/wide": gray_grid(stream.noise("grid/images", (5, 3, 4, 1)), *WIDE_GRID),
+        "grid/color": grid(levels(color), *WIDE_GRID),
+        "grid/animation": frames.repeat(factor, axis=1).repeat(factor, axis=2).astype("float32"),
+    }
 
 
 def compute(network, dtype):
@@ -757,7 +844,7 @@ def is_judged(key):
 
 def sampled(key, values, samples):
     flat = np.ascontiguousarray(values).reshape(-1)
-    if not samples or flat.size <= samples or key.startswith("grid/") or key == "loop/history":
+    if not samples or flat.size <= samples or key.startswith(("grid/", "loop/history")):
         return flat
     return flat[np.arange(samples) * flat.size // samples]
 
@@ -824,12 +911,13 @@ def main():
     allowed = kinks(network, double)
     stored = {}
     if is_trained(network):
-        single |= cumulative(network) | training_loop(options)
-        images = network.stream.noise("grid/images", (5, 3, 4, 1))
-        single["grid/wide"] = gray_grid(images, *WIDE_GRID)
+        single |= cumulative(network) | chunked(network) | training_loop(options)
+        single |= pictures(network.stream)
     if network.is_discriminator and not options.weights:
         more, stored = files(network)
-        single |= more
+        kinds, descriptions = every_layer.compute(network.stream, options.batch, standard_names)
+        single |= more | kinds
+        stored |= descriptions
     write(network, single, double, allowed, stored)
 
 

@@ -224,8 +224,8 @@ public final class Verification {
   private Optional<String> whyLeftOut(TensorKey key) {
     String network = reference.meta().variant();
     return switch (key.stage()) {
-      case INITIAL, TRAJECTORY, SETTINGS, DATA, DRAWS, LOOP, FILES -> notOfSeed(key);
-      case GRID -> key.name().equals(GridStage.WIDE) ? notOfSeed(key) : Optional.empty();
+      case INITIAL, EVERY_LAYER, TRAJECTORY, SETTINGS, DATA, DRAWS, LOOP, FILES -> notOfSeed(key);
+      case GRID -> key.name().equals(GridStage.PIXELS) ? Optional.empty() : notOfSeed(key);
       case INFERENCE, TRAINING ->
           implementation.network().isFused(implementation.gan().form(), key.name())
               ? Optional.of(

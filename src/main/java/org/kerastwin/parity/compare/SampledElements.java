@@ -15,7 +15,8 @@ public record SampledElements(int samples) {
    * @param samples the most elements of a tensor; 0 for all
    */
   public static SampledElements of(TensorKey key, int samples) {
-    boolean isWhole = key.stage() == Stage.GRID || key.equals(TensorKey.HISTORY);
+    boolean isWhole =
+        key.stage() == Stage.GRID || key.equals(TensorKey.HISTORY) || key.equals(TensorKey.DIGITS);
     return new SampledElements(isWhole ? ALL : samples);
   }
 

@@ -20,6 +20,8 @@ public enum Stage {
   LAYER(
       "layer alone",
       "the arithmetic of this layer: padding, stride, epsilon, slope or kernel layout"),
+  /** Layers of every kind, one at a time, with their gradients. */
+  EVERY_LAYER("every layer", "the arithmetic of this kind of layer, or its gradient"),
   /** The chain of layers in inference mode. */
   INFERENCE("inference", "a wrong order of layers, or batch normalization in training mode"),
   /** The chain of layers in training mode. */

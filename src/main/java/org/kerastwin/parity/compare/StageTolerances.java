@@ -11,11 +11,14 @@ public final class StageTolerances {
   /** The tolerance of a tensor of a network. */
   public static Tolerance of(String network, TensorKey key) {
     return switch (key.stage()) {
-      case SETTINGS, DATA, DRAWS, RESUME, STATE -> Tolerance.EXACT;
+      case SETTINGS, DRAWS, RESUME, STATE -> Tolerance.EXACT;
+      case DATA -> key.name().endsWith("/scaled") ? Tolerance.GRAY : Tolerance.EXACT;
       case LOOP -> loop(key.name());
       case FILES -> isOutputOfKerasFile(key.name()) ? Tolerance.FORWARD : Tolerance.EXACT;
       case WEIGHTS, INITIAL -> Tolerance.WEIGHTS;
       case LAYER, INFERENCE, TRAINING, SAVEDMODEL -> forward(network, key.name());
+      // Single layers, whose gradients may nearly cancel: 4e-6.
+      case EVERY_LAYER -> Tolerance.FORWARD;
       case LOSS -> Tolerance.LOSS;
       case GRADIENT -> gradient(key.name());
       case MOVING -> moving(key.name());
@@ -33,9 +36,10 @@ public final class StageTolerances {
 
   private static Tolerance loop(String name) {
     return switch (name) {
-      case "losses" -> Tolerance.LOOP_LOSSES;
+      case "losses", "means", "outputs" -> Tolerance.LOOP_LOSSES;
       case "samples" -> Tolerance.SAMPLES;
       case "picture" -> Tolerance.TRAINED_GRAY;
+      case "files/samples", "files/saved_model" -> Tolerance.FORWARD;
       default -> Tolerance.EXACT;
     };
   }
@@ -70,7 +74,7 @@ public final class StageTolerances {
     if (name.startsWith("cumulative/")) {
       return Tolerance.PLAIN_MEANS;
     }
-    boolean isFirst = name.startsWith("1/");
+    boolean isFirst = name.startsWith("1/") || name.startsWith("chunks/");
     if (name.endsWith("/losses")) {
       return isFirst ? Tolerance.FIRST_LOSSES : Tolerance.STEP_LOSSES;
     }

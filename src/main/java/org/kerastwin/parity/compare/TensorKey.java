@@ -13,6 +13,9 @@ public record TensorKey(Stage stage, String name) {
   /** The text of a history, one element per byte. */
   public static final TensorKey HISTORY = new TensorKey(Stage.LOOP, "history");
 
+  /** The text of a history of numbers that are easily written wrong. */
+  public static final TensorKey DIGITS = new TensorKey(Stage.LOOP, "history_digits");
+
   /** The name of a network's output. */
   public static final String OUTPUT = "output";
 
@@ -32,7 +35,8 @@ public record TensorKey(Stage stage, String name) {
    */
   public boolean hasFloat64() {
     return switch (stage) {
-      case SETTINGS, DATA, DRAWS, LOOP, RESUME, INITIAL, WEIGHTS, FILES, STATE, GRID -> false;
+      case SETTINGS, DATA, DRAWS, LOOP, RESUME, INITIAL, WEIGHTS, EVERY_LAYER, FILES, STATE, GRID ->
+          false;
       case LAYER, INFERENCE, TRAINING, LOSS, GRADIENT, MOVING, ADAM, SAVEDMODEL -> true;
       case TRAJECTORY -> name.startsWith("1/");
     };

@@ -3,18 +3,28 @@ package org.kerastwin.parity.stages;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
-import org.kerastwin.image.ImageGrid;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
+import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.parity.reference.NamedRandom;
+import org.kerastwin.image.GifAnimation;
+import org.kerastwin.image.ImageGrid;
 
-/** The grid of a generator's images, written as PNG and read back as gray values. */
+/** Pictures of images, written and read back: grids as PNG, in gray and color, and a GIF. */
 public final class GridStage {
   public static final String PIXELS = "pixels";
   public static final String WIDE = "wide";
+  public static final String COLOR = "color";
+  public static final String ANIMATION = "animation";
   private static final int SIZE = 2;
   private static final List<Integer> WIDE_SHAPE = List.of(5, 3, 4, 1);
+  private static final List<Integer> COLOR_SHAPE = List.of(5, 3, 4, 3);
+  private static final List<Integer> FRAMES_SHAPE = List.of(3, 2, 3, 1);
 
   private GridStage() {}
 
@@ -28,9 +38,48 @@ public final class GridStage {
     return read(grid.png(draws.noise("grid/images", WIDE_SHAPE)));
   }
 
+  /** The same in color: {@code [height, width, red green blue]}. */
+  public static NdArray color(ImageGrid grid, NamedRandom draws) throws IOException {
+    byte[] png = grid.png(draws.noise("grid/color", COLOR_SHAPE));
+    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+    int width = picture.getWidth();
+    int height = picture.getHeight();
+    float[] levels = new float[height * width * 3];
+    int at = 0;
+    for (int rgb : picture.getRGB(0, 0, width, height, null, 0, width)) {
+      levels[at++] = rgb >> 16 & 0xff;
+      levels[at++] = rgb >> 8 & 0xff;
+      levels[at++] = rgb & 0xff;
+    }
+    return NdArray.ofFloats(levels, List.of(height, width, 3));
+  }
+
+  /** The frames of an animation of gray images that are not square. */
+  public static NdArray animation(NamedRandom draws) throws IOException {
+    byte[] gif = GifAnimation.ofImages(draws.noise("grid/animation", FRAMES_SHAPE));
+    ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
+    try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(gif))) {
+      reader.setInput(in);
+      int frames = reader.getNumImages(true);
+      List<NdArray> found = new ArrayList<>();
+      for (int i = 0; i < frames; i++) {
+        found.add(grays(reader.read(i)));
+      }
+      FloatBuffer all = FloatBuffer.allocate(frames * found.get(0).size());
+      found.forEach(frame -> all.put(frame.floats()));
+      List<Integer> size = found.get(0).shape();
+      return NdArray.ofFloats(all.array(), List.of(frames, size.get(0), size.get(1)));
+    } finally {
+      reader.dispose();
+    }
+  }
+
   /** The gray values of a picture. */
   static NdArray read(byte[] png) throws IOException {
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+    return grays(ImageIO.read(new ByteArrayInputStream(png)));
+  }
+
+  private static NdArray grays(BufferedImage picture) {
     int width = picture.getWidth();
     int height = picture.getHeight();
     float[] grays =

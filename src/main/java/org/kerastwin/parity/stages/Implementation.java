@@ -2,8 +2,10 @@ package org.kerastwin.parity.stages;
 
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
+import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.SessionOptions;
@@ -62,5 +64,11 @@ public record Implementation(
   /** The options of its sessions. */
   SessionOptions session() {
     return new SessionOptions(device, gan.form() == Pass.Form.EXACT);
+  }
+
+  /** A comparison with the tolerances of this device and precision. */
+  TensorComparison onDevice(TensorComparison comparison) {
+    TensorComparison placed = device.isCpu() ? comparison : comparison.onGpu();
+    return gan.precision() == Precision.FLOAT32 ? placed : placed.inBfloat16();
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
@@ -19,6 +20,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile;
+import org.kerastwin.keras.KerasFile.Description;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.KerasDescription;
@@ -85,12 +87,14 @@ public final class KerasFilesStage {
   public static Result compute(Reference reference) throws IOException {
     KerasFilesStage stage = new KerasFilesStage(reference);
     try (TemporaryFolder temporary = new TemporaryFolder()) {
-      for (Map.Entry<String, byte[]> file : reference.files().entrySet()) {
-        Files.write(temporary.path().resolve(file.getKey()), file.getValue());
+      // The file with the shape of every layer comes first; see requireShape.
+      Set<String> names = new TreeSet<>(reference.files().keySet());
+      names.removeIf(name -> KerasFile.Format.of(Path.of(name)).isEmpty());
+      for (String name : names) {
+        Files.write(temporary.path().resolve(name), reference.files().get(name));
       }
       Path again = Files.createDirectory(temporary.path().resolve("again"));
-      // The file with the shape of every layer comes first; see requireShape.
-      for (String name : new TreeSet<>(reference.files().keySet())) {
+      for (String name : names) {
         stage.add(name, temporary.path(), again);
       }
     }
@@ -104,12 +108,25 @@ public final class KerasFilesStage {
     compareFolded(name, found);
     KerasFile.Format format = KerasFile.Format.of(again.resolve(name)).orElseThrow();
     Path copy = again.resolve(name);
+    Description description = KerasDescription.of(format, found.model(), found.adam());
     KerasFile.write(
         copy,
         found.variables(),
-        KerasDescription.of(format, found.model(), found.adam()),
+        description,
         found.weights(),
         found.file().slots(found.variables()));
+    found
+        .file()
+        .description()
+        .model()
+        .ifPresent(
+            keras ->
+                comparisons.add(
+                    new WrittenDescriptions(reference.meta().variant())
+                        .compare(
+                            new TensorKey(Stage.FILES, "written/" + name + "/description"),
+                            description.model().orElseThrow(),
+                            keras)));
     Map<TensorKey, NdArray> copied = tensors(name, content(copy, folder));
     tensors.forEach(
         (key, value) ->

@@ -12,7 +12,10 @@ import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.model.FoldedModel;
+import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.ExpectedTensor;
+import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -103,11 +106,37 @@ public final class OurTensors {
         Stage.GRADIENT,
         Stage.MOVING,
         Stage.GRID);
+    if (!failed.contains(Stage.INFERENCE)) {
+      attempt(() -> addBatches(weights, subject), Stage.INFERENCE);
+    }
     attempt(() -> tensors.putAll(LossStage.compute(implementation)), Stage.LOSS);
     attempt(() -> tensors.putAll(AdamStage.compute(implementation, draws)), Stage.ADAM);
     attempt(() -> addSavedModels(weights, subject), Stage.SAVEDMODEL);
     if (reference.meta().generator().isPresent() && !failed.contains(Stage.GRID)) {
       attempt(this::addGrid, Stage.GRID);
+    }
+  }
+
+  /** Batches that do not divide the samples must give what one batch gives. */
+  private void addBatches(WeightMap weights, NetworkUnderTest subject) {
+    List<Sequential.Node> layers = implementation.network().nodes();
+    ExpectedTensor expected =
+        reference
+            .tensors()
+            .get(new TensorKey(Stage.INFERENCE, layers.get(layers.size() - 1).name()));
+    TensorKey key = new TensorKey(Stage.INFERENCE, TensorKey.OUTPUT + ".batches");
+    try (InferenceSession session =
+        new InferenceSession(
+            implementation.network(),
+            weights,
+            implementation.device(),
+            implementation.gan().form(),
+            implementation.gan().precision())) {
+      NdArray output = session.run(subject.input(), subject.meta().batch() - 1);
+      float[] values = SampledElements.of(key, reference.meta().samples()).of(output.floats());
+      comparisons.add(
+          implementation.onDevice(
+              TensorComparison.of(reference.meta().variant(), key, values, expected)));
     }
   }
 
@@ -131,7 +160,11 @@ public final class OurTensors {
     List<Sequential.Node> layers = implementation.network().nodes();
     NdArray images =
         tensors.get(new TensorKey(Stage.INFERENCE, layers.get(layers.size() - 1).name()));
-    tensors.put(new TensorKey(Stage.GRID, GridStage.PIXELS), GridStage.pixels(images));
+    putPicture(GridStage.PIXELS, GridStage.pixels(images));
+  }
+
+  private void putPicture(String name, NdArray levels) {
+    tensors.put(new TensorKey(Stage.GRID, name), levels);
   }
 
   private void addTraining(ProgramSettings program, long seed) throws IOException {
@@ -143,22 +176,30 @@ public final class OurTensors {
         Stage.DATA,
         Stage.DRAWS);
     attempt(
-        () ->
-            tensors.put(
-                new TensorKey(Stage.GRID, GridStage.WIDE), GridStage.wide(program.grid(), draws)),
+        () -> {
+          putPicture(GridStage.WIDE, GridStage.wide(program.grid(), draws));
+          putPicture(GridStage.COLOR, GridStage.color(program.grid(), draws));
+          putPicture(GridStage.ANIMATION, GridStage.animation(draws));
+        },
         Stage.GRID);
     attempt(
         () -> {
           ResumeStage.Result runs =
               new ResumeStage(reference.meta().variant(), implementation, seed).compute();
           tensors.putAll(runs.loop());
-          comparisons.addAll(runs.resumed());
+          comparisons.addAll(runs.comparisons());
         },
         Stage.RESUME,
         Stage.LOOP);
   }
 
   private void addFiles() throws IOException {
+    attempt(
+        () -> {
+          tensors.putAll(EveryLayerStage.compute(reference, implementation));
+          comparisons.addAll(EveryLayerStage.written(reference));
+        },
+        Stage.EVERY_LAYER);
     attempt(
         () -> {
           KerasFilesStage.Result files = KerasFilesStage.compute(reference);

@@ -19,118 +19,105 @@ import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
-import org.kerastwin.run.EpochOutput;
-import org.kerastwin.run.Trainer;
-import org.kerastwin.run.TrainingListener;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.run.folder.RunFolder;
-import org.kerastwin.training.Losses;
+import org.kerastwin.run.folder.TrainingCheckpoint;
+import org.kerastwin.weights.WeightMap;
 
 /**
- * A short run with averaged weights, and the same run stopped within an epoch and resumed. The
- * losses, epochs and samples of the first are compared with Keras, the resumed run with the first.
+ * A short training, and the same training stopped within an epoch and resumed. Its losses, epochs
+ * and samples are compared with Keras, its files with its checkpoint, the resumed run with the
+ * uninterrupted one.
  */
 public final class ResumeStage {
-  private static final int EPOCHS = 3;
   private static final long STOP = 3;
   private static final int LOSSES = 3;
 
-  /** Halves the old average in each step, so that it differs from the weights. */
-  private static final double EMA = 0.5;
+  /** The losses and outputs of all steps in a checkpoint. */
+  private static final String SERIES = "training/series";
+
+  /** The step of the last checkpoint but one: the end of the second epoch. */
+  private static final long PREVIOUS = 4;
 
   /** The name of the network in reports. */
   private final String network;
 
   private final Implementation ours;
-  private final long seed;
+  private final ShortTraining training;
+  private final List<TensorComparison> comparisons = new ArrayList<>();
 
   /** Prepares the runs. */
   public ResumeStage(String network, Implementation ours, long seed) {
     this.network = network;
     this.ours = ours;
-    this.seed = seed;
+    this.training = new ShortTraining(ours, seed);
   }
 
   /**
    * The results of the runs.
    *
    * @param loop the tensors to compare with Keras
-   * @param resumed the comparison of the two runs
+   * @param comparisons of the two runs, and of a run with its files
    */
-  public record Result(Map<TensorKey, NdArray> loop, List<TensorComparison> resumed) {}
+  public record Result(Map<TensorKey, NdArray> loop, List<TensorComparison> comparisons) {}
 
   /** Trains both runs. */
   public Result compute() throws IOException {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path whole = temporary.path().resolve("whole");
-      List<NdArray> samples = new ArrayList<>();
-      train(whole, OptionalLong.empty(), end -> samples.add(end.samples()));
-      Path resumed = temporary.path().resolve("resumed");
-      train(resumed, OptionalLong.of(STOP), end -> {});
-      resume(resumed);
+      ShortTraining.Told told = training.run(whole, OptionalLong.empty());
+      NdArray samples = told.samples().get(0);
       Map<String, NdArray> expected = state(whole);
+      comparisons.addAll(
+          RunFilesStage.compute(
+              network, ours, training.config(), whole, new WeightMap(expected), samples));
+      Path resumed = temporary.path().resolve("resumed");
+      training.run(resumed, OptionalLong.of(STOP));
+      compareStep("stopped", resumed, "state.npz", STOP);
+      compareConfig(resumed);
+      training.resume(resumed);
+      compareStep("previous", whole, "previous.npz", PREVIOUS);
+      compareStep("resumed_previous", resumed, "previous.npz", PREVIOUS);
       Map<String, NdArray> found = state(resumed);
-      List<TensorComparison> comparisons =
-          expected.entrySet().stream()
-              .map(
-                  entry ->
-                      TensorComparison.between(
-                          network,
-                          new TensorKey(Stage.RESUME, entry.getKey()),
-                          found.get(entry.getKey()),
-                          entry.getValue().floats()))
-              .toList();
-      Map<TensorKey, NdArray> loop = loop(whole);
-      loop.put(new TensorKey(Stage.LOOP, "samples"), samples.get(samples.size() - 1));
+      expected.forEach(
+          (name, value) ->
+              comparisons.add(
+                  TensorComparison.between(network, key(name), found.get(name), value.floats())));
+      Map<TensorKey, NdArray> loop = loop(whole, told);
+      put(loop, "samples", samples);
       return new Result(loop, comparisons);
     }
   }
 
-  private void train(Path path, OptionalLong maxSteps, EpochOutput output) {
-    try (RunFolder folder = RunFolder.create(path)) {
-      trainer(folder, output).begin(new Trainer.Limits(maxSteps, () -> false));
+  /** Compares the number of steps in a checkpoint. */
+  private void compareStep(String name, Path run, String file, long expected) {
+    Path checkpoint = run.resolve("checkpoint").resolve(file);
+    long found =
+        Files.exists(checkpoint) ? Npz.read(checkpoint, TrainingCheckpoint.STEP).longs()[0] : -1;
+    comparisons.add(
+        TensorComparison.between(
+            network,
+            key(name + "/step"),
+            NdArray.ofFloats(new float[] {found}, List.of(1)),
+            new float[] {expected}));
+  }
+
+  private void compareConfig(Path run) {
+    try (RunFolder folder = RunFolder.resume(run)) {
+      RunConfig found = ShortTraining.config(folder);
+      if (!found.equals(training.config())) {
+        comparisons.add(
+            TensorComparison.failed(
+                network,
+                key("config.json"),
+                "expected %s, received %s".formatted(training.config(), found)));
+      }
     }
   }
 
-  private void resume(Path path) {
-    try (RunFolder folder = RunFolder.resume(path)) {
-      trainer(folder, end -> {}).resume(new Trainer.Limits(OptionalLong.empty(), () -> false));
-    }
-  }
-
-  private Trainer trainer(RunFolder folder, EpochOutput output) {
-    RunConfig config =
-        new RunConfig(
-            TrainingLoopStages.settings(ours).withEma(EMA),
-            EPOCHS,
-            seed,
-            EPOCHS,
-            RunConfig.DEFAULT_CHECKPOINT_MINUTES,
-            0,
-            Map.of(),
-            new RunConfig.Source("digits", "digits", "embedded", ""),
-            Map.of());
-    return new Trainer(
-        config,
-        folder,
-        TrainingLoopStages.images(),
-        ours.device(),
-        List.of(output),
-        new Silent(),
-        warning -> {});
-  }
-
-  /** Ignores the progress. */
-  private static final class Silent implements TrainingListener {
-    @Override
-    public void epochStarted(int epoch, int epochs, int stepInEpoch, int stepsPerEpoch) {}
-
-    @Override
-    public void stepDone(Losses losses) {}
-
-    @Override
-    public void epochEnded(int epoch, Losses mean, Path images) {}
+  private static TensorKey key(String name) {
+    return new TensorKey(Stage.RESUME, name);
   }
 
   /** The last checkpoint, the history and the last picture; as bytes, except for float32 arrays. */
@@ -168,7 +155,8 @@ public final class ResumeStage {
     return TrainingLoopStages.bytes(bytes);
   }
 
-  private static Map<TensorKey, NdArray> loop(Path run) throws IOException {
+  private static Map<TensorKey, NdArray> loop(Path run, ShortTraining.Told told)
+      throws IOException {
     List<String> rows = Files.readAllLines(new RunFiles(run).history());
     int steps = rows.size() - 1;
     float[] epochs = new float[steps];
@@ -181,11 +169,52 @@ public final class ResumeStage {
       }
     }
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
-    found.put(new TensorKey(Stage.LOOP, "epochs"), NdArray.ofFloats(epochs, List.of(steps)));
-    found.put(
-        new TensorKey(Stage.LOOP, "losses"), NdArray.ofFloats(losses, List.of(steps, LOSSES)));
-    found.put(
-        new TensorKey(Stage.LOOP, "picture"), GridStage.read(Files.readAllBytes(lastPicture(run))));
+    put(found, "epochs", NdArray.ofFloats(epochs, List.of(steps)));
+    put(found, "losses", NdArray.ofFloats(losses, List.of(steps, LOSSES)));
+    put(found, "outputs", outputs(run));
+    put(found, "progress", rows(told.progress()));
+    put(
+        found,
+        "means",
+        rows(
+            told.means().stream()
+                .map(
+                    mean ->
+                        new float[] {
+                          mean.discriminatorReal(), mean.discriminatorFake(), mean.generator()
+                        })
+                .toList()));
+    put(found, "picture", GridStage.read(Files.readAllBytes(lastPicture(run))));
     return found;
+  }
+
+  private static void put(Map<TensorKey, NdArray> found, String name, NdArray values) {
+    found.put(new TensorKey(Stage.LOOP, name), values);
+  }
+
+  /** The mean outputs of the discriminator: on real images and on fakes in each step. */
+  private static NdArray outputs(Path run) {
+    NdArray series = Npz.read(new RunFiles(run).checkpoint(), SERIES);
+    int steps = series.shape().get(0);
+    int columns = series.shape().get(1);
+    float[] outputs = new float[steps * (columns - LOSSES)];
+    for (int step = 0; step < steps; step++) {
+      System.arraycopy(
+          series.floats(),
+          step * columns + LOSSES,
+          outputs,
+          step * (columns - LOSSES),
+          columns - LOSSES);
+    }
+    return NdArray.ofFloats(outputs, List.of(steps, columns - LOSSES));
+  }
+
+  private static NdArray rows(List<float[]> rows) {
+    int columns = rows.get(0).length;
+    float[] values = new float[rows.size() * columns];
+    for (int i = 0; i < rows.size(); i++) {
+      System.arraycopy(rows.get(i), 0, values, i * columns, columns);
+    }
+    return NdArray.ofFloats(values, List.of(rows.size(), columns));
   }
 }

@@ -40,7 +40,7 @@ public final class TrainingLoopStages {
   static final int BATCH = 3;
   static final int NOISE_DIM = 7;
   static final int STEPS = 6;
-  private static final int SAMPLES = 100;
+  static final int SAMPLES = 100;
   private static final int PIXELS = Dcgan.IMAGE_SIZE * Dcgan.IMAGE_SIZE;
 
   /** Losses whose text has exponents, digits that need all nine places, and integers. */
@@ -52,6 +52,21 @@ public final class TrainingLoopStages {
     {16777216, 1e10f, 7},
     {0.5f, 0.25f, Float.MIN_NORMAL}
   };
+
+  /** Halfway between two texts of nine digits, at the limits of exponents, and not finite. */
+  private static final float[][] DIGITS = {
+    {1048576.125f, 131072.0625f, 1048576.375f},
+    {9.99999975e-5f, 999999936, Float.MIN_VALUE},
+    {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY},
+    {-0f, 0, -1048576.125f},
+    {16777215, 99999.9922f, 3},
+    {-1.5e-7f, 2097152.25f, 0.3f}
+  };
+
+  /** How many seeds of initializers are drawn, and the lower bits of each. */
+  private static final int SEEDS = 30;
+
+  private static final int LOWER_BITS = 16;
 
   private TrainingLoopStages() {}
 
@@ -67,9 +82,12 @@ public final class TrainingLoopStages {
         new TensorKey(Stage.DATA, "pixels"),
         NdArray.ofFloats(pixels, List.of(IMAGES, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1)));
     addDraws(found, settings(ours), images, seed);
+    put(found, "initializer_seeds", initializerSeeds(seed, KerasStreams.GREATEST_SEED));
     put(found, "samples", SeededNoise.of(seed, SAMPLES, NOISE_DIM));
+    put(found, "greatest_seed", SeededNoise.of(KerasStreams.GREATEST_SEED, 1, NOISE_DIM));
     put(found, "walk", program.walk().apply(ours.gan().noiseDim()));
-    found.put(TensorKey.HISTORY, history());
+    found.put(TensorKey.HISTORY, history(LOSSES));
+    found.put(TensorKey.DIGITS, history(DIGITS));
     return found;
   }
 
@@ -127,6 +145,21 @@ public final class TrainingLoopStages {
     put(found, "noise", NdArray.ofFloats(drawn[2], List.of(STEPS, settings.batchSize(), dim)));
   }
 
+  /** The upper and the lower bits of the seeds, since a float does not hold them all. */
+  private static NdArray initializerSeeds(long... streams) {
+    float[] parts = new float[streams.length * SEEDS * 2];
+    int at = 0;
+    for (long stream : streams) {
+      KerasStreams drawn = KerasStreams.ofSeed(stream);
+      for (int i = 0; i < SEEDS; i++) {
+        int seed = drawn.nextInitializerSeed();
+        parts[at++] = seed >> LOWER_BITS;
+        parts[at++] = seed & ((1 << LOWER_BITS) - 1);
+      }
+    }
+    return NdArray.ofFloats(parts, List.of(streams.length, SEEDS, 2));
+  }
+
   private static float[] joined(float[] first, float[] second) {
     float[] all = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, all, first.length, second.length);
@@ -137,12 +170,12 @@ public final class TrainingLoopStages {
     found.put(new TensorKey(Stage.DRAWS, name), values);
   }
 
-  private static NdArray history() throws IOException {
+  private static NdArray history(float[][] steps) throws IOException {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path file = temporary.path().resolve("history.csv");
       try (History history = History.create(file)) {
         Position at = new Position(0, 2, 3);
-        for (float[] losses : LOSSES) {
+        for (float[] losses : steps) {
           at = at.next();
           history.add(at, new StepMetrics(new Losses(losses[0], losses[1], losses[2]), 0, 0));
         }

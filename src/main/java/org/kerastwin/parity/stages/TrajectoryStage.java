@@ -14,15 +14,26 @@ import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.training.Losses;
+import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 
 /**
  * A few whole GAN steps from one seed: the losses of each step, and the change of both networks and
- * optimizers after the first and the last; and the moving statistics of the same steps with plain
- * means.
+ * optimizers after the first and the last, and the average of the weights after the first; the
+ * moving statistics of the same steps with plain means; and the losses of a larger batch.
  */
 public final class TrajectoryStage {
   private static final int STEPS = 3;
+
+  /** Without effect on the weights; the average after the first step is these weights. */
+  private static final double EMA = 0.5;
+
+  /** Keras predicts the fakes of half a batch in chunks: here one of 32 and one of 18. */
+  private static final int CHUNKED_BATCH = 100;
+
+  private static final String CHUNKS = "chunks";
+
+  private static final int AVERAGE_LENGTH = VariablePaths.AVERAGE_PREFIX.length();
 
   private final Implementation ours;
   private final NamedRandom draws;
@@ -40,6 +51,7 @@ public final class TrajectoryStage {
   private Map<TensorKey, NdArray> compute() {
     addSteps();
     addPlainMeans();
+    addChunks();
     return found;
   }
 
@@ -49,14 +61,10 @@ public final class TrajectoryStage {
   }
 
   private void addSteps() {
-    try (GanStep gan = gan(ours.gan())) {
+    try (GanStep gan = gan(ours.gan().withEma(EMA))) {
       WeightMap start = gan.state();
       for (int step = 1; step <= STEPS; step++) {
-        Losses losses = ours.step().run(gan, batch(step));
-        float[] values = {
-          losses.discriminatorReal(), losses.discriminatorFake(), losses.generator()
-        };
-        found.put(key(step, "losses"), NdArray.ofFloats(values, List.of(values.length)));
+        putLosses(String.valueOf(step), ours.step().run(gan, batch(step)));
         if (step == 1 || step == STEPS) {
           addChanges(step, start, gan.state());
         }
@@ -84,8 +92,26 @@ public final class TrajectoryStage {
     }
   }
 
+  /** The losses of a step whose fakes Keras predicts in two chunks. */
+  private void addChunks() {
+    GanSettings settings = ours.gan().with(CHUNKED_BATCH, ours.gan().form());
+    try (GanStep gan = gan(settings)) {
+      putLosses(CHUNKS, ours.step().run(gan, batch(CHUNKS, settings)));
+    }
+  }
+
+  private void putLosses(String step, Losses losses) {
+    float[] values = {losses.discriminatorReal(), losses.discriminatorFake(), losses.generator()};
+    found.put(
+        new TensorKey(Stage.TRAJECTORY, step + "/losses"),
+        NdArray.ofFloats(values, List.of(values.length)));
+  }
+
   private Batch batch(int step) {
-    GanSettings settings = ours.gan();
+    return batch(String.valueOf(step), ours.gan());
+  }
+
+  private Batch batch(String step, GanSettings settings) {
     int half = settings.halfBatch();
     String name = "trajectory/" + step + "/";
     List<Integer> images = List.of(half, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
@@ -99,8 +125,11 @@ public final class TrajectoryStage {
     now.tensors()
         .forEach(
             (path, value) -> {
-              if (!path.endsWith("/iteration")) {
-                found.put(key(step, path), change(start.get(path), value));
+              boolean isAverage = path.startsWith(VariablePaths.AVERAGE_PREFIX);
+              // In later steps, the average tells no more than the weights.
+              if (!path.endsWith("/iteration") && (step == 1 || !isAverage)) {
+                String begin = isAverage ? path.substring(AVERAGE_LENGTH) : path;
+                found.put(key(step, path), change(start.get(begin), value));
               }
             });
   }

@@ -46,14 +46,16 @@ layer of each model in float32; `judge` is still the difference from float64.
 - `loss`: of given logits;
 - `gradient`: of every variable; for a generator, from a random gradient of its images;
 - `moving`: moving statistics after one batch, also starting from zero;
-- `adam`: one update with given moments, at t = 1 and 1000;
+- `adam`: one update with given moments, at t = 1 and 1000; in the discriminator's reference also
+  with other settings;
 - `trajectory`: whole GAN steps from one seed: losses, changes since the start, the average of the
   weights, moving statistics as plain means, and the losses of a larger batch;
 - `savedmodel`; `grid`: 2 x 2 images as gray values, a grid of color images, and an animation.
 
 **Stages of the training around the networks**
 
-- `settings`: the notebook's; `data`: scaled pixels;
+- `settings`: the notebook's; `data`: scaled pixels; in the discriminator's reference, images from
+  files of several forms (`image_files.py`);
 - `draws`: the seeds of initializers, the first batches and their noise, the noise of the samples and
   of the greatest seed, and an interpolation between two seeds;
 - `loop`: epochs, the text of `history.csv`, and a short training with its losses, outputs of the
@@ -80,6 +82,7 @@ import numpy as np
 import tensorflow as tf
 
 import every_layer
+import image_files
 import train
 
 FORMAT = 3
@@ -97,6 +100,8 @@ UNIMPORTANT = re.compile("name|trainable|dtype|.*_initializer")
 ADAM_SIZE = 509
 ADAM_STEPS = (1, 1000)
 ADAM_EMA = 0.9
+# With SMALL_ADAM: the notebook's beta_1, 0.5, equals 1 - beta_1.
+OTHER_ADAM_STEP = 7
 GRID, SEPARATOR, WHITE = 2, 2, 255
 # Correct float32 runs differ by 1e-6 to 2e-6 in forward passes.
 KINK_WIDTH = 5e-6
@@ -402,36 +407,41 @@ def losses(dtype):
     return found
 
 
-def adam_input(stream, step, name):
+def adam_input(stream, case, name):
     """Random numbers of many magnitudes."""
-    n = stream.normal(f"adam/{step}/{name}", (ADAM_SIZE,))
+    n = stream.normal(f"adam/{case}/{name}", (ADAM_SIZE,))
     return (n * n * n * 1e-5).astype("float32")
 
 
 def adam(network, dtype):
+    settings = (notebook.LEARNING_RATE, notebook.BETA_1)
     found = {}
     for step in ADAM_STEPS:
-        def made(name):
-            return adam_input(network.stream, step, name)
-
-        # Starting from zero, the new weight is exactly minus the update.
-        weight = keras.Variable(np.zeros(ADAM_SIZE, dtype), dtype=dtype)
-        optimizer = keras.optimizers.Adam(
-            notebook.LEARNING_RATE, beta_1=notebook.BETA_1, use_ema=True, ema_momentum=ADAM_EMA
-        )
-        optimizer.build([weight])
-        optimizer.iterations.assign(step - 1)
-        average = optimizer._model_variables_moving_average[0]
-        if step > 1:
-            optimizer._momentums[0].assign(made("momentum"))
-            optimizer._velocities[0].assign(made("velocity") ** 2)
-            average.assign(made("average"))
-        graph(lambda g: optimizer.apply([g]))(made("gradient").astype(dtype))
-        found[f"adam/{step}/momentum"] = optimizer._momentums[0].numpy()
-        found[f"adam/{step}/velocity"] = optimizer._velocities[0].numpy()
-        found[f"adam/{step}/update"] = -weight.numpy()
-        found[f"adam/{step}/average"] = -average.numpy()
+        found |= adam_update(network.stream, str(step), step, settings, dtype)
+    if network.is_discriminator:
+        found |= adam_update(network.stream, "other", OTHER_ADAM_STEP, SMALL_ADAM, dtype)
     return found
+
+
+def adam_update(stream, name, step, settings, dtype):
+    """One update, and the average of the weights after it."""
+    # Starting from zero, the new weight is exactly minus the update.
+    weight = keras.Variable(np.zeros(ADAM_SIZE, dtype), dtype=dtype)
+    optimizer = keras.optimizers.Adam(*settings, use_ema=True, ema_momentum=ADAM_EMA)
+    optimizer.build([weight])
+    optimizer.iterations.assign(step - 1)
+    average = optimizer._model_variables_moving_average[0]
+    if step > 1:
+        optimizer._momentums[0].assign(adam_input(stream, name, "momentum"))
+        optimizer._velocities[0].assign(adam_input(stream, name, "velocity") ** 2)
+        average.assign(adam_input(stream, name, "average"))
+    graph(lambda g: optimizer.apply([g]))(adam_input(stream, name, "gradient").astype(dtype))
+    return {
+        f"adam/{name}/momentum": optimizer._momentums[0].numpy(),
+        f"adam/{name}/velocity": optimizer._velocities[0].numpy(),
+        f"adam/{name}/update": -weight.numpy(),
+        f"adam/{name}/average": -average.numpy(),
+    }
 
 
 def trajectory(network, dtype, steps=STEPS):
@@ -462,8 +472,10 @@ def chunked(network):
     """The losses of a step whose fakes Keras predicts in two chunks."""
     set_type("float32", network.options.precision)
     keras.utils.set_random_seed(network.options.seed)
-    draws = step_draws(network, "chunks", CHUNKED_BATCH)
-    losses = build_gan(network.options).step(*draws, REAL_LABEL)
+    images, fake_noise, noise = step_draws(network, "chunks", CHUNKED_BATCH)
+    # Fresh generators make nearly equal fakes of all noise of one size, so the noise grows.
+    fake_noise *= np.arange(len(fake_noise), dtype="float32")[:, np.newaxis]
+    losses = build_gan(network.options).step(images, fake_noise, noise, REAL_LABEL)
     return {"trajectory/chunks/losses": np.array(losses, "float32")}
 
 
@@ -916,8 +928,9 @@ def main():
     if network.is_discriminator and not options.weights:
         more, stored = files(network)
         kinds, descriptions = every_layer.compute(network.stream, options.batch, standard_names)
-        single |= more | kinds
-        stored |= descriptions
+        pixels, images = image_files.compute()
+        single |= more | kinds | pixels
+        stored |= descriptions | images
     write(network, single, double, allowed, stored)
 
 

@@ -16,8 +16,9 @@ import java.util.Optional;
  * @param replacement of its first occurrence
  * @param verify which networks {@code verify} compares: one, or {@code all}; and perhaps {@code
  *     --fast}
- * @param owner prefix of the key of the first tensor that differs; empty if verify can't see it
- * @param tests the test classes that should fail, below {@code org.kerastwin}
+ * @param owner how the key of the first tensor that differs begins; empty if verify can't see it
+ * @param tests the tests that should fail, the fastest first: classes below {@code org.kerastwin},
+ *     or single methods such as {@code run.TrainerTest#name}
  */
 record Fault(
     String name,

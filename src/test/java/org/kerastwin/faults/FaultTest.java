@@ -38,8 +38,11 @@ class FaultTest {
     for (Fault fault : Fault.read(Path.of("src/test/resources/faults.txt"))) {
       assertFalse(fault.tests().isEmpty(), fault::name);
       for (String test : fault.tests()) {
-        Path file = TESTS.resolve(test.replace('.', '/') + ".java");
+        String[] names = test.split("#", -1);
+        Path file = TESTS.resolve(names[0].replace('.', '/') + ".java");
         assertTrue(Files.isRegularFile(file), () -> fault.name() + ": " + file);
+        String method = names.length > 1 ? " " + names[1].replaceFirst("\\(.*", "") + "(" : "";
+        assertTrue(Files.readString(file).contains(method), () -> fault.name() + ": " + test);
       }
     }
   }

@@ -94,8 +94,12 @@ final class PlantedProgram implements AutoCloseable {
     return new Ended((int) code, printed.toString());
   }
 
-  /** Whether a test class fails. Needs JUnit's console launcher on the class path. */
-  boolean fails(String testClass) throws ReflectiveOperationException {
+  /**
+   * Whether a test fails. Needs JUnit's console launcher on the class path.
+   *
+   * @param test a class, or one method of it such as {@code run.TrainerTest#name}
+   */
+  boolean fails(String test) throws ReflectiveOperationException {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     PrintStream out = System.out;
@@ -112,8 +116,8 @@ final class PlantedProgram implements AutoCloseable {
         "live",
         "-T",
         "fuzz",
-        "-c",
-        PACKAGE + testClass
+        test.contains("#") ? "-m" : "-c",
+        PACKAGE + test
       };
       Object result =
           Class.forName("org.junit.platform.console.ConsoleLauncher")

@@ -54,6 +54,7 @@ class TrainerTest {
   @TempDir Path temporary;
   private final List<String> events = new ArrayList<>();
   private final List<Problem> warnings = new ArrayList<>();
+  private final List<Losses> means = new ArrayList<>();
 
   private static Trainer.Limits stopAfter(long steps) {
     return new Trainer.Limits(OptionalLong.of(steps), () -> false);
@@ -110,6 +111,7 @@ class TrainerTest {
     @Override
     public void epochEnded(int epoch, Losses mean, Path images) {
       assertTrue(mean.areFinite());
+      means.add(mean);
       events.add("end of " + epoch);
     }
   }
@@ -142,6 +144,20 @@ class TrainerTest {
     assertEquals(List.of(100, TinyRuns.NOISE_DIM), noise.shape());
     assertArrayEquals(
         NumpyRandom.ofSeed(config.seed()).normalFloats(100 * TinyRuns.NOISE_DIM), noise.floats());
+  }
+
+  @Test
+  void epochsEndWithTheMeansOfTheirSteps() throws IOException {
+    begin("run", TinyRuns.config(EPOCHS, BATCH), NONE);
+    List<String> rows = history("run");
+    for (int epoch = 1; epoch <= EPOCHS; epoch++) {
+      double sum = 0;
+      for (int i = 1; i <= STEPS_PER_EPOCH; i++) {
+        String row = rows.get((epoch - 1) * STEPS_PER_EPOCH + i);
+        sum += Double.parseDouble(row.split(",", -1)[2]);
+      }
+      assertEquals(sum / STEPS_PER_EPOCH, means.get(epoch - 1).discriminatorReal(), 1e-7);
+    }
   }
 
   @Test

@@ -1,5 +1,6 @@
 package org.kerastwin.training;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -23,6 +24,7 @@ import org.kerastwin.weights.WeightMap;
 
 class GanStepTest {
   private static final int BATCH = 5;
+  private static final String KERNEL = "generator/dense/kernel";
 
   /** Another batch size rounds the matrix product differently; tanh bounds the values. */
   private static final double ROUNDING = 1e-5;
@@ -166,6 +168,66 @@ class GanStepTest {
               Form.EXACT)) {
         assertClose(images, inference.run(TinyRuns.noise(4), 4), ROUNDING, "images");
       }
+    }
+  }
+
+  /** Keras's first average is the weights after the first step, and the second is halfway. */
+  @Test
+  void theAverageFollowsTheUpdatedWeights() {
+    try (GanStep gan = averaging()) {
+      gan.run(TinyRuns.batch(gan.settings(), 1));
+      NdArray first = gan.state().get(KERNEL);
+      assertEquals(first, gan.state().get("average/" + KERNEL));
+      gan.run(TinyRuns.batch(gan.settings(), 2));
+      float[] halfway = first.floats();
+      float[] second = gan.state().get(KERNEL).floats();
+      for (int i = 0; i < halfway.length; i++) {
+        halfway[i] = 0.5f * halfway[i] + 0.5f * second[i];
+      }
+      assertArrayEquals(halfway, gan.state().get("average/" + KERNEL).floats());
+    }
+  }
+
+  @Test
+  void imagesComeFromTheAverage() {
+    try (GanStep gan = averaging()) {
+      gan.run(TinyRuns.batch(gan.settings(), 1));
+      gan.run(TinyRuns.batch(gan.settings(), 2));
+      WeightMap averages = gan.generatorWeights();
+      assertEquals(gan.state().get("average/" + KERNEL), averages.get(KERNEL));
+      assertEquals(gan.state().get(KERNEL), gan.trainedGeneratorWeights().get(KERNEL));
+      try (InferenceSession inference =
+          new InferenceSession(
+              Dcgan.generator(Variant.TRANSPOSED, TinyRuns.NOISE_DIM),
+              averages,
+              Device.CPU,
+              Form.EXACT)) {
+        NdArray noise = TinyRuns.noise(4);
+        assertClose(inference.run(noise, 4), gan.generate(noise), ROUNDING, "images");
+      }
+    }
+  }
+
+  private static GanStep averaging() {
+    return new GanStep(
+        settings(BatchNormStatistics.EXPONENTIAL).withEma(0.5), Device.CPU, TinyRuns.seeds());
+  }
+
+  /** The exact form predicts 50 fakes in chunks of 32 and 18, the fast form all at once. */
+  @Test
+  void chunksOfFakesAreThoseOfTheNoise() {
+    GanSettings settings = settings(BatchNormStatistics.EXPONENTIAL).with(100, Form.FAST);
+    try (GanStep whole = new GanStep(settings, Device.CPU, TinyRuns.seeds());
+        GanStep chunked =
+            new GanStep(settings.with(100, Form.EXACT), Device.CPU, TinyRuns.seeds())) {
+      Batch batch = TinyRuns.batch(settings, 1);
+      float[] growing = batch.fakeNoise();
+      for (int i = 0; i < growing.length; i++) {
+        growing[i] *= i;
+      }
+      Batch made = new Batch(batch.images(), growing, batch.noise());
+      assertEquals(
+          whole.run(made).discriminatorFake(), chunked.run(made).discriminatorFake(), ROUNDING);
     }
   }
 

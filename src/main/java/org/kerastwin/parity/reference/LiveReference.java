@@ -30,7 +30,7 @@ import org.kerastwin.weights.WeightMap;
 public record LiveReference(String python, long seed, Precision precision)
     implements ReferenceSource {
   private static final List<String> TOOL =
-      List.of("export_reference.py", "every_layer.py", "notebook.py", "train.py");
+      List.of("export_reference.py", "every_layer.py", "image_files.py", "notebook.py", "train.py");
   private static final int MINUTES = 30;
 
   /** References in float32. */

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
@@ -17,6 +19,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -114,6 +117,7 @@ public final class EveryLayerStage {
   }
 
   private void add(Sequential model) {
+    requireShape(model);
     model.build(tf, variables, () -> 0);
     model.weights().forEach((path, weight) -> weights.put(path, start(path, weight.shape())));
     for (Sequential.Node node : model.nodes()) {
@@ -127,6 +131,17 @@ public final class EveryLayerStage {
         probe.feed(tf, draws.noise(name(model, "input"), batchOf(model.inputShape())));
     fetch(model, "inference", apply(model, Pass.Mode.INFERENCE, x).output());
     addTraining(model, x, apply(model, Pass.Mode.TRAINING, x));
+  }
+
+  /** A kernel of TensorFlow may end the process if a shape is wrong, so it must not run then. */
+  private void requireShape(Sequential model) {
+    TensorKey output = new TensorKey(Stage.EVERY_LAYER, model.name() + "/training");
+    ExpectedTensor expected = reference.tensors().get(output);
+    List<Integer> ours = batchOf(model.outputShape());
+    if (expected != null && !expected.shape().equals(ours)) {
+      throw new EnvironmentException(
+          Problem.with("output", output).expected("shape " + expected.shape()).received(ours));
+    }
   }
 
   private void addTraining(Sequential model, Placeholder<TFloat32> x, Application trained) {

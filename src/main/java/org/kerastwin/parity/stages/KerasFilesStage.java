@@ -12,9 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
-import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Tensors;
-import org.kerastwin.graph.Variables;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
@@ -25,7 +23,6 @@ import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.KerasDescription;
 import org.kerastwin.kerasmodel.OptimizerConfig;
-import org.kerastwin.layers.Pass;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.ExpectedTensor;
@@ -34,15 +31,8 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
-import org.kerastwin.runtime.Device;
-import org.kerastwin.runtime.NativeRuntime;
-import org.kerastwin.runtime.SessionOptions;
 import org.kerastwin.weights.WeightMap;
-import org.tensorflow.Graph;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Two small models in files that Keras wrote: a trained one in all formats, with the state of its
@@ -215,28 +205,10 @@ public final class KerasFilesStage {
     return shape;
   }
 
-  /** The outputs of all layers in inference mode. */
   private List<NdArray> outputs(Sequential model, WeightMap weights) {
-    try (Graph graph = NativeRuntime.graph()) {
-      Ops tf = Ops.create(graph);
-      Variables variables = new Variables(tf);
-      model.build(tf, variables, () -> 0);
-      FeedsAndFetches probe = new FeedsAndFetches();
-      String input = model.name().equals(TRAINED) ? "files/input" : "files/layers";
-      Placeholder<TFloat32> x =
-          probe.feed(
-              tf,
-              new NamedRandom(reference.meta().seed()).noise(input, batchOf(model.inputShape())));
-      model
-          .apply(Pass.inference(tf, Pass.Form.EXACT), path -> variables.getFloat(path).read(tf), x)
-          .outputs()
-          .forEach((path, output) -> probe.fetch(Stage.FILES, path, output));
-      try (GraphSession session =
-          new GraphSession(graph, variables, SessionOptions.exact(Device.CPU))) {
-        session.restore(weights);
-        return List.copyOf(probe.run(session).values());
-      }
-    }
+    String input = model.name().equals(TRAINED) ? "files/input" : "files/layers";
+    NamedRandom draws = new NamedRandom(reference.meta().seed());
+    return InferenceOutputs.of(model, weights, draws.noise(input, batchOf(model.inputShape())));
   }
 
   private static NdArray settings(AdamSettings adam) {

@@ -111,6 +111,9 @@ public final class OurTensors {
     }
     attempt(() -> tensors.putAll(LossStage.compute(implementation)), Stage.LOSS);
     attempt(() -> tensors.putAll(AdamStage.compute(implementation, draws)), Stage.ADAM);
+    if (reference.meta().isDiscriminator()) {
+      attempt(() -> tensors.putAll(AdamStage.computeOther(implementation, draws)), Stage.ADAM);
+    }
     attempt(() -> addSavedModels(weights, subject), Stage.SAVEDMODEL);
     if (reference.meta().generator().isPresent() && !failed.contains(Stage.GRID)) {
       attempt(this::addGrid, Stage.GRID);
@@ -194,6 +197,7 @@ public final class OurTensors {
   }
 
   private void addFiles() throws IOException {
+    attempt(() -> tensors.putAll(DatasetStage.compute(reference)), Stage.DATA);
     attempt(
         () -> {
           tensors.putAll(EveryLayerStage.compute(reference, implementation));

@@ -96,7 +96,13 @@ public final class TrajectoryStage {
   private void addChunks() {
     GanSettings settings = ours.gan().with(CHUNKED_BATCH, ours.gan().form());
     try (GanStep gan = gan(settings)) {
-      putLosses(CHUNKS, ours.step().run(gan, batch(CHUNKS, settings)));
+      Batch batch = batch(CHUNKS, settings);
+      // Fresh generators make nearly equal fakes of all noise of one size, so the noise grows.
+      float[] growing = batch.fakeNoise();
+      for (int i = 0; i < growing.length; i++) {
+        growing[i] *= i / settings.noiseDim();
+      }
+      putLosses(CHUNKS, ours.step().run(gan, batch));
     }
   }
 

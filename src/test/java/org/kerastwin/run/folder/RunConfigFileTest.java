@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,7 +34,14 @@ class RunConfigFileTest {
             notebook.versions()));
   }
 
-  /** A resumed run writes the same bytes as an uninterrupted one. */
+  @Test
+  void settingsAreReadAsTheyWereWritten() {
+    RunConfig written = TinyRuns.config(7, 13);
+    byte[] text = RunConfigFile.text(written).getBytes(StandardCharsets.UTF_8);
+    assertEquals(written, RunConfigFile.parse(text, Path.of("config.json")));
+  }
+
+  /** A resumed run has the bytes of an uninterrupted one. */
   @Test
   void theOrderOfTheNetworksIsAlwaysTheSame() {
     assertEquals(

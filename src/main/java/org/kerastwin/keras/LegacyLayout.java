@@ -11,7 +11,7 @@ import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.ModelVariables.Entry;
-import org.kerastwin.layers.Layer;
+import org.kerastwin.keras.ModelVariables.Layer;
 import org.kerastwin.weights.WeightMap;
 
 /**

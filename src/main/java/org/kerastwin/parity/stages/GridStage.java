@@ -10,10 +10,10 @@ import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
-import org.kerastwin.io.NdArray;
-import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.image.GifAnimation;
 import org.kerastwin.image.ImageGrid;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.parity.reference.NamedRandom;
 
 /** Pictures of images, written and read back: grids as PNG, in gray and color, and a GIF. */
 public final class GridStage {

@@ -7,10 +7,10 @@ import java.util.Map;
 import java.util.OptionalLong;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.run.EpochOutput;
-import org.kerastwin.run.folder.RunConfig;
-import org.kerastwin.run.folder.RunFolder;
 import org.kerastwin.run.Trainer;
 import org.kerastwin.run.TrainingListener;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.run.folder.RunFolder;
 import org.kerastwin.training.Losses;
 
 /** A short training as the program runs it, with an average of the weights. */

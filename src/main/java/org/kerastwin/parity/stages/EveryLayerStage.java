@@ -130,7 +130,7 @@ public final class EveryLayerStage {
     Placeholder<TFloat32> x =
         probe.feed(tf, draws.noise(name(model, "input"), batchOf(model.inputShape())));
     fetch(model, "inference", apply(model, Pass.Mode.INFERENCE, x).output());
-    addTraining(model, x, apply(model, Pass.Mode.TRAINING, x));
+    addTraining(model, apply(model, Pass.Mode.TRAINING, x));
   }
 
   /** A kernel of TensorFlow may end the process if a shape is wrong, so it must not run then. */
@@ -144,7 +144,7 @@ public final class EveryLayerStage {
     }
   }
 
-  private void addTraining(Sequential model, Placeholder<TFloat32> x, Application trained) {
+  private void addTraining(Sequential model, Application trained) {
     Operand<TFloat32> y = trained.output();
     Placeholder<TFloat32> dy =
         probe.feed(tf, draws.noise(name(model, "upstream"), batchOf(model.outputShape())));

@@ -54,6 +54,7 @@ public final class TrainingLoopStages {
   };
 
   /** Halfway between two texts of nine digits, at the limits of exponents, and not finite. */
+  @SuppressWarnings("FloatingPointLiteralPrecision") // These texts need more digits than toString.
   private static final float[][] DIGITS = {
     {1048576.125f, 131072.0625f, 1048576.375f},
     {9.99999975e-5f, 999999936, Float.MIN_VALUE},

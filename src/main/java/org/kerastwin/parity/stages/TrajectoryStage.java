@@ -100,7 +100,8 @@ public final class TrajectoryStage {
       // Fresh generators make nearly equal fakes of all noise of one size, so the noise grows.
       float[] growing = batch.fakeNoise();
       for (int i = 0; i < growing.length; i++) {
-        growing[i] *= i / settings.noiseDim();
+        int row = i / settings.noiseDim();
+        growing[i] *= row;
       }
       putLosses(CHUNKS, ours.step().run(gan, batch));
     }

@@ -97,7 +97,7 @@ record WrittenDescriptions(String network) {
       return true;
     }
     // Keras writes some numbers as they are in float32.
-    return ours.isNumber() && keras.isNumber()
+    return (ours.isNumber() && keras.isNumber())
         ? ours.floatValue() == keras.floatValue() || keras.intValue() == OPEN_SIZE
         : ours.equals(keras);
   }

@@ -14,10 +14,17 @@ public final class EventWriter {
   private static final String VERSION = "brain.Event:2";
   private static final int GRAY = 1;
 
+  private static final int RGB = 3;
+
   /** The offset of the size in a PNG file. */
   private static final int PNG_WIDTH = 16;
 
   private static final int PNG_HEIGHT = 20;
+
+  /** Offset of the type of pixels in a PNG, and its value for red, green and blue. */
+  private static final int PNG_COLOR_TYPE = 25;
+
+  private static final int PNG_RGB = 2;
   private static final double NANOS = 1e9;
 
   private final OutputStream output;
@@ -49,7 +56,7 @@ public final class EventWriter {
     ByteBuffer header = ByteBuffer.wrap(png);
     Summary.Image image =
         Summary.Image.newBuilder()
-            .setColorspace(GRAY)
+            .setColorspace(png[PNG_COLOR_TYPE] == PNG_RGB ? RGB : GRAY)
             .setWidth(header.getInt(PNG_WIDTH))
             .setHeight(header.getInt(PNG_HEIGHT))
             .setEncodedImageString(ByteString.copyFrom(png))

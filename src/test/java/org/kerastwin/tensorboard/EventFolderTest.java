@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.EnvironmentException;
 import org.tensorflow.proto.Event;
 import org.tensorflow.proto.Summary;
@@ -102,15 +104,19 @@ final class EventFolderTest {
     assertThrows(EnvironmentException.class, folder()::requireNew);
   }
 
-  @Test
-  void recordsImageSizes() throws IOException {
-    byte[] png = new byte[24];
+  /** The color spaces of summary.proto: 1 is gray, 3 is RGB. */
+  @ParameterizedTest
+  @CsvSource({"0, 1", "2, 3"})
+  void recordsSizeAndColorOfImages(byte colorType, int colorspace) throws IOException {
+    byte[] png = new byte[26];
     png[19] = 7;
     png[23] = 5;
+    png[25] = colorType;
     folder().write(1, (events, before) -> events.image(1, "samples", png));
     Summary.Image image = events().get(1).getSummary().getValue(0).getImage();
     assertEquals(7, image.getWidth());
     assertEquals(5, image.getHeight());
-    assertEquals(24, image.getEncodedImageString().size());
+    assertEquals(26, image.getEncodedImageString().size());
+    assertEquals(colorspace, image.getColorspace());
   }
 }

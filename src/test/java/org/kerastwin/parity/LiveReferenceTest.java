@@ -58,6 +58,9 @@ class LiveReferenceTest {
   /** Eight times the distance between float32 numbers near 1; measured up to 3.7e-7. */
   private static final double FEW_ROUNDINGS = 1e-6;
 
+  /** Means are added up in another order; small batches may take other kernels. */
+  private static final Set<String> NEARLY_SAME = Set.of("loop/means", "inference/output.batches");
+
   /** Not the seed of the stored references. */
   private static final long SEED = 11;
 
@@ -148,6 +151,9 @@ class LiveReferenceTest {
    * single layer is optimized in another way than ours of all kinds.
    */
   private static boolean isRoundedDifferently(TensorKey key) {
+    if (NEARLY_SAME.contains(key.toString())) {
+      return true;
+    }
     return key.name().endsWith(TensorKey.OUTPUT + ".folded")
         || key.name().startsWith("cumulative/")
         || key.stage() == Stage.EVERY_LAYER

@@ -50,7 +50,7 @@ public final class Npz {
       Map<String, NdArray> arrays = new LinkedHashMap<>();
       for (String entry : zip.names()) {
         String name = arrayName(entry);
-        zip.read(entry, (in, size) -> Npy.readNumbers(in, size, "%s[%s]".formatted(file, name)))
+        zip.read(entry, (in, size) -> Npy.readNumbers(in, size, where(file, name)))
             .ifPresent(array -> arrays.put(name, array));
       }
       return arrays;
@@ -65,9 +65,7 @@ public final class Npz {
   public static Optional<NdArray> readNumbers(Path file, String name) {
     try (CheckedZip zip = open(file)) {
       return zip.names().contains(name + ENDING)
-          ? zip.read(
-              name + ENDING,
-              (in, size) -> Npy.readNumbers(in, size, "%s[%s]".formatted(file, name)))
+          ? zip.read(name + ENDING, (in, size) -> Npy.readNumbers(in, size, where(file, name)))
           : Optional.empty();
     }
   }
@@ -124,8 +122,7 @@ public final class Npz {
   }
 
   private static NdArray read(CheckedZip zip, Path file, String name) {
-    return zip.read(
-        name + ENDING, (in, size) -> Npy.read(in, size, "%s[%s]".formatted(file, name)));
+    return zip.read(name + ENDING, (in, size) -> Npy.read(in, size, where(file, name)));
   }
 
   private static CheckedZip open(Path file) {
@@ -144,5 +141,10 @@ public final class Npz {
               .advice("Is it an .npz file?"));
     }
     return zip;
+  }
+
+  /** An array of an archive, for messages. */
+  private static String where(Path file, String name) {
+    return "%s[%s]".formatted(file, name);
   }
 }

@@ -1,9 +1,6 @@
 package org.kerastwin.kerasmodel;
 
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.kerastwin.layers.Layer;
-import org.kerastwin.layers.Reshape;
 import org.kerastwin.model.Sequential;
 import org.tensorflow.ndarray.Shape;
 
@@ -19,30 +16,14 @@ final class GrayImages {
    * A generator of images with channels; empty if the model's output is not an image without them.
    */
   static Optional<Sequential> generator(Sequential model) {
-    return images(model.outputShape())
-        .map(
-            images ->
-                model(model, model.inputShape(), layers(model), Stream.of(new Reshape(images))));
+    return images(model.outputShape()).map(images -> AddedReshape.ofOutput(model, images));
   }
 
   /**
    * A discriminator of images with channels; empty if the model's input is not one without them.
    */
   static Optional<Sequential> discriminator(Sequential model) {
-    return images(model.inputShape())
-        .map(
-            images ->
-                model(model, images, Stream.of(new Reshape(model.inputShape())), layers(model)));
-  }
-
-  private static Sequential model(
-      Sequential named, Shape input, Stream<? extends Layer> first, Stream<? extends Layer> last) {
-    Layer[] layers = Stream.concat(first, last).toArray(Layer[]::new);
-    return new Sequential(named.name(), input, layers);
-  }
-
-  private static Stream<Layer> layers(Sequential model) {
-    return model.nodes().stream().map(Sequential.Node::layer);
+    return images(model.inputShape()).map(images -> AddedReshape.ofInput(model, images));
   }
 
   private static Optional<Shape> images(Shape shape) {

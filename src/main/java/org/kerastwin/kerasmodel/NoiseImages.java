@@ -1,8 +1,5 @@
 package org.kerastwin.kerasmodel;
 
-import java.util.stream.Stream;
-import org.kerastwin.layers.Layer;
-import org.kerastwin.layers.Reshape;
 import org.kerastwin.model.Sequential;
 import org.tensorflow.ndarray.Shape;
 
@@ -21,11 +18,6 @@ final class NoiseImages {
 
   /** The same generator from vectors of noise. */
   static Sequential generator(Sequential model) {
-    Shape noise = model.inputShape();
-    Stream<Layer> layers = model.nodes().stream().map(Sequential.Node::layer);
-    return new Sequential(
-        model.name(),
-        Shape.of(noise.size()),
-        Stream.concat(Stream.of(new Reshape(noise)), layers).toArray(Layer[]::new));
+    return AddedReshape.ofInput(model, Shape.of(model.inputShape().size()));
   }
 }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
@@ -31,7 +30,6 @@ import org.kerastwin.parity.stages.OurTensors;
 import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
-import org.tensorflow.ndarray.Shape;
 
 /** Compares our graphs, or a model, with a reference, stage by stage. */
 public final class Verification {
@@ -196,8 +194,7 @@ public final class Verification {
         .forEach((path, weight) -> sizes.put(new TensorKey(Stage.WEIGHTS, path), weight.shape()));
     for (Sequential.Node node : implementation.network().nodes()) {
       sizes.put(
-          new TensorKey(Stage.INFERENCE, node.name()),
-          Tensors.dimensions(Shape.of(reference.meta().batch()).append(node.output())));
+          new TensorKey(Stage.INFERENCE, node.name()), reference.meta().batchOf(node.output()));
     }
     Set<Stage> stages = Set.of(Stage.WEIGHTS, Stage.INFERENCE);
     return new TensorShapes(

@@ -8,6 +8,11 @@ package org.kerastwin.training;
  * @param generator loss of the generator, computed through the discriminator
  */
 public record Losses(float discriminatorReal, float discriminatorFake, float generator) {
+  /** All three, in the order of the components. */
+  public float[] values() {
+    return new float[] {discriminatorReal, discriminatorFake, generator};
+  }
+
   /** Whether all are finite numbers. */
   public boolean areFinite() {
     return Float.isFinite(discriminatorReal)

@@ -6,12 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kerastwin.EnvironmentException;
+import org.kerastwin.Problem;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.TensorKey;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * The results of Keras for one network, as written by {@code tools/export_reference.py}.
@@ -86,6 +90,11 @@ public record Reference(
           .map(known -> Dcgan.generator(known, noiseDim))
           .orElseGet(Dcgan::discriminator);
     }
+
+    /** The shape of a batch of samples. */
+    public List<Integer> batchOf(Shape sample) {
+      return Tensors.dimensions(Shape.of(batch).append(sample));
+    }
   }
 
   /**
@@ -94,6 +103,22 @@ public record Reference(
    */
   public boolean isTrusted() {
     return !(where instanceof Path);
+  }
+
+  /**
+   * Checks the shape of an output before it is computed: a TensorFlow kernel may abort the process
+   * if a shape is wrong.
+   *
+   * @param sample the shape of one of our samples
+   * @throws EnvironmentException if the reference has that output in another shape
+   */
+  public void requireShape(TensorKey output, Shape sample) {
+    ExpectedTensor expected = tensors.get(output);
+    List<Integer> ours = meta.batchOf(sample);
+    if (expected != null && !expected.shape().equals(ours)) {
+      throw new EnvironmentException(
+          Problem.with("output", output).expected("shape " + expected.shape()).received(ours));
+    }
   }
 
   /** One line for a report. */

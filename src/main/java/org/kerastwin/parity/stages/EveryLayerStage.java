@@ -5,10 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.EnvironmentException;
-import org.kerastwin.Problem;
 import org.kerastwin.graph.GraphSession;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
@@ -19,7 +16,6 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -30,7 +26,6 @@ import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
@@ -117,7 +112,8 @@ public final class EveryLayerStage {
   }
 
   private void add(Sequential model) {
-    requireShape(model);
+    reference.requireShape(
+        new TensorKey(Stage.EVERY_LAYER, model.name() + "/training"), model.outputShape());
     model.build(tf, variables, () -> 0);
     model.weights().forEach((path, weight) -> weights.put(path, start(path, weight.shape())));
     for (Sequential.Node node : model.nodes()) {
@@ -128,26 +124,18 @@ public final class EveryLayerStage {
       }
     }
     Placeholder<TFloat32> x =
-        probe.feed(tf, draws.noise(name(model, "input"), batchOf(model.inputShape())));
+        probe.feed(
+            tf, draws.noise(name(model, "input"), reference.meta().batchOf(model.inputShape())));
     fetch(model, "inference", apply(model, Pass.Mode.INFERENCE, x).output());
     addTraining(model, apply(model, Pass.Mode.TRAINING, x));
-  }
-
-  /** A kernel of TensorFlow may end the process if a shape is wrong, so it must not run then. */
-  private void requireShape(Sequential model) {
-    TensorKey output = new TensorKey(Stage.EVERY_LAYER, model.name() + "/training");
-    ExpectedTensor expected = reference.tensors().get(output);
-    List<Integer> ours = batchOf(model.outputShape());
-    if (expected != null && !expected.shape().equals(ours)) {
-      throw new EnvironmentException(
-          Problem.with("output", output).expected("shape " + expected.shape()).received(ours));
-    }
   }
 
   private void addTraining(Sequential model, Application trained) {
     Operand<TFloat32> y = trained.output();
     Placeholder<TFloat32> dy =
-        probe.feed(tf, draws.noise(name(model, "upstream"), batchOf(model.outputShape())));
+        probe.feed(
+            tf,
+            draws.noise(name(model, "upstream"), reference.meta().batchOf(model.outputShape())));
     fetch(model, "training", y);
     fetch(model, "gradient", trained.inputGradient(tf, y, dy));
     int prefix = VariablePaths.prefix(model.name()).length();
@@ -189,10 +177,6 @@ public final class EveryLayerStage {
 
   private static String name(Sequential model, String input) {
     return FOLDER + model.name() + "/" + input;
-  }
-
-  private List<Integer> batchOf(Shape sample) {
-    return Tensors.dimensions(Shape.of(reference.meta().batch()).append(sample));
   }
 
   /** The seeds as floats, since references hold floats. */

@@ -10,9 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.kerastwin.EnvironmentException;
-import org.kerastwin.Problem;
-import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
@@ -32,7 +29,6 @@ import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.weights.WeightMap;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * Two small models in files that Keras wrote: a trained one in all formats, with the state of its
@@ -77,7 +73,7 @@ public final class KerasFilesStage {
   public static Result compute(Reference reference) throws IOException {
     KerasFilesStage stage = new KerasFilesStage(reference);
     try (TemporaryFolder temporary = new TemporaryFolder()) {
-      // The file with the shape of every layer comes first; see requireShape.
+      // The file with the shape of every layer comes first; see Reference.requireShape.
       Set<String> names = new TreeSet<>(reference.files().keySet());
       names.removeIf(name -> KerasFile.Format.of(Path.of(name)).isEmpty());
       for (String name : names) {
@@ -175,7 +171,7 @@ public final class KerasFilesStage {
     List<Sequential.Node> layers = content.model().nodes();
     int first = name.equals(OF_ALL_LAYERS) ? 0 : layers.size() - 1;
     for (int i = first; i < layers.size(); i++) {
-      requireShape(outputKey(name, layers.get(i)), layers.get(i).output());
+      reference.requireShape(outputKey(name, layers.get(i)), layers.get(i).output());
     }
     List<NdArray> outputs = outputs(content.model(), content.weights());
     for (int i = first; i < layers.size(); i++) {
@@ -188,27 +184,11 @@ public final class KerasFilesStage {
     return key(file, file.equals(OF_ALL_LAYERS) ? "outputs/" + layer.name() : TensorKey.OUTPUT);
   }
 
-  /** A TensorFlow kernel may abort the process if a shape is wrong, so shapes are checked first. */
-  private void requireShape(TensorKey output, Shape ours) {
-    ExpectedTensor expected = reference.tensors().get(output);
-    if (expected != null && !expected.shape().equals(batchOf(ours))) {
-      throw new EnvironmentException(
-          Problem.with("output", output)
-              .expected("shape " + expected.shape())
-              .received(batchOf(ours)));
-    }
-  }
-
-  private List<Integer> batchOf(Shape sample) {
-    List<Integer> shape = new ArrayList<>(List.of(reference.meta().batch()));
-    shape.addAll(Tensors.dimensions(sample));
-    return shape;
-  }
-
   private List<NdArray> outputs(Sequential model, WeightMap weights) {
     String input = model.name().equals(TRAINED) ? "files/input" : "files/layers";
     NamedRandom draws = new NamedRandom(reference.meta().seed());
-    return InferenceOutputs.of(model, weights, draws.noise(input, batchOf(model.inputShape())));
+    return InferenceOutputs.of(
+        model, weights, draws.noise(input, reference.meta().batchOf(model.inputShape())));
   }
 
   private static NdArray settings(AdamSettings adam) {

@@ -69,7 +69,7 @@ public final class NetworkStages {
             tf,
             subject
                 .draws()
-                .noise("layer/" + node.name() + "/input", subject.batchOf(node.input())));
+                .noise("layer/" + node.name() + "/input", subject.meta().batchOf(node.input())));
     Precision precision = subject.network().precision(node, subject.ours().gan().precision());
     Weights weights = name -> read(subject.network().name() + "/" + node.name() + "/" + name);
     probe.fetch(
@@ -129,7 +129,9 @@ public final class NetworkStages {
       return trained.weightGradients(tf, trained.logits(), dLogits);
     }
     NdArray drawn =
-        subject.draws().noise("gradient/output", subject.batchOf(subject.network().outputShape()));
+        subject
+            .draws()
+            .noise("gradient/output", subject.meta().batchOf(subject.network().outputShape()));
     return trained.weightGradients(tf, trained.output(), probe.feed(tf, drawn));
   }
 

@@ -122,11 +122,7 @@ public final class OurTensors {
 
   /** Batches that do not divide the samples must give what one batch gives. */
   private void addBatches(WeightMap weights, NetworkUnderTest subject) {
-    List<Sequential.Node> layers = implementation.network().nodes();
-    ExpectedTensor expected =
-        reference
-            .tensors()
-            .get(new TensorKey(Stage.INFERENCE, layers.get(layers.size() - 1).name()));
+    ExpectedTensor expected = reference.tensors().get(lastOutput());
     TensorKey key = new TensorKey(Stage.INFERENCE, TensorKey.OUTPUT + ".batches");
     try (InferenceSession session =
         new InferenceSession(
@@ -160,10 +156,13 @@ public final class OurTensors {
   }
 
   private void addGrid() throws IOException {
+    putPicture(GridStage.PIXELS, GridStage.pixels(tensors.get(lastOutput())));
+  }
+
+  /** The output of the last layer in inference mode. */
+  private TensorKey lastOutput() {
     List<Sequential.Node> layers = implementation.network().nodes();
-    NdArray images =
-        tensors.get(new TensorKey(Stage.INFERENCE, layers.get(layers.size() - 1).name()));
-    putPicture(GridStage.PIXELS, GridStage.pixels(images));
+    return new TensorKey(Stage.INFERENCE, layers.get(layers.size() - 1).name());
   }
 
   private void putPicture(String name, NdArray levels) {

@@ -23,6 +23,7 @@ import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.run.folder.RunFolder;
 import org.kerastwin.run.folder.TrainingCheckpoint;
+import org.kerastwin.training.Losses;
 import org.kerastwin.weights.WeightMap;
 
 /**
@@ -67,18 +68,18 @@ public final class ResumeStage {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path whole = temporary.path().resolve("whole");
       ShortTraining.Told told = training.run(whole, OptionalLong.empty());
-      NdArray samples = told.samples().get(0);
+      NdArray samples = told.samples().get(told.samples().size() - 1);
       Map<String, NdArray> expected = state(whole);
       comparisons.addAll(
           RunFilesStage.compute(
               network, ours, training.config(), whole, new WeightMap(expected), samples));
       Path resumed = temporary.path().resolve("resumed");
       training.run(resumed, OptionalLong.of(STOP));
-      compareStep("stopped", resumed, "state.npz", STOP);
+      compareStep("stopped", new RunFiles(resumed).checkpoint(), STOP);
       compareConfig(resumed);
       training.resume(resumed);
-      compareStep("previous", whole, "previous.npz", PREVIOUS);
-      compareStep("resumed_previous", resumed, "previous.npz", PREVIOUS);
+      compareStep("previous", new RunFiles(whole).checkpoints().previous(), PREVIOUS);
+      compareStep("resumed_previous", new RunFiles(resumed).checkpoints().previous(), PREVIOUS);
       Map<String, NdArray> found = state(resumed);
       expected.forEach(
           (name, value) ->
@@ -91,8 +92,7 @@ public final class ResumeStage {
   }
 
   /** Compares the number of steps in a checkpoint. */
-  private void compareStep(String name, Path run, String file, long expected) {
-    Path checkpoint = run.resolve("checkpoint").resolve(file);
+  private void compareStep(String name, Path checkpoint, long expected) {
     long found =
         Files.exists(checkpoint) ? Npz.read(checkpoint, TrainingCheckpoint.STEP).longs()[0] : -1;
     comparisons.add(
@@ -173,17 +173,7 @@ public final class ResumeStage {
     put(found, "losses", NdArray.ofFloats(losses, List.of(steps, LOSSES)));
     put(found, "outputs", outputs(run));
     put(found, "progress", rows(told.progress()));
-    put(
-        found,
-        "means",
-        rows(
-            told.means().stream()
-                .map(
-                    mean ->
-                        new float[] {
-                          mean.discriminatorReal(), mean.discriminatorFake(), mean.generator()
-                        })
-                .toList()));
+    put(found, "means", rows(told.means().stream().map(Losses::values).toList()));
     put(found, "picture", GridStage.read(Files.readAllBytes(lastPicture(run))));
     return found;
   }

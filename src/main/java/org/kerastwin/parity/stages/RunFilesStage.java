@@ -88,7 +88,9 @@ final class RunFilesStage {
 
   private static WeightMap averaged(WeightMap trained, WeightMap state) {
     Map<String, NdArray> weights = new LinkedHashMap<>(trained.tensors());
-    weights.replaceAll((path, value) -> state.tensors().getOrDefault("average/" + path, value));
+    // Not by WeightAverage, which the run itself uses.
+    weights.replaceAll(
+        (path, value) -> state.tensors().getOrDefault(VariablePaths.average(path), value));
     return new WeightMap(weights);
   }
 
@@ -108,6 +110,7 @@ final class RunFilesStage {
 
   private void compareModel(String file, WeightMap expected) {
     WeightMap found = KerasFile.read(run.resolve(file)).weights(KerasConfig.variables(generator()));
+    int prefix = VariablePaths.prefix(generator().name()).length();
     expected
         .tensors()
         .forEach(
@@ -115,12 +118,7 @@ final class RunFilesStage {
                 comparisons.add(
                     TensorComparison.between(
                         network,
-                        key(
-                            file
-                                + "/"
-                                + VariablePaths.parts(path).get(1)
-                                + "/"
-                                + VariablePaths.name(path)),
+                        key(file + "/" + path.substring(prefix)),
                         found.get(path),
                         value.floats())));
   }

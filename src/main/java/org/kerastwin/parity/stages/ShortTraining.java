@@ -51,7 +51,7 @@ final class ShortTraining {
    *
    * @param progress of each epoch: its number, the number of epochs, its first step and its length
    * @param means the mean losses of each epoch
-   * @param samples of the last epoch
+   * @param samples of each epoch
    */
   record Told(List<float[]> progress, List<Losses> means, List<NdArray> samples) {
     Told() {
@@ -87,11 +87,7 @@ final class ShortTraining {
   }
 
   private Trainer trainer(RunFolder folder, RunConfig settings, Told told) {
-    EpochOutput output =
-        end -> {
-          told.samples().clear();
-          told.samples().add(end.samples());
-        };
+    EpochOutput output = end -> told.samples().add(end.samples());
     return new Trainer(
         settings,
         folder,

@@ -108,7 +108,7 @@ public final class TrajectoryStage {
   }
 
   private void putLosses(String step, Losses losses) {
-    float[] values = {losses.discriminatorReal(), losses.discriminatorFake(), losses.generator()};
+    float[] values = losses.values();
     found.put(
         new TensorKey(Stage.TRAJECTORY, step + "/losses"),
         NdArray.ofFloats(values, List.of(values.length)));

@@ -27,7 +27,7 @@ public record CheckpointFolder(Path folder) {
     return folder.resolve("state.npz");
   }
 
-  Path previous() {
+  public Path previous() {
     return folder.resolve("previous.npz");
   }
 

@@ -39,7 +39,7 @@ public final class StageTolerances {
       case "losses", "means", "outputs" -> Tolerance.LOOP_LOSSES;
       case "samples" -> Tolerance.SAMPLES;
       case "picture" -> Tolerance.TRAINED_GRAY;
-      case "files/samples", "files/saved_model" -> Tolerance.FORWARD;
+      case "files/samples" -> Tolerance.FORWARD;
       default -> Tolerance.EXACT;
     };
   }

@@ -69,15 +69,19 @@ final class RunFilesStage {
       NdArray samples)
       throws IOException {
     RunFilesStage stage = new RunFilesStage(network, ours, config, run);
-    stage.compareNames();
+    if (!stage.hasAllFiles()) {
+      return stage.comparisons;
+    }
     WeightMap trained = state.under(VariablePaths.prefix(stage.generator().name()));
     WeightMap averaged = averaged(trained, state);
     stage.compareModel("models/epoch-003-raw.keras", trained);
     stage.compareModel("models/epoch-003.keras", averaged);
-    stage.compareImages("samples", samples, averaged);
+    stage.compareImages(key("samples"), samples, averaged);
     try (LoadedModel saved = LoadedModel.open(run.resolve("saved_model"))) {
       stage.compareImages(
-          "saved_model", saved.run(stage.noise, stage.noise.shape().get(0)), averaged);
+          new TensorKey(Stage.SAVEDMODEL, "run_folder"),
+          saved.run(stage.noise, stage.noise.shape().get(0)),
+          averaged);
     }
     return stage.comparisons;
   }
@@ -94,7 +98,7 @@ final class RunFilesStage {
     return new WeightMap(weights);
   }
 
-  private void compareNames() throws IOException {
+  private boolean hasAllFiles() throws IOException {
     List<String> found = new ArrayList<>();
     for (String folder : List.of("images", "models")) {
       try (Stream<Path> files = Files.list(run.resolve(folder))) {
@@ -106,6 +110,7 @@ final class RunFilesStage {
           TensorComparison.failed(
               network, key("names"), "expected %s, received %s".formatted(FILES, found)));
     }
+    return comparisons.isEmpty();
   }
 
   private void compareModel(String file, WeightMap expected) {
@@ -124,13 +129,13 @@ final class RunFilesStage {
   }
 
   /** Compares images of the noise of the samples with those of the weights in the checkpoint. */
-  private void compareImages(String name, NdArray images, WeightMap weights) {
+  private void compareImages(TensorKey key, NdArray images, WeightMap weights) {
     try (InferenceSession session =
         new InferenceSession(
             generator(), weights, ours.device(), Pass.Form.EXACT, ours.gan().precision())) {
       NdArray expected = session.run(noise, noise.shape().get(0));
       comparisons.add(
-          ours.onDevice(TensorComparison.between(network, key(name), images, expected.floats())));
+          ours.onDevice(TensorComparison.between(network, key, images, expected.floats())));
     }
   }
 

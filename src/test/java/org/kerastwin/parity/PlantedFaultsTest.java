@@ -5,11 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +42,7 @@ import org.tensorflow.types.TFloat32;
  * Plants typical faults of a port, one at a time. Each must be the first difference found, in the
  * tensor that owns it, with at least the effect that its tolerance states.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PlantedFaultsTest {
   private static final String LITERAL = "transposed-literal";
   private static final String TRAINED = "transposed";
@@ -51,11 +55,22 @@ class PlantedFaultsTest {
   private static final String FIRST_GRADIENT = "gradient/discriminator/conv2d/kernel";
   private static final String FIRST_KERNEL = "trajectory/1/discriminator/conv2d/kernel";
 
+  private static final Fault SLOPE = new Fault(LITERAL, slope(0.3));
+  private static final Fault DISCRIMINATOR_SLOPE = new Fault(DISCRIMINATOR, slope(0.3));
+  private static final Fault MOMENTUM = new Fault(LITERAL, norm(0.9, 1e-3));
+  private static final Fault BESSEL = new Fault(LITERAL, norms(LayerFaults::bessel));
+  private static final Fault LABEL = new Fault(TRAINED, ImplementationFaults.realLabel(1));
+
+  private final Map<Fault, Report> reports = new HashMap<>();
+
+  /** A fault planted in the implementation of a network. */
+  private record Fault(String network, UnaryOperator<Implementation> plant) {}
+
   /** The faults and the tensors that own them. */
   static Stream<Arguments> faults() {
     return Stream.of(
         owned("batch-norm epsilon 1e-5", LITERAL, NORM, norm(0.99, 1e-5)),
-        owned("LeakyReLU 0.3", LITERAL, "layer/leaky_re_lu", slope(0.3)),
+        owned("LeakyReLU 0.3", "layer/leaky_re_lu", SLOPE),
         owned("kernel not flipped", LITERAL, CONVOLUTION, transposed(LayerFaults::notFlipped)),
         owned("SAME off by one", DISCRIMINATOR, "layer/conv2d", padded()),
         owned("a bias dropped", LITERAL, CONVOLUTION, transposed(LayerFaults::biasDropped)),
@@ -66,8 +81,8 @@ class PlantedFaultsTest {
             "loss/label_0.0",
             ImplementationFaults.loss(PlantedFaultsTest::clipped)),
         owned("constants going back", LITERAL, BEFORE_LAST_NORM, norms(LayerFaults::constants)),
-        owned("momentum 0.9", LITERAL, MOVING + "mean", norm(0.9, 1e-3)),
-        owned("Bessel's correction", LITERAL, MOVING + "variance", norms(LayerFaults::bessel)),
+        owned("momentum 0.9", MOVING + "mean", MOMENTUM),
+        owned("Bessel's correction", MOVING + "variance", BESSEL),
         owned(
             "Adam epsilon 1e-8",
             DISCRIMINATOR,
@@ -78,24 +93,23 @@ class PlantedFaultsTest {
             DISCRIMINATOR,
             "adam/1/velocity",
             ImplementationFaults.adam((float) 0.999, 1e-7)),
-        owned(
-            "labels 1.0 for 0.9",
-            TRAINED,
-            "trajectory/1/losses",
-            ImplementationFaults.realLabel(1)),
+        owned("labels 1.0 for 0.9", "trajectory/1/losses", LABEL),
         owned("discriminator in generator's step", TRAINED, FIRST_KERNEL, oneUpdateMore()));
   }
 
   private static Arguments owned(
       String fault, String network, String tensor, UnaryOperator<Implementation> plant) {
-    return arguments(fault, network, tensor, plant);
+    return owned(fault, tensor, new Fault(network, plant));
   }
 
-  @ParameterizedTest(name = "{0} shows first at {2}")
+  private static Arguments owned(String name, String tensor, Fault fault) {
+    return arguments(name, tensor, fault);
+  }
+
+  @ParameterizedTest(name = "{0} shows first at {1}")
   @MethodSource("faults")
-  void firstDifferenceNamesTheFaultyLayer(
-      String fault, String network, String tensor, UnaryOperator<Implementation> plant) {
-    Report report = report(network, plant);
+  void firstDifferenceNamesTheFaultyLayer(String name, String tensor, Fault fault) {
+    Report report = report(fault);
     TensorKey owner = TensorKey.of(tensor).orElseThrow();
     TensorComparison first =
         report.firstDifference().orElseThrow(() -> new AssertionError("not caught"));
@@ -109,14 +123,13 @@ class PlantedFaultsTest {
   /** A stage that ends with an error is a difference, and the stages beside it are compared. */
   @Test
   void aLayerThatFailsIsTheFirstDifference() {
-    Report report =
-        report(
-            DISCRIMINATOR,
-            plant(
-                LeakyReLU.class,
-                (layer, pass, weights, x) -> {
-                  throw new IllegalStateException("no such operation");
-                }));
+    UnaryOperator<Implementation> failing =
+        plant(
+            LeakyReLU.class,
+            (layer, pass, weights, x) -> {
+              throw new IllegalStateException("no such operation");
+            });
+    Report report = report(new Fault(DISCRIMINATOR, failing));
     TensorComparison first = report.firstDifference().orElseThrow();
     assertEquals(TensorKey.of("layer/run").orElseThrow(), first.key());
     assertEquals(Optional.of("no such operation"), first.failure());
@@ -126,29 +139,18 @@ class PlantedFaultsTest {
   /** The effects of faults on later tensors, as the tolerances state them. */
   static Stream<Arguments> effects() {
     return Stream.of(
-        effect(Tolerance.PROBABILITY, DISCRIMINATOR, "inference/dense", slope(0.3)),
-        effect(Tolerance.DISCRIMINATOR_GRADIENT, DISCRIMINATOR, FIRST_GRADIENT, slope(0.3)),
-        effect(Tolerance.GENERATOR_GRADIENT, LITERAL, BEFORE_LAST_NORM, slope(0.3)),
-        effect(Tolerance.BATCH_VARIANCE, LITERAL, FROM_ZERO, norms(LayerFaults::bessel)),
-        effect(Tolerance.GPU_MOVING_VARIANCE, LITERAL, MOVING + "variance", norm(0.9, 1e-3)),
-        effect(
-            Tolerance.STEP_LOSSES,
-            TRAINED,
-            "trajectory/2/losses",
-            ImplementationFaults.realLabel(1)));
+        arguments(Tolerance.PROBABILITY, "inference/dense", DISCRIMINATOR_SLOPE),
+        arguments(Tolerance.DISCRIMINATOR_GRADIENT, FIRST_GRADIENT, DISCRIMINATOR_SLOPE),
+        arguments(Tolerance.GENERATOR_GRADIENT, BEFORE_LAST_NORM, SLOPE),
+        arguments(Tolerance.BATCH_VARIANCE, FROM_ZERO, BESSEL),
+        arguments(Tolerance.GPU_MOVING_VARIANCE, MOVING + "variance", MOMENTUM),
+        arguments(Tolerance.STEP_LOSSES, "trajectory/2/losses", LABEL));
   }
 
-  private static Arguments effect(
-      Tolerance tolerance, String network, String tensor, UnaryOperator<Implementation> plant) {
-    return arguments(tolerance, network, tensor, plant);
-  }
-
-  @ParameterizedTest(name = "{0}: {2}")
+  @ParameterizedTest(name = "{0}: {1}")
   @MethodSource("effects")
-  void hasTheEffectNamedByItsTolerance(
-      Tolerance tolerance, String network, String tensor, UnaryOperator<Implementation> plant) {
-    TensorComparison comparison =
-        comparison(report(network, plant), TensorKey.of(tensor).orElseThrow());
+  void hasTheEffectNamedByItsTolerance(Tolerance tolerance, String tensor, Fault fault) {
+    TensorComparison comparison = comparison(report(fault), TensorKey.of(tensor).orElseThrow());
     assertTrue(
         Set.of(comparison.tolerance(), comparison.tolerance().onGpu()).contains(tolerance),
         comparison::describe);
@@ -172,10 +174,14 @@ class PlantedFaultsTest {
     assertEquals("settings/notebook", report.firstDifference().orElseThrow().key().toString());
   }
 
-  private static Report report(String network, UnaryOperator<Implementation> plant) {
-    Reference reference = StoredReferences.read(network);
+  private Report report(Fault fault) {
+    return reports.computeIfAbsent(fault, PlantedFaultsTest::run);
+  }
+
+  private static Report run(Fault fault) {
+    Reference reference = StoredReferences.read(fault.network());
     Implementation faulty =
-        plant.apply(Implementation.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
+        fault.plant().apply(Implementation.of(reference.meta(), Device.CPU, Pass.Form.EXACT));
     return new Verification(reference, faulty, Optional.empty(), ProgramSettings.NOTEBOOK).run();
   }
 

@@ -4,8 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.kerastwin.layers.Pass;
@@ -18,15 +21,25 @@ import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.runtime.Device;
 
 /** Compares our graphs with the stored references of all networks. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class StoredReferencesTest {
   static final List<String> NETWORKS = StoredReferences.NETWORKS;
+
+  private final Map<String, Report> fast = new HashMap<>();
+
+  private Report fast(String network) {
+    return fast.computeIfAbsent(network, name -> report(name, Pass.Form.FAST));
+  }
+
+  private static Report report(String network, Pass.Form form) {
+    return Verification.of(
+        StoredReferences.read(network), Device.CPU, form, ProgramSettings.NOTEBOOK);
+  }
 
   @ParameterizedTest
   @FieldSource("NETWORKS")
   void everyStageEqualsKeras(String network) {
-    Report report =
-        Verification.of(
-            StoredReferences.read(network), Device.CPU, Pass.Form.EXACT, ProgramSettings.NOTEBOOK);
+    Report report = report(network, Pass.Form.EXACT);
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
     assertEquals(List.of(), report.notApplicable());
   }
@@ -34,9 +47,7 @@ class StoredReferencesTest {
   @ParameterizedTest
   @FieldSource("NETWORKS")
   void fastGraphEqualsKerasUpToRounding(String network) {
-    Report report =
-        Verification.of(
-            StoredReferences.read(network), Device.CPU, Pass.Form.FAST, ProgramSettings.NOTEBOOK);
+    Report report = fast(network);
     assertTrue(report.firstDifference().isEmpty(), () -> report.firstDifference().get().describe());
     assertFalse(
         rowsWithOtherBits(report).isEmpty(),
@@ -53,12 +64,7 @@ class StoredReferencesTest {
   /** The fast graph never makes the upsampled images; it has all other tensors. */
   @Test
   void fastGraphOmitsOnlyUpsampledImages() {
-    Report report =
-        Verification.of(
-            StoredReferences.read("upsampling"),
-            Device.CPU,
-            Pass.Form.FAST,
-            ProgramSettings.NOTEBOOK);
+    Report report = fast("upsampling");
     assertEquals(
         List.of(
             "inference/up_sampling2d",

@@ -1,9 +1,7 @@
 package org.kerastwin.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -15,33 +13,23 @@ import java.util.Set;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
-import org.kerastwin.io.FileLimits;
-import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.RegularFile;
-import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.weights.WeightMap;
-import org.tensorflow.SavedModelBundle;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SavedObjectGraphOuterClass.SavedObject;
 import org.tensorflow.proto.SignatureDef;
 
 /**
- * A SavedModel on disk: checks that it is complete, and reads its signature and variables. Its
- * graph is not run, since a graph may do anything, such as write files. Errors name the damaged
- * file; those of TensorFlow name C++ sources.
+ * A SavedModel on disk: its signature, variables and description of the layers. Its graph is not
+ * run, since a graph may do anything, such as write files. Errors name the damaged file; those of
+ * TensorFlow name C++ sources.
  */
 public final class SavedModelFolder {
-  private static final Set<String> VARIABLE_OPS = Set.of("VarHandleOp", "VariableV2");
-
-  /** A graph has some kilobytes; a frozen one also holds its weights. */
-  private static final long MAX_MODEL_BYTES = 256L << 20;
-
   /** A description has some kilobytes. */
   private static final long MAX_ARCHITECTURE_BYTES = 4L << 20;
 
@@ -63,15 +51,7 @@ public final class SavedModelFolder {
    */
   public static SavedModelFolder open(Path folder) {
     Layout layout = new Layout(folder);
-    if (!Files.isRegularFile(layout.model())) {
-      String received =
-          Files.isDirectory(folder)
-              ? "a folder without it"
-              : Files.exists(folder) ? "a file" : "no such folder";
-      throw new EnvironmentException(
-          problem(folder).expected("a folder with saved_model.pb").received(received));
-    }
-    MetaGraphDef meta = serving(parse(layout.model()), folder);
+    MetaGraphDef meta = ServingGraph.read(layout);
     SignatureDef signature = meta.getSignatureDefMap().get(Signature.NAME);
     if (signature == null) {
       throw new EnvironmentException(
@@ -79,82 +59,7 @@ public final class SavedModelFolder {
               .expected("the signature " + Signature.NAME)
               .received("the signatures " + Excerpt.of(meta.getSignatureDefMap().keySet())));
     }
-    requireVariables(layout, meta);
-    requireUnchanged(layout);
     return new SavedModelFolder(layout, meta, Signature.of(signature, folder));
-  }
-
-  private static SavedModel parse(Path where) {
-    byte[] file = RegularFile.bytes("SavedModel", where, MAX_MODEL_BYTES);
-    if (file.length == 0) {
-      throw new EnvironmentException(
-          problem(where).expected("a SavedModel").received("an empty file"));
-    }
-    NativeRuntime.load();
-    try {
-      return SavedModel.parseFrom(file);
-    } catch (InvalidProtocolBufferException e) {
-      throw new EnvironmentException(
-              problem(where)
-                  .expected("a SavedModel")
-                  .received("a file that is cut off, damaged or of another kind"))
-          .causedBy(e);
-    } catch (OutOfMemoryError e) {
-      throw new EnvironmentException(
-              problem(where).expected("a SavedModel that fits in memory").received("a larger one"))
-          .causedBy(e);
-    }
-  }
-
-  private static MetaGraphDef serving(SavedModel model, Path folder) {
-    return model.getMetaGraphsList().stream()
-        .filter(meta -> meta.getMetaInfoDef().getTagsList().contains(SavedModelBundle.DEFAULT_TAG))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new EnvironmentException(
-                    problem(folder)
-                        .expected("a graph with the tag " + SavedModelBundle.DEFAULT_TAG)
-                        .received(model.getMetaGraphsCount() + " graphs without it")));
-  }
-
-  private static void requireVariables(Layout layout, MetaGraphDef meta) {
-    boolean needed =
-        meta.getGraphDef().getNodeList().stream()
-            .anyMatch(node -> VARIABLE_OPS.contains(node.getOp()));
-    if (needed && !Files.isRegularFile(layout.index())) {
-      throw new EnvironmentException(
-          problem(layout.folder())
-              .expected("the weights in variables/variables.index")
-              .received("no such file"));
-    }
-    requireAtMost(MAX_MODEL_BYTES, layout.index());
-    requireAtMost(FileLimits.BYTES, layout.data());
-  }
-
-  private static void requireAtMost(long most, Path file) {
-    long bytes = file.toFile().length();
-    if (bytes > most) {
-      throw new EnvironmentException(
-          problem(file)
-              .expected("at most %d bytes".formatted(most))
-              .received("%d".formatted(bytes)));
-    }
-  }
-
-  private static void requireUnchanged(Layout layout) {
-    try {
-      if (Fingerprint.contradicts(layout)) {
-        throw new EnvironmentException(
-            problem(layout.folder())
-                .expected("files that match fingerprint.pb")
-                .received("changed or damaged ones"));
-      }
-    } catch (IOException e) {
-      boolean named = e instanceof FileSystemException file && file.getFile() != null;
-      Object where = named ? ((FileSystemException) e).getFile() : layout.folder();
-      throw IoFailure.of("SavedModel", where, "a file that can be read", e);
-    }
   }
 
   /** The input's name and shape; its first dimension, the batch, is usually open (-1). */
@@ -266,7 +171,7 @@ public final class SavedModelFolder {
     return plain.build();
   }
 
-  private static Problem problem(Path where) {
+  static Problem problem(Path where) {
     return Problem.with("SavedModel", where).advice("Export the model again.");
   }
 

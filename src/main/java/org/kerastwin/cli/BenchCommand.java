@@ -8,9 +8,8 @@ import org.kerastwin.bench.BenchSettings;
 import org.kerastwin.bench.Benchmark;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.FormOptions;
-import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.PrecisionOption;
-import org.kerastwin.cli.options.Ranges;
+import org.kerastwin.cli.options.Range;
 import org.kerastwin.cli.options.TrainSettings;
 import org.kerastwin.cli.progress.ConsoleProgress;
 import org.kerastwin.cli.progress.ProgressBars;
@@ -46,40 +45,39 @@ final class BenchCommand implements Runnable {
       names = "--variant",
       paramLabel = "V",
       defaultValue = "upsampling",
-      converter = ModelOption.VariantConverter.class,
       description = "upsampling or transposed (default: ${DEFAULT-VALUE}).")
   private Variant variant;
 
+  @Range(from = 1, to = 16_384)
   @Option(
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "256",
-      converter = Ranges.BatchSize.class,
       description = "Images per step (default: ${DEFAULT-VALUE} images).")
   private int batchSize;
 
+  @Range(from = 1, to = 10_000)
   @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
-      converter = Ranges.Rounds.class,
       description = "How many times to measure (default: ${DEFAULT-VALUE} rounds).")
   private int rounds;
 
+  @Range(from = 1, to = 10_000)
   @Option(
       names = "--steps",
       paramLabel = "N",
       defaultValue = "3",
-      converter = Ranges.Rounds.class,
       description =
           "Steps per round, of which the median is used (default: ${DEFAULT-VALUE} steps).")
   private int steps;
 
+  @Range(from = 1, to = 100_000)
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "2000",
-      converter = Ranges.Count.class,
       description = "Images to generate per round (default: ${DEFAULT-VALUE} images).")
   private int images;
 

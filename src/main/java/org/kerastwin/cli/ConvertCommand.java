@@ -47,7 +47,6 @@ final class ConvertCommand implements Runnable {
   @Option(
       names = "--variant",
       paramLabel = "V",
-      converter = ModelOption.VariantConverter.class,
       description = {
         "upsampling, transposed or transposed-literal",
         "(default: as in IN; needed for an .npz",

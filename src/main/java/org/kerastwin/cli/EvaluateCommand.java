@@ -9,7 +9,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.ModelOption;
-import org.kerastwin.cli.options.Ranges;
+import org.kerastwin.cli.options.Range;
 import org.kerastwin.data.Dataset;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.data.DatasetSource;
@@ -17,10 +17,12 @@ import org.kerastwin.evaluation.Evaluation;
 import org.kerastwin.evaluation.EvaluationJson;
 import org.kerastwin.evaluation.EvaluationPage;
 import org.kerastwin.evaluation.EvaluationTable;
+import org.kerastwin.evaluation.Evaluator;
 import org.kerastwin.evaluation.GeneratedImages;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.FileName;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.run.folder.RunConfig;
@@ -52,19 +54,19 @@ final class EvaluateCommand implements Runnable {
   @Spec private CommandSpec spec;
   @Mixin private ModelOption model;
 
+  @Range(from = Evaluator.FEWEST, to = 100_000)
   @Option(
       names = "--count",
       paramLabel = "N",
       defaultValue = "10000",
-      converter = Ranges.EvaluationCount.class,
       description = "Images to generate and measure (default: ${DEFAULT-VALUE} images).")
   private int count;
 
+  @Range(from = 0, to = KerasStreams.GREATEST_SEED)
   @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      converter = Ranges.Seed.class,
       description = "The seed of the noise, as for generate (default: ${DEFAULT-VALUE}).")
   private long seed;
 

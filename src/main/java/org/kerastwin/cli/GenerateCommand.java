@@ -7,7 +7,6 @@ import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.ForceOption;
 import org.kerastwin.cli.options.FormOptions;
-import org.kerastwin.cli.options.GridConverter;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.NoiseOptions;
 import org.kerastwin.cli.options.PrecisionOption;
@@ -57,7 +56,6 @@ final class GenerateCommand implements Runnable {
   @Option(
       names = "--grid",
       paramLabel = "CxR",
-      converter = GridConverter.class,
       description = "Columns and rows of the grid, such as 10x10 (default: nearly square).")
   private ImageGrid grid;
 

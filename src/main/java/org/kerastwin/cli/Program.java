@@ -4,14 +4,13 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
-import org.kerastwin.cli.options.PathConverter;
+import org.kerastwin.cli.options.Converters;
 import org.kerastwin.cli.options.Version;
 import org.kerastwin.runtime.StandardError;
 import picocli.AutoComplete;
@@ -137,7 +136,7 @@ final class Program {
     commands.setErr(err);
     // File names may begin with @; picocli would read arguments from such files.
     commands.setExpandAtFiles(false);
-    commands.registerConverter(Path.class, new PathConverter());
+    Converters.register(commands);
     commands.setParameterExceptionHandler(Program::explain);
     commands.setExecutionStrategy(this::execute);
     commands.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));

@@ -11,7 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.PrecisionOption;
-import org.kerastwin.cli.options.Ranges;
+import org.kerastwin.cli.options.Range;
 import org.kerastwin.cli.options.TensorBoardOption;
 import org.kerastwin.cli.options.TrainSettings;
 import org.kerastwin.cli.progress.ConsoleProgress;
@@ -78,11 +78,11 @@ final class TrainCommand implements Callable<Integer> {
               + " may differ.")
   private boolean resume;
 
+  @Range(from = 1, to = 1e12)
   @Option(
       names = "--max-steps",
       order = 22,
       paramLabel = "N",
-      converter = Ranges.Steps.class,
       description = "Stop after N steps since the start of the run (default: no limit).")
   private Long maxSteps;
 

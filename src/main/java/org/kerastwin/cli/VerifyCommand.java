@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
+import org.kerastwin.cli.options.Converters;
 import org.kerastwin.cli.options.DeviceOption;
-import org.kerastwin.cli.options.GridConverter;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.NoiseOptions;
 import org.kerastwin.cli.options.PrecisionOption;
@@ -155,18 +155,21 @@ final class VerifyCommand implements Callable<Integer> {
   /** The settings that the command line makes of its defaults, and of a walk between two seeds. */
   private static ProgramSettings settings() {
     RunConfig config =
-        CommandLine.populateCommand(new TrainSettings())
-            .config(new RunConfig.Source("auto", "", "", ""), Map.of());
-    ImageGrid grid =
-        new GridConverter().convert(ProgramSettings.COLUMNS + "x" + ProgramSettings.ROWS);
+        parsed(new TrainSettings()).config(new RunConfig.Source("auto", "", "", ""), Map.of());
+    ImageGrid grid = Converters.grid(ProgramSettings.COLUMNS + "x" + ProgramSettings.ROWS);
     NoiseOptions walk =
-        CommandLine.populateCommand(
+        parsed(
             new NoiseOptions(),
             "--interpolate",
             Long.toString(ProgramSettings.FIRST),
             Long.toString(ProgramSettings.LAST));
     return new ProgramSettings(
         config.gan(), config.epochs(), dim -> walk.array(dim, grid.cells()), grid);
+  }
+
+  private static <T> T parsed(T options, String... arguments) {
+    Converters.register(new CommandLine(options)).parseArgs(arguments);
+    return options;
   }
 
   private Pass.Form form() {

@@ -5,13 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.kerastwin.cli.options.PathConverter;
+import org.kerastwin.cli.options.Converters;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.OptionSpec;
 
@@ -20,9 +19,7 @@ class HelpTest {
   private static final String PROGRAM = "java -jar trainer.jar ";
 
   private static CommandLine program() {
-    CommandLine program = new CommandLine(new Program(null, null));
-    program.registerConverter(Path.class, new PathConverter());
-    return program;
+    return Converters.register(new CommandLine(new Program(null, null)));
   }
 
   static Set<String> commands() {
@@ -62,6 +59,18 @@ class HelpTest {
               || Set.of("--model", "--reference", "--python", "--report")
                   .contains(option.longestName()),
           option.longestName() + ": " + text);
+    }
+  }
+
+  /** An option without a range would take any number of its type. */
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyNumberHasARange(String command) {
+    for (OptionSpec option : program().getSubcommands().get(command).getCommandSpec().options()) {
+      Class<?> type = option.auxiliaryTypes()[0];
+      if (type.isPrimitive() ? type != boolean.class : Number.class.isAssignableFrom(type)) {
+        assertTrue(option.converters().length > 0, option.longestName());
+      }
     }
   }
 

@@ -7,19 +7,22 @@ import picocli.CommandLine.Option;
 
 /** The options of both Adam optimizers. */
 public final class AdamOptions {
+  @Range(
+      from = Range.ABOVE_ZERO,
+      to = Float.MAX_VALUE,
+      words = "a number of float32 greater than 0")
   @Option(
       names = "--learning-rate",
       order = 31,
       paramLabel = "X",
-      converter = Ranges.LearningRate.class,
       description = "Learning rate of both Adams (default: 2e-4).")
   private Double learningRate;
 
+  @Range(from = 0, to = Range.BELOW_ONE, words = "a number from 0 to less than 1")
   @Option(
       names = "--beta-1",
       order = 32,
       paramLabel = "X",
-      converter = Ranges.Decay.class,
       description = "beta_1 of both Adams (default: 0.5 per step).")
   private Double beta1;
 

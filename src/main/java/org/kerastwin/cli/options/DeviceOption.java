@@ -5,9 +5,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.runtime.DeviceRequest;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.cuda.DeviceSelection;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options {@code --device} and {@code --gpu-memory-fraction}. */
 public final class DeviceOption {
@@ -16,17 +14,16 @@ public final class DeviceOption {
       order = 60,
       paramLabel = "auto|cpu|gpu[:N]",
       defaultValue = "auto",
-      converter = Converter.class,
       description =
           "Where to run; gpu:0 is the first GPU (default: ${DEFAULT-VALUE}, the first GPU if there"
               + " is one).")
   private DeviceRequest request;
 
+  @Range(from = Range.ABOVE_ZERO, to = 1, words = "a number above 0 and at most 1")
   @Option(
       names = "--gpu-memory-fraction",
       order = 61,
       paramLabel = "F",
-      converter = Ranges.Fraction.class,
       description =
           "The largest share of the GPU's memory to use, above 0 and at most 1 (default: no"
               + " limit). Memory is allocated as needed.")
@@ -59,14 +56,5 @@ public final class DeviceOption {
   /** Whether the user requires a GPU. */
   public boolean requiresGpu() {
     return !request.takesCpu();
-  }
-
-  /** Parses a device, before anything is loaded. */
-  public static final class Converter implements ITypeConverter<DeviceRequest> {
-    @Override
-    public DeviceRequest convert(String text) {
-      return DeviceRequest.of(text)
-          .orElseThrow(() -> new TypeConversionException("auto, cpu, gpu or gpu:N"));
-    }
   }
 }

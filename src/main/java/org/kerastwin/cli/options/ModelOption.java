@@ -36,7 +36,6 @@ public final class ModelOption {
   @Option(
       names = "--variant",
       paramLabel = "V",
-      converter = VariantConverter.class,
       description = {
         "upsampling, transposed or transposed-literal",
         "(default: as in the model; needed for an .npz",
@@ -95,15 +94,6 @@ public final class ModelOption {
               .advice("Choose another model with --model."));
     }
     return BundledGenerator.read();
-  }
-
-  /** Parses the name of a variant. */
-  public static final class VariantConverter implements ITypeConverter<Variant> {
-    @Override
-    public Variant convert(String text) {
-      return Variant.of(text)
-          .orElseThrow(() -> new TypeConversionException("one of " + Variant.labels()));
-    }
   }
 
   /** Parses the name of a network. */

@@ -9,6 +9,7 @@ import org.kerastwin.UsageException;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
+import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.keras.random.SeededNoise;
 import picocli.CommandLine.Option;
 
@@ -16,19 +17,19 @@ import picocli.CommandLine.Option;
 public final class NoiseOptions {
   private static final int DEFAULT_COUNT = 100;
 
+  @Range(from = 1, to = 100_000)
   @Option(
       names = "--count",
       paramLabel = "N",
-      converter = Ranges.Count.class,
       description =
           "How many images (default: the cells of --grid, the rows of --noise, or else 100"
               + " images).")
   private Integer count;
 
+  @Range(from = 0, to = KerasStreams.GREATEST_SEED)
   @Option(
       names = "--seed",
       paramLabel = "N",
-      converter = Ranges.Seed.class,
       description =
           "The seed of the noise, 0 to 4294967295 (default: 0): numpy.random.seed(N), then"
               + " numpy.random.normal(0, 1, (count, noise dim)).")
@@ -40,11 +41,11 @@ public final class NoiseOptions {
       description = "A file with the noise, floats [n, noise dim] (default: drawn from --seed).")
   private Path noise;
 
+  @Range(from = 0, to = KerasStreams.GREATEST_SEED)
   @Option(
       names = "--interpolate",
       arity = "2",
       paramLabel = "SEED",
-      converter = Ranges.Seed.class,
       description =
           "Interpolate between the noise of two seeds, in --count images (default: no"
               + " interpolation).")

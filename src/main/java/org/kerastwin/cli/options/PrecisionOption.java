@@ -1,6 +1,5 @@
 package org.kerastwin.cli.options;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.kerastwin.Problem;
@@ -9,9 +8,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.ProcessorInstructions;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The option {@code --precision}. */
 public final class PrecisionOption {
@@ -20,7 +17,6 @@ public final class PrecisionOption {
       order = 52,
       paramLabel = "float32|mixed_bfloat16",
       defaultValue = "float32",
-      converter = Converter.class,
       description =
           "Keras's dtype policy. mixed_bfloat16 multiplies in bfloat16; 'doctor' says whether this"
               + " processor has instructions for it, which make it faster (default:"
@@ -53,16 +49,5 @@ public final class PrecisionOption {
                     "This processor has no bfloat16 matrix instructions: mixed_bfloat16 won't be"
                         + " faster than float32 here.")
         : Optional.empty();
-  }
-
-  /** Parses the name of a dtype policy. */
-  public static final class Converter implements ITypeConverter<Precision> {
-    @Override
-    public Precision convert(String text) {
-      return Arrays.stream(Precision.values())
-          .filter(precision -> precision.toString().equals(text))
-          .findFirst()
-          .orElseThrow(() -> new TypeConversionException("float32 or mixed_bfloat16"));
-    }
   }
 }

@@ -6,32 +6,32 @@ import picocli.CommandLine.Option;
 
 /** The options for how often a run saves and measures. */
 public final class SavingOptions {
+  @Range(from = 1, to = 1_000_000)
   @Option(
       names = "--save-every",
       order = 36,
       paramLabel = "N",
       defaultValue = "10",
-      converter = Ranges.Epochs.class,
       description = "Save the generator every N epochs (default: ${DEFAULT-VALUE} epochs).")
   private int saveEvery;
 
+  @Range(from = 1, to = 525_600)
   @Option(
       names = "--checkpoint-minutes",
       order = 36,
       paramLabel = "N",
       defaultValue = "10",
-      converter = Ranges.Minutes.class,
       description =
           "Also save a checkpoint every N minutes within an epoch (default: ${DEFAULT-VALUE}"
               + " minutes).")
   private int checkpointMinutes;
 
+  @Range(from = 0, to = 1_000_000)
   @Option(
       names = "--evaluate-every",
       order = 36,
       paramLabel = "N",
       defaultValue = "0",
-      converter = Ranges.EveryEpochs.class,
       description =
           "Measure as 'evaluate' does every N epochs, and add the figures to quality.csv (default:"
               + " ${DEFAULT-VALUE}, never).")

@@ -14,10 +14,8 @@ import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.ArgGroup;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The options that determine the results of a run. */
 public final class TrainSettings {
@@ -28,7 +26,6 @@ public final class TrainSettings {
       order = 10,
       paramLabel = "V",
       defaultValue = "upsampling",
-      converter = ModelOption.VariantConverter.class,
       description = "The generator: upsampling or transposed (default: ${DEFAULT-VALUE}).")
   private Variant variant;
 
@@ -43,38 +40,38 @@ public final class TrainSettings {
               + " files (default: auto, which is MNIST, or without a network the digits).")
   private String dataset;
 
+  @Range(from = 1, to = 1_000_000)
   @Option(
       names = "--epochs",
       order = 12,
       paramLabel = "N",
-      converter = Ranges.Epochs.class,
       description = "Passes over the training images (default: 50 epochs).")
   private Integer epochs;
 
+  @Range(from = 1, to = 16_384)
   @Option(
       names = "--batch-size",
       order = 30,
       paramLabel = "N",
       defaultValue = "256",
-      converter = Ranges.BatchSize.class,
       description = "Images per step (default: ${DEFAULT-VALUE} images).")
   private int batchSize;
 
+  @Range(from = 1, to = 10_000)
   @Option(
       names = "--noise-dim",
       order = 33,
       paramLabel = "N",
       defaultValue = "100",
-      converter = Ranges.NoiseDim.class,
       description = "Size of the generator's input (default: ${DEFAULT-VALUE} numbers).")
   private int noiseDim;
 
+  @Range(from = 0, to = 1, words = "a number from 0 to 1")
   @Option(
       names = "--label-smoothing",
       order = 34,
       paramLabel = "X",
       defaultValue = "0.9",
-      converter = Ranges.Label.class,
       description = "The label of real images, from 0 to 1 (default: ${DEFAULT-VALUE}).")
   private double labelSmoothing;
 
@@ -83,28 +80,27 @@ public final class TrainSettings {
       order = 35,
       paramLabel = "exponential|cumulative",
       defaultValue = "exponential",
-      converter = StatisticsConverter.class,
       description =
           "Moving statistics of batch normalization: Keras's exponential average, or the mean over"
               + " all batches (default: ${DEFAULT-VALUE}).")
   private BatchNormStatistics statistics;
 
+  @Range(from = 0, to = KerasStreams.GREATEST_SEED)
   @Option(
       names = "--seed",
       order = 23,
       paramLabel = "N",
-      converter = Ranges.Seed.class,
       description =
           "The seed, as for keras.utils.set_random_seed(N): 0 to 4294967295 (default: drawn at"
               + " random and recorded).")
   private Long seed;
 
+  @Range(from = 0, to = Range.BELOW_ONE, words = "a number from 0 to less than 1")
   @Option(
       names = "--ema",
       order = 35,
       paramLabel = "M",
       defaultValue = "0",
-      converter = Ranges.Decay.class,
       description =
           "Use the exponential moving average of the generator's weights, as in Keras's"
               + " Adam(use_ema=True, ema_momentum=M). The weights without averaging are saved as"
@@ -201,18 +197,5 @@ public final class TrainSettings {
 
   private static long drawSeed() {
     return new SecureRandom().nextLong(KerasStreams.GREATEST_SEED + 1);
-  }
-
-  /** Parses how batch normalization averages. */
-  public static final class StatisticsConverter implements ITypeConverter<BatchNormStatistics> {
-    @Override
-    public BatchNormStatistics convert(String text) {
-      for (BatchNormStatistics statistics : BatchNormStatistics.values()) {
-        if (statistics.label().equals(text)) {
-          return statistics;
-        }
-      }
-      throw new TypeConversionException("exponential or cumulative");
-    }
   }
 }

@@ -18,7 +18,7 @@ class TrainSettingsTest {
   @Test
   void theDefaultsAreThoseOfTheNotebook() {
     TrainSettings settings = new TrainSettings();
-    new CommandLine(settings).parseArgs();
+    Converters.register(new CommandLine(settings)).parseArgs();
     RunConfig config =
         settings.config(new RunConfig.Source("auto", "digits", "embedded", ""), Map.of());
     assertEquals(

@@ -22,24 +22,18 @@ import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Times the training step and the generation of images. */
 @Command(
     name = "bench",
     description = "Measures the speed of training and generation on this machine.",
     footer = {
-      "",
-      "Examples:",
       "  java -jar trainer.jar bench",
       "  java -jar trainer.jar bench --variant transposed --batch-size 64 --json"
     })
-final class BenchCommand implements Runnable {
+final class BenchCommand extends Subcommand implements Runnable {
   private static final int COLUMNS = 80;
-
-  @Spec private CommandSpec spec;
 
   @Option(
       names = "--variant",
@@ -95,20 +89,18 @@ final class BenchCommand implements Runnable {
     GanSettings gan =
         GanSettings.notebook(variant).with(batchSize, chosen).withPrecision(precision.of(chosen));
     DeviceSelection selected = device.select(chosen);
-    selected.notice().ifPresent(spec.commandLine().getErr()::println);
-    PrecisionOption.notice(gan.precision(), selected.device())
-        .ifPresent(spec.commandLine().getErr()::println);
+    selected.notice().ifPresent(err()::println);
+    PrecisionOption.notice(gan.precision(), selected.device()).ifPresent(err()::println);
     BenchReport report =
         Benchmark.run(
             new BenchSettings(
                 gan, selected.device(), rounds, steps, images, InferenceSession.BATCH),
             unseenProgress());
     if (json) {
-      spec.commandLine().getOut().print(report.json());
+      out().print(report.json());
     } else {
-      report.lines().forEach(spec.commandLine().getOut()::println);
+      report.lines().forEach(out()::println);
     }
-    spec.commandLine().getOut().flush();
   }
 
   /** Invisible progress, so that a step costs as much as in {@code train}. */

@@ -10,10 +10,8 @@ import org.kerastwin.models.ModelOutput;
 import org.kerastwin.models.ModelSource;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** Converts a model between SavedModels and file formats, also from a run folder. */
 @Command(
@@ -24,14 +22,11 @@ import picocli.CommandLine.Spec;
       "hold it."
     },
     footer = {
-      "",
-      "Examples:",
       "  java -jar trainer.jar convert runs/upsampling generator.keras",
       "  java -jar trainer.jar convert --network discriminator runs/upsampling d.keras",
       "  java -jar trainer.jar convert --variant upsampling g.weights.h5 generator"
     })
-final class ConvertCommand implements Runnable {
-  @Spec private CommandSpec spec;
+final class ConvertCommand extends Subcommand implements Runnable {
 
   @Parameters(index = "0", paramLabel = "IN", description = "The model to read.")
   private Path in;
@@ -70,15 +65,12 @@ final class ConvertCommand implements Runnable {
     force.require(out);
     ModelFile model =
         new ModelSource(in, Optional.ofNullable(variant), Optional.ofNullable(network))
-            .read(spec.commandLine().getErr()::println);
+            .read(err()::println);
     output.write(model, in);
     output
         .reasonForNoOptimizer(model, in)
         .ifPresent(
-            reason ->
-                spec.commandLine()
-                    .getErr()
-                    .printf("The optimizer of '%s' is not in '%s': %s.%n", in, out, reason));
-    spec.commandLine().getOut().printf("%s: '%s'%n", model.model().name(), out);
+            reason -> err().printf("The optimizer of '%s' is not in '%s': %s.%n", in, out, reason));
+    out().printf("%s: '%s'%n", model.model().name(), out);
   }
 }

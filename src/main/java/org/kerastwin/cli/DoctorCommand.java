@@ -2,7 +2,6 @@ package org.kerastwin.cli;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -22,19 +21,15 @@ import org.kerastwin.runtime.cuda.Cuda;
 import org.kerastwin.runtime.cuda.CudaDiagnosis;
 import org.kerastwin.runtime.cuda.Findings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Describes the environment, with remedies for what is missing. */
 @Command(
     name = "doctor",
     description = "Shows versions, devices, data and caches, and how to add what is missing.",
-    footer = {"", "Examples:", "  java -jar trainer.jar doctor"})
-final class DoctorCommand implements Runnable, Findings {
+    footer = {"  java -jar trainer.jar doctor"})
+final class DoctorCommand extends Subcommand implements Runnable, Findings {
   /** Shifts bytes to MiB. */
   private static final int MEBI = 20;
-
-  @Spec private CommandSpec spec;
 
   @Override
   public void run() {
@@ -138,9 +133,5 @@ final class DoctorCommand implements Runnable, Findings {
   @Override
   public void remedy(String what) {
     out().printf("%-17s -> %s%n", "", what);
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

@@ -1,6 +1,5 @@
 package org.kerastwin.cli;
 
-import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,9 +30,7 @@ import org.kerastwin.run.folder.StoredRun;
 import org.kerastwin.runtime.cuda.DeviceSelection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Measures how good a generator's images are. */
 @Command(
@@ -43,15 +40,12 @@ import picocli.CommandLine.Spec;
       "Without --model it measures the bundled generator."
     },
     footer = {
-      "",
-      "Examples:",
       "  java -jar trainer.jar evaluate",
       "  java -jar trainer.jar evaluate --model runs/upsampling",
       "  java -jar trainer.jar evaluate --model g.keras --report quality.html",
       "  java -jar trainer.jar evaluate --model g.keras --dataset my-images.npz --json"
     })
-final class EvaluateCommand implements Runnable {
-  @Spec private CommandSpec spec;
+final class EvaluateCommand extends Subcommand implements Runnable {
   @Mixin private ModelOption model;
 
   @Range(from = Evaluator.FEWEST, to = 100_000)
@@ -108,13 +102,11 @@ final class EvaluateCommand implements Runnable {
     if (report != null) {
       AtomicFile.write(report, EvaluationPage.of(evaluation).getBytes(StandardCharsets.UTF_8));
     }
-    PrintWriter out = spec.commandLine().getOut();
     if (json) {
-      out.print(EvaluationJson.of(evaluation));
+      out().print(EvaluationJson.of(evaluation));
     } else {
-      EvaluationTable.lines(evaluation).forEach(out::println);
+      EvaluationTable.lines(evaluation).forEach(out()::println);
     }
-    out.flush();
   }
 
   private Evaluation evaluation(NdArray images) {
@@ -148,9 +140,5 @@ final class EvaluateCommand implements Runnable {
                 trainedOn);
       }
     }
-  }
-
-  private PrintWriter err() {
-    return spec.commandLine().getErr();
   }
 }

@@ -10,22 +10,17 @@ import org.kerastwin.model.FoldedModel;
 import org.kerastwin.models.SavedModelOutput;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Writes a network as a SavedModel. */
 @Command(
     name = "export",
     description = "Writes a model as a TensorFlow 2 SavedModel.",
     footer = {
-      "",
-      "Examples:",
       "  java -jar trainer.jar export --model runs/upsampling --output generator",
       "  java -jar trainer.jar export --model generator.keras --frozen --output frozen"
     })
-final class ExportCommand implements Runnable {
-  @Spec private CommandSpec spec;
+final class ExportCommand extends Subcommand implements Runnable {
   @Mixin private ModelOption model;
 
   @Option(
@@ -69,6 +64,6 @@ final class ExportCommand implements Runnable {
       read = new ModelFile(form.model(), form.weights(), Optional.empty());
     }
     folder.write(read.model(), read.weights(), frozen);
-    spec.commandLine().getOut().printf("SavedModel: '%s'%n", output);
+    out().printf("SavedModel: '%s'%n", output);
   }
 }

@@ -21,9 +21,7 @@ import org.kerastwin.runtime.cuda.DeviceSelection;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Makes images with a trained generator. */
 @Command(
@@ -31,15 +29,12 @@ import picocli.CommandLine.Spec;
     description =
         "Generates images with a trained generator; without --model with the bundled one.",
     footer = {
-      "",
-      "Examples:",
       "  java -jar trainer.jar generate --output digits.png",
       "  java -jar trainer.jar generate --model runs/upsampling --seed 7 --output 7.png",
       "  java -jar trainer.jar generate --output path.png --interpolate 2 5 --grid 10x2",
       "  java -jar trainer.jar generate --model g.keras --output n.npy --count 1000"
     })
-final class GenerateCommand implements Runnable {
-  @Spec private CommandSpec spec;
+final class GenerateCommand extends Subcommand implements Runnable {
   @Mixin private ModelOption model;
 
   @Option(
@@ -72,9 +67,8 @@ final class GenerateCommand implements Runnable {
     Precision precision = precisionOption.of(form);
     DeviceSelection selected = device.select(form);
     ModelFile generator = model.readGenerator();
-    selected.notice().ifPresent(spec.commandLine().getErr()::println);
-    PrecisionOption.notice(precision, selected.device())
-        .ifPresent(spec.commandLine().getErr()::println);
+    selected.notice().ifPresent(err()::println);
+    PrecisionOption.notice(precision, selected.device()).ifPresent(err()::println);
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
         new InferenceSession(
@@ -85,7 +79,7 @@ final class GenerateCommand implements Runnable {
       target.write(images, generator.model().pixelRange());
       warnOfNaN(images);
     }
-    spec.commandLine().getOut().printf("%d images: '%s'%n", z.shape().get(0), output);
+    out().printf("%d images: '%s'%n", z.shape().get(0), output);
   }
 
   private ImageOutput target() {
@@ -105,8 +99,7 @@ final class GenerateCommand implements Runnable {
   /** Warns about NaN, which comes from the weights. */
   private void warnOfNaN(NdArray images) {
     if (hasNaN(images.data().asFloatBuffer())) {
-      spec.commandLine()
-          .getErr()
+      err()
           .println(
               Problem.with("images", output)
                   .expected("numbers from -1 to 1")

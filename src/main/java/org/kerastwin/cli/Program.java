@@ -141,6 +141,7 @@ final class Program {
     commands.setExecutionStrategy(this::execute);
     commands.setExecutionExceptionHandler((failure, command, parsed) -> report(failure));
     int code = execute(withCommand(arguments));
+    out.flush();
     if (interruption != null) {
       interruption.end(code);
     }
@@ -216,7 +217,6 @@ final class Program {
       })
   void generateCompletion() {
     out.print(AutoComplete.bash("trainer", commands));
-    out.flush();
   }
 
   /** Whether the user wants only errors. */

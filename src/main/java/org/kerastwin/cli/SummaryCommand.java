@@ -1,6 +1,5 @@
 package org.kerastwin.cli;
 
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import org.kerastwin.cli.options.ModelOption;
@@ -12,8 +11,6 @@ import org.kerastwin.run.folder.RunFolder;
 import org.kerastwin.training.GanSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /** Prints the tables of Keras's {@code model.summary()} for a model or a variant. */
 @Command(
@@ -22,20 +19,15 @@ import picocli.CommandLine.Spec;
         "Prints a model as Keras's model.summary() does: the network in --model, or both networks"
             + " of a run or of --variant (default: upsampling).",
     footer = {
-      "",
-      "Examples:",
       "  java -jar trainer.jar summary --variant transposed",
       "  java -jar trainer.jar summary --model generator.keras"
     })
-final class SummaryCommand implements Runnable {
-  @Spec private CommandSpec spec;
+final class SummaryCommand extends Subcommand implements Runnable {
   @Mixin private ModelOption model;
 
   @Override
   public void run() {
-    PrintWriter out = spec.commandLine().getOut();
-    models().forEach(network -> out.print(Summary.of(network)));
-    out.flush();
+    models().forEach(network -> out().print(Summary.of(network)));
   }
 
   /** Both networks of a variant or a run, else the network that the file holds. */

@@ -1,6 +1,5 @@
 package org.kerastwin.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,25 +40,20 @@ import org.kerastwin.tensorboard.EventFolder;
 import org.kerastwin.weights.WeightMap;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** Trains a variant, or resumes a run. */
 @Command(
     name = "train",
     description = "Trains the notebook's GAN or your own networks, or resumes a run.",
     footer = {
-      "",
-      "Examples:",
       "  java -jar trainer.jar train --epochs 10",
       "  java -jar trainer.jar train --resume",
       "  java -jar trainer.jar train --variant transposed --output runs/mine",
       "  java -jar trainer.jar train --exact --seed 42 --max-steps 100"
     })
-final class TrainCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class TrainCommand extends Subcommand implements Callable<Integer> {
   @ParentCommand private Program program;
   @Mixin private TrainSettings settings;
 
@@ -162,9 +156,8 @@ final class TrainCommand implements Callable<Integer> {
       DatasetLoading.Loaded images,
       DeviceSelection selected,
       BiFunction<Trainer, Trainer.Limits, Trainer.Outcome> work) {
-    PrintWriter out = spec.commandLine().getOut();
     err().println(TrainMessages.DATA);
-    images.report().forEach(out::println);
+    images.report().forEach(out()::println);
     selected.notice().ifPresent(err()::println);
     PrecisionOption.notice(config.gan().precision(), selected.device()).ifPresent(err()::println);
     TrainMessages messages = new TrainMessages(config, folder.path());
@@ -188,7 +181,7 @@ final class TrainCommand implements Callable<Integer> {
               warning -> progress.line(FailureMessage.text(warning)));
       outcome = work.apply(trainer, limits);
     }
-    messages.end(outcome).forEach(out::println);
+    messages.end(outcome).forEach(out()::println);
     return outcome == Trainer.Outcome.INTERRUPTED ? ExitCode.INTERRUPTED : ExitCode.DONE;
   }
 
@@ -216,9 +209,5 @@ final class TrainCommand implements Callable<Integer> {
 
   private OptionalLong limit() {
     return maxSteps == null ? OptionalLong.empty() : OptionalLong.of(maxSteps);
-  }
-
-  private PrintWriter err() {
-    return spec.commandLine().getErr();
   }
 }

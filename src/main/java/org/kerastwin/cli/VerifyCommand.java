@@ -1,6 +1,5 @@
 package org.kerastwin.cli;
 
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,7 @@ import org.kerastwin.runtime.cuda.DeviceSelection;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Compares with the original Python model, stage by stage. */
 @Command(
@@ -41,14 +38,11 @@ import picocli.CommandLine.Spec;
         "Compares with the original Keras model, stage by stage. The exit code is 1 if something"
             + " differs.",
     footer = {
-      "",
-      "Examples:",
       "  java -jar trainer.jar verify --report report.html",
       "  java -jar trainer.jar verify --model runs/upsampling",
       "  java -jar trainer.jar verify --variant upsampling --python python3"
     })
-final class VerifyCommand implements Callable<Integer> {
-  @Spec private CommandSpec spec;
+final class VerifyCommand extends Subcommand implements Callable<Integer> {
   @Mixin private ModelOption model;
 
   @Option(
@@ -100,9 +94,8 @@ final class VerifyCommand implements Callable<Integer> {
             .path()
             .map(path -> verifier.ofModel(path, () -> model.read(Optional.empty())))
             .orElseGet(() -> verifier.ofProgram(model.variant(), settings()));
-    selected.notice().ifPresent(spec.commandLine().getErr()::println);
-    PrintWriter out = spec.commandLine().getOut();
-    TextReport.lines(report).forEach(out::println);
+    selected.notice().ifPresent(err()::println);
+    TextReport.lines(report).forEach(out()::println);
     files.forEach(file -> file.write(report));
     return report.firstDifference().isEmpty() ? ExitCode.DONE : ExitCode.DIFFERENT;
   }

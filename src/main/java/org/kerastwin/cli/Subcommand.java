@@ -1,0 +1,22 @@
+package org.kerastwin.cli;
+
+import java.io.PrintWriter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What the commands have in common: where they print, and examples at the end of their help. */
+@Command(footerHeading = "%nExamples:%n")
+abstract class Subcommand {
+  @Spec CommandSpec spec;
+
+  /** Receives results. */
+  final PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  /** Receives messages and progress. */
+  final PrintWriter err() {
+    return spec.commandLine().getErr();
+  }
+}

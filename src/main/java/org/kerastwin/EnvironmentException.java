@@ -4,18 +4,10 @@ package org.kerastwin;
  * A problem with a file or the environment: missing, damaged, of another kind or shape, not
  * writable, without CUDA. The program exits with code 3.
  */
-public final class EnvironmentException extends RuntimeException {
-  private final transient Problem problem;
-
+public final class EnvironmentException extends ProblemException {
   /** Reports a problem. */
   public EnvironmentException(Problem problem) {
-    super(problem.toString());
-    this.problem = problem;
-  }
-
-  /** The problem, for callers that add advice. */
-  public Problem problem() {
-    return problem;
+    super(problem);
   }
 
   /** Keeps the exception that led to this one, for {@code --debug}. */

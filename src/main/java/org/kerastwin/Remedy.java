@@ -25,5 +25,11 @@ public enum Remedy {
   /** Train with a smaller learning rate. */
   LOWER_THE_LEARNING_RATE,
   /** Run {@code doctor}, or use the CPU. */
-  CHECK_DEVICES
+  CHECK_DEVICES,
+  /** Compute less at a time, or give Java a larger heap. */
+  NEED_LESS_HEAP,
+  /** Compute less at a time, or use more of the GPU's memory. */
+  NEED_LESS_OF_A_GPU,
+  /** Compute less at a time. */
+  NEED_LESS_MEMORY
 }

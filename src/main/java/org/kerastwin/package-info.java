@@ -1,5 +1,5 @@
 /**
  * The Java twin of a Keras notebook that trains a DCGAN on MNIST. This package describes problems
- * and holds the two exceptions that report them; every other package may use it.
+ * and holds the exceptions that report them; every other package may use it.
  */
 package org.kerastwin;

@@ -168,6 +168,8 @@ class ArchitectureTest {
                   "run",
                   TENSORFLOW,
                   JACKSON)),
+          // The folder of unpacked native libraries.
+          entry("diagnosis", Set.of("io", "data", "run", "runtime", JAVACPP)),
           entry(
               "api",
               Set.of(
@@ -205,11 +207,7 @@ class ArchitectureTest {
                   "bench",
                   "evaluation",
                   JACKSON,
-                  // The size of a shape, exceptions of sessions, and the folder of unpacked native
-                  // libraries.
-                  "org.tensorflow.ndarray..",
-                  "org.tensorflow.exceptions..",
-                  JAVACPP,
+                  "diagnosis",
                   "picocli..")));
 
   private static final JavaClasses CLASSES =

@@ -3,7 +3,7 @@ package org.kerastwin.cli;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.UsageException;
 import org.kerastwin.run.DivergedException;
-import org.tensorflow.exceptions.TFResourceExhaustedException;
+import org.kerastwin.runtime.PlatformProblem;
 
 /** The exit codes of the process. */
 final class ExitCode {
@@ -29,12 +29,8 @@ final class ExitCode {
     if (failure instanceof DivergedException) {
       return DIFFERENT;
     }
-    boolean environment =
-        failure instanceof EnvironmentException
-            || failure instanceof OutOfMemoryError
-            || failure instanceof TFResourceExhaustedException
-            || failure instanceof LinkageError
-            || FailureMessage.isUnsafeDenied(failure);
-    return environment ? ENVIRONMENT : INTERNAL;
+    return failure instanceof EnvironmentException || PlatformProblem.of(failure).isPresent()
+        ? ENVIRONMENT
+        : INTERNAL;
   }
 }

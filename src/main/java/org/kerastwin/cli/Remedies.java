@@ -4,6 +4,8 @@ import org.kerastwin.Remedy;
 
 /** Remedies in terms of options. */
 final class Remedies {
+  private static final String LESS = "A smaller --batch-size or --count needs less.";
+
   private Remedies() {}
 
   /** One or two sentences. */
@@ -23,6 +25,9 @@ final class Remedies {
       case GIVE_ADAM_SETTINGS -> "Choose with --learning-rate and --beta-1.";
       case LOWER_THE_LEARNING_RATE ->
           "A smaller --learning-rate may help, in a new run or with --initial-weights.";
+      case NEED_LESS_HEAP -> LESS + " 'java -Xmx…' allows more.";
+      case NEED_LESS_OF_A_GPU -> LESS + " --gpu-memory-fraction allows more, where it was given.";
+      case NEED_LESS_MEMORY -> LESS;
       case CHECK_DEVICES -> "'doctor' shows what is missing; --device cpu needs no GPU.";
     };
   }

@@ -65,7 +65,8 @@ public final class DeviceRequest {
     throw new EnvironmentException(
         Problem.with("device", text)
             .expected(index.isPresent() ? "a CUDA device with that number" : "a CUDA device")
-            .received(gpus.whyNone().map("none: "::concat).orElseGet(() -> "only " + gpus.names()))
+            .received(
+                gpus.reasonForNone().map("none: "::concat).orElseGet(() -> "only " + gpus.names()))
             .remedy(Remedy.CHECK_DEVICES));
   }
 }

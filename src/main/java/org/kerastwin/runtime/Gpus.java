@@ -8,10 +8,11 @@ import java.util.OptionalDouble;
  * The GPUs that this process can use, or why there are none.
  *
  * @param names TensorFlow's names, in the order of their numbers
- * @param whyNone the reason why there are none, in a few words; empty if there are some
+ * @param reasonForNone the reason why there are none, in a few words; empty if there are some
  * @param memoryFraction the fraction of their memory that may be used; empty for all of it
  */
-public record Gpus(List<String> names, Optional<String> whyNone, OptionalDouble memoryFraction) {
+public record Gpus(
+    List<String> names, Optional<String> reasonForNone, OptionalDouble memoryFraction) {
   /** At least one GPU. */
   public static Gpus of(List<String> names, OptionalDouble memoryFraction) {
     return new Gpus(names, Optional.empty(), memoryFraction);

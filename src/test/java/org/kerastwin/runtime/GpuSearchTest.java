@@ -15,7 +15,7 @@ class GpuSearchTest {
   void givesAReasonWithoutGpus() {
     Gpus found = GpuSearch.find(OptionalDouble.of(0.5));
     assertEquals(List.of(), found.names());
-    assertEquals(Optional.of("TensorFlow found no GPU that it can use"), found.whyNone());
+    assertEquals(Optional.of("TensorFlow found no GPU that it can use"), found.reasonForNone());
   }
 
   /** Like a GPU in exclusive use by another process; here the configuration is invalid. */
@@ -24,7 +24,7 @@ class GpuSearchTest {
     byte[] noConfiguration = "no message of that type".getBytes(StandardCharsets.UTF_8);
     Gpus found = GpuSearch.find(noConfiguration, OptionalDouble.empty());
     assertEquals(List.of(), found.names());
-    String why = found.whyNone().orElseThrow();
+    String why = found.reasonForNone().orElseThrow();
     assertTrue(why.matches("TensorFlow can't initialize the GPUs: \\S.*"), why);
   }
 }

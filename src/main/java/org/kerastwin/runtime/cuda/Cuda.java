@@ -10,13 +10,13 @@ import java.util.function.Function;
  * @param builtIn whether it has kernels for GPUs
  * @param libraries the libraries that it loads: first the driver, then the runtime, cuDNN last;
  *     empty if they are unknown and only TensorFlow can tell
- * @param leastCudnn the oldest cuDNN that its kernels run with
+ * @param oldestCudnn the oldest cuDNN that its kernels run with
  * @param redistributed the libraries that come with the program, if any
  */
 public record Cuda(
     boolean builtIn,
     List<CudaLibrary> libraries,
-    CudaVersion leastCudnn,
+    CudaVersion oldestCudnn,
     CudaRedist redistributed) {
   private static final String NATIVE_LIBRARIES = "/org/tensorflow/internal/c_api/";
 
@@ -105,7 +105,7 @@ public record Cuda(
   /** A cuDNN that is too old, which TensorFlow would reject at the first convolution. */
   private Optional<String> olderCudnn() {
     return cudnnVersion()
-        .filter(found -> found.compareTo(leastCudnn) < 0)
-        .map(found -> "cuDNN %s or newer; the installed one is %s".formatted(leastCudnn, found));
+        .filter(found -> found.compareTo(oldestCudnn) < 0)
+        .map(found -> "cuDNN %s or newer; the installed one is %s".formatted(oldestCudnn, found));
   }
 }

@@ -2,8 +2,10 @@ package org.kerastwin.runtime.cuda;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.runtime.Finding;
 import org.kerastwin.runtime.Gpus;
 
 /** Reports which requirements of a GPU are met or missing, for {@code doctor}. */
@@ -11,7 +13,7 @@ public final class CudaDiagnosis {
   private static final String CUDA = "CUDA";
 
   private final Cuda cuda;
-  private final Findings findings;
+  private final Consumer<Finding> findings;
   private final Optional<String> failure;
   private final List<CudaLibrary> notFound;
 
@@ -21,7 +23,7 @@ public final class CudaDiagnosis {
    * @param cuda what this build of TensorFlow needs
    * @param findings receives the findings
    */
-  public CudaDiagnosis(Cuda cuda, Findings findings) {
+  public CudaDiagnosis(Cuda cuda, Consumer<Finding> findings) {
     this.cuda = cuda;
     this.findings = findings;
     this.failure = cuda.builtIn() ? failure(cuda) : Optional.empty();
@@ -45,14 +47,16 @@ public final class CudaDiagnosis {
    */
   public void report(Supplier<Gpus> search) {
     if (!cuda.builtIn()) {
-      findings.say(CUDA, "this build has TensorFlow for CPUs; training runs on the CPU");
-      findings.remedy(
-          "for an NVIDIA GPU on Linux x86-64, build with 'mvn package -DskipTests -Pgpu-redist',"
-              + " which needs only the driver");
+      findings.accept(
+          new Finding(
+              CUDA,
+              "this build has TensorFlow for CPUs; training runs on the CPU",
+              "for an NVIDIA GPU on Linux x86-64, build with 'mvn package -DskipTests"
+                  + " -Pgpu-redist', which needs only the driver"));
       return;
     }
     libraries();
-    failure.ifPresent(reason -> findings.say("CUDA's jar", reason));
+    failure.ifPresent(reason -> findings.accept(new Finding("CUDA's jar", reason)));
     driver();
     cudnn();
     gpus(cuda.missing().map(Gpus::without).orElseGet(search));
@@ -60,14 +64,15 @@ public final class CudaDiagnosis {
 
   private void libraries() {
     if (cuda.libraries().isEmpty()) {
-      findings.say("CUDA libraries", "not checked on this system; TensorFlow finds them itself");
+      findings.accept(
+          new Finding(
+              "CUDA libraries", "not checked on this system; TensorFlow finds them itself"));
     }
     for (CudaLibrary library : cuda.libraries()) {
-      boolean found = !notFound.contains(library);
-      findings.say(library.holds(), library.name() + (found ? " found" : " missing"));
-      if (!found) {
-        findings.remedy(remedy(library));
-      }
+      findings.accept(
+          notFound.contains(library)
+              ? new Finding(library.holds(), library.name() + " missing", remedy(library))
+              : new Finding(library.holds(), library.name() + " found"));
     }
   }
 
@@ -82,42 +87,56 @@ public final class CudaDiagnosis {
     Optional<CudaDriver> driver = cuda.driver();
     Optional<CudaVersion> runtime = cuda.runtimeVersion();
     DriverRelease.in(DriverRelease.MODULE)
-        .ifPresent(release -> findings.say("driver release", release));
-    driver.ifPresent(found -> findings.say("driver", "supports CUDA up to " + found.version()));
-    if (driver.isPresent() && runtime.isPresent() && !driver.get().runs(runtime.get())) {
-      findings.remedy("install a newer NVIDIA driver that supports CUDA " + runtime.get());
-    }
+        .ifPresent(release -> findings.accept(new Finding("driver release", release)));
+    driver.ifPresent(found -> findings.accept(version(found, runtime)));
     driver.flatMap(CudaDriver::failure).ifPresent(this::reportFailure);
-    runtime.ifPresent(version -> findings.say("CUDA runtime", version.toString()));
+    runtime.ifPresent(version -> findings.accept(new Finding("CUDA runtime", version.toString())));
     driver.stream()
         .flatMap(found -> found.gpus().stream())
-        .forEach(gpu -> findings.say("GPU", gpu.toString()));
+        .forEach(gpu -> findings.accept(new Finding("GPU", gpu.toString())));
+  }
+
+  private static Finding version(CudaDriver driver, Optional<CudaVersion> runtime) {
+    return new Finding(
+        "driver",
+        "supports CUDA up to " + driver.version(),
+        runtime
+            .filter(version -> !driver.runs(version))
+            .map(version -> "install a newer NVIDIA driver that supports CUDA " + version));
   }
 
   private void reportFailure(String reason) {
-    findings.say("driver", reason);
-    findings.remedy(
-        "'nvidia-smi' shows the GPUs; CUDA_VISIBLE_DEVICES may hide them; restart the machine"
-            + " after an update of the driver");
+    findings.accept(
+        new Finding(
+            "driver",
+            reason,
+            "'nvidia-smi' shows the GPUs; CUDA_VISIBLE_DEVICES may hide them; restart the machine"
+                + " after an update of the driver"));
   }
 
   private void cudnn() {
-    Optional<CudaVersion> version = cuda.cudnnVersion();
-    version.ifPresent(found -> findings.say("cuDNN", found.toString()));
-    if (version.filter(found -> found.compareTo(cuda.leastCudnn()) < 0).isPresent()) {
-      findings.remedy(
-          "install cuDNN %s or a newer %d".formatted(cuda.leastCudnn(), cuda.leastCudnn().major()));
-    }
+    CudaVersion oldest = cuda.oldestCudnn();
+    cuda.cudnnVersion()
+        .map(
+            found ->
+                new Finding(
+                    "cuDNN",
+                    found.toString(),
+                    Optional.of("install cuDNN %s or a newer %d".formatted(oldest, oldest.major()))
+                        .filter(remedy -> found.compareTo(oldest) < 0)))
+        .ifPresent(findings);
   }
 
   private void gpus(Gpus gpus) {
-    if (gpus.whyNone().isEmpty()) {
-      findings.say(CUDA, String.join(", ", gpus.names()));
-      return;
-    }
-    findings.say(CUDA, gpus.whyNone().get() + "; training runs on the CPU");
-    if (cuda.missing().isEmpty()) {
-      findings.remedy("set TF_CPP_MIN_LOG_LEVEL=0 to see the log of TensorFlow");
-    }
+    findings.accept(
+        gpus.reasonForNone()
+            .map(
+                reason ->
+                    new Finding(
+                        CUDA,
+                        reason + "; training runs on the CPU",
+                        Optional.of("set TF_CPP_MIN_LOG_LEVEL=0 to see the log of TensorFlow")
+                            .filter(remedy -> cuda.missing().isEmpty())))
+            .orElseGet(() -> new Finding(CUDA, String.join(", ", gpus.names()))));
   }
 }

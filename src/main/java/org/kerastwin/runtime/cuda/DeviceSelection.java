@@ -56,7 +56,7 @@ public record DeviceSelection(Device device, Optional<String> notice) {
       return new DeviceSelection(device, arithmetic.map(DeviceSelection::notice));
     }
     return new DeviceSelection(
-        device, gpus.whyNone().filter(why -> cuda.builtIn()).map(NO_GPU::formatted));
+        device, gpus.reasonForNone().filter(why -> cuda.builtIn()).map(NO_GPU::formatted));
   }
 
   /** Describes the effect of a GPU's arithmetic on the results; the user may have changed it. */

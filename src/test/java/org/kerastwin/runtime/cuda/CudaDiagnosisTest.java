@@ -9,10 +9,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.kerastwin.runtime.Finding;
 import org.kerastwin.runtime.Gpus;
 import org.kerastwin.testing.CompiledLibrary;
 
@@ -27,17 +29,10 @@ class CudaDiagnosisTest {
 
   private static List<String> told(Cuda cuda, Gpus gpus) {
     List<String> lines = new ArrayList<>();
-    Findings findings =
-        new Findings() {
-          @Override
-          public void say(String what, String finding) {
-            lines.add(what + ": " + finding);
-          }
-
-          @Override
-          public void remedy(String what) {
-            lines.add("-> " + what);
-          }
+    Consumer<Finding> findings =
+        finding -> {
+          lines.add(finding.subject() + ": " + finding.result());
+          finding.remedy().map("-> "::concat).ifPresent(lines::add);
         };
     new CudaDiagnosis(cuda, findings).report(() -> gpus);
     // Ignores the driver of this machine, if any.

@@ -74,7 +74,7 @@ class CudaTest {
     List<CudaLibrary> libraries = ofBuild.libraries();
     assertEquals("libcuda.so.1", libraries.get(0).name());
     assertTrue(libraries.get(1).name().startsWith("libcudart.so."), libraries::toString);
-    String cudnn = "libcudnn.so." + ofBuild.leastCudnn().major();
+    String cudnn = "libcudnn.so." + ofBuild.oldestCudnn().major();
     assertEquals(cudnn, libraries.get(libraries.size() - 1).name());
   }
 

@@ -170,8 +170,8 @@ public final class Training {
     try (RunFolder owned = RunFolder.resume(folder)) {
       RunConfig config = owned.config(problem -> observer.warned(problem.toString()));
       ImageShape shape = RunConfig.images(config.networks());
-      Dataset images = load(DatasetOrigin.again(config.dataset()), shape, observer);
-      DatasetOrigin.requireSame(config.dataset(), images);
+      Dataset images = load(config.dataset().requestToResume(), shape, observer);
+      config.dataset().requireSame(images);
       prepare(config.gan());
       Trainer trainer = trainer(config, owned, images, observer);
       return trainer.resume(limits(observer)) == Trainer.Outcome.COMPLETED;

@@ -89,8 +89,7 @@ final class BenchCommand extends Subcommand implements Runnable {
     GanSettings gan =
         GanSettings.notebook(variant).with(batchSize, chosen).withPrecision(precision.of(chosen));
     DeviceSelection selected = device.select(chosen);
-    selected.notice().ifPresent(err()::println);
-    PrecisionOption.notice(gan.precision(), selected.device()).ifPresent(err()::println);
+    note(selected, gan.precision());
     BenchReport report =
         Benchmark.run(
             new BenchSettings(

@@ -1,7 +1,6 @@
 package org.kerastwin.cli;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.kerastwin.Problem;
@@ -10,8 +9,6 @@ import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.ModelOption;
 import org.kerastwin.cli.options.Range;
 import org.kerastwin.data.Dataset;
-import org.kerastwin.data.DatasetEnvironment;
-import org.kerastwin.data.DatasetSource;
 import org.kerastwin.evaluation.Evaluation;
 import org.kerastwin.evaluation.EvaluationJson;
 import org.kerastwin.evaluation.EvaluationPage;
@@ -24,7 +21,6 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.run.folder.RunFolder;
 import org.kerastwin.run.folder.StoredRun;
 import org.kerastwin.runtime.cuda.DeviceSelection;
@@ -98,7 +94,8 @@ final class EvaluateCommand extends Subcommand implements Runnable {
     warnOfOtherImages();
     NdArray images =
         GeneratedImages.of(generator.model(), generator.weights(), selected.device(), seed, count);
-    Evaluation evaluation = evaluation(images);
+    Evaluation evaluation =
+        Evaluation.of(model.name(), seed, images, Optional.ofNullable(dataset), err()::println);
     if (report != null) {
       AtomicFile.write(report, EvaluationPage.of(evaluation).getBytes(StandardCharsets.UTF_8));
     }
@@ -107,25 +104,6 @@ final class EvaluateCommand extends Subcommand implements Runnable {
     } else {
       EvaluationTable.lines(evaluation).forEach(out()::println);
     }
-  }
-
-  private Evaluation evaluation(NdArray images) {
-    DatasetEnvironment environment = DatasetEnvironment.ofProcess();
-    DatasetSource source =
-        new DatasetSource(environment, RunConfig.NOTEBOOK_IMAGES, err()::println);
-    Optional<Dataset> named = Optional.ofNullable(dataset).map(source::load);
-    Optional<Dataset> mnist = Optional.empty();
-    if (named.isEmpty()) {
-      // It is not downloaded just to show the nearest images.
-      if (environment.cacheFiles().stream().anyMatch(Files::exists)) {
-        mnist = Optional.of(source.load("mnist"));
-      } else {
-        err()
-            .println(
-                "MNIST is not in Keras's cache, so the nearest training images are not shown.");
-      }
-    }
-    return Evaluation.of(model.name(), seed, images, named, mnist);
   }
 
   private void warnOfOtherImages() {

@@ -67,8 +67,7 @@ final class GenerateCommand extends Subcommand implements Runnable {
     Precision precision = precisionOption.of(form);
     DeviceSelection selected = device.select(form);
     ModelFile generator = model.readGenerator();
-    selected.notice().ifPresent(err()::println);
-    PrecisionOption.notice(precision, selected.device()).ifPresent(err()::println);
+    note(selected, precision);
     NdArray z = noise.array(generator.noiseDim(), target.cells());
     try (InferenceSession session =
         new InferenceSession(
@@ -98,22 +97,17 @@ final class GenerateCommand extends Subcommand implements Runnable {
 
   /** Warns about NaN, which comes from the weights. */
   private void warnOfNaN(NdArray images) {
-    if (hasNaN(images.data().asFloatBuffer())) {
-      err()
-          .println(
-              Problem.with("images", output)
-                  .expected("numbers from -1 to 1")
-                  .received("NaN")
-                  .advice("Look at the weights of the model."));
-    }
-  }
-
-  private static boolean hasNaN(FloatBuffer pixels) {
+    FloatBuffer pixels = images.data().asFloatBuffer();
     while (pixels.hasRemaining()) {
       if (Float.isNaN(pixels.get())) {
-        return true;
+        err()
+            .println(
+                Problem.with("images", output)
+                    .expected("numbers from -1 to 1")
+                    .received("NaN")
+                    .advice("Look at the weights of the model."));
+        return;
       }
     }
-    return false;
   }
 }

@@ -6,7 +6,6 @@ import java.util.Set;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.models.InitialWeights;
-import org.kerastwin.run.folder.DatasetOrigin;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.run.folder.RunConfigFile;
 import picocli.CommandLine.Model.OptionSpec;
@@ -30,9 +29,7 @@ final class ResumedSettings {
     Map<String, String> keptValues = RunConfigFile.values(kept);
     Map<String, String> askedValues = RunConfigFile.values(asked);
     keptValues.put("dataset", kept.dataset().request());
-    askedValues.put(
-        "dataset",
-        DatasetOrigin.asksFor(dataset, kept.dataset()) ? keptValues.get("dataset") : dataset);
+    askedValues.put("dataset", kept.dataset().isOf(dataset) ? keptValues.get("dataset") : dataset);
     keptValues.put("initial_weights", InitialWeights.named(kept));
     askedValues.put(
         "initial_weights",

@@ -1,6 +1,9 @@
 package org.kerastwin.cli;
 
 import java.io.PrintWriter;
+import org.kerastwin.cli.options.PrecisionOption;
+import org.kerastwin.layers.Precision;
+import org.kerastwin.runtime.cuda.DeviceSelection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -18,5 +21,11 @@ abstract class Subcommand {
   /** Receives messages and progress. */
   final PrintWriter err() {
     return spec.commandLine().getErr();
+  }
+
+  /** Tells what the user should know about the device and the precision. */
+  final void note(DeviceSelection selected, Precision precision) {
+    selected.notice().ifPresent(err()::println);
+    PrecisionOption.notice(precision, selected.device()).ifPresent(err()::println);
   }
 }

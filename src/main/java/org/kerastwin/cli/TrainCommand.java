@@ -9,7 +9,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
 import org.kerastwin.cli.options.DeviceOption;
-import org.kerastwin.cli.options.PrecisionOption;
 import org.kerastwin.cli.options.Range;
 import org.kerastwin.cli.options.TensorBoardOption;
 import org.kerastwin.cli.options.TrainSettings;
@@ -106,9 +105,7 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
             .or(() -> architecture)
             .map(RunConfig::images)
             .orElse(RunConfig.NOTEBOOK_IMAGES);
-    if (!shape.equals(RunConfig.NOTEBOOK_IMAGES)) {
-      settings.saving().requireNoEvaluation(shape);
-    }
+    settings.saving().requireEvaluable(shape);
     DatasetLoading loading = new DatasetLoading(settings.dataset(), shape, err()::println);
     DeviceSelection selected = device.select(settings.form());
     DatasetLoading.Loaded images = loading.await();
@@ -140,12 +137,12 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
           spec.commandLine().getParseResult(), asked, settings.dataset(), earlier);
       DatasetLoading loading =
           new DatasetLoading(
-              DatasetOrigin.again(earlier.dataset()),
+              earlier.dataset().requestToResume(),
               RunConfig.images(earlier.networks()),
               err()::println);
       DeviceSelection selected = device.select(earlier.gan().form());
       DatasetLoading.Loaded images = loading.await();
-      DatasetOrigin.requireSame(earlier.dataset(), images.dataset());
+      earlier.dataset().requireSame(images.dataset());
       return train(folder, settings.resumed(earlier), images, selected, Trainer::resume);
     }
   }
@@ -158,8 +155,7 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
       BiFunction<Trainer, Trainer.Limits, Trainer.Outcome> work) {
     err().println(TrainMessages.DATA);
     images.report().forEach(out()::println);
-    selected.notice().ifPresent(err()::println);
-    PrecisionOption.notice(config.gan().precision(), selected.device()).ifPresent(err()::println);
+    note(selected, config.gan().precision());
     TrainMessages messages = new TrainMessages(config, folder.path());
     messages.start(images.dataset(), selected.device()).forEach(err()::println);
     if (program.isVerbose()) {

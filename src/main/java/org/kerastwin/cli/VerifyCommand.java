@@ -24,6 +24,7 @@ import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.parity.report.ReportFile;
 import org.kerastwin.parity.report.TextReport;
 import org.kerastwin.parity.stages.ProgramSettings;
+import org.kerastwin.run.folder.DatasetOrigin;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.runtime.cuda.DeviceSelection;
 import picocli.CommandLine;
@@ -148,7 +149,7 @@ final class VerifyCommand extends Subcommand implements Callable<Integer> {
   /** The settings that the command line makes of its defaults, and of a walk between two seeds. */
   private static ProgramSettings settings() {
     RunConfig config =
-        parsed(new TrainSettings()).config(new RunConfig.Source("auto", "", "", ""), Map.of());
+        parsed(new TrainSettings()).config(new DatasetOrigin("auto", "", "", ""), Map.of());
     ImageGrid grid = Converters.grid(ProgramSettings.COLUMNS + "x" + ProgramSettings.ROWS);
     NoiseOptions walk =
         parsed(

@@ -1,13 +1,18 @@
 package org.kerastwin.evaluation;
 
+import java.nio.file.Files;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.data.Dataset;
+import org.kerastwin.data.DatasetEnvironment;
+import org.kerastwin.data.DatasetSource;
+import org.kerastwin.data.ImageShape;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.model.Dcgan;
 
@@ -46,13 +51,31 @@ public record Evaluation(
    * @param model the source of the generator
    * @param seed of its noise
    * @param images float32 {@code [n, 28, 28, 1]} in [-1, 1]
-   * @param named the data set to compare with; empty for MNIST, whose features come with the
-   *     program
-   * @param mnist MNIST, if it is at hand, to look for the nearest images in
-   * @throws EnvironmentException if the images have other shapes or are not finite
+   * @param dataset the data set to compare with, as in {@link DatasetSource#load}; empty for MNIST,
+   *     whose features come with the program
+   * @param warnings receives warnings, a line each
+   * @throws EnvironmentException if the images have other shapes or are not finite, or the data set
+   *     can't be read
    */
   public static Evaluation of(
-      String model, long seed, NdArray images, Optional<Dataset> named, Optional<Dataset> mnist) {
+      String model,
+      long seed,
+      NdArray images,
+      Optional<String> dataset,
+      Consumer<String> warnings) {
+    DatasetEnvironment environment = DatasetEnvironment.ofProcess();
+    DatasetSource source =
+        new DatasetSource(
+            environment, new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1), warnings);
+    Optional<Dataset> named = dataset.map(source::load);
+    // MNIST is not downloaded just to show the nearest images.
+    boolean isCached = environment.cacheFiles().stream().anyMatch(Files::exists);
+    Optional<Dataset> searched =
+        named.isEmpty() && isCached ? Optional.of(source.load("mnist")) : named;
+    if (searched.isEmpty()) {
+      warnings.accept(
+          "MNIST is not in Keras's cache, so the nearest training images are not shown.");
+    }
     requireMeasurable(model, images);
     Optional<String> name = named.map(Dataset::name);
     try (Evaluator evaluator =
@@ -64,9 +87,7 @@ public record Evaluation(
           name.map(Dataset::isOfDigits).orElse(true),
           evaluator.figures(images),
           named.map(set -> testImages(evaluator, set)).orElseGet(Evaluator::known),
-          named
-              .or(() -> mnist)
-              .map(set -> NearestImages.of(images.rows(0, NEAREST), set.train(), set.test())),
+          searched.map(set -> NearestImages.of(images.rows(0, NEAREST), set.train(), set.test())),
           images.rows(0, SAMPLES));
     }
   }

@@ -11,6 +11,7 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass.Form;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
+import org.kerastwin.run.folder.DatasetOrigin;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.training.Batch;
 import org.kerastwin.training.BatchNormStatistics;
@@ -44,7 +45,7 @@ public final class TinyRuns {
         10,
         0,
         Map.of(),
-        new RunConfig.Source("digits", "digits", "embedded", "0123"),
+        new DatasetOrigin("digits", "digits", "embedded", "0123"),
         Map.of("trainer", "test"));
   }
 

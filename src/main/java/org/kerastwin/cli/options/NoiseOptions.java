@@ -2,15 +2,12 @@ package org.kerastwin.cli.options;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
-import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.io.Npy;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.keras.random.SeededNoise;
+import org.kerastwin.models.NoiseFile;
 import picocli.CommandLine.Option;
 
 /** The options that determine a generator's input. */
@@ -88,7 +85,7 @@ public final class NoiseOptions {
    */
   public NdArray array(int noiseDim, int cells) {
     if (noise != null) {
-      NdArray array = read(noiseDim);
+      NdArray array = new NoiseFile(noise).read(noiseDim);
       if (cells > 0 && array.shape().get(0) > cells) {
         throw tooMany(array.shape().get(0), cells);
       }
@@ -99,37 +96,5 @@ public final class NoiseOptions {
     return interpolate == null
         ? SeededNoise.of(first, n, noiseDim)
         : SeededNoise.walk(interpolate.get(0), interpolate.get(1), n, noiseDim);
-  }
-
-  private NdArray read(int noiseDim) {
-    // numpy.random.normal gives float64, which Keras's predict also rounds.
-    NdArray array = vectors(Npy.read(noise).roundedToFloat32());
-    boolean fits =
-        array.dtype() == DType.FLOAT32
-            && array.shape().size() == 2
-            && array.shape().get(0) > 0
-            && array.shape().get(1) == noiseDim;
-    if (!fits) {
-      throw new EnvironmentException(
-          Problem.with("noise", noise)
-              .expected("float32 [n, " + noiseDim + "] with n at least 1")
-              .received(array.toString().toLowerCase(Locale.ROOT)));
-    }
-    for (float value : array.floats()) {
-      if (!Float.isFinite(value)) {
-        throw new EnvironmentException(
-            Problem.with("noise", noise).expected("finite numbers").received(value));
-      }
-    }
-    return array;
-  }
-
-  /** Noise as images of one pixel, {@code [n, 1, 1, noise dim]}, becomes vectors. */
-  private static NdArray vectors(NdArray array) {
-    List<Integer> shape = array.shape();
-    boolean areImages = shape.size() == 4 && shape.get(1) == 1 && shape.get(2) == 1;
-    return areImages
-        ? new NdArray(array.dtype(), List.of(shape.get(0), shape.get(3)), array.data())
-        : array;
   }
 }

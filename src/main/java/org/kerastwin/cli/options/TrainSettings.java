@@ -10,6 +10,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.InitialWeights;
+import org.kerastwin.run.folder.DatasetOrigin;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;
@@ -168,7 +169,7 @@ public final class TrainSettings {
   }
 
   /** The settings of a new run. */
-  public RunConfig config(RunConfig.Source images, Map<String, String> versions) {
+  public RunConfig config(DatasetOrigin images, Map<String, String> versions) {
     return new RunConfig(
         new GanSettings(
             variant,
@@ -182,9 +183,9 @@ public final class TrainSettings {
             ema),
         epochs == null ? DEFAULT_EPOCHS : epochs,
         seed == null ? drawSeed() : seed,
-        saving.saveEvery(),
-        saving.checkpointMinutes(),
-        saving.evaluateEvery(),
+        saving.saveEvery,
+        saving.checkpointMinutes,
+        saving.evaluateEvery,
         Map.of(),
         images,
         versions);

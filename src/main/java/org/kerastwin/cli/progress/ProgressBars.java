@@ -30,7 +30,7 @@ public final class ProgressBars implements ConsoleProgress {
   private long lastDrawn;
   private boolean visible;
   private int widestTail;
-  private final StepCount count;
+  private StepCount count;
   private String drawn = "";
   private String losses = "";
 
@@ -42,21 +42,21 @@ public final class ProgressBars implements ConsoleProgress {
    */
   public ProgressBars(
       PrintWriter err, Throughput pace, OptionalLong maxSteps, IntSupplier columns) {
-    this.count = new StepCount(maxSteps);
+    this.count = StepCount.ofStart(maxSteps);
     this.err = err;
     this.columns = columns;
     this.pace = pace;
   }
 
   @Override
-  public synchronized void epochStarted(int newEpoch, int ofEpochs, int firstStep, int steps) {
-    count.epochStarted(newEpoch, ofEpochs, firstStep, steps);
+  public synchronized void epochStarted(int epoch, int epochs, int nextStep, int steps) {
+    count = new StepCount(epoch, epochs, nextStep - 1, steps, count.max());
     print(bars());
   }
 
   @Override
   public synchronized void stepDone(Losses stepLosses) {
-    count.stepDone();
+    count = count.next();
     pace.stepDone();
     losses = ConsoleProgress.words(stepLosses);
     if (System.nanoTime() - lastDrawn >= INTERVAL_NANOS || count.step() == count.steps()) {

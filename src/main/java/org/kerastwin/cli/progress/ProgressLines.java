@@ -12,7 +12,7 @@ public final class ProgressLines implements ConsoleProgress {
 
   private final PrintWriter err;
   private final Throughput pace;
-  private final StepCount count;
+  private StepCount count;
   private final long interval;
   private long nextLine = System.nanoTime();
 
@@ -20,7 +20,7 @@ public final class ProgressLines implements ConsoleProgress {
       PrintWriter err, Throughput pace, OptionalLong maxSteps, Duration interval) {
     this.err = err;
     this.pace = pace;
-    this.count = new StepCount(maxSteps);
+    this.count = StepCount.ofStart(maxSteps);
     this.interval = interval.toNanos();
   }
 
@@ -36,12 +36,12 @@ public final class ProgressLines implements ConsoleProgress {
 
   @Override
   public void epochStarted(int epoch, int epochs, int nextStep, int steps) {
-    count.epochStarted(epoch, epochs, nextStep, steps);
+    count = new StepCount(epoch, epochs, nextStep - 1, steps, count.max());
   }
 
   @Override
   public void stepDone(Losses losses) {
-    count.stepDone();
+    count = count.next();
     pace.stepDone();
     if (System.nanoTime() - nextLine >= 0) {
       nextLine = System.nanoTime() + interval;

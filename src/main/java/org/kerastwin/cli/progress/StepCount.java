@@ -2,51 +2,24 @@ package org.kerastwin.cli.progress;
 
 import java.util.OptionalLong;
 
-/** Counts the steps of a run, done and left. */
-final class StepCount {
-  private final OptionalLong max;
-  private int epoch;
-  private int epochs;
-  private int step;
-  private int steps;
-
-  /**
-   * Starts before the first epoch.
-   *
-   * @param max the last step, if limited
-   */
-  StepCount(OptionalLong max) {
-    this.max = max;
+/**
+ * The steps of a run, done and left.
+ *
+ * @param epoch the current epoch, from 1
+ * @param epochs number of epochs
+ * @param step steps done in this epoch
+ * @param steps steps of an epoch
+ * @param max the last step of the run, if limited
+ */
+record StepCount(int epoch, int epochs, int step, int steps, OptionalLong max) {
+  /** Before the first epoch. */
+  static StepCount ofStart(OptionalLong max) {
+    return new StepCount(0, 0, 0, 0, max);
   }
 
-  /** An epoch begins at step {@code nextStep} of its {@code ofSteps} steps. */
-  void epochStarted(int newEpoch, int ofEpochs, int nextStep, int ofSteps) {
-    epoch = newEpoch;
-    epochs = ofEpochs;
-    step = nextStep - 1;
-    steps = ofSteps;
-  }
-
-  void stepDone() {
-    step++;
-  }
-
-  int epoch() {
-    return epoch;
-  }
-
-  int epochs() {
-    return epochs;
-  }
-
-  /** Steps done in this epoch. */
-  int step() {
-    return step;
-  }
-
-  /** Steps of an epoch. */
-  int steps() {
-    return steps;
+  /** After another step. */
+  StepCount next() {
+    return new StepCount(epoch, epochs, step + 1, steps, max);
   }
 
   /** Steps until the run ends by itself. */

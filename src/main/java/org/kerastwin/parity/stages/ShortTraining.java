@@ -9,6 +9,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.run.EpochOutput;
 import org.kerastwin.run.Trainer;
 import org.kerastwin.run.TrainingListener;
+import org.kerastwin.run.folder.DatasetOrigin;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.run.folder.RunFolder;
 import org.kerastwin.training.Losses;
@@ -42,7 +43,7 @@ final class ShortTraining {
             CHECKPOINT_MINUTES,
             EVALUATE_EVERY,
             Map.of(),
-            new RunConfig.Source("digits", "digits", "embedded", ""),
+            new DatasetOrigin("digits", "digits", "embedded", ""),
             Map.of());
   }
 

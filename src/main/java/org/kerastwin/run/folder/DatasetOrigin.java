@@ -7,31 +7,36 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.data.Dataset;
 
-/** Records where a run's images came from, so that it can resume with the same ones. */
-public final class DatasetOrigin {
+/**
+ * Where a run's images came from, so that it can resume with the same ones.
+ *
+ * @param request the user's choice: {@code auto}, {@code mnist}, {@code digits} or a path
+ * @param name the data set
+ * @param origin the file, or "embedded"
+ * @param sha256 of the data
+ */
+public record DatasetOrigin(String request, String name, String origin, String sha256) {
   private static final String AUTO = "auto";
   private static final Set<String> NAMES = Set.of(AUTO, "mnist", "digits");
 
-  private DatasetOrigin() {}
-
-  /** The record of the images that were loaded for a request. */
-  public static RunConfig.Source of(String request, Dataset images) {
-    return new RunConfig.Source(recorded(request), images.name(), images.origin(), images.sha256());
-  }
-
-  /** Whether a request asks for the same images as a record. */
-  public static boolean asksFor(String request, RunConfig.Source earlier) {
-    return recorded(request).equals(earlier.request()) || request.equals(again(earlier));
+  /** The origin of the images that were loaded for a request. */
+  public static DatasetOrigin of(String request, Dataset images) {
+    return new DatasetOrigin(absolute(request), images.name(), images.origin(), images.sha256());
   }
 
   /** Makes paths absolute, since the run may resume from another working directory. */
-  private static String recorded(String request) {
+  private static String absolute(String request) {
     return NAMES.contains(request) ? request : Path.of(request).toAbsolutePath().toString();
   }
 
+  /** Whether a request asks for these images. */
+  public boolean isOf(String asked) {
+    return absolute(asked).equals(request) || asked.equals(requestToResume());
+  }
+
   /** The request to resume with; for {@code auto}, the data set that was chosen. */
-  public static String again(RunConfig.Source earlier) {
-    return earlier.request().equals(AUTO) ? earlier.name() : earlier.request();
+  public String requestToResume() {
+    return request.equals(AUTO) ? name : request;
   }
 
   /**
@@ -39,13 +44,13 @@ public final class DatasetOrigin {
    *
    * @throws EnvironmentException if they differ
    */
-  public static void requireSame(RunConfig.Source earlier, Dataset images) {
-    if (!Objects.equals(earlier.sha256(), images.sha256())) {
+  public void requireSame(Dataset images) {
+    if (!Objects.equals(sha256, images.sha256())) {
       throw new EnvironmentException(
           Problem.with("data set", images.origin())
-              .expected("the images that the run began with, SHA-256 " + earlier.sha256())
+              .expected("the images that the run began with, SHA-256 " + sha256)
               .received(images.sha256())
-              .advice("They came from '" + earlier.origin() + "'."));
+              .advice("They came from '" + origin + "'."));
     }
   }
 }

@@ -27,7 +27,7 @@ import org.kerastwin.training.GanSettings;
  * @param initialWeights the files that the networks started from, by network; empty if their
  *     weights were drawn
  * @param architectures Keras's descriptions of the networks, by network; empty for the notebook's
- * @param dataset the training images
+ * @param dataset the origin of the training images
  * @param versions of the program, TensorFlow and Java when the run began
  */
 public record RunConfig(
@@ -39,7 +39,7 @@ public record RunConfig(
     int evaluateEvery,
     Map<String, InitialFile> initialWeights,
     Map<String, JsonNode> architectures,
-    Source dataset,
+    DatasetOrigin dataset,
     Map<String, String> versions) {
   /** The shape of the images of the notebook's networks. */
   public static final ImageShape NOTEBOOK_IMAGES =
@@ -76,7 +76,7 @@ public record RunConfig(
       int checkpointMinutes,
       int evaluateEvery,
       Map<String, InitialFile> initialWeights,
-      Source dataset,
+      DatasetOrigin dataset,
       Map<String, String> versions) {
     this(
         gan,
@@ -99,16 +99,6 @@ public record RunConfig(
       throw new IllegalArgumentException("%s %s".formatted(setting, received));
     }
   }
-
-  /**
-   * The source of the images.
-   *
-   * @param request the user's choice: {@code auto}, {@code mnist}, {@code digits} or a path
-   * @param name the data set
-   * @param origin the file, or "embedded"
-   * @param sha256 of the data
-   */
-  public record Source(String request, String name, String origin, String sha256) {}
 
   /**
    * A file that a network started from.

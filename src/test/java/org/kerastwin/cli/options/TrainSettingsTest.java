@@ -8,6 +8,7 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass.Form;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Variant;
+import org.kerastwin.run.folder.DatasetOrigin;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.training.BatchNormStatistics;
 import org.kerastwin.training.GanSettings;
@@ -20,7 +21,7 @@ class TrainSettingsTest {
     TrainSettings settings = new TrainSettings();
     Converters.register(new CommandLine(settings)).parseArgs();
     RunConfig config =
-        settings.config(new RunConfig.Source("auto", "digits", "embedded", ""), Map.of());
+        settings.config(new DatasetOrigin("auto", "digits", "embedded", ""), Map.of());
     assertEquals(
         new GanSettings(
             Variant.UPSAMPLING,

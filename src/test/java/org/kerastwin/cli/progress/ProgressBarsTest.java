@@ -98,16 +98,12 @@ class ProgressBarsTest {
 
   @Test
   void respectsMaxSteps() {
-    StepCount count = new StepCount(OptionalLong.of(300));
-    count.epochStarted(1, 50, 1, STEPS);
-    count.stepDone();
-    assertEquals(299, count.left());
-    count.epochStarted(2, 50, 65, STEPS);
-    assertEquals(1, count.left());
-    count.stepDone();
-    assertEquals(0, count.left());
-    count.stepDone();
-    assertEquals(0, count.left());
+    OptionalLong max = OptionalLong.of(300);
+    assertEquals(299, new StepCount(1, 50, 0, STEPS, max).next().left());
+    StepCount second = new StepCount(2, 50, 64, STEPS, max);
+    assertEquals(1, second.left());
+    assertEquals(0, second.next().left());
+    assertEquals(0, second.next().next().left());
   }
 
   @Test

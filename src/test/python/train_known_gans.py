@@ -4,7 +4,8 @@
 
 NAME is a well-known GAN for MNIST: tutorial (TensorFlow's DCGAN tutorial), example (Keras's DCGAN
 example at its structure for 28 x 28) or keras-gan (the widely copied Keras-GAN); or a small GAN with
-many kinds of layers: activations, rectifiers, pooling, windows, vectors or channels. Writes both
+many kinds of layers: activations, rectifiers, pooling, windows, vectors, channels, probabilities or
+frozen. Writes both
 networks before the training to generator.keras and discriminator.keras, images to images.npz, and
 after three steps of the notebook's loop the weights, seeds and optimizers to expected.npz, by the
 Java program's paths.
@@ -272,6 +273,58 @@ def channels():
     return generator, discriminator
 
 
+def probabilities():
+    """The discriminator ends in a layer behind its sigmoid; Keras then clips the probability."""
+    generator = [
+        keras.Input((7,)),
+        layers.Dense(20, activation="relu"),
+        layers.Dense(64),
+        layers.Activation("sigmoid"),
+        layers.Rescaling(2.0, offset=-1.0),
+        layers.Reshape((8, 8, 1)),
+    ]
+    discriminator = [
+        keras.Input((8, 8, 1)),
+        layers.Conv2D(6, 4, strides=2, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Conv2D(1, 4),
+        layers.Activation("sigmoid"),
+        layers.Flatten(),
+    ]
+    return generator, discriminator
+
+
+def frozen():
+    """Some layers of both networks are not trained."""
+    still = {"trainable": False}
+    generator = [
+        keras.Input((7,)),
+        layers.Dense(2 * 2 * 6, **still),
+        layers.BatchNormalization(**still),
+        layers.ReLU(),
+        layers.Reshape((2, 2, 6)),
+        layers.Conv2DTranspose(5, 4, strides=2, padding="same", use_bias=False),
+        layers.BatchNormalization(),
+        layers.PReLU(shared_axes=[1, 2], **still),
+        layers.UpSampling2D(),
+        layers.Conv2D(1, 5, padding="same", activation="tanh", **still),
+    ]
+    discriminator = [
+        keras.Input((8, 8, 1)),
+        layers.Conv2D(6, 4, strides=2, padding="same", **still),
+        layers.BatchNormalization(),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Dropout(0.3, **still),
+        layers.Conv2D(8, 3, padding="same"),
+        layers.BatchNormalization(**still),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Flatten(),
+        layers.Dense(9, **still),
+        layers.Dense(1, activation="sigmoid"),
+    ]
+    return generator, discriminator
+
+
 GANS = {
     "tutorial": tutorial,
     "example": example,
@@ -282,6 +335,8 @@ GANS = {
     "windows": windows,
     "vectors": vectors,
     "channels": channels,
+    "probabilities": probabilities,
+    "frozen": frozen,
 }
 
 LOGITS = {"tutorial", "rectifiers", "windows", "channels"}
@@ -337,12 +392,15 @@ def main(name, folder):
     half = (BATCH + 1) // 2
     size = generator.input_shape[1]
     losses = []
+    frozen_layers = [layer for layer in discriminator.layers if not layer.trainable]
     for _ in range(STEPS):
         real = pixels[np.random.randint(0, len(pixels), half)]
         noise_for_fakes = np.random.normal(0, 1, (half, size))
         noise = np.random.normal(0, 1, (BATCH, size))
         fakes = generator.predict(noise_for_fakes, verbose=0)
         discriminator.trainable = True
+        for layer in frozen_layers:
+            layer.trainable = False
         losses.append(discriminator.train_on_batch(real, np.full((half, 1), LABEL)))
         losses.append(discriminator.train_on_batch(fakes, np.zeros((half, 1))))
         discriminator.trainable = False

@@ -18,6 +18,8 @@ public enum Remedy {
   EXPORT_WITH_VARIABLES,
   /** Name one of the two networks. */
   NAME_THE_NETWORK,
+  /** Name the files of both networks, to train other layers than the notebook's. */
+  NAME_BOTH_NETWORKS,
   /** Convert one network to a file of its own. */
   CONVERT_ONE_NETWORK,
   /** Give the settings of Adam, which override those of files. */

@@ -6,8 +6,8 @@ import org.kerastwin.image.PixelRange;
 import org.kerastwin.io.NdArray;
 
 /**
- * Immutable images, float32 {@code [count, height, width, channels]} from -1 to 1, or from 0 to 1
- * if the generator ends in a sigmoid.
+ * Immutable images, float32 {@code [count, height, width, channels]} from -1 to 1, from 0 to 1 if
+ * the generator ends in a sigmoid, or from 0 to 255 if it rescales to them.
  */
 public final class Images {
   private final NdArray array;
@@ -28,7 +28,7 @@ public final class Images {
     return array.shape().get(0);
   }
 
-  /** All pixels in row-major order, from -1 or 0 (black) to 1 (white). */
+  /** All pixels in row-major order, from black to white. */
   public float[] pixels() {
     return array.floats();
   }

@@ -21,6 +21,8 @@ final class Remedies {
       case EXPORT_WITH_VARIABLES -> "Export it without --frozen.";
       case NAME_THE_NETWORK ->
           "export and convert take --network generator or --network discriminator.";
+      case NAME_BOTH_NETWORKS ->
+          "Train other layers than the notebook's with --generator and --discriminator.";
       case CONVERT_ONE_NETWORK -> "Make a file of one network with 'convert' and --network.";
       case GIVE_ADAM_SETTINGS -> "Choose with --learning-rate and --beta-1.";
       case LOWER_THE_LEARNING_RATE ->

@@ -37,7 +37,7 @@ record TrainMessages(RunConfig config, Path run) {
                 config.gan().precision(),
                 run));
     if (config.networks().generator().pixelRange() == PixelRange.UNIT) {
-      lines.add("The generator ends in a sigmoid, so the images are scaled to 0..1.");
+      lines.add("The generator gives pixels from 0 to 1, so the images are scaled to 0..1.");
     }
     int steps = config.stepsPerEpoch(images.train().size());
     lines.add(

@@ -7,7 +7,11 @@ public enum PixelRange {
   /** -1 to 1, as {@code tanh} gives. */
   SYMMETRIC,
   /** 0 to 1, as a sigmoid gives. */
-  UNIT;
+  UNIT,
+  /** 0 to 255, as a rescaled sigmoid gives. */
+  BYTE;
+
+  private static final float MIDDLE = 127.5f;
 
   /** Scales images of this range, float32, to -1..1. */
   public NdArray toSymmetric(NdArray images) {
@@ -16,7 +20,7 @@ public enum PixelRange {
     }
     float[] pixels = images.floats();
     for (int i = 0; i < pixels.length; i++) {
-      pixels[i] = 2 * pixels[i] - 1;
+      pixels[i] = this == UNIT ? 2 * pixels[i] - 1 : pixels[i] / MIDDLE - 1;
     }
     return NdArray.ofFloats(pixels, images.shape());
   }

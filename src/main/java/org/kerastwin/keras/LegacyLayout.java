@@ -75,7 +75,7 @@ final class LegacyLayout {
       List<Entry> entries = variables.weights(layer);
       for (int i = 0; i < entries.size(); i++) {
         groups.computeIfAbsent(layer.group(), group -> new ArrayList<>());
-        (layer.variables().get(i).trainable() ? groups : untrained)
+        (layer.trains(layer.variables().get(i)) ? groups : untrained)
             .computeIfAbsent(layer.group(), group -> new ArrayList<>())
             .add(entries.get(i));
       }
@@ -167,9 +167,9 @@ final class LegacyLayout {
   static Hdf5Content of(ModelVariables variables, WeightMap weights, Optional<WeightMap> slots) {
     Hdf5Content content = new Hdf5Content();
     content.addAttribute(
-        MODEL, "layer_names", variables.layers().stream().map(Layer::name).toList());
+        MODEL, "layer_names", variables.layers().stream().map(Layer::ownName).toList());
     for (Layer layer : variables.layers()) {
-      String group = MODEL + "/" + layer.name();
+      String group = MODEL + "/" + layer.ownName();
       List<Entry> entries = variables.weights(layer);
       content.addGroup(group);
       if (!entries.isEmpty()) {

@@ -40,10 +40,13 @@ public record ModelVariables(String model, List<Layer> layers) {
    *
    * @param name the class's name in snake case, counted from the second on: {@code conv2d_1}. Keras
    *     uses it in {@code .weights.h5} instead of the layer's own name
+   * @param ownName the layer's own name, which legacy {@code .h5} uses
    * @param place the layer's group in {@code .weights.h5}
    * @param variables in Keras's order, trainable first
+   * @param trainable whether training changes its weights
    */
-  public record Layer(String name, String place, List<WeightSpec> variables) {
+  public record Layer(
+      String name, String ownName, String place, List<WeightSpec> variables, boolean trainable) {
     /** Keeps a copy. */
     public Layer {
       variables = List.copyOf(variables);
@@ -55,8 +58,13 @@ public record ModelVariables(String model, List<Layer> layers) {
     }
 
     /** A layer of a model without nested models. */
-    public Layer(String name, List<WeightSpec> variables) {
-      this(name, "layers/" + name, variables);
+    public Layer(String name, String ownName, List<WeightSpec> variables, boolean trainable) {
+      this(name, ownName, "layers/" + name, variables, trainable);
+    }
+
+    /** Whether Keras counts a variable among the trainable ones. */
+    boolean trains(WeightSpec variable) {
+      return trainable && variable.trainable();
     }
   }
 
@@ -76,7 +84,7 @@ public record ModelVariables(String model, List<Layer> layers) {
     for (WeightSpec variable : layer.variables()) {
       String path = path(layer, variable);
       String place = layer.place() + "/vars/" + entries.size();
-      entries.add(new Entry(path, place, path, variable.type()));
+      entries.add(new Entry(path, place, ownPath(layer, variable), variable.type()));
     }
     return entries;
   }
@@ -98,10 +106,11 @@ public record ModelVariables(String model, List<Layer> layers) {
     add(entries, learningRate(), "learning_rate", new TensorType(DType.FLOAT32, List.of()));
     for (Layer layer : layers) {
       for (WeightSpec variable : layer.variables()) {
-        if (variable.trainable()) {
+        if (layer.trains(variable)) {
           String path = path(layer, variable);
           for (String slot : List.of(VariablePaths.momentum(path), VariablePaths.velocity(path))) {
-            String legacy = path.replace('/', '_') + "_" + VariablePaths.name(slot);
+            String own = ownPath(layer, variable).replace('/', '_');
+            String legacy = own + "_" + VariablePaths.name(slot);
             add(entries, slot, legacy, variable.type());
           }
         }
@@ -140,6 +149,23 @@ public record ModelVariables(String model, List<Layer> layers) {
   /** Our path of the optimizer's learning rate, a float32. */
   public String learningRate() {
     return VariablePaths.learningRate(model);
+  }
+
+  /** The same model with all layers trained. */
+  public ModelVariables thawed() {
+    return new ModelVariables(
+        model,
+        layers.stream()
+            .map(
+                layer ->
+                    new Layer(
+                        layer.name(), layer.ownName(), layer.place(), layer.variables(), true))
+            .toList());
+  }
+
+  /** Keras's {@code variable.path}. */
+  private String ownPath(Layer layer, WeightSpec variable) {
+    return VariablePaths.weight(VariablePaths.layer(model, layer.ownName()), variable.name());
   }
 
   private String path(Layer layer, WeightSpec variable) {

@@ -92,7 +92,7 @@ final class WeightsLayout {
       // Keras before 3.6 also expects groups for layers without variables.
       String group = layer.place() + "/vars";
       content.addGroup(group);
-      content.addAttribute(group, "name", List.of(layer.name()));
+      content.addAttribute(group, "name", List.of(layer.ownName()));
     }
     variables
         .weights()

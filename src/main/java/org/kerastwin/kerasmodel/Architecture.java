@@ -8,7 +8,6 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.keras.KerasFile.Format;
 import org.kerastwin.layers.Affine;
 import org.kerastwin.layers.BatchNormalization;
-import org.kerastwin.layers.Layer;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
@@ -44,9 +43,9 @@ public final class Architecture {
     return new Sequential(
         model.name(),
         model.inputShape(),
-        model.nodes().stream()
-            .map(node -> node.layer() instanceof Affine ? ANY : node.layer())
-            .toArray(Layer[]::new));
+        model.layers().stream()
+            .map(named -> named.layer() instanceof Affine ? named.with(ANY) : named)
+            .toList());
   }
 
   /**

@@ -7,13 +7,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.ShapeException;
+import org.kerastwin.model.NamedLayer;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.ndarray.Shape;
 
 /**
@@ -76,29 +79,10 @@ public final class KerasConfig {
     return read(json, name, where).model();
   }
 
-  /**
-   * Whether a description has a layer that is not trainable. Our layers are all trainable, so
-   * training would change its weights.
-   *
-   * @param where the file, for messages
-   */
-  public static boolean hasFrozenLayer(String json, Object where) {
-    return hasFrozenLayer(parse(json, where));
-  }
-
   /** Whether a model contains nested models. */
   static boolean nestsModels(String json, Object where) {
     for (JsonNode layer : FlattenedLayers.layers(parse(json, where))) {
       if (FlattenedLayers.isModel(layer)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private static boolean hasFrozenLayer(JsonNode model) {
-    for (JsonNode layer : FlattenedLayers.layers(model)) {
-      if (!layer.path("config").path("trainable").asBoolean(true) || hasFrozenLayer(layer)) {
         return true;
       }
     }
@@ -110,8 +94,16 @@ public final class KerasConfig {
     return new ModelVariables(
         model.name(),
         model.nodes().stream()
-            .map(node -> new ModelVariables.Layer(node.name(), node.weights()))
+            .map(
+                node ->
+                    new ModelVariables.Layer(
+                        node.name(), node.ownName(), ofLayer(node), node.trainable()))
             .toList());
+  }
+
+  /** The weights as the layer has them, whether they are trained or not. */
+  private static List<WeightSpec> ofLayer(Sequential.Node node) {
+    return node.layer().weights(node.input());
   }
 
   static JsonNode parse(String json, Object where) {
@@ -136,18 +128,26 @@ public final class KerasConfig {
     }
     Shape input = new InputShape(where).of(json);
     LayerConfig config = new LayerConfig(where);
-    List<Layer> layers = new ArrayList<>();
+    List<NamedLayer> layers = new ArrayList<>();
     List<String> inTraining = new ArrayList<>();
     List<String> initializers = new ArrayList<>();
     Shape shape = input;
     for (FlattenedLayers.Link link : links) {
       Layer layer = config.layer(link.json(), shape, inTraining, initializers);
-      layers.add(layer);
+      layers.add(named(layer, link.json()));
       shape = shapeAfter(layer, shape);
     }
     Sequential built = built(name, input, layers);
     return new Described(
         built, variables(built, links), inTraining, initializers, kept(built, links));
+  }
+
+  private static NamedLayer named(Layer layer, JsonNode json) {
+    JsonNode config = json.path("config");
+    return new NamedLayer(
+        layer,
+        Optional.of(config.path("name")).filter(JsonNode::isTextual).map(JsonNode::asText),
+        config.path("trainable").asBoolean(true));
   }
 
   /**
@@ -162,9 +162,9 @@ public final class KerasConfig {
     }
   }
 
-  private Sequential built(String name, Shape input, List<Layer> layers) {
+  private Sequential built(String name, Shape input, List<NamedLayer> layers) {
     try {
-      Sequential built = new Sequential(name, input, layers.toArray(new Layer[0]));
+      Sequential built = new Sequential(name, input, layers);
       built.nodes().forEach(this::requireReasonable);
       return built;
     } catch (IllegalArgumentException | ArithmeticException misfit) {
@@ -180,7 +180,9 @@ public final class KerasConfig {
     List<ModelVariables.Layer> layers = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
       Sequential.Node node = model.nodes().get(i);
-      layers.add(new ModelVariables.Layer(node.name(), links.get(i).place(), node.weights()));
+      layers.add(
+          new ModelVariables.Layer(
+              node.name(), node.ownName(), links.get(i).place(), ofLayer(node), node.trainable()));
     }
     return new ModelVariables(model.name(), layers);
   }
@@ -202,7 +204,7 @@ public final class KerasConfig {
       if (elements > MAX_SAMPLE) {
         throw refused(
             "at most %d numbers per sample".formatted(MAX_SAMPLE),
-            "the output %s of '%s'".formatted(node.output(), node.name()));
+            "the output %s of '%s'".formatted(node.output(), node.ownName()));
       }
     }
   }

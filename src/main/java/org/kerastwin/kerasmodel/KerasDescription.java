@@ -103,7 +103,8 @@ public final class KerasDescription {
     layers.add(object("keras.layers", "InputLayer", input));
     for (Sequential.Node node : model.nodes()) {
       ObjectNode arguments = JSON.createObjectNode();
-      arguments.put("name", node.name()).put("trainable", true).put("dtype", "float32");
+      arguments.put("name", node.ownName()).put("trainable", node.trainable());
+      arguments.put("dtype", "float32");
       describe(node.layer(), arguments);
       arguments.setAll(kept.getOrDefault(node.name(), Map.of()));
       ObjectNode layer = object("keras.layers", node.layer().className(), arguments);

@@ -36,7 +36,8 @@ import org.tensorflow.ndarray.Shape;
  *     trains only some layers
  * @param inTraining unsupported arguments that matter only in training, such as "dense (Dense)
  *     kernel_regularizer"
- * @param kept by layer, Keras's description of initializers, regularizers and constraints
+ * @param kept by layer, Keras's description of initializers, regularizers, constraints and dtype
+ *     policies
  */
 public record ModelFile(
     Sequential model,
@@ -50,6 +51,11 @@ public record ModelFile(
   /** A model without an unsupported optimizer. */
   public ModelFile(Sequential model, WeightMap weights, Optional<AdamState> optimizer) {
     this(model, weights, optimizer, false, List.of(), Map.of());
+  }
+
+  /** The same with all layers trained. */
+  public ModelFile thawed() {
+    return new ModelFile(model.thawed(), weights, optimizer, hasOtherOptimizer, inTraining, kept);
   }
 
   /** Whether the model is a discriminator. */
@@ -73,13 +79,9 @@ public record ModelFile(
             .orElseGet(() -> undescribed(file, path, variant));
     ModelVariables variables = described.variables();
     Optional<AdamSettings> settings = OptimizerConfig.adam(file.description(), path);
-    Optional<WeightMap> slots = file.slots(variables);
-    // In Keras, Adam has no slots for layers that were frozen when the model was compiled.
-    boolean frozen =
-        file.description()
-            .model()
-            .filter(json -> KerasConfig.hasFrozenLayer(json, path))
-            .isPresent();
+    ModelVariables trained = trained(file, variables, settings);
+    Optional<WeightMap> slots = file.slots(trained);
+    boolean frozen = !described.model().frozen().isEmpty();
     // Variants of Adam have the same slots, so the description must name Adam.
     Optional<AdamState> optimizer =
         slots
@@ -87,9 +89,9 @@ public record ModelFile(
                 state ->
                     settings.isPresent()
                         || (file.description().model().isEmpty()
-                            && variables.slotTypes().areOf(state)))
-            .filter(state -> !frozen || AdamState.isWhole(variables, settings, state))
-            .map(state -> AdamState.of(variables, settings, state, path));
+                            && trained.slotTypes().areOf(state)))
+            .filter(state -> !frozen || AdamState.isWhole(trained, settings, state))
+            .map(state -> AdamState.of(trained, settings, state, path));
     return new ModelFile(
         described.model(),
         file.weights(variables),
@@ -97,6 +99,19 @@ public record ModelFile(
         slots.isPresent() && optimizer.isEmpty(),
         described.inTraining(),
         described.kept());
+  }
+
+  /**
+   * The variables that the optimizer of a file trains: an Adam has no slots for layers that were
+   * frozen when the model was compiled, but all slots if they were frozen later.
+   */
+  private static ModelVariables trained(
+      KerasFile file, ModelVariables variables, Optional<AdamSettings> settings) {
+    boolean whole =
+        file.slots(variables)
+            .filter(slots -> AdamState.isWhole(variables, settings, slots))
+            .isPresent();
+    return whole ? variables : variables.thawed();
   }
 
   /** A model that takes images is a discriminator; others are generators. */
@@ -177,8 +192,11 @@ public record ModelFile(
 
   /** Replaces a file, in the format of its ending. */
   public void write(Path path) {
-    ModelVariables variables = KerasConfig.variables(model);
+    ModelVariables layers = KerasConfig.variables(model);
     Optional<AdamSettings> settings = optimizer.flatMap(AdamState::settings);
+    boolean trainsFrozen =
+        optimizer.filter(adam -> !AdamState.isWhole(layers, settings, adam.slots())).isPresent();
+    ModelVariables variables = trainsFrozen ? layers.thawed() : layers;
     Format format = Format.of(path).orElseThrow();
     Optional<WeightMap> slots =
         optimizer.map(AdamState::slots).filter(state -> writesOptimizer(path));
@@ -204,8 +222,7 @@ public record ModelFile(
 
   private boolean isOf(Variant variant) {
     Sequential trained = Dcgan.generator(variant, noiseDim());
-    return model.nodes().equals(trained.nodes())
-        || model.nodes().equals(FoldedModel.of(trained).nodes());
+    return model.hasLayersOf(trained) || model.hasLayersOf(FoldedModel.of(trained));
   }
 
   /** The size of a generator's noise. */

@@ -1,6 +1,7 @@
 package org.kerastwin.kerasmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -64,7 +65,9 @@ record TrainingArguments(JsonNode config) {
     return (dtype.isObject() ? dtype.path("config").path("name") : dtype).asText(FLOAT_32);
   }
 
-  /** Initializers, regularizers and constraints that are set, which {@code convert} keeps. */
+  /**
+   * Initializers, regularizers, constraints and policies that are set, which {@code convert} keeps.
+   */
   Map<String, JsonNode> kept() {
     Map<String, JsonNode> kept = new LinkedHashMap<>();
     config.forEachEntry(
@@ -75,6 +78,9 @@ record TrainingArguments(JsonNode config) {
             kept.put(name, value);
           }
         });
+    if (!policy().equals(FLOAT_32)) {
+      kept.put("dtype", TextNode.valueOf(policy()));
+    }
     return kept;
   }
 

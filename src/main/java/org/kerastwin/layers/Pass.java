@@ -105,6 +105,12 @@ public record Pass(
     return new Pass(tf, mode, form, precision, movingAverage, others);
   }
 
+  /** The same for a layer that may not be trainable. */
+  public Pass of(boolean trainable) {
+    Mode own = mode == Mode.TRAINING && !trainable ? Mode.FROZEN : mode;
+    return new Pass(tf, own, form, precision, movingAverage, seeds);
+  }
+
   /** The same in another precision. */
   public Pass with(Precision other) {
     return new Pass(tf, mode, form, other, movingAverage, seeds);

@@ -32,7 +32,7 @@ public record FoldedModel(Sequential model, WeightMap weights) {
    * @param weights the weights of the model, by path
    */
   public static FoldedModel of(Sequential model, WeightMap weights) {
-    List<Layer> layers = new ArrayList<>();
+    List<NamedLayer> layers = new ArrayList<>();
     List<Map<String, NdArray>> values = new ArrayList<>();
     for (Sequential.Node node : model.nodes()) {
       Map<String, NdArray> own =
@@ -45,7 +45,7 @@ public record FoldedModel(Sequential model, WeightMap weights) {
       if (node.layer() instanceof BatchNormalization norm) {
         AffineMap map = new AffineMap(norm, own);
         if (place < values.size()) {
-          values.set(place, map.after(layers.get(place), values.get(place)));
+          values.set(place, map.after(layers.get(place).layer(), values.get(place)));
         } else {
           values.add(map.weights());
         }
@@ -58,33 +58,33 @@ public record FoldedModel(Sequential model, WeightMap weights) {
 
   /** Folds only the layers, without weights. */
   public static Sequential of(Sequential model) {
-    List<Layer> layers = new ArrayList<>();
+    List<NamedLayer> layers = new ArrayList<>();
     model.nodes().forEach(node -> place(node, layers));
     return of(model, layers);
   }
 
-  private static Sequential of(Sequential original, List<Layer> layers) {
-    return new Sequential(original.name(), original.inputShape(), layers.toArray(new Layer[0]));
+  private static Sequential of(Sequential original, List<NamedLayer> layers) {
+    return new Sequential(original.name(), original.inputShape(), layers);
   }
 
   /**
    * Adds a layer unless it is a normalization that folds into an earlier one; returns the index of
    * the layer that holds its values.
    */
-  private static int place(Sequential.Node node, List<Layer> layers) {
+  private static int place(Sequential.Node node, List<NamedLayer> layers) {
     if (!(node.layer() instanceof BatchNormalization)) {
-      layers.add(node.layer());
+      layers.add(node.named());
       return layers.size() - 1;
     }
     int last = layers.size() - 1;
-    while (last >= 0 && keepsChannelsApart(layers.get(last))) {
+    while (last >= 0 && keepsChannelsApart(layers.get(last).layer())) {
       last--;
     }
     long channels = node.input().get(node.input().numDimensions() - 1);
-    if (last >= 0 && AffineMap.fitsInto(layers.get(last), channels)) {
+    if (last >= 0 && AffineMap.fitsInto(layers.get(last).layer(), channels)) {
       return last;
     }
-    layers.add(new Affine());
+    layers.add(node.named().with(new Affine()));
     return layers.size() - 1;
   }
 

@@ -1,14 +1,7 @@
 package org.kerastwin.model;
 
-import java.util.List;
 import java.util.Set;
-import org.kerastwin.layers.Activated;
-import org.kerastwin.layers.Activation.Function;
-import org.kerastwin.layers.Flatten;
-import org.kerastwin.layers.GlobalAveragePooling2D;
-import org.kerastwin.layers.GlobalMaxPooling2D;
-import org.kerastwin.layers.Layer;
-import org.kerastwin.layers.Reshape;
+import org.kerastwin.image.PixelRange;
 import org.kerastwin.layers.ShapeException;
 import org.tensorflow.ndarray.Shape;
 
@@ -27,30 +20,43 @@ public record Networks(Sequential generator, Sequential discriminator) {
   /**
    * Checks that the networks fit each other.
    *
-   * @throws ShapeException if they do not
-   * @throws IllegalArgumentException if the discriminator gives neither a probability nor a logit
+   * @throws UnfitNetworksException if they do not
    */
   public Networks {
-    requireShape("discriminator", generator.outputShape(), discriminator.inputShape());
-    requireShape("discriminator's output", Shape.of(1), discriminator.outputShape());
-    if (generator.inputShape().numDimensions() != 1) {
-      throw new ShapeException("noise of 2 dimensions (batch, units)", generator.inputShape());
-    }
+    Shape noise = generator.inputShape();
     Shape images = generator.outputShape();
-    if (!areImages(images)) {
-      throw new ShapeException("images of 1 or 3 channels from the generator", images);
+    require(
+        noise.numDimensions() == 1, "a generator from noise of 2 dimensions", "one from", noise);
+    require(areImages(images), "a generator of images of 1 or 3 channels", "one of", images);
+    if (generator.pixelRange() == PixelRange.BYTE) {
+      throw new UnfitNetworksException(
+          "a generator of pixels from -1 to 1 or from 0 to 1", "one of pixels from 0 to 255");
     }
-    Function last = lastFunction(discriminator);
-    if (last != Function.SIGMOID && last != Function.LINEAR) {
-      throw new IllegalArgumentException(
-          "expected a discriminator that ends in a sigmoid or without an activation, received "
-              + last.kerasName());
+    require(
+        images.equals(discriminator.inputShape()),
+        "a discriminator of images " + ShapeException.withBatch(images),
+        "one of",
+        discriminator.inputShape());
+    require(
+        discriminator.outputShape().equals(Shape.of(1)),
+        "a discriminator with the output " + ShapeException.withBatch(Shape.of(1)),
+        "one with",
+        discriminator.outputShape());
+    Judgement.of(discriminator);
+    requireTrained(generator);
+    requireTrained(discriminator);
+  }
+
+  private static void require(boolean fits, String expected, String other, Shape received) {
+    if (!fits) {
+      throw new UnfitNetworksException(expected, other + " " + ShapeException.withBatch(received));
     }
   }
 
-  private static void requireShape(String what, Shape expected, Shape received) {
-    if (!expected.equals(received)) {
-      throw new ShapeException(ShapeException.withBatch(expected), received).in(what);
+  private static void requireTrained(Sequential model) {
+    if (model.isFrozen()) {
+      throw new UnfitNetworksException(
+          "a %s with layers to train".formatted(model.name()), "only frozen layers");
     }
   }
 
@@ -74,32 +80,8 @@ public record Networks(Sequential generator, Sequential discriminator) {
     return Math.toIntExact(generator.inputShape().get(0));
   }
 
-  /** Whether the discriminator gives logits. */
-  public boolean givesLogits() {
-    return lastFunction(discriminator) == Function.LINEAR;
-  }
-
-  private static Function lastFunction(Sequential model) {
-    List<Layer> layers = model.nodes().stream().map(Sequential.Node::layer).toList();
-    Layer last = layers.get(layers.size() - 1);
-    int at = layers.size() - 1;
-    while (at > 0 && keepsLogits(layers.get(at))) {
-      at--;
-    }
-    if (layers.get(at) instanceof Activated activated
-        // With a layer behind a sigmoid, Keras computes the loss from clipped probabilities.
-        && (activated == last || activated.activation() == Function.LINEAR)) {
-      return activated.activation();
-    }
-    throw new IllegalArgumentException(
-        "expected a discriminator that ends in Dense or Activation, received " + last.className());
-  }
-
-  /** Whether the output is still a logit behind the layer, as in fully convolutional networks. */
-  private static boolean keepsLogits(Layer layer) {
-    return layer instanceof Flatten
-        || layer instanceof Reshape
-        || layer instanceof GlobalAveragePooling2D
-        || layer instanceof GlobalMaxPooling2D;
+  /** What the discriminator gives. */
+  public Judgement judgement() {
+    return Judgement.of(discriminator);
   }
 }

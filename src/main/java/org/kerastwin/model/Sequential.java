@@ -1,7 +1,7 @@
 package org.kerastwin.model;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +14,6 @@ import java.util.stream.IntStream;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.image.PixelRange;
-import org.kerastwin.layers.Activated;
-import org.kerastwin.layers.Activation;
 import org.kerastwin.layers.InitialValues;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.LayerResult;
@@ -47,14 +45,23 @@ public final class Sequential {
    * A layer in a model.
    *
    * @param name the layer's name in the model, as Keras would count it: {@code conv2d_1}
+   * @param ownName the name that its author gave it, or the counted one
    * @param layer the layer
+   * @param trainable whether training changes its weights
    * @param input shape of an input sample
    * @param output shape of an output sample
    */
-  public record Node(String name, Layer layer, Shape input, Shape output) {
+  public record Node(
+      String name, String ownName, Layer layer, boolean trainable, Shape input, Shape output) {
     /** The weights that the layer needs for its input shape. */
     public List<WeightSpec> weights() {
-      return layer.weights(input);
+      List<WeightSpec> weights = layer.weights(input);
+      return trainable ? weights : weights.stream().map(WeightSpec::frozen).toList();
+    }
+
+    /** The layer with its attributes. */
+    NamedLayer named() {
+      return new NamedLayer(layer, Optional.of(ownName), trainable);
     }
   }
 
@@ -67,21 +74,30 @@ public final class Sequential {
    * @throws ShapeException naming the first layer whose input shape does not fit
    */
   public Sequential(String name, Shape inputShape, Layer... layers) {
+    this(name, inputShape, Arrays.stream(layers).map(NamedLayer::of).toList());
+  }
+
+  /**
+   * The same for layers with names of their own.
+   *
+   * @param layers the layers in order
+   */
+  public Sequential(String name, Shape inputShape, List<NamedLayer> layers) {
     this.name = name;
     this.inputShape = inputShape;
     List<Node> chained = new ArrayList<>();
-    Map<String, Integer> counts = new HashMap<>();
+    LayerNames names = new LayerNames();
     Shape shape = inputShape;
-    for (Layer layer : layers) {
-      int earlier = counts.merge(layer.defaultName(), 1, Integer::sum) - 1;
-      String unique = layer.defaultName() + (earlier == 0 ? "" : "_" + earlier);
+    for (NamedLayer named : layers) {
+      String counted = names.counted(named);
+      String own = names.own(named, counted);
       Shape output;
       try {
-        output = layer.outputShape(shape);
+        output = named.layer().outputShape(shape);
       } catch (ShapeException misfit) {
-        throw misfit.in(unique);
+        throw misfit.in(own);
       }
-      chained.add(new Node(unique, layer, shape, output));
+      chained.add(new Node(counted, own, named.layer(), named.trainable(), shape, output));
       shape = output;
     }
     this.nodes = List.copyOf(chained);
@@ -102,20 +118,48 @@ public final class Sequential {
     return nodes.isEmpty() ? inputShape : nodes.get(nodes.size() - 1).output();
   }
 
-  /** The range of the pixels that it gives as a generator, by the last activation in it. */
+  /** The range of the pixels that it gives as a generator. */
   public PixelRange pixelRange() {
-    Activation.Function last = Activation.Function.LINEAR;
-    for (Node node : nodes) {
-      last = node.layer() instanceof Activated activated ? activated.activation() : last;
-    }
-    return last == Activation.Function.SIGMOID || last == Activation.Function.HARD_SIGMOID
-        ? PixelRange.UNIT
-        : PixelRange.SYMMETRIC;
+    return OutputRange.of(this);
   }
 
   /** The layers in order. */
   public List<Node> nodes() {
     return nodes;
+  }
+
+  /** The layers in order, each with its name and whether it is trained. */
+  public List<NamedLayer> layers() {
+    return nodes.stream().map(Node::named).toList();
+  }
+
+  /** Whether another model has the same layers, whatever their names are. */
+  public boolean hasLayersOf(Sequential other) {
+    return inputShape.equals(other.inputShape)
+        && nodes.stream()
+            .map(Node::layer)
+            .toList()
+            .equals(other.nodes.stream().map(Node::layer).toList());
+  }
+
+  /** The layers with weights that training does not change. */
+  public List<Node> frozen() {
+    return nodes.stream().filter(node -> !node.trainable() && !node.weights().isEmpty()).toList();
+  }
+
+  /** Whether training would change no weight, as Keras leaves a discriminator in a GAN. */
+  public boolean isFrozen() {
+    return !frozen().isEmpty() && weights().values().stream().noneMatch(WeightSpec::trainable);
+  }
+
+  /** The same model with all layers trained. */
+  public Sequential thawed() {
+    return new Sequential(
+        name,
+        inputShape,
+        layers().stream()
+            .map(named -> new NamedLayer(named.layer(), named.ownName(), true))
+            .toList());
   }
 
   /** The weights by path ({@code model/layer/weight}), in Keras's order. */
@@ -191,7 +235,8 @@ public final class Sequential {
           scoped
               .in(node.name())
               .with(layer -> pass.seeds().state(path(node)))
-              .with(precision(node, pass.precision()));
+              .with(precision(node, pass.precision()))
+              .of(node.trainable());
       Operand<TFloat32> from = input;
       LayerResult applied =
           fused

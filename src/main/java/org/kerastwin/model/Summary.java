@@ -39,10 +39,10 @@ public final class Summary {
     String type = "(" + node.layer().className() + ")";
     String shape = ShapeException.withBatch(node.output());
     String count = grouped(parameters(node.weights(), weight -> true));
-    String nameAndType = node.name() + " " + type;
+    String nameAndType = node.ownName() + " " + type;
     return nameAndType.length() <= WIDTHS[0]
         ? List.of(row("│", List.of(nameAndType, shape, count)))
-        : List.of(row("│", List.of(node.name(), shape, count)), row("│", List.of(type, "", "")));
+        : List.of(row("│", List.of(node.ownName(), shape, count)), row("│", List.of(type, "", "")));
   }
 
   private static String row(String edge, List<String> cells) {

@@ -3,17 +3,23 @@ package org.kerastwin.models;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
+import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.ModelFile;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.weights.WeightMap;
 
@@ -21,9 +27,10 @@ import org.kerastwin.weights.WeightMap;
  * A network that training starts from, with the Adam in its file if there is one.
  *
  * @param file its file
- * @param model the content of the file
+ * @param model the content of the file; all its layers are trained if {@code wasFrozen}
+ * @param wasFrozen whether the file says that no layer is trained
  */
-record InitialNetwork(Path file, ModelFile model) {
+record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
   /**
    * Reads a network.
    *
@@ -54,7 +61,9 @@ record InitialNetwork(Path file, ModelFile model) {
               .received("a " + model.model().name())
               .advice("The generator's file comes first, then the discriminator's."));
     }
-    InitialNetwork network = new InitialNetwork(file, model);
+    boolean wasFrozen = model.model().isFrozen();
+    InitialNetwork network =
+        new InitialNetwork(file, wasFrozen ? model.thawed() : model, wasFrozen);
     network.settings().forEach(adam -> requireDefaults(file, adam));
     network.requirePossible();
     return network;
@@ -71,6 +80,39 @@ record InitialNetwork(Path file, ModelFile model) {
               .received(pair.formatted(adam.beta2(), adam.epsilon()))
               .advice("Save the model without its optimizer."));
     }
+  }
+
+  /** Lines for the user about layers that the file says are not trained. */
+  List<String> frozen() {
+    String name = model.model().name();
+    if (wasFrozen) {
+      return List.of(
+          "Every layer of the %s is frozen in '%s', as compiling a GAN leaves it. All are trained."
+              .formatted(name, file));
+    }
+    String frozen =
+        model.model().frozen().stream()
+            .map(Sequential.Node::ownName)
+            .collect(Collectors.joining(", "));
+    return frozen.isEmpty()
+        ? List.of()
+        : List.of("Frozen layers of the %s, which keep their weights: %s.".formatted(name, frozen));
+  }
+
+  /** Its weights, and the slots of those that are trained. */
+  Map<String, NdArray> state() {
+    Map<String, NdArray> state = new LinkedHashMap<>(model.weights().tensors());
+    Set<String> slots = KerasConfig.variables(model.model()).slotTypes().types().keySet();
+    model
+        .optimizer()
+        .ifPresent(
+            adam ->
+                adam.slots().tensors().entrySet().stream()
+                    .filter(slot -> slots.contains(slot.getKey()))
+                    .forEach(slot -> state.put(slot.getKey(), slot.getValue())));
+    // A setting of the run.
+    state.remove(KerasConfig.variables(model.model()).learningRate());
+    return state;
   }
 
   private Stream<AdamSettings> settings() {

@@ -15,11 +15,10 @@ import org.kerastwin.Remedy;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Sha256;
 import org.kerastwin.keras.AdamSettings;
-import org.kerastwin.kerasmodel.KerasConfig;
-import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.model.UnfitNetworksException;
 import org.kerastwin.model.Variant;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.weights.WeightMap;
@@ -48,6 +47,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
             InitialNetwork.read(discriminator, Dcgan.DISCRIMINATOR, Optional.of(variant)));
     networks.requireGenerator(variant, noiseDim);
     networks.requireDiscriminator();
+    networks.both().forEach(InitialWeights::requireTrained);
     return networks;
   }
 
@@ -70,11 +70,11 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
   public Networks networks() {
     try {
       return new Networks(generator.model().model(), discriminator.model().model());
-    } catch (IllegalArgumentException misfit) {
+    } catch (UnfitNetworksException misfit) {
       throw new EnvironmentException(
               Problem.with("networks", named(List.of(generator.file(), discriminator.file())))
-                  .expected("a generator and a discriminator that fit each other")
-                  .received(misfit.getMessage()))
+                  .expected(misfit.expected())
+                  .received(misfit.received()))
           .causedBy(misfit);
     }
   }
@@ -108,8 +108,22 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     }
   }
 
+  /** The notebook's networks have no frozen layers. */
+  private static void requireTrained(InitialNetwork network) {
+    network.model().model().frozen().stream()
+        .findFirst()
+        .ifPresent(
+            layer -> {
+              throw new EnvironmentException(
+                  Problem.with(network.model().model().name(), network.file())
+                      .expected("layers that are trained")
+                      .received("the frozen layer '%s'".formatted(layer.ownName()))
+                      .remedy(Remedy.NAME_BOTH_NETWORKS));
+            });
+  }
+
   private static boolean isLike(Sequential model, Sequential wanted) {
-    return model.inputShape().equals(wanted.inputShape()) && model.nodes().equals(wanted.nodes());
+    return model.hasLayersOf(wanted);
   }
 
   private List<InitialNetwork> both() {
@@ -160,6 +174,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
       lines.add(
           "Starting from the %s of '%s' and %s."
               .formatted(network.model().model().name(), network.file(), network.adam()));
+      lines.addAll(network.frozen());
       given.forEach(
           (argument, wanted) ->
               network
@@ -177,12 +192,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
   /** Weights and slots by path. The learning rates are left out, since they are settings here. */
   public WeightMap state() {
     Map<String, NdArray> state = new LinkedHashMap<>();
-    for (InitialNetwork network : both()) {
-      ModelFile model = network.model();
-      state.putAll(model.weights().tensors());
-      model.optimizer().ifPresent(adam -> state.putAll(adam.slots().tensors()));
-      state.remove(KerasConfig.variables(model.model()).learningRate());
-    }
+    both().forEach(network -> state.putAll(network.state()));
     return new WeightMap(state);
   }
 

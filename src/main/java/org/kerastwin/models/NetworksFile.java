@@ -13,6 +13,7 @@ import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.model.UnfitNetworksException;
 
 /**
  * The architectures of two networks without weights: a JSON object with Keras's {@code
@@ -39,9 +40,8 @@ public record NetworksFile(Path path) {
     } catch (JsonProcessingException malformed) {
       throw refused("a JSON object with generator and discriminator", "something else")
           .causedBy(malformed);
-    } catch (IllegalArgumentException misfit) {
-      throw refused("a generator and a discriminator that fit each other", misfit.getMessage())
-          .causedBy(misfit);
+    } catch (UnfitNetworksException misfit) {
+      throw refused(misfit.expected(), misfit.received()).causedBy(misfit);
     }
   }
 

@@ -7,13 +7,16 @@ import org.tensorflow.types.TFloat32;
 
 /**
  * Binary cross-entropy with one label for the whole batch. It is computed from the logits, without
- * clipping, as in Keras when the last layer is a sigmoid. Keras: {@code backend/tensorflow/nn.py},
- * {@code binary_crossentropy}.
+ * clipping, as in Keras when the last layer is a sigmoid; else from clipped probabilities. Keras:
+ * {@code backend/tensorflow/nn.py}, {@code binary_crossentropy}.
  *
  * @param loss the mean over the batch as a scalar, as {@code train_on_batch} returns it
- * @param dLogits its gradient with respect to the logits, {@code [batch, 1]}
+ * @param gradient its gradient with respect to the logits or probabilities, {@code [batch, 1]}
  */
-public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogits) {
+public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> gradient) {
+  /** Keras's {@code backend.epsilon()}. */
+  private static final double EPSILON = 1e-7;
+
   /**
    * Adds the loss and its gradient to a graph.
    *
@@ -22,16 +25,53 @@ public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogi
    * @throws IllegalArgumentException if the batch size is not static, since the mean divides by it
    */
   public static BinaryCrossentropy of(Ops tf, Operand<TFloat32> x, double label) {
-    float batch = x.shape().get(0);
-    if (batch < 1) {
-      throw new IllegalArgumentException("expected a static batch, received " + x.shape());
-    }
+    float batch = batch(x);
     Operand<TFloat32> y = tf.constant((float) label);
     Operand<TBool> positive = tf.math.greaterEqual(x, tf.constant(0f));
     Operand<TFloat32> minusAbsolute = tf.select(positive, tf.math.neg(x), x);
     Operand<TFloat32> exp = tf.math.exp(minusAbsolute);
     return new BinaryCrossentropy(
         loss(tf, x, y, positive, exp, batch), dLogits(tf, y, positive, exp, batch));
+  }
+
+  /**
+   * The same for probabilities, which are clipped away from 0 and 1.
+   *
+   * @param p the probabilities, {@code [batch, 1]} of static size
+   * @param label the label of every sample, in [0, 1]
+   * @throws IllegalArgumentException if the batch size is not static
+   */
+  public static BinaryCrossentropy ofProbabilities(Ops tf, Operand<TFloat32> p, double label) {
+    float batch = batch(p);
+    Operand<TFloat32> one = tf.constant(1f);
+    Operand<TFloat32> y = tf.constant((float) label);
+    Operand<TFloat32> notY = tf.math.sub(one, y);
+    Operand<TFloat32> least = tf.constant((float) EPSILON);
+    Operand<TFloat32> most = tf.constant((float) (1 - EPSILON));
+    Operand<TFloat32> belowMost = tf.math.minimum(p, most);
+    Operand<TFloat32> clipped = tf.math.maximum(belowMost, least);
+    Operand<TFloat32> notClipped = tf.math.sub(one, clipped);
+    Operand<TFloat32> perSample =
+        tf.math.neg(
+            tf.math.add(
+                tf.math.mul(y, tf.math.log(clipped)), tf.math.mul(notY, tf.math.log(notClipped))));
+    Operand<TFloat32> t = tf.constant(-1 / batch);
+    Operand<TFloat32> dClipped =
+        tf.math.sub(
+            tf.math.mul(tf.math.mul(t, y), tf.math.reciprocal(clipped)),
+            tf.math.mul(tf.math.mul(t, notY), tf.math.reciprocal(notClipped)));
+    Operand<TBool> inside =
+        tf.math.logicalAnd(tf.math.lessEqual(p, most), tf.math.greaterEqual(belowMost, least));
+    return new BinaryCrossentropy(
+        mean(tf, perSample, batch), tf.select(inside, dClipped, tf.zerosLike(dClipped)));
+  }
+
+  private static float batch(Operand<TFloat32> judged) {
+    long batch = judged.shape().get(0);
+    if (batch < 1) {
+      throw new IllegalArgumentException("expected a static batch, received " + judged.shape());
+    }
+    return batch;
   }
 
   private static Operand<TFloat32> loss(
@@ -44,6 +84,10 @@ public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> dLogi
     Operand<TFloat32> relu = tf.select(positive, x, tf.zerosLike(x));
     Operand<TFloat32> perSample =
         tf.math.add(tf.math.sub(relu, tf.math.mul(x, y)), tf.math.log1p(exp));
+    return mean(tf, perSample, batch);
+  }
+
+  private static Operand<TFloat32> mean(Ops tf, Operand<TFloat32> perSample, float batch) {
     Operand<TFloat32> n = tf.constant(batch);
     Operand<TFloat32> mean =
         tf.math.divNoNan(tf.reduceSum(perSample, tf.constant(new int[] {0, 1})), n);

@@ -10,6 +10,7 @@ import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Application;
 import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.Judgement;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.VariablePaths;
@@ -43,7 +44,7 @@ final class GanGraph {
   private final Order order;
   private final Sequential generator;
   private final Sequential discriminator;
-  private final boolean givesLogits;
+  private final Judgement judgement;
   private final Ops tf;
   private final Variables variables;
   private final Adam discriminatorAdam;
@@ -90,7 +91,7 @@ final class GanGraph {
     this.variables = new Variables(tf);
     this.generator = networks.generator();
     this.discriminator = networks.discriminator();
-    this.givesLogits = networks.givesLogits();
+    this.judgement = networks.judgement();
     generator.build(tf, variables, seeds);
     discriminator.build(tf, variables, seeds);
     this.discriminatorAdam = adam(discriminator);
@@ -142,11 +143,11 @@ final class GanGraph {
             .with(settings.precision())
             .with(layer -> readSeed(then, layer));
     Application judged = discriminator.apply(pass, path -> read(then, path), images);
-    BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), label);
+    BinaryCrossentropy loss = loss(scope, judged, label);
     List<Op> targets =
         new ArrayList<>(
             discriminatorAdam.update(
-                then, number, judged.weightGradients(scope, judged.logits(), loss.dLogits())));
+                then, number, judged.weightGradients(scope, judged(judged), loss.gradient())));
     targets.addAll(stateUpdates(then, judged));
     return new Update(feed, loss.loss(), meanOutput(scope, judged), targets);
   }
@@ -187,8 +188,8 @@ final class GanGraph {
             .with(settings.precision())
             .with(layer -> readSeed(then, layer));
     Application judged = discriminator.apply(frozen, path -> read(then, path), generated.output());
-    BinaryCrossentropy loss = BinaryCrossentropy.of(scope, judged.logits(), 1);
-    Operand<TFloat32> dImages = judged.inputGradient(scope, judged.logits(), loss.dLogits());
+    BinaryCrossentropy loss = loss(scope, judged, 1);
+    Operand<TFloat32> dImages = judged.inputGradient(scope, judged(judged), loss.gradient());
     List<Op> targets =
         new ArrayList<>(
             generatorAdam.update(
@@ -212,10 +213,21 @@ final class GanGraph {
     return updates;
   }
 
+  private BinaryCrossentropy loss(Ops scope, Application judged, double label) {
+    return judgement == Judgement.PROBABILITY
+        ? BinaryCrossentropy.ofProbabilities(scope, judged.output(), label)
+        : BinaryCrossentropy.of(scope, judged.logits(), label);
+  }
+
+  /** What the loss is computed from. */
+  private Operand<TFloat32> judged(Application application) {
+    return judgement == Judgement.PROBABILITY ? application.output() : application.logits();
+  }
+
   /** The mean probability that the discriminator gives. */
   private Operand<TFloat32> meanOutput(Ops scope, Application judged) {
     Operand<TFloat32> probability =
-        givesLogits ? scope.math.sigmoid(judged.output()) : judged.output();
+        judgement == Judgement.LOGITS ? scope.math.sigmoid(judged.output()) : judged.output();
     return scope.math.mean(probability, scope.constant(new int[] {0, 1}));
   }
 

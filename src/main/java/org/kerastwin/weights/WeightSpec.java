@@ -25,6 +25,11 @@ public record WeightSpec(String name, TensorType type, boolean trainable, Initia
     return new WeightSpec(name, floats(shape), false, initializer);
   }
 
+  /** The same weight, which no optimizer changes. */
+  public WeightSpec frozen() {
+    return new WeightSpec(name, type, false, initializer);
+  }
+
   private static TensorType floats(long... shape) {
     return new TensorType(DType.FLOAT32, Arrays.stream(shape).mapToObj(Math::toIntExact).toList());
   }

@@ -48,7 +48,9 @@ class KnownGansTest {
         "pooling",
         "windows",
         "vectors",
-        "channels"
+        "channels",
+        "probabilities",
+        "frozen"
       })
   void trainsAsInKeras(String name) throws Exception {
     Python.run(Map.of(ONE_DNN, OFF), Path.of("src/test/python/train_known_gans.py"), name, folder);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.kerasmodel.KerasDescription;
 import org.kerastwin.layers.Activation;
-import org.kerastwin.layers.Conv2D;
 import org.kerastwin.layers.Dense;
 import org.kerastwin.layers.Flatten;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.Reshape;
+import org.kerastwin.model.Judgement;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
@@ -73,19 +74,24 @@ class NetworksFileTest {
 
   /** Fully convolutional discriminators end in a layer without a function. */
   @Test
-  void takesLogitsBehindOtherLayers() {
-    Sequential generator = new Sequential("generator", Shape.of(4), new Reshape(Shape.of(2, 2, 1)));
+  void looksBehindLayersWithoutAFunction() {
+    assertEquals(Judgement.SIGMOID, judgement(Activation.Function.SIGMOID));
     for (Layer last : List.of(new Flatten(), new Reshape(Shape.of(1)))) {
-      assertTrue(new Networks(generator, judge(Activation.Function.LINEAR, last)).givesLogits());
+      assertEquals(Judgement.LOGITS, judgement(Activation.Function.LINEAR, last));
       // Keras computes the loss behind a sigmoid from clipped probabilities.
-      assertThrows(
-          IllegalArgumentException.class,
-          () -> new Networks(generator, judge(Activation.Function.SIGMOID, last)));
+      assertEquals(Judgement.PROBABILITY, judgement(Activation.Function.SIGMOID, last));
     }
   }
 
-  private static Sequential judge(Activation.Function function, Layer last) {
-    return new Sequential("judge", Shape.of(2, 2, 1), new Conv2D(1, 2, 2, function), last);
+  private static Judgement judgement(Activation.Function function, Layer... last) {
+    Sequential generator = new Sequential("generator", Shape.of(4), new Reshape(Shape.of(2, 2, 1)));
+    Stream<Layer> first = Stream.of(new Flatten(), new Dense(1, function));
+    Sequential judge =
+        new Sequential(
+            "judge",
+            Shape.of(2, 2, 1),
+            Stream.concat(first, Stream.of(last)).toArray(Layer[]::new));
+    return new Networks(generator, judge).judgement();
   }
 
   @ParameterizedTest
@@ -99,8 +105,8 @@ class NetworksFileTest {
             + " kernel_regularizer",
         "\"sigmoid\"            | \"relu\"                | a sigmoid or without an activation,"
             + " received relu",
-        "[null,28,28,1]         | [null,32,32,1]          | discriminator: expected (None, 28, 28,"
-            + " 1)",
+        "[null,28,28,1]         | [null,32,32,1]          | expected a discriminator of images"
+            + " (None, 28, 28, 1), received one of (None, 32, 32, 1).",
         "\"name\":\"generator\" | \"name\":               | a JSON object",
       })
   void namesUntrainableModels(String ours, String other, String expected) {

@@ -68,7 +68,7 @@ final class ExtraDiscriminatorUpdate {
               Pass.training(tf, Pass.Form.EXACT, MovingAverage.KERAS),
               path -> variables.getFloat(path).read(tf),
               images);
-      Operand<TFloat32> dLogits = BinaryCrossentropy.of(tf, judged.logits(), 1).dLogits();
+      Operand<TFloat32> dLogits = BinaryCrossentropy.of(tf, judged.logits(), 1).gradient();
       var targets =
           adam.update(
               tf, adam.nextIteration(tf), judged.weightGradients(tf, judged.logits(), dLogits));

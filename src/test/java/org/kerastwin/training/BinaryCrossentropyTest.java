@@ -26,7 +26,7 @@ class BinaryCrossentropyTest {
   private static Values of(NdArray logits, double label) {
     try (OneRun run = new OneRun()) {
       BinaryCrossentropy loss = BinaryCrossentropy.of(run.tf, run.feed(logits), label);
-      List<NdArray> values = run.fetch(List.of(loss.loss(), loss.dLogits()));
+      List<NdArray> values = run.fetch(List.of(loss.loss(), loss.gradient()));
       return new Values(values.get(0), values.get(1));
     }
   }

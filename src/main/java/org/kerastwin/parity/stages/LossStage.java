@@ -67,6 +67,6 @@ public final class LossStage {
       double label) {
     BinaryCrossentropy result = loss.of(tf, probe.feed(tf, column(logits)), label);
     probe.fetch(Stage.LOSS, name, result.loss());
-    probe.fetch(Stage.LOSS, name + ".by_logits", result.dLogits());
+    probe.fetch(Stage.LOSS, name + ".by_logits", result.gradient());
   }
 }

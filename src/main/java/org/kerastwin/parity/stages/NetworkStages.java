@@ -125,7 +125,7 @@ public final class NetworkStages {
               .ours()
               .loss()
               .of(tf, trained.logits(), subject.ours().gan().realLabel())
-              .dLogits();
+              .gradient();
       return trained.weightGradients(tf, trained.logits(), dLogits);
     }
     NdArray drawn =

@@ -1,0 +1,62 @@
+package org.kerastwin.model;
+
+import java.util.List;
+import org.kerastwin.layers.Activated;
+import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.Activation.Function;
+import org.kerastwin.layers.Flatten;
+import org.kerastwin.layers.GlobalAveragePooling2D;
+import org.kerastwin.layers.GlobalMaxPooling2D;
+import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.Reshape;
+
+/**
+ * What a discriminator gives, which decides how Keras computes the cross-entropy. Keras: {@code
+ * backend/tensorflow/nn.py}, {@code _get_logits}.
+ */
+public enum Judgement {
+  /** Logits: no activation, and {@code from_logits=True}. */
+  LOGITS,
+  /** The probability from a last layer that is a sigmoid; the loss uses the sigmoid's input. */
+  SIGMOID,
+  /** A probability behind another layer, such as Flatten; the loss clips it. */
+  PROBABILITY;
+
+  /**
+   * The kind of a discriminator.
+   *
+   * @throws UnfitNetworksException if it gives neither a probability nor a logit
+   */
+  static Judgement of(Sequential discriminator) {
+    List<Layer> layers = discriminator.nodes().stream().map(Sequential.Node::layer).toList();
+    int end = layers.size() - 1;
+    int at = end;
+    while (at > 0 && keepsJudgement(layers.get(at))) {
+      at--;
+    }
+    if (!(layers.get(at) instanceof Activated activated)) {
+      throw new UnfitNetworksException(
+          "a discriminator that ends in Dense, a convolution or Activation",
+          layers.get(end).className());
+    }
+    return switch (activated.activation()) {
+      case LINEAR -> LOGITS;
+      case SIGMOID -> at == end ? SIGMOID : PROBABILITY;
+      default -> throw otherFunction(activated.activation());
+    };
+  }
+
+  private static UnfitNetworksException otherFunction(Activation.Function function) {
+    return new UnfitNetworksException(
+        "a discriminator that ends in a sigmoid or without an activation", function.kerasName());
+  }
+
+  /** As in fully convolutional networks. A layer without a function of its own changes nothing. */
+  private static boolean keepsJudgement(Layer layer) {
+    return layer instanceof Flatten
+        || layer instanceof Reshape
+        || layer instanceof GlobalAveragePooling2D
+        || layer instanceof GlobalMaxPooling2D
+        || layer.equals(new Activation(Function.LINEAR));
+  }
+}

@@ -56,7 +56,7 @@ record LineChart(
   /** An axis from 0 or less to the highest curve, ignoring outliers. */
   static Curve.Scale limits(List<Curve> curves) {
     double low = 0;
-    double high = Double.MIN_NORMAL;
+    double high = 0;
     for (Curve curve : curves) {
       float[] finite = finite(curve);
       if (finite.length > 0) {
@@ -65,7 +65,9 @@ record LineChart(
         high = Math.max(high, finite[(int) Math.ceil(VISIBLE * (finite.length - 1))]);
       }
     }
-    return new Curve.Scale(low, low + 1.05 * (high - low));
+    return high > low
+        ? new Curve.Scale(low, low + 1.05 * (high - low))
+        : new Curve.Scale(low, low + 1);
   }
 
   private static float[] finite(Curve curve) {

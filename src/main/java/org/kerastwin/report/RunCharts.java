@@ -1,6 +1,7 @@
 package org.kerastwin.report;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The charts of a run's page.
@@ -49,15 +50,18 @@ record RunCharts(StepValues values) {
     StringBuilder html = new StringBuilder();
     LineChart.Axis epochs = new LineChart.Axis("epoch", 1, Math.max(1, values.lastEpoch()));
     for (RunPage.Quality each : quality) {
-      Curve curve = new Curve(each.name(), "generator", each.epochs(), each.measured());
+      Optional<QualityFigure> figure = QualityFigure.of(each.column());
+      Curve curve = new Curve(each.title(), "generator", each.epochs(), each.measured());
       html.append(
           new LineChart(
                   "quality" + html.length(),
-                  each.name(),
+                  each.title(),
                   "",
-                  "",
+                  figure.map(QualityFigure::explanation).orElse(""),
                   new LineChart.Reference(Double.NaN, ""),
-                  LineChart.limits(List.of(curve)),
+                  figure
+                      .map(known -> known.limits(curve))
+                      .orElseGet(() -> LineChart.limits(List.of(curve))),
                   epochs,
                   List.of(curve))
               .html());

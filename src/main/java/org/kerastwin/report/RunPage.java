@@ -71,12 +71,19 @@ public record RunPage(
   /**
    * A figure of the quality of the images.
    *
-   * @param name the name of the figure
+   * @param column its name in {@code quality.csv}
    * @param epochs the evaluated epochs, ascending
    * @param measured the figure at each of these epochs
    */
   @SuppressWarnings("ArrayRecordComponent")
-  public record Quality(String name, double[] epochs, float[] measured) {}
+  public record Quality(String column, double[] epochs, float[] measured) {
+    /** The name for readers. */
+    String title() {
+      return QualityFigure.of(column)
+          .map(QualityFigure::title)
+          .orElseGet(() -> column.replace('_', ' '));
+    }
+  }
 
   /**
    * A suggested next command.
@@ -184,7 +191,7 @@ public record RunPage(
       figures.add(figure("output on fakes", values.mean(values.outputFake(), epoch)));
     }
     for (Quality each : quality) {
-      figures.add(figure(each.name(), each.measured()[each.measured().length - 1]));
+      figures.add(figure(each.title(), each.measured()[each.measured().length - 1]));
     }
     return figures;
   }

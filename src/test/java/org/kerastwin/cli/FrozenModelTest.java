@@ -56,7 +56,8 @@ class FrozenModelTest {
     WeightMap slots = slots("frozen.keras");
     assertEquals(slots, slots("frozen.h5"));
     assertTrue(slots.under("optimizer/generator/dense/").paths().isEmpty(), slots.toString());
-    assertFalse(slots.under("optimizer/generator/conv2d_transpose/").paths().isEmpty(), slots.toString());
+    assertFalse(
+        slots.under("optimizer/generator/conv2d_transpose/").paths().isEmpty(), slots.toString());
   }
 
   private static WeightMap slots(String name) {

@@ -44,7 +44,10 @@ final class RunPageTest {
         new StepValues(STEPS_PER_EPOCH, losses, losses, losses, outputs, outputs),
         IntStream.rangeClosed(1, frames).mapToObj(i -> new RunPage.Frame(i, png(i))).toList(),
         GRID,
-        List.of(new RunPage.Quality("Distance", new double[] {1, 2}, new float[] {8, 4})),
+        List.of(
+            new RunPage.Quality("frechet_distance", new double[] {1, 2}, new float[] {8, 4}),
+            new RunPage.Quality("recall", new double[] {1, 2}, new float[] {0, 0}),
+            new RunPage.Quality("other_figure", new double[] {1, 2}, new float[] {0, 0})),
         alarms,
         Map.of("batch size", "256"),
         List.of(new RunPage.NextCommand("Resume", "train --output \"a b\"")));
@@ -68,12 +71,22 @@ final class RunPageTest {
             "Epoch 3 of 10, 300 steps",
             "id=\"losses\"",
             "id=\"outputs\"",
-            "<dt>Distance</dt><dd>4.000</dd>",
+            "<dt>Fréchet distance</dt><dd>4.000</dd>",
+            "Lower is better: how far the images are from real ones.",
+            "<dt>other figure</dt><dd>0.000</dd>",
             "<th scope=\"row\">batch size</th><td>256</td>",
             "<code>train --output &quot;a b&quot;</code>",
             "<p class=\"verdict good\">No alarms</p>")) {
       assertTrue(html.contains(part), part);
     }
+  }
+
+  /** Ticks at every half or fifth, and not several with the label 0. */
+  @Test
+  void chartsOfZerosHaveAnAxisToOne() {
+    String html = page(300, 3, 0.5f).html();
+    String charts = html.substring(html.indexOf("<h3>Recall</h3>"));
+    assertEquals(2, charts.split("data-low=\"0.0\" data-high=\"1.0\"", -1).length - 1);
   }
 
   @Test

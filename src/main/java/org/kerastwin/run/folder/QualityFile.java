@@ -42,9 +42,7 @@ public final class QualityFile {
       double[] epochs = column(file, rows, names.indexOf(EPOCH));
       for (int i = 0; i < names.size(); i++) {
         if (!names.get(i).equals(EPOCH) && !names.get(i).equals(STEP)) {
-          figures.add(
-              new RunPage.Quality(
-                  names.get(i).replace('_', ' '), epochs, floats(column(file, rows, i))));
+          figures.add(new RunPage.Quality(names.get(i), epochs, floats(column(file, rows, i))));
         }
       }
     }

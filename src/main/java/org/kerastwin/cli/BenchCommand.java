@@ -39,7 +39,7 @@ final class BenchCommand extends Subcommand implements Runnable {
       names = "--variant",
       paramLabel = "V",
       defaultValue = "upsampling",
-      description = "upsampling or transposed (default: ${DEFAULT-VALUE}).")
+      descriptionKey = "bench.variant")
   private Variant variant;
 
   @Range(from = 1, to = 16_384)
@@ -47,24 +47,15 @@ final class BenchCommand extends Subcommand implements Runnable {
       names = "--batch-size",
       paramLabel = "N",
       defaultValue = "256",
-      description = "Images per step (default: ${DEFAULT-VALUE} images).")
+      descriptionKey = "bench.batch-size")
   private int batchSize;
 
   @Range(from = 1, to = 10_000)
-  @Option(
-      names = "--rounds",
-      paramLabel = "N",
-      defaultValue = "5",
-      description = "How many times to measure (default: ${DEFAULT-VALUE} rounds).")
+  @Option(names = "--rounds", paramLabel = "N", defaultValue = "5")
   private int rounds;
 
   @Range(from = 1, to = 10_000)
-  @Option(
-      names = "--steps",
-      paramLabel = "N",
-      defaultValue = "3",
-      description =
-          "Steps per round, of which the median is used (default: ${DEFAULT-VALUE} steps).")
+  @Option(names = "--steps", paramLabel = "N", defaultValue = "3")
   private int steps;
 
   @Range(from = 1, to = 100_000)
@@ -72,14 +63,14 @@ final class BenchCommand extends Subcommand implements Runnable {
       names = "--count",
       paramLabel = "N",
       defaultValue = "2000",
-      description = "Images to generate per round (default: ${DEFAULT-VALUE} images).")
+      descriptionKey = "bench.count")
   private int images;
 
   @ArgGroup private FormOptions form = new FormOptions();
   @Mixin private PrecisionOption precision;
   @Mixin private DeviceOption device;
 
-  @Option(names = "--json", description = "Print one JSON object instead of lines.")
+  @Option(names = "--json", descriptionKey = "bench.json")
   private boolean json;
 
   @Override

@@ -28,33 +28,20 @@ import picocli.CommandLine.Parameters;
     })
 final class ConvertCommand extends Subcommand implements Runnable {
 
-  @Parameters(index = "0", paramLabel = "IN", description = "The model to read.")
+  @Parameters(index = "0", paramLabel = "IN", descriptionKey = "convert.in")
   private Path in;
 
-  @Parameters(
-      index = "1",
-      paramLabel = "OUT",
-      description =
-          "The file to write, in the format of its extension. A name without an extension is the"
-              + " folder of a SavedModel.")
+  @Parameters(index = "1", paramLabel = "OUT", descriptionKey = "convert.out")
   private Path out;
 
-  @Option(
-      names = "--variant",
-      paramLabel = "V",
-      description = {
-        "upsampling, transposed or transposed-literal",
-        "(default: as in IN; needed for an .npz",
-        "or .weights.h5, which do not say)."
-      })
+  @Option(names = "--variant", paramLabel = "V", descriptionKey = "convert.variant")
   private Variant variant;
 
   @Option(
       names = "--network",
       paramLabel = "NETWORK",
       converter = ModelOption.NetworkConverter.class,
-      description =
-          "generator or discriminator (default: the network in IN, or of two the generator).")
+      descriptionKey = "convert.network")
   private String network;
 
   @Mixin private ForceOption force;

@@ -49,33 +49,20 @@ final class EvaluateCommand extends Subcommand implements Runnable {
       names = "--count",
       paramLabel = "N",
       defaultValue = "10000",
-      description = "Images to generate and measure (default: ${DEFAULT-VALUE} images).")
+      descriptionKey = "evaluate.count")
   private int count;
 
   @Range(from = 0, to = KerasStreams.GREATEST_SEED)
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      defaultValue = "0",
-      description = "The seed of the noise, as for generate (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--seed", paramLabel = "N", defaultValue = "0", descriptionKey = "evaluate.seed")
   private long seed;
 
-  @Option(
-      names = "--dataset",
-      paramLabel = "D",
-      description =
-          "Real images to compare with: mnist, digits or a path. For images other than these"
-              + " digits, only the distances are measured, since the classifier knows only digits"
-              + " (default: MNIST, whose features come with the program).")
+  @Option(names = "--dataset", paramLabel = "D", descriptionKey = "evaluate.dataset")
   private String dataset;
 
-  @Option(names = "--json", description = "Print one JSON object.")
+  @Option(names = "--json", descriptionKey = "evaluate.json")
   private boolean json;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE.html",
-      description = "Also write a page with pictures (default: none).")
+  @Option(names = "--report", paramLabel = "FILE.html", descriptionKey = "evaluate.report")
   private Path report;
 
   @Mixin private DeviceOption device;

@@ -23,11 +23,7 @@ import picocli.CommandLine.Option;
 final class ExportCommand extends Subcommand implements Runnable {
   @Mixin private ModelOption model;
 
-  @Option(
-      names = "--output",
-      required = true,
-      paramLabel = "DIR",
-      description = "The folder of the SavedModel. Required.")
+  @Option(names = "--output", required = true, paramLabel = "DIR", descriptionKey = "export.output")
   private Path output;
 
   @Option(
@@ -35,19 +31,13 @@ final class ExportCommand extends Subcommand implements Runnable {
       paramLabel = "NETWORK",
       converter = ModelOption.NetworkConverter.class,
       defaultValue = Dcgan.GENERATOR,
-      description = "generator or discriminator (default: ${DEFAULT-VALUE}).")
+      descriptionKey = "export.network")
   private String network;
 
-  @Option(
-      names = "--frozen",
-      description = "Store the weights as constants in the graph (default: as variables).")
+  @Option(names = "--frozen")
   private boolean frozen;
 
-  @Option(
-      names = "--fold-batch-norm",
-      description =
-          "Fold each batch normalization into the linear layer before it, or replace it by a scale"
-              + " and an offset. The results are equal up to rounding (default: as trained).")
+  @Option(names = "--fold-batch-norm")
   private boolean folded;
 
   @Mixin private ForceOption force;

@@ -41,17 +41,12 @@ final class GenerateCommand extends Subcommand implements Runnable {
       names = "--output",
       required = true,
       paramLabel = "FILE|DIR",
-      description =
-          "A .png with a grid, a .gif that shows one image after another, an .npy with float32 [n,"
-              + " 28, 28, 1] in [-1, 1], or a folder for one .png per image. Required.")
+      descriptionKey = "generate.output")
   private Path output;
 
   @Mixin private NoiseOptions noise;
 
-  @Option(
-      names = "--grid",
-      paramLabel = "CxR",
-      description = "Columns and rows of the grid, such as 10x10 (default: nearly square).")
+  @Option(names = "--grid", paramLabel = "CxR")
   private ImageGrid grid;
 
   @ArgGroup private FormOptions formOptions = new FormOptions();

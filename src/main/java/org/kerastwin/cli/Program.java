@@ -30,6 +30,7 @@ import picocli.CommandLine.ScopeType;
 @Command(
     name = "java -jar trainer.jar",
     description = "Trains the DCGAN of a Keras notebook on MNIST. The default command is train.",
+    resourceBundle = "org.kerastwin.cli.options",
     versionProvider = Version.class,
     sortOptions = false,
     abbreviateSynopsis = true,
@@ -66,25 +67,19 @@ final class Program {
   private final PrintWriter err;
   private final BooleanSupplier terminal;
 
-  @Option(
-      names = "--debug",
-      order = 100,
-      scope = ScopeType.INHERIT,
-      description = "Print the stack trace of an error.")
+  @Option(names = "--debug", order = 100, scope = ScopeType.INHERIT)
   private boolean debug;
 
   @Option(
       names = {"-q", "--quiet"},
       order = 98,
-      scope = ScopeType.INHERIT,
-      description = "Print only errors and the requested output.")
+      scope = ScopeType.INHERIT)
   private boolean quiet;
 
   @Option(
       names = {"-v", "--verbose"},
       order = 99,
-      scope = ScopeType.INHERIT,
-      description = "Also print all settings, and a line per step.")
+      scope = ScopeType.INHERIT)
   private boolean verbose;
 
   @SuppressWarnings("UnusedVariable") // picocli prints the help.
@@ -92,8 +87,7 @@ final class Program {
       names = {"-h", "--help"},
       order = 101,
       usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show this help and exit.")
+      scope = ScopeType.INHERIT)
   private boolean help;
 
   @SuppressWarnings("UnusedVariable") // picocli prints the version.
@@ -101,8 +95,7 @@ final class Program {
       names = {"-V", "--version"},
       order = 102,
       versionHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Print the version and exit.")
+      scope = ScopeType.INHERIT)
   private boolean version;
 
   private CommandLine commands;

@@ -56,27 +56,14 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
   @ParentCommand private Program program;
   @Mixin private TrainSettings settings;
 
-  @Option(
-      names = "--output",
-      order = 20,
-      paramLabel = "DIR",
-      description = "The run folder, new or empty (default: runs/VARIANT).")
+  @Option(names = "--output", order = 20, paramLabel = "DIR", descriptionKey = "train.output")
   private Path output;
 
-  @Option(
-      names = "--resume",
-      order = 21,
-      description =
-          "Continue the run in --output with its settings. Only --epochs, --max-steps and --device"
-              + " may differ.")
+  @Option(names = "--resume", order = 21)
   private boolean resume;
 
   @Range(from = 1, to = 1e12)
-  @Option(
-      names = "--max-steps",
-      order = 22,
-      paramLabel = "N",
-      description = "Stop after N steps since the start of the run (default: no limit).")
+  @Option(names = "--max-steps", order = 22, paramLabel = "N")
   private Long maxSteps;
 
   @Mixin private TensorBoardOption tensorBoard;

@@ -46,31 +46,19 @@ import picocli.CommandLine.Option;
 final class VerifyCommand extends Subcommand implements Callable<Integer> {
   @Mixin private ModelOption model;
 
-  @Option(
-      names = "--reference",
-      paramLabel = "REF.npz",
-      description = "A reference that tools/export_reference.py made from a Keras model.")
+  @Option(names = "--reference", paramLabel = "REF.npz")
   private Path reference;
 
-  @Option(
-      names = "--python",
-      paramLabel = "PYTHON",
-      description =
-          "Compute the reference now with this Python, which needs tensorflow, keras and numpy.")
+  @Option(names = "--python", paramLabel = "PYTHON")
   private String python;
 
-  @Option(
-      names = "--fast",
-      description = "Compare the faster graph, the default of train (default: Keras's own ops).")
+  @Option(names = "--fast", descriptionKey = "verify.fast")
   private boolean fast;
 
   @Mixin private PrecisionOption precision;
   @Mixin private DeviceOption device;
 
-  @Option(
-      names = "--report",
-      paramLabel = "FILE",
-      description = "Also write a report: .html, .json or .xml (as JUnit does). May be repeated.")
+  @Option(names = "--report", paramLabel = "FILE", descriptionKey = "verify.report")
   private List<Path> reports = List.of();
 
   @Override

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.kerastwin.cli.options.Converters;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -79,7 +80,7 @@ class DocumentationTest {
   void commandsParse(Path page) throws IOException {
     List<String> refused = new ArrayList<>();
     for (String command : commands(Files.readString(page))) {
-      CommandLine program = new CommandLine(new Program(NOWHERE, NOWHERE));
+      CommandLine program = Converters.register(new CommandLine(new Program(NOWHERE, NOWHERE)));
       try {
         program.parseArgs(command.split(" +"));
       } catch (ParameterException refusal) {

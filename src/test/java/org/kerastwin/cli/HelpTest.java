@@ -6,12 +6,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.ResourceBundle;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.kerastwin.cli.options.Converters;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
 /** Tests the help texts. */
@@ -52,6 +55,7 @@ class HelpTest {
   void namesTheDefaultOfEveryValue(String command) {
     for (OptionSpec option : program().getSubcommands().get(command).getCommandSpec().options()) {
       String text = String.join(" ", option.description());
+      assertFalse(text.isBlank(), option.longestName());
       assertTrue(
           option.arity().max() == 0
               || text.contains("default")
@@ -60,6 +64,24 @@ class HelpTest {
                   .contains(option.longestName()),
           option.longestName() + ": " + text);
     }
+  }
+
+  /** A misspelt key would show no description, or that of another command. */
+  @Test
+  void everyDescriptionHasItsOption() {
+    Set<String> keys =
+        program().getSubcommands().values().stream()
+            .flatMap(command -> command.getCommandSpec().args().stream())
+            .map(HelpTest::key)
+            .filter(key -> !key.isEmpty())
+            .collect(Collectors.toSet());
+    assertEquals(ResourceBundle.getBundle("org.kerastwin.cli.options").keySet(), keys);
+  }
+
+  private static String key(ArgSpec argument) {
+    return argument.descriptionKey().isEmpty() && argument instanceof OptionSpec option
+        ? option.longestName().substring(2)
+        : argument.descriptionKey();
   }
 
   /** An option without a range would take any number of its type. */

@@ -11,19 +11,11 @@ public final class AdamOptions {
       from = Range.ABOVE_ZERO,
       to = Float.MAX_VALUE,
       words = "a number of float32 greater than 0")
-  @Option(
-      names = "--learning-rate",
-      order = 31,
-      paramLabel = "X",
-      description = "Learning rate of both Adams (default: 2e-4).")
+  @Option(names = "--learning-rate", order = 31, paramLabel = "X")
   private Double learningRate;
 
   @Range(from = 0, to = Range.BELOW_ONE, words = "a number from 0 to less than 1")
-  @Option(
-      names = "--beta-1",
-      order = 32,
-      paramLabel = "X",
-      description = "beta_1 of both Adams (default: 0.5 per step).")
+  @Option(names = "--beta-1", order = 32, paramLabel = "X")
   private Double beta1;
 
   /** The arguments that the user gave. */

@@ -9,24 +9,11 @@ import picocli.CommandLine.Option;
 
 /** The options {@code --device} and {@code --gpu-memory-fraction}. */
 public final class DeviceOption {
-  @Option(
-      names = "--device",
-      order = 60,
-      paramLabel = "auto|cpu|gpu[:N]",
-      defaultValue = "auto",
-      description =
-          "Where to run; gpu:0 is the first GPU (default: ${DEFAULT-VALUE}, the first GPU if there"
-              + " is one).")
+  @Option(names = "--device", order = 60, paramLabel = "auto|cpu|gpu[:N]", defaultValue = "auto")
   private DeviceRequest request;
 
   @Range(from = Range.ABOVE_ZERO, to = 1, words = "a number above 0 and at most 1")
-  @Option(
-      names = "--gpu-memory-fraction",
-      order = 61,
-      paramLabel = "F",
-      description =
-          "The largest share of the GPU's memory to use, above 0 and at most 1 (default: no"
-              + " limit). Memory is allocated as needed.")
+  @Option(names = "--gpu-memory-fraction", order = 61, paramLabel = "F")
   private Double memoryFraction;
 
   /**

@@ -9,10 +9,7 @@ import picocli.CommandLine.Option;
 
 /** The option {@code --force}. Without it no model is replaced, since training one takes hours. */
 public final class ForceOption {
-  @Option(
-      names = "--force",
-      order = 40,
-      description = "Overwrite existing output (default: refuse).")
+  @Option(names = "--force", order = 40)
   private boolean force;
 
   /**

@@ -6,16 +6,10 @@ import picocli.CommandLine.Option;
 /** The options that choose the graph; at most one may be given. */
 public final class FormOptions {
   @SuppressWarnings("UnusedVariable") // The default, which users may still name.
-  @Option(
-      names = "--fast",
-      order = 50,
-      description = "Use a faster graph, equal up to rounding (the default).")
+  @Option(names = "--fast", order = 50)
   private boolean fast;
 
-  @Option(
-      names = "--exact",
-      order = 51,
-      description = "Use Keras's own ops, for results equal bit for bit.")
+  @Option(names = "--exact", order = 51)
   private boolean exact;
 
   public Pass.Form form() {

@@ -24,23 +24,10 @@ public final class ModelOption {
 
   private final Set<String> told = new HashSet<>();
 
-  @Option(
-      names = "--model",
-      paramLabel = "M",
-      description = {
-        "The model: a run folder, a SavedModel, or a file:",
-        ".keras, .weights.h5, .h5 or .npz."
-      })
+  @Option(names = "--model", paramLabel = "M")
   private Path path;
 
-  @Option(
-      names = "--variant",
-      paramLabel = "V",
-      description = {
-        "upsampling, transposed or transposed-literal",
-        "(default: as in the model; needed for an .npz",
-        "or .weights.h5, which do not say)."
-      })
+  @Option(names = "--variant", paramLabel = "V", descriptionKey = "model.variant")
   private Variant variant;
 
   public Optional<Path> path() {

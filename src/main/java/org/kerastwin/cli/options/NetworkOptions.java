@@ -13,40 +13,16 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code train} that name files of networks. */
 public final class NetworkOptions {
-  @Option(
-      names = "--initial-weights",
-      order = 37,
-      arity = "2",
-      paramLabel = "FILE",
-      description =
-          "Start from the weights of a generator and a discriminator, .keras, .h5, .npz or"
-              + " .weights.h5 files. If a file holds the state of Adam, training continues with it,"
-              + " its learning rate and beta_1, unless they are given (default: random weights).")
+  @Option(names = "--initial-weights", order = 37, arity = "2", paramLabel = "FILE")
   private List<Path> initialWeights;
 
-  @Option(
-      names = "--generator",
-      order = 38,
-      paramLabel = "FILE",
-      description =
-          "Train this generator, .keras or .h5, with its weights and optimizer; needs"
-              + " --discriminator (default: that of the variant).")
+  @Option(names = "--generator", order = 38, paramLabel = "FILE")
   private Path generator;
 
-  @Option(
-      names = "--discriminator",
-      order = 39,
-      paramLabel = "FILE",
-      description = "Train this discriminator; needs --generator (default: the notebook's).")
+  @Option(names = "--discriminator", order = 39, paramLabel = "FILE")
   private Path discriminator;
 
-  @Option(
-      names = "--architecture",
-      order = 40,
-      paramLabel = "FILE.json",
-      description =
-          "Train new networks: a JSON object with the fields generator and discriminator, each what"
-              + " Keras's model.to_json() returns (default: those of the variant).")
+  @Option(names = "--architecture", order = 40, paramLabel = "FILE.json")
   private Path architecture;
 
   /** Whether networks of any architecture are given, with weights. */

@@ -15,37 +15,18 @@ public final class NoiseOptions {
   private static final int DEFAULT_COUNT = 100;
 
   @Range(from = 1, to = 100_000)
-  @Option(
-      names = "--count",
-      paramLabel = "N",
-      description =
-          "How many images (default: the cells of --grid, the rows of --noise, or else 100"
-              + " images).")
+  @Option(names = "--count", paramLabel = "N", descriptionKey = "generate.count")
   private Integer count;
 
   @Range(from = 0, to = KerasStreams.GREATEST_SEED)
-  @Option(
-      names = "--seed",
-      paramLabel = "N",
-      description =
-          "The seed of the noise, 0 to 4294967295 (default: 0): numpy.random.seed(N), then"
-              + " numpy.random.normal(0, 1, (count, noise dim)).")
+  @Option(names = "--seed", paramLabel = "N", descriptionKey = "generate.seed")
   private Long seed;
 
-  @Option(
-      names = "--noise",
-      paramLabel = "Z.npy",
-      description = "A file with the noise, floats [n, noise dim] (default: drawn from --seed).")
+  @Option(names = "--noise", paramLabel = "Z.npy")
   private Path noise;
 
   @Range(from = 0, to = KerasStreams.GREATEST_SEED)
-  @Option(
-      names = "--interpolate",
-      arity = "2",
-      paramLabel = "SEED",
-      description =
-          "Interpolate between the noise of two seeds, in --count images (default: no"
-              + " interpolation).")
+  @Option(names = "--interpolate", arity = "2", paramLabel = "SEED")
   private List<Long> interpolate;
 
   /**

@@ -16,11 +16,7 @@ public final class PrecisionOption {
       names = "--precision",
       order = 52,
       paramLabel = "float32|mixed_bfloat16",
-      defaultValue = "float32",
-      description =
-          "Keras's dtype policy. mixed_bfloat16 multiplies in bfloat16; 'doctor' says whether this"
-              + " processor has instructions for it, which make it faster (default:"
-              + " ${DEFAULT-VALUE}).")
+      defaultValue = "float32")
   private Precision precision;
 
   /**

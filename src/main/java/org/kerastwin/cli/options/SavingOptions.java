@@ -9,34 +9,15 @@ import picocli.CommandLine.Option;
 /** The options for how often a run saves and measures. */
 public final class SavingOptions {
   @Range(from = 1, to = 1_000_000)
-  @Option(
-      names = "--save-every",
-      order = 36,
-      paramLabel = "N",
-      defaultValue = "10",
-      description = "Save the generator every N epochs (default: ${DEFAULT-VALUE} epochs).")
+  @Option(names = "--save-every", order = 36, paramLabel = "N", defaultValue = "10")
   int saveEvery;
 
   @Range(from = 1, to = 525_600)
-  @Option(
-      names = "--checkpoint-minutes",
-      order = 36,
-      paramLabel = "N",
-      defaultValue = "10",
-      description =
-          "Also save a checkpoint every N minutes within an epoch (default: ${DEFAULT-VALUE}"
-              + " minutes).")
+  @Option(names = "--checkpoint-minutes", order = 36, paramLabel = "N", defaultValue = "10")
   int checkpointMinutes;
 
   @Range(from = 0, to = 1_000_000)
-  @Option(
-      names = "--evaluate-every",
-      order = 36,
-      paramLabel = "N",
-      defaultValue = "0",
-      description =
-          "Measure as 'evaluate' does every N epochs, and add the figures to quality.csv (default:"
-              + " ${DEFAULT-VALUE}, never).")
+  @Option(names = "--evaluate-every", order = 36, paramLabel = "N", defaultValue = "0")
   int evaluateEvery;
 
   /**

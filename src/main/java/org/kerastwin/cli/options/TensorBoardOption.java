@@ -16,10 +16,7 @@ public final class TensorBoardOption {
       order = 23,
       arity = "0..1",
       fallbackValue = IN_RUN_FOLDER,
-      paramLabel = "DIR|on",
-      description =
-          "Write event files for TensorBoard after each epoch, to DIR, or with 'on' to tensorboard/"
-              + " in the run folder (default: none; a resumed run continues those in its folder).")
+      paramLabel = "DIR|on")
   private String folder;
 
   /** The folder of the events, if any. */

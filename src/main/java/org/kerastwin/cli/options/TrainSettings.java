@@ -27,7 +27,7 @@ public final class TrainSettings {
       order = 10,
       paramLabel = "V",
       defaultValue = "upsampling",
-      description = "The generator: upsampling or transposed (default: ${DEFAULT-VALUE}).")
+      descriptionKey = "train.variant")
   private Variant variant;
 
   @Option(
@@ -35,18 +35,11 @@ public final class TrainSettings {
       order = 11,
       paramLabel = "auto|mnist|digits|PATH",
       defaultValue = "auto",
-      description =
-          "The training images: MNIST (from Keras's cache, or downloaded to it), the embedded"
-              + " digits, or the path of an .npz, an .npy, a folder of pictures or a folder of IDX"
-              + " files (default: auto, which is MNIST, or without a network the digits).")
+      descriptionKey = "train.dataset")
   private String dataset;
 
   @Range(from = 1, to = 1_000_000)
-  @Option(
-      names = "--epochs",
-      order = 12,
-      paramLabel = "N",
-      description = "Passes over the training images (default: 50 epochs).")
+  @Option(names = "--epochs", order = 12, paramLabel = "N")
   private Integer epochs;
 
   @Range(from = 1, to = 16_384)
@@ -55,57 +48,30 @@ public final class TrainSettings {
       order = 30,
       paramLabel = "N",
       defaultValue = "256",
-      description = "Images per step (default: ${DEFAULT-VALUE} images).")
+      descriptionKey = "train.batch-size")
   private int batchSize;
 
   @Range(from = 1, to = 10_000)
-  @Option(
-      names = "--noise-dim",
-      order = 33,
-      paramLabel = "N",
-      defaultValue = "100",
-      description = "Size of the generator's input (default: ${DEFAULT-VALUE} numbers).")
+  @Option(names = "--noise-dim", order = 33, paramLabel = "N", defaultValue = "100")
   private int noiseDim;
 
   @Range(from = 0, to = 1, words = "a number from 0 to 1")
-  @Option(
-      names = "--label-smoothing",
-      order = 34,
-      paramLabel = "X",
-      defaultValue = "0.9",
-      description = "The label of real images, from 0 to 1 (default: ${DEFAULT-VALUE}).")
+  @Option(names = "--label-smoothing", order = 34, paramLabel = "X", defaultValue = "0.9")
   private double labelSmoothing;
 
   @Option(
       names = "--bn-statistics",
       order = 35,
       paramLabel = "exponential|cumulative",
-      defaultValue = "exponential",
-      description =
-          "Moving statistics of batch normalization: Keras's exponential average, or the mean over"
-              + " all batches (default: ${DEFAULT-VALUE}).")
+      defaultValue = "exponential")
   private BatchNormStatistics statistics;
 
   @Range(from = 0, to = KerasStreams.GREATEST_SEED)
-  @Option(
-      names = "--seed",
-      order = 23,
-      paramLabel = "N",
-      description =
-          "The seed, as for keras.utils.set_random_seed(N): 0 to 4294967295 (default: drawn at"
-              + " random and recorded).")
+  @Option(names = "--seed", order = 23, paramLabel = "N", descriptionKey = "train.seed")
   private Long seed;
 
   @Range(from = 0, to = Range.BELOW_ONE, words = "a number from 0 to less than 1")
-  @Option(
-      names = "--ema",
-      order = 35,
-      paramLabel = "M",
-      defaultValue = "0",
-      description =
-          "Use the exponential moving average of the generator's weights, as in Keras's"
-              + " Adam(use_ema=True, ema_momentum=M). The weights without averaging are saved as"
-              + " epoch-NNN-raw.keras (default: ${DEFAULT-VALUE}, no average).")
+  @Option(names = "--ema", order = 35, paramLabel = "M", defaultValue = "0")
   private double ema;
 
   @Mixin private AdamOptions adam;

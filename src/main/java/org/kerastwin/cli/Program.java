@@ -57,7 +57,7 @@ final class Program {
   /**
    * Commands that write files. Their output only reports that, so {@code --quiet} suppresses it.
    */
-  private static final Set<String> NEWS_ALONE = Set.of("train", "generate", "export", "convert");
+  private static final Set<String> FILE_WRITERS = Set.of("train", "generate", "export", "convert");
 
   /** Options that change what any command prints. */
   private static final Set<String> OPTIONS_OF_ALL =
@@ -153,7 +153,7 @@ final class Program {
     if (quiet && parsed.hasSubcommand()) {
       CommandLine command = parsed.subcommand().commandSpec().commandLine();
       command.setErr(nowhere());
-      if (NEWS_ALONE.contains(command.getCommandName())) {
+      if (FILE_WRITERS.contains(command.getCommandName())) {
         command.setOut(nowhere());
       }
     }

@@ -77,7 +77,7 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
             ? Path.of(
                 "runs", settings.networks().areGiven() ? "networks" : settings.variant().label())
             : output;
-    return resume ? goOn(path) : begin(path);
+    return resume ? resume(path) : begin(path);
   }
 
   private int begin(Path path) {
@@ -116,7 +116,7 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
     return settings.networks().areGiven() ? config.training(networks.networks()) : config;
   }
 
-  private int goOn(Path path) {
+  private int resume(Path path) {
     try (RunFolder folder = RunFolder.resume(path)) {
       RunConfig earlier = folder.config(warning -> err().println(FailureMessage.text(warning)));
       RunConfig asked = settings.config(earlier.dataset(), earlier.versions());

@@ -97,7 +97,7 @@ public final class Classifier implements AutoCloseable {
    *
    * @param images float32 {@code [n, 28, 28, 1]} in [-1, 1]
    */
-  public Classification judge(NdArray images) {
+  public Classification classify(NdArray images) {
     float[] described = features.run(images, InferenceSession.BATCH).floats();
     int n = images.shape().get(0);
     float[] probabilities = new float[n * CLASSES];
@@ -111,7 +111,7 @@ public final class Classifier implements AutoCloseable {
 
   /** The fraction of the labeled images that it classifies correctly. */
   public double accuracy(Split images) {
-    int[] found = judge(images.scaled()).classes();
+    int[] found = classify(images.scaled()).classes();
     byte[] labels = images.labels().orElseThrow().bytes();
     long right = IntStream.range(0, found.length).filter(i -> found[i] == labels[i]).count();
     return (double) right / found.length;

@@ -1,5 +1,7 @@
 package org.kerastwin.evaluation;
 
+import static org.kerastwin.report.Template.escaped;
+
 import java.util.Base64;
 import org.kerastwin.image.ImageGrid;
 import org.kerastwin.io.NdArray;
@@ -106,9 +108,5 @@ public final class EvaluationPage {
 
   private void cell(String tag, String text) {
     page.append("<%s>%s</%s>".formatted(tag, escaped(text), tag));
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -51,11 +51,11 @@ public final class Evaluator implements AutoCloseable {
    * @param images float32 {@code [n, 28, 28, 1]} in [-1, 1], at least {@value #FEWEST}
    */
   public Metrics figures(NdArray images) {
-    Classification judged = classifier.judge(images);
+    Classification classified = classifier.classify(images);
     return new Metrics(
-        judged.size(),
-        Recognition.of(images, judged),
-        Distances.of(FeatureRows.of(judged.features()), reference));
+        classified.size(),
+        Recognition.of(images, classified),
+        Distances.of(FeatureRows.of(classified.features()), reference));
   }
 
   @Override

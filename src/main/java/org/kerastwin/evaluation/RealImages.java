@@ -31,7 +31,7 @@ public final class RealImages {
 
   /** The features of all images of a split. */
   public static RealImages of(Split images, Classifier classifier) {
-    FeatureRows all = FeatureRows.of(classifier.judge(images.scaled()).features());
+    FeatureRows all = FeatureRows.of(classifier.classify(images.scaled()).features());
     FeatureRows sample = all.sample(SAMPLE);
     NdArray rounded =
         HalfPrecision.rounded(

@@ -72,7 +72,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
     if (form != Form.FOLDER || !Files.exists(path)) {
       return;
     }
-    ReplaceableFolder.objection(path, ImageOutput::isImageOfOurs)
+    ReplaceableFolder.reasonToKeep(path, ImageOutput::isImageOfOurs)
         .ifPresent(
             found -> {
               throw new EnvironmentException(

@@ -18,7 +18,7 @@ public final class ReplaceableFolder {
    * @param ours whether the command may replace that child of the folder
    * @return empty if it is a folder with only such children
    */
-  public static Optional<String> objection(Path path, Predicate<Path> ours) {
+  public static Optional<String> reasonToKeep(Path path, Predicate<Path> ours) {
     try (Stream<Path> children = Files.list(path)) {
       return children
           .filter(ours.negate())

@@ -25,13 +25,13 @@ record LayerConfig(Object where) {
    */
   Layer layer(JsonNode node, Shape input, List<String> inTraining, List<String> initializers) {
     String described = described(node);
-    LayerTable.Line<?> line =
+    LayerTable.Row<?> row =
         LayerTable.of(node.path("class_name").asText())
             .filter(known -> KerasClass.isOfKeras(node))
             .orElseThrow(() -> unknown(node, described));
     LayerArguments arguments = new LayerArguments(at(described), node.path("config"), input);
     try {
-      Layer layer = line.reader().apply(arguments);
+      Layer layer = row.reader().apply(arguments);
       arguments.requireNoOthers();
       TrainingArguments training = new TrainingArguments(node.path("config"));
       training.notTrainable().forEach(argument -> inTraining.add(described + " " + argument));

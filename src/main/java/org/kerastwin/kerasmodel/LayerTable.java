@@ -38,16 +38,16 @@ import org.kerastwin.layers.ZeroPadding2D;
  * 3.15.1: {@code get_config} of the classes below {@code layers/}; Keras 2 where it differs.
  */
 final class LayerTable {
-  private static final List<Line<?>> LINES =
+  private static final List<Row<?>> ROWS =
       List.of(
-          new Line<>(
+          new Row<>(
               Dense.class,
               json -> new Dense(json.positive("units"), json.flag("use_bias"), json.activation()),
               (dense, json) ->
                   json.put("units", dense.units())
                       .put("use_bias", dense.useBias())
                       .put(dense.activation())),
-          new Line<>(
+          new Row<>(
               Conv2D.class,
               json ->
                   new Conv2D(
@@ -60,7 +60,7 @@ final class LayerTable {
                       .putKernel(conv.window())
                       .put("use_bias", conv.useBias())
                       .put(conv.activation())),
-          new Line<>(
+          new Row<>(
               Conv2DTranspose.class,
               json ->
                   new Conv2DTranspose(
@@ -76,7 +76,7 @@ final class LayerTable {
                     .put(conv.activation());
                 conv.outputPadding().ifPresent(padding -> json.put("output_padding", padding));
               }),
-          new Line<>(
+          new Row<>(
               BatchNormalization.class,
               json -> {
                 json.requireLastAxis("axis").only("synchronized", "false").only("renorm", "false");
@@ -92,7 +92,7 @@ final class LayerTable {
                       .put("epsilon", norm.epsilon())
                       .put("center", norm.center())
                       .put("scale", norm.scale())),
-          new Line<>(
+          new Row<>(
               UpSampling2D.class,
               json ->
                   new UpSampling2D(
@@ -102,31 +102,31 @@ final class LayerTable {
                   json.put("size", up.size())
                       .putChannelsLast()
                       .put("interpolation", up.interpolation())),
-          new Line<>(
+          new Row<>(
               Flatten.class,
               json -> json.channelsLast().made(new Flatten()),
               (flatten, json) -> json.putChannelsLast()),
-          new Line<>(
+          new Row<>(
               Reshape.class,
               json -> new Reshape(json.targetShape()),
               (reshape, json) -> json.put("target_shape", reshape.targetShape())),
-          new Line<>(
+          new Row<>(
               Permute.class,
               json -> new Permute(json.integers("dims")),
               (permute, json) -> json.put("dims", permute.dims())),
-          new Line<>(
+          new Row<>(
               Rescaling.class,
               json -> new Rescaling(json.number("scale"), json.number("offset", 0)),
               (rescaling, json) ->
                   json.put("scale", rescaling.scale()).put("offset", rescaling.offset())),
-          new Line<>(
+          new Row<>(
               LeakyReLU.class,
               // Keras 2 calls it alpha.
               json ->
                   new LeakyReLU(
                       json.singlePrecision(json.has("alpha") ? "alpha" : "negative_slope", 0.3)),
               (leaky, json) -> json.put("negative_slope", leaky.negativeSlope())),
-          new Line<>(
+          new Row<>(
               ReLU.class,
               json ->
                   new ReLU(
@@ -137,31 +137,31 @@ final class LayerTable {
                   json.put("max_value", relu.maxValue())
                       .put("negative_slope", relu.negativeSlope())
                       .put("threshold", relu.threshold())),
-          new Line<>(
+          new Row<>(
               Softmax.class,
               json -> json.requireLastAxis("axis").made(new Softmax()),
               (softmax, json) -> json.put("axis", -1)),
-          new Line<>(
+          new Row<>(
               ELU.class,
               json -> new ELU(json.singlePrecision("alpha", 1)),
               (elu, json) -> json.put("alpha", elu.alpha())),
-          new Line<>(
+          new Row<>(
               PReLU.class,
               json -> new PReLU(Set.copyOf(json.integers("shared_axes"))),
               (prelu, json) ->
                   json.put("shared_axes", prelu.sharedAxes().stream().sorted().toList())),
-          new Line<>(
+          new Row<>(
               Activation.class,
               json -> new Activation(json.activation()),
               (activation, json) -> json.put(activation.activation())),
-          new Line<>(
+          new Row<>(
               Dropout.class,
               json -> {
                 json.only("noise_shape");
                 return new Dropout(json.number("rate"), json.seed());
               },
               (dropout, json) -> json.put("rate", dropout.rate()).put(dropout.seed())),
-          new Line<>(
+          new Row<>(
               SpatialDropout2D.class,
               json -> {
                 json.channelsLast().only("noise_shape");
@@ -169,31 +169,31 @@ final class LayerTable {
               },
               (dropout, json) ->
                   json.put("rate", dropout.rate()).put(dropout.seed()).putChannelsLast()),
-          new Line<>(
+          new Row<>(
               GaussianNoise.class,
               json -> new GaussianNoise(json.number("stddev"), json.seed()),
               (noise, json) -> json.put("stddev", noise.stddev()).put(noise.seed())),
-          new Line<>(
+          new Row<>(
               ZeroPadding2D.class,
               json -> new ZeroPadding2D(json.channelsLast().border("padding")),
               (padding, json) -> json.put("padding", padding.padding()).putChannelsLast()),
-          new Line<>(
+          new Row<>(
               Cropping2D.class,
               json -> new Cropping2D(json.channelsLast().border("cropping")),
               (cropping, json) -> json.put("cropping", cropping.cropping()).putChannelsLast()),
-          new Line<>(
+          new Row<>(
               MaxPooling2D.class,
               json -> new MaxPooling2D(json.pool()),
               (pooling, json) -> json.putPool(pooling.window())),
-          new Line<>(
+          new Row<>(
               AveragePooling2D.class,
               json -> new AveragePooling2D(json.pool()),
               (pooling, json) -> json.putPool(pooling.window())),
-          new Line<>(
+          new Row<>(
               GlobalAveragePooling2D.class,
               json -> new GlobalAveragePooling2D(json.channelsLast().flag("keepdims", false)),
               (pooling, json) -> json.put("keepdims", pooling.keepDims()).putChannelsLast()),
-          new Line<>(
+          new Row<>(
               GlobalMaxPooling2D.class,
               json -> new GlobalMaxPooling2D(json.channelsLast().flag("keepdims", false)),
               (pooling, json) -> json.put("keepdims", pooling.keepDims()).putChannelsLast()));
@@ -205,7 +205,7 @@ final class LayerTable {
    * @param reader makes a layer from Keras's arguments
    * @param writer writes the arguments of a layer
    */
-  record Line<L extends Layer>(
+  record Row<L extends Layer>(
       Class<L> type, Function<LayerArguments, L> reader, BiConsumer<L, LayerDescription> writer) {
     String className() {
       return type.getSimpleName();
@@ -218,18 +218,18 @@ final class LayerTable {
 
   private LayerTable() {}
 
-  /** The line of a layer, if Keras has its class. */
-  static Optional<Line<?>> of(Layer layer) {
-    return LINES.stream().filter(line -> line.type().isInstance(layer)).findFirst();
+  /** The row of a layer, if Keras has its class. */
+  static Optional<Row<?>> of(Layer layer) {
+    return ROWS.stream().filter(row -> row.type().isInstance(layer)).findFirst();
   }
 
-  /** The line of the class with that name in Keras. */
-  static Optional<Line<?>> of(String className) {
-    return LINES.stream().filter(line -> line.className().equals(className)).findFirst();
+  /** The row of the class with that name in Keras. */
+  static Optional<Row<?>> of(String className) {
+    return ROWS.stream().filter(row -> row.className().equals(className)).findFirst();
   }
 
   /** The names of all classes, for a message. */
   static String classNames() {
-    return LINES.stream().map(Line::className).collect(Collectors.joining(", "));
+    return ROWS.stream().map(Row::className).collect(Collectors.joining(", "));
   }
 }

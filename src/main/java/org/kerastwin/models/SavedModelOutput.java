@@ -49,8 +49,8 @@ public record SavedModelOutput(Path folder) {
       }
       return;
     }
-    ReplaceableFolder.objection(folder, SavedModelOutput::isPart)
-        .or(this::objectionToParts)
+    ReplaceableFolder.reasonToKeep(folder, SavedModelOutput::isPart)
+        .or(this::reasonToKeepParts)
         .ifPresent(
             found -> {
               throw new EnvironmentException(
@@ -79,9 +79,9 @@ public record SavedModelOutput(Path folder) {
   }
 
   /** Folders with these names are no SavedModel without saved_model.pb. */
-  private Optional<String> objectionToParts() {
+  private Optional<String> reasonToKeepParts() {
     boolean isModel = Files.isRegularFile(folder.resolve("saved_model.pb"));
-    boolean isEmpty = ReplaceableFolder.objection(folder, child -> false).isEmpty();
+    boolean isEmpty = ReplaceableFolder.reasonToKeep(folder, child -> false).isEmpty();
     return isModel || isEmpty ? Optional.empty() : Optional.of("one without saved_model.pb");
   }
 }

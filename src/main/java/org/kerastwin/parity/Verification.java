@@ -24,9 +24,9 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.TensorShapes;
+import org.kerastwin.parity.stages.ComputedTensors;
 import org.kerastwin.parity.stages.GridStage;
 import org.kerastwin.parity.stages.Implementation;
-import org.kerastwin.parity.stages.OurTensors;
 import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
@@ -124,7 +124,7 @@ public final class Verification {
   }
 
   private Report compared() {
-    OurTensors.Result computed = compute();
+    ComputedTensors.Result computed = compute();
     Map<TensorKey, NdArray> ours = computed.tensors();
     List<TensorComparison> comparisons = new ArrayList<>();
     computed.comparisons().stream()
@@ -171,11 +171,11 @@ public final class Verification {
     return !implementation.device().isCpu() && key.stage() != Stage.SAVEDMODEL;
   }
 
-  private OurTensors.Result compute() {
+  private ComputedTensors.Result compute() {
     try {
       return model.isPresent()
-          ? OurTensors.ofModel(reference, implementation, model.get())
-          : OurTensors.ofSeed(reference, implementation, program);
+          ? ComputedTensors.ofModel(reference, implementation, model.get())
+          : ComputedTensors.ofSeed(reference, implementation, program);
     } catch (IOException e) {
       throw IoFailure.of(
           "folder", System.getProperty("java.io.tmpdir"), "a folder that can be written", e);

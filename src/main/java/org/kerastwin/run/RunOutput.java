@@ -62,7 +62,7 @@ final class RunOutput implements EpochOutput {
       new ModelFile(generator, weights, Optional.empty()).write(folder.files().model(epoch));
       if (config.gan().averages()) {
         new ModelFile(generator, end.gan().trainedGeneratorWeights(), Optional.empty())
-            .write(folder.files().trainedModel(epoch));
+            .write(folder.files().rawModel(epoch));
       }
       AtomicFolder.replace(
           folder.files().savedModel(),

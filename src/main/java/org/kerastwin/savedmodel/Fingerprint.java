@@ -49,7 +49,7 @@ final class Fingerprint {
             .addField(CHECKPOINT_HASH, number(checkpoint(layout)))
             .build();
     return hashes.toBuilder()
-        .addField(SAVED_OBJECT_GRAPH_HASH, number(seal(hashes)))
+        .addField(SAVED_OBJECT_GRAPH_HASH, number(overallHash(hashes)))
         .addField(
             VERSION,
             UnknownFieldSet.Field.newBuilder()
@@ -80,7 +80,7 @@ final class Fingerprint {
       UnknownFieldSet read =
           UnknownFieldSet.parseFrom(
               RegularFile.bytes("fingerprint", layout.fingerprint(), MAX_BYTES));
-      return number(read, SAVED_OBJECT_GRAPH_HASH) == seal(read)
+      return number(read, SAVED_OBJECT_GRAPH_HASH) == overallHash(read)
           && (number(read, SAVED_MODEL_CHECKSUM) != hash(layout.model())
               || number(read, CHECKPOINT_HASH) != checkpoint(layout));
     } catch (InvalidProtocolBufferException e) {
@@ -94,7 +94,7 @@ final class Fingerprint {
   }
 
   /** Covers the other hashes instead of the object graph, which marks files of this program. */
-  private static long seal(UnknownFieldSet fingerprint) {
+  private static long overallHash(UnknownFieldSet fingerprint) {
     return hash(
         ByteBuffer.allocate(4 * Long.BYTES)
             .putLong(number(fingerprint, SAVED_MODEL_CHECKSUM))

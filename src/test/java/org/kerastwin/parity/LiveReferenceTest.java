@@ -127,7 +127,7 @@ class LiveReferenceTest {
             && comparison.network().equals("discriminator")
             && PROBABILITIES.contains(comparison.key().name());
     TensorDifference difference = comparison.difference();
-    return difference.sameBits()
+    return difference.bitEqual()
         || (probability && difference.maxAbsolute() <= ULP_OF_A_PROBABILITY)
         || ((fused || isRoundedDifferently(comparison.key()))
             && difference.relativeL2() <= FEW_ROUNDINGS);

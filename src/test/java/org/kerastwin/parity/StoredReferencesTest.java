@@ -56,7 +56,7 @@ class StoredReferencesTest {
 
   private static List<Stage> rowsWithOtherBits(Report report) {
     return report.rows().stream()
-        .filter(row -> row.sameBits() < row.comparisons().size())
+        .filter(row -> row.bitEqual() < row.comparisons().size())
         .map(Report.Row::stage)
         .toList();
   }

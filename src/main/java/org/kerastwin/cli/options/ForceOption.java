@@ -28,6 +28,6 @@ public final class ForceOption {
   }
 
   private static boolean isEmptyFolder(Path output) {
-    return ReplaceableFolder.objection(output, child -> false).isEmpty();
+    return ReplaceableFolder.reasonToKeep(output, child -> false).isEmpty();
   }
 }

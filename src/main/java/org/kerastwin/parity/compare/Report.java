@@ -52,8 +52,8 @@ public record Report(
     }
 
     /** The number of tensors with the expected bits. */
-    public long sameBits() {
-      return comparisons.stream().filter(each -> each.difference().sameBits()).count();
+    public long bitEqual() {
+      return comparisons.stream().filter(each -> each.difference().bitEqual()).count();
     }
 
     /** Whether no tensor differs. */

@@ -127,7 +127,7 @@ public record TensorComparison(
 
   /** Whether the tensor has the expected bits, or an accepted error. */
   public boolean isSame() {
-    return difference.finite() && (difference.sameBits() || isWithinTolerance());
+    return difference.finite() && (difference.bitEqual() || isWithinTolerance());
   }
 
   /** The error as a fraction of the tolerance; infinite for NaN. */
@@ -162,7 +162,7 @@ public record TensorComparison(
     if (!isSame()) {
       return "different";
     }
-    return difference.sameBits() ? "same bits" : "same";
+    return difference.bitEqual() ? "same bits" : "same";
   }
 
   /** One line about the error and its tolerance. */

@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param ulp99 99th percentile of that distance
  * @param cosine of the angle between the tensors as vectors
  * @param worstIndex index of the greatest difference among the compared elements
- * @param sameBits whether all elements are equal bit for bit
+ * @param bitEqual whether all elements are equal bit for bit
  * @param oursFinite whether our elements are all finite
  * @param expectedFinite whether the expected elements are all finite
  */
@@ -22,7 +22,7 @@ public record TensorDifference(
     double ulp99,
     double cosine,
     int worstIndex,
-    boolean sameBits,
+    boolean bitEqual,
     boolean oursFinite,
     boolean expectedFinite) {
 
@@ -82,7 +82,7 @@ public record TensorDifference(
         ulp99,
         cosine,
         worstIndex,
-        sameBits,
+        bitEqual,
         false,
         expectedFinite);
   }

@@ -1,5 +1,7 @@
 package org.kerastwin.parity.report;
 
+import static org.kerastwin.report.Template.escaped;
+
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -129,7 +131,7 @@ final class HtmlReport {
     report.comparisons().stream().filter(comparison -> !comparison.isSame()).forEach(shown::add);
     report.rows().stream()
         .map(Report.Row::worst)
-        .filter(comparison -> !comparison.difference().sameBits())
+        .filter(comparison -> !comparison.difference().bitEqual())
         .forEach(shown::add);
     page.append("<h2>Errors</h2>\n");
     page.append(
@@ -226,9 +228,5 @@ final class HtmlReport {
 
   private static String number(double value) {
     return String.format(Locale.ROOT, "%.3g", value);
-  }
-
-  private static String escaped(String text) {
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
   }
 }

@@ -38,7 +38,7 @@ final class JsonReport {
     node.put("stage", comparison.key().stage().id());
     node.put("tensor", comparison.key().name());
     node.put("same", comparison.isSame());
-    node.put("same_bits", difference.sameBits());
+    node.put("same_bits", difference.bitEqual());
     node.put("finite", difference.finite());
     number(node, "max_absolute", difference.maxAbsolute());
     number(node, "relative_l2", difference.relativeL2());

@@ -30,7 +30,7 @@ final class StageLine {
         row.network(),
         row.stage().title(),
         String.valueOf(row.comparisons().size()),
-        String.valueOf(row.sameBits()),
+        String.valueOf(row.bitEqual()),
         number(worst.error()),
         number(worst.accepted()),
         used(worst),
@@ -41,7 +41,7 @@ final class StageLine {
     if (!row.isSame()) {
       return "DIFFERENT: " + row.worst().key().name();
     }
-    return row.sameBits() == row.comparisons().size() ? "equal" : "equal up to rounding";
+    return row.bitEqual() == row.comparisons().size() ? "equal" : "equal up to rounding";
   }
 
   /** The error in percent of the tolerance. */
@@ -69,10 +69,10 @@ final class StageLine {
   }
 
   private static String equal(Report report) {
-    long sameBits = report.rows().stream().mapToLong(Report.Row::sameBits).sum();
+    long bitEqual = report.rows().stream().mapToLong(Report.Row::bitEqual).sum();
     int all = report.comparisons().size();
     return "No difference: of %d tensors, %d have the expected bits%s."
         .formatted(
-            all, sameBits, sameBits == all ? "" : ", and the others differ only by rounding");
+            all, bitEqual, bitEqual == all ? "" : ", and the others differ only by rounding");
   }
 }

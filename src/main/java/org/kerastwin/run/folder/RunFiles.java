@@ -48,7 +48,7 @@ public record RunFiles(Path run) {
   }
 
   /** The generator of an epoch with its weights before averaging. */
-  public Path trainedModel(int epoch) {
+  public Path rawModel(int epoch) {
     return models("epoch-%03d-raw.keras", epoch);
   }
 

@@ -19,7 +19,7 @@ class TensorDifferenceTest {
     assertEquals(0.2, found.relativeL2(), ROUNDING);
     assertEquals(25 / (5 * Math.sqrt(26)), found.cosine(), ROUNDING);
     assertEquals(0, found.ulpMedian());
-    assertFalse(found.sameBits());
+    assertFalse(found.bitEqual());
   }
 
   @Test
@@ -42,14 +42,14 @@ class TensorDifferenceTest {
     TensorDifference found = TensorDifference.between(new float[] {0f}, new float[] {-0f});
     assertEquals(0, found.relativeL2());
     assertEquals(0, found.ulp99());
-    assertFalse(found.sameBits());
+    assertFalse(found.bitEqual());
   }
 
   @Test
   void nanIsTheWorstAndNeverFinite() {
     float[] values = {9, Float.NaN, 1};
     TensorDifference found = TensorDifference.between(values, values);
-    assertTrue(found.sameBits());
+    assertTrue(found.bitEqual());
     assertFalse(found.finite());
     assertEquals(1, found.worstIndex());
   }

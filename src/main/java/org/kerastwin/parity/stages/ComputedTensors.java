@@ -27,7 +27,7 @@ import org.kerastwin.weights.WeightMap;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
 /** Computes the tensors of a reference: all stages that apply to a network. */
-public final class OurTensors {
+public final class ComputedTensors {
   private final Reference reference;
   private final Implementation implementation;
   private final NamedRandom draws;
@@ -35,7 +35,7 @@ public final class OurTensors {
   private final List<TensorComparison> comparisons = new ArrayList<>();
   private final Set<Stage> failed = EnumSet.noneOf(Stage.class);
 
-  private OurTensors(Reference reference, Implementation implementation) {
+  private ComputedTensors(Reference reference, Implementation implementation) {
     this.reference = reference;
     this.implementation = implementation;
     this.draws = new NamedRandom(reference.meta().seed());
@@ -66,7 +66,7 @@ public final class OurTensors {
               .received("weights of a model")
               .remedy(Remedy.NAME_THE_MODEL));
     }
-    OurTensors ours = new OurTensors(reference, implementation);
+    ComputedTensors ours = new ComputedTensors(reference, implementation);
     long seed = reference.meta().seed();
     WeightMap initial =
         SeededWeights.initial(implementation.network(), seed, implementation.device());
@@ -82,7 +82,7 @@ public final class OurTensors {
   /** Computes the stages of a network with given weights. */
   public static Result ofModel(
       Reference reference, Implementation implementation, WeightMap weights) throws IOException {
-    OurTensors ours = new OurTensors(reference, implementation);
+    ComputedTensors ours = new ComputedTensors(reference, implementation);
     ours.addNetwork(weights);
     return ours.result();
   }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -21,8 +20,7 @@ import org.kerastwin.data.ImageShape;
 import org.kerastwin.data.Split;
 import org.kerastwin.image.PixelRange;
 import org.kerastwin.keras.AdamSettings;
-import org.kerastwin.model.Networks;
-import org.kerastwin.models.InitialWeights;
+import org.kerastwin.models.StartingPoint;
 import org.kerastwin.run.EpochOutput;
 import org.kerastwin.run.QualityOutput;
 import org.kerastwin.run.RunReport;
@@ -72,11 +70,7 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
   @Override
   public Integer call() {
     settings.requireTrainable();
-    Path path =
-        output == null
-            ? Path.of(
-                "runs", settings.networks().areGiven() ? "networks" : settings.variant().label())
-            : output;
+    Path path = output == null ? Path.of("runs", settings.name()) : output;
     return resume ? resume(path) : begin(path);
   }
 
@@ -84,36 +78,22 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
     // Creates the folder last, so that a run that can't begin leaves nothing.
     RunFolder.requireNew(path);
     tensorBoard.events(path).ifPresent(EventFolder::requireNew);
-    Optional<InitialWeights> initial = settings.initialWeights();
-    Optional<Networks> architecture = settings.networks().architecture();
-    ImageShape shape =
-        initial
-            .map(InitialWeights::networks)
-            .or(() -> architecture)
-            .map(RunConfig::images)
-            .orElse(RunConfig.NOTEBOOK_IMAGES);
+    StartingPoint start = settings.start();
+    ImageShape shape = start.imageShape();
     settings.saving().requireEvaluable(shape);
     DatasetLoading loading = new DatasetLoading(settings.dataset(), shape, err()::println);
     DeviceSelection selected = device.select(settings.form());
     DatasetLoading.Loaded images = loading.await();
     RunConfig asked =
         settings.config(DatasetOrigin.of(settings.dataset(), images.dataset()), Versions.ofRun());
-    RunConfig config =
-        initial
-            .map(networks -> settings(networks, asked))
-            .orElseGet(() -> architecture.map(asked::training).orElse(asked));
-    WeightMap state = initial.map(InitialWeights::state).orElse(new WeightMap(Map.of()));
+    Map<AdamSettings.Argument, Double> adam = settings.adam().given();
+    start.report(adam).forEach(err()::println);
+    RunConfig config = start.config(adam, asked);
+    WeightMap state = start.state();
     try (RunFolder folder = RunFolder.create(path)) {
       return train(
           folder, config, images, selected, (trainer, limits) -> trainer.begin(limits, state));
     }
-  }
-
-  private RunConfig settings(InitialWeights networks, RunConfig asked) {
-    Map<AdamSettings.Argument, Double> given = settings.adam().given();
-    networks.report(given).forEach(err()::println);
-    RunConfig config = networks.config(given, asked);
-    return settings.networks().areGiven() ? config.training(networks.networks()) : config;
   }
 
   private int resume(Path path) {

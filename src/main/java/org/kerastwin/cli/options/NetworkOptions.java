@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
-import org.kerastwin.model.Networks;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.models.NetworksFile;
+import org.kerastwin.models.StartingPoint;
 import picocli.CommandLine.Option;
 
 /** The options of {@code train} that name files of networks. */
@@ -26,37 +26,42 @@ public final class NetworkOptions {
   private Path architecture;
 
   /** Whether networks of any architecture are given, with weights. */
-  public boolean areGiven() {
+  boolean areGiven() {
     return generator != null || discriminator != null;
   }
 
-  /** The networks to train from random weights, if they are not those of a variant. */
-  public Optional<Networks> architecture() {
+  /**
+   * Reads the files that are named.
+   *
+   * @param variant the variant of the files of {@code --initial-weights}
+   * @param noiseDim size of their noise
+   */
+  StartingPoint read(Variant variant, int noiseDim) {
+    Optional<InitialWeights> weights = areGiven() ? pair() : initialWeights(variant, noiseDim);
     if (architecture != null && (areGiven() || initialWeights != null)) {
       throw new UsageException(
           Problem.with("option", "--architecture")
               .expected("no other options that name networks")
               .received("some"));
     }
-    return Optional.ofNullable(architecture).map(NetworksFile::new).map(NetworksFile::read);
+    return new StartingPoint(
+        areGiven()
+            ? weights.map(InitialWeights::networks)
+            : Optional.ofNullable(architecture).map(file -> new NetworksFile(file).read()),
+        weights);
   }
 
-  /**
-   * The networks to start from, if files are named.
-   *
-   * @param variant the variant of the files of {@code --initial-weights}
-   * @param noiseDim size of their noise
-   */
-  Optional<InitialWeights> read(Variant variant, int noiseDim) {
-    if (areGiven()) {
-      if (generator == null || discriminator == null || initialWeights != null) {
-        throw new UsageException(
-            Problem.with("option", generator == null ? "--discriminator" : "--generator")
-                .expected("--generator and --discriminator, without --initial-weights")
-                .received(generator == null ? "no --generator" : "other options"));
-      }
-      return Optional.of(InitialWeights.read(generator, discriminator));
+  private Optional<InitialWeights> pair() {
+    if (generator == null || discriminator == null || initialWeights != null) {
+      throw new UsageException(
+          Problem.with("option", generator == null ? "--discriminator" : "--generator")
+              .expected("--generator and --discriminator, without --initial-weights")
+              .received(generator == null ? "no --generator" : "other options"));
     }
+    return Optional.of(InitialWeights.read(generator, discriminator));
+  }
+
+  private Optional<InitialWeights> initialWeights(Variant variant, int noiseDim) {
     if (initialWeights == null) {
       return Optional.empty();
     }

@@ -2,14 +2,13 @@ package org.kerastwin.cli.options;
 
 import java.security.SecureRandom;
 import java.util.Map;
-import java.util.Optional;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Variant;
-import org.kerastwin.models.InitialWeights;
+import org.kerastwin.models.StartingPoint;
 import org.kerastwin.run.folder.DatasetOrigin;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.training.BatchNormStatistics;
@@ -80,8 +79,9 @@ public final class TrainSettings {
   @ArgGroup private FormOptions form = new FormOptions();
   @Mixin private PrecisionOption precision;
 
-  public Variant variant() {
-    return variant;
+  /** What the networks are called in the default name of the run folder. */
+  public String name() {
+    return networks.areGiven() ? "networks" : variant.label();
   }
 
   public String dataset() {
@@ -119,13 +119,8 @@ public final class TrainSettings {
     return saving;
   }
 
-  /** The options that name other networks than those of the variant. */
-  public NetworkOptions networks() {
-    return networks;
-  }
-
-  /** The networks to start from, if files are named. */
-  public Optional<InitialWeights> initialWeights() {
+  /** The networks to start from, read from the files that are named. */
+  public StartingPoint start() {
     return networks.read(variant, noiseDim);
   }
 

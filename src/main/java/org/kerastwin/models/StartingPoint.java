@@ -1,0 +1,39 @@
+package org.kerastwin.models;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.kerastwin.data.ImageShape;
+import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.model.Networks;
+import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.weights.WeightMap;
+
+/**
+ * What a new run starts from.
+ *
+ * @param networks the networks to train; empty for the notebook's
+ * @param weights their weights; empty for random ones
+ */
+public record StartingPoint(Optional<Networks> networks, Optional<InitialWeights> weights) {
+  /** The shape of the generator's images. */
+  public ImageShape imageShape() {
+    return networks.map(RunConfig::images).orElse(RunConfig.NOTEBOOK_IMAGES);
+  }
+
+  /** Lines for the user; see {@link InitialWeights#report}. */
+  public List<String> report(Map<AdamSettings.Argument, Double> given) {
+    return weights.map(files -> files.report(given)).orElse(List.of());
+  }
+
+  /** The requested settings, changed for these networks; see {@link InitialWeights#config}. */
+  public RunConfig config(Map<AdamSettings.Argument, Double> given, RunConfig asked) {
+    RunConfig config = weights.map(files -> files.config(given, asked)).orElse(asked);
+    return networks.map(config::training).orElse(config);
+  }
+
+  /** The known values of weights and optimizers, by path. */
+  public WeightMap state() {
+    return weights.map(InitialWeights::state).orElse(new WeightMap(Map.of()));
+  }
+}

@@ -16,7 +16,8 @@ SEED_STATE = (123456789, 7)
 ACTIVATIONS = (
     "tanh", "sigmoid", "relu", "relu6", "leaky_relu", "elu", "selu", "softplus", "exponential",
     "silu", "hard_sigmoid", "hard_silu", "hard_tanh", "gelu", "mish", "softsign", "tanh_shrink",
-    "log_sigmoid", "softmax", "log_softmax",
+    "log_sigmoid", "softmax", "log_softmax", "celu", "hard_shrink", "soft_shrink", "squareplus",
+    "sparse_plus", "sparse_sigmoid",
 )
 
 
@@ -43,6 +44,20 @@ def cases():
     ]
     yield "conv2d_transpose_padding_valid", (3, 4, 2), [
         transpose(2, 3, strides=(2, 3), output_padding=(1, 2))
+    ]
+    depthwise, separable = layers.DepthwiseConv2D, layers.SeparableConv2D
+    yield "depthwise_conv2d", odd, [depthwise((3, 2), padding="same")]
+    yield "depthwise_conv2d_strides", image, [
+        depthwise(3, strides=2, depth_multiplier=2, activation="tanh")
+    ]
+    yield "separable_conv2d", odd, [separable(3, (2, 3), padding="same", activation="relu")]
+    yield "separable_conv2d_strides", image, [
+        separable(1, 3, strides=2, depth_multiplier=2, use_bias=False)
+    ]
+    yield "layer_normalization", odd, [layers.LayerNormalization()]
+    yield "layer_normalization_vector", (5,), [layers.LayerNormalization(epsilon=0.05)]
+    yield "layer_normalization_alone", (3, 5), [
+        layers.LayerNormalization(center=False, scale=False)
     ]
     norm = layers.BatchNormalization
     yield "batch_normalization", odd, [norm()]

@@ -186,6 +186,28 @@ def later_cases():
     yield "spatial_dropout", (3, 4, 40), [layers.SpatialDropout2D(0.3)], ('"rate": 0.3', '"rate": 0.5')
 
 
+LATEST_ACTIVATIONS = ("celu", "hard_shrink", "soft_shrink", "squareplus", "sparse_plus",
+                      "sparse_sigmoid")
+
+
+def latest_cases():
+    """Cases that draw after all of the others."""
+    depthwise, separable, norm = layers.DepthwiseConv2D, layers.SeparableConv2D, layers.LayerNormalization
+    multiplier = ('"depth_multiplier": 2', '"depth_multiplier": 1')
+    yield "depthwise", (5, 6, 2), [depthwise((3, 2), padding="same")], ('"padding": "same"', '"padding": "valid"')
+    yield "depthwise_one", (5, 6, 1), [depthwise(3, use_bias=False)], ('"use_bias": false', '"use_bias": true')
+    yield "depthwise_strides", (6, 7, 2), [depthwise(3, strides=2, depth_multiplier=2, activation="tanh")], multiplier
+    yield "separable", (5, 6, 2), [separable(3, (2, 3), padding="same", activation="relu")], ('"relu"', '"tanh"')
+    yield "separable_strides", (6, 7, 2), [separable(1, 3, strides=2, depth_multiplier=2, use_bias=False)], multiplier
+    yield "layer_norm", (2, 3, 4), [norm()], ('"epsilon": 0.001', '"epsilon": 0.1')
+    yield "layer_norm_vector", (5,), [norm(axis=1, center=False)], ('"center": false', '"center": true')
+    yield "layer_norm_alone", (3, 5), [norm(center=False, scale=False)], ('"scale": false', '"scale": true')
+    for name in LATEST_ACTIVATIONS:
+        other = (f'"activation": "{name}"', '"activation": "tanh"')
+        yield f"activation_{name}", (6,), [layers.Activation(name)], other
+        yield f"dense_{name}", (5,), [layers.Dense(4, activation=name)], other
+
+
 def block(filters, name=None):
     return keras.Sequential(
         [
@@ -292,6 +314,7 @@ def main():
     write_cases(cases(), configs, arrays)
     write_chains(OUTPUT / "files", later_chains())
     write_cases(later_cases(), configs, arrays)
+    write_cases(latest_cases(), configs, arrays)
     with open(OUTPUT / "layer-configs.json", "w", newline="\n") as file:
         json.dump(configs, file, indent=1)
         file.write("\n")

@@ -4,8 +4,8 @@
 
 NAME is a well-known GAN for MNIST: tutorial (TensorFlow's DCGAN tutorial), example (Keras's DCGAN
 example at its structure for 28 x 28) or keras-gan (the widely copied Keras-GAN); or a small GAN with
-many kinds of layers: activations, rectifiers, pooling, windows, vectors, channels, probabilities or
-frozen. Writes both
+many kinds of layers: activations, rectifiers, pooling, windows, vectors, channels, probabilities,
+frozen, separable, layer-norms or shrinks. Writes both
 networks before the training to generator.keras and discriminator.keras, images to images.npz, and
 after three steps of the notebook's loop the weights, seeds and optimizers to expected.npz, by the
 Java program's paths.
@@ -325,7 +325,81 @@ def frozen():
     return generator, discriminator
 
 
+def separable():
+    """Convolutions of each channel."""
+    generator = [
+        keras.Input((7,)),
+        layers.Dense(4 * 4 * 6, activation="relu"),
+        layers.Reshape((4, 4, 6)),
+        layers.DepthwiseConv2D(3, padding="same", depth_multiplier=2),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.UpSampling2D(),
+        layers.SeparableConv2D(5, (3, 5), padding="same", use_bias=False),
+        layers.BatchNormalization(),
+        layers.Activation("relu"),
+        layers.SeparableConv2D(1, 3, padding="same", activation="tanh"),
+    ]
+    discriminator = [
+        keras.Input((8, 8, 1)),
+        layers.Conv2D(6, 3, padding="same"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.SeparableConv2D(8, 3, strides=2, padding="same", depth_multiplier=2),
+        layers.BatchNormalization(),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.DepthwiseConv2D(3, strides=2, use_bias=False, activation="tanh"),
+        layers.Flatten(),
+        layers.Dense(1),
+    ]
+    return generator, discriminator
+
+
+def layer_norms():
+    """Normalization of each sample."""
+    norm = layers.LayerNormalization
+    generator = [
+        keras.Input((7,)),
+        layers.Dense(4 * 4 * 6),
+        norm(),
+        layers.ReLU(),
+        layers.Reshape((4, 4, 6)),
+        layers.Conv2DTranspose(5, 4, strides=2, padding="same"),
+        norm(scale=False),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Conv2D(1, 3, padding="same", activation="tanh"),
+    ]
+    discriminator = [
+        keras.Input((8, 8, 1)),
+        layers.Conv2D(6, 3, padding="same"),
+        norm(center=False),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Conv2D(8, 3, strides=2, padding="same"),
+        norm(epsilon=0.01),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Flatten(),
+        layers.Dense(9),
+        norm(center=False, scale=False),
+        layers.Dense(1),
+    ]
+    return generator, discriminator
+
+
+SHRINKS = ("celu", "hard_shrink", "soft_shrink", "squareplus", "sparse_plus", "sparse_sigmoid")
+
+
+def shrinks():
+    generator = [keras.Input((7,))]
+    discriminator = [keras.Input((8, 8, 1))]
+    for name in SHRINKS:
+        generator += [layers.Dense(20), layers.Activation(name), layers.BatchNormalization()]
+        discriminator += [layers.Conv2D(3, 3, padding="same", activation=name), layers.BatchNormalization()]
+    generator += [layers.Dense(64, activation="tanh"), layers.Reshape((8, 8, 1))]
+    return generator, [*discriminator, layers.Flatten(), layers.Dense(1)]
+
+
 GANS = {
+    "separable": separable,
+    "layer-norms": layer_norms,
+    "shrinks": shrinks,
     "tutorial": tutorial,
     "example": example,
     "keras-gan": keras_gan,
@@ -339,7 +413,7 @@ GANS = {
     "frozen": frozen,
 }
 
-LOGITS = {"tutorial", "rectifiers", "windows", "channels"}
+LOGITS = {"separable", "layer-norms", "shrinks", "tutorial", "rectifiers", "windows", "channels"}
 
 # Generators that end in a sigmoid are trained on images from 0 to 1, as Keras's own example is.
 SIGMOIDS = {"example", "rectifiers"}

@@ -13,6 +13,7 @@ import org.kerastwin.layers.Conv2D;
 import org.kerastwin.layers.Conv2DTranspose;
 import org.kerastwin.layers.Cropping2D;
 import org.kerastwin.layers.Dense;
+import org.kerastwin.layers.DepthwiseConv2D;
 import org.kerastwin.layers.Dropout;
 import org.kerastwin.layers.ELU;
 import org.kerastwin.layers.Flatten;
@@ -20,6 +21,7 @@ import org.kerastwin.layers.GaussianNoise;
 import org.kerastwin.layers.GlobalAveragePooling2D;
 import org.kerastwin.layers.GlobalMaxPooling2D;
 import org.kerastwin.layers.Layer;
+import org.kerastwin.layers.LayerNormalization;
 import org.kerastwin.layers.LeakyReLU;
 import org.kerastwin.layers.MaxPooling2D;
 import org.kerastwin.layers.PReLU;
@@ -27,6 +29,7 @@ import org.kerastwin.layers.Permute;
 import org.kerastwin.layers.ReLU;
 import org.kerastwin.layers.Rescaling;
 import org.kerastwin.layers.Reshape;
+import org.kerastwin.layers.SeparableConv2D;
 import org.kerastwin.layers.Softmax;
 import org.kerastwin.layers.SpatialDropout2D;
 import org.kerastwin.layers.UpSampling2D;
@@ -61,6 +64,34 @@ final class LayerTable {
                       .put("use_bias", conv.useBias())
                       .put(conv.activation())),
           new Row<>(
+              DepthwiseConv2D.class,
+              json ->
+                  new DepthwiseConv2D(
+                      json.positive("depth_multiplier"),
+                      json.kernel(),
+                      json.flag("use_bias"),
+                      json.activation()),
+              (conv, json) ->
+                  json.put("depth_multiplier", conv.multiplier())
+                      .putKernel(conv.window())
+                      .put("use_bias", conv.useBias())
+                      .put(conv.activation())),
+          new Row<>(
+              SeparableConv2D.class,
+              json ->
+                  new SeparableConv2D(
+                      json.positive("filters"),
+                      json.positive("depth_multiplier"),
+                      json.kernel(),
+                      json.flag("use_bias"),
+                      json.activation()),
+              (conv, json) ->
+                  json.put("filters", conv.filters())
+                      .put("depth_multiplier", conv.multiplier())
+                      .putKernel(conv.window())
+                      .put("use_bias", conv.useBias())
+                      .put(conv.activation())),
+          new Row<>(
               Conv2DTranspose.class,
               json ->
                   new Conv2DTranspose(
@@ -89,6 +120,18 @@ final class LayerTable {
               (norm, json) ->
                   json.put("axis", -1)
                       .put("momentum", norm.momentum())
+                      .put("epsilon", norm.epsilon())
+                      .put("center", norm.center())
+                      .put("scale", norm.scale())),
+          new Row<>(
+              LayerNormalization.class,
+              json -> {
+                json.requireLastAxis("axis").only("rms_scaling", "false");
+                return new LayerNormalization(
+                    json.number("epsilon"), json.flag("center"), json.flag("scale"));
+              },
+              (norm, json) ->
+                  json.put("axis", List.of(-1))
                       .put("epsilon", norm.epsilon())
                       .put("center", norm.center())
                       .put("scale", norm.scale())),

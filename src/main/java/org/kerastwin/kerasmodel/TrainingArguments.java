@@ -21,6 +21,8 @@ record TrainingArguments(JsonNode config) {
   static final Set<String> INITIALIZERS =
       Set.of(
           "kernel_initializer",
+          "depthwise_initializer",
+          "pointwise_initializer",
           "bias_initializer",
           "alpha_initializer",
           "beta_initializer",
@@ -31,12 +33,16 @@ record TrainingArguments(JsonNode config) {
   static final List<String> REGULARIZERS_AND_CONSTRAINTS =
       List.of(
           "kernel_regularizer",
+          "depthwise_regularizer",
+          "pointwise_regularizer",
           "bias_regularizer",
           "alpha_regularizer",
           "activity_regularizer",
           "beta_regularizer",
           "gamma_regularizer",
           "kernel_constraint",
+          "depthwise_constraint",
+          "pointwise_constraint",
           "bias_constraint",
           "alpha_constraint",
           "beta_constraint",
@@ -106,7 +112,8 @@ record TrainingArguments(JsonNode config) {
   private static boolean isDefault(String name, JsonNode initializer) {
     String expected =
         switch (name) {
-          case "kernel_initializer" -> "glorotuniform";
+          case "kernel_initializer", "depthwise_initializer", "pointwise_initializer" ->
+              "glorotuniform";
           case "gamma_initializer", "moving_variance_initializer" -> "ones";
           default -> "zeros";
         };

@@ -60,6 +60,18 @@ public record Activation(Function activation) implements Activated {
     MISH,
     /** {@code x / (1 + |x|)}. */
     SOFTSIGN,
+    /** {@code x} where x is positive, {@code exp(x) - 1} elsewhere, by other ops than elu. */
+    CELU,
+    /** {@code x} where {@code |x| > 0.5}, 0 elsewhere. */
+    HARD_SHRINK,
+    /** {@code x} moved by 0.5 towards 0, and 0 where {@code |x| <= 0.5}. */
+    SOFT_SHRINK,
+    /** {@code (x + sqrt(x^2 + 4)) / 2} (Barron, 2021). */
+    SQUAREPLUS,
+    /** 0 up to -1, {@code (x + 1)^2 / 4} up to 1, then {@code x}. */
+    SPARSE_PLUS,
+    /** 0 up to -1, {@code (x + 1) / 2} up to 1, then 1. */
+    SPARSE_SIGMOID,
     /** {@code x - tanh(x)}. */
     TANH_SHRINK,
     /** {@code log(sigmoid(x))}. */
@@ -94,6 +106,42 @@ public record Activation(Function activation) implements Activated {
                 tf.math.add(tf.constant(1f), tf.math.erf(divided(tf, x, ROOT_OF_TWO))));
         case MISH -> tf.math.mul(x, tf.math.tanh(tf.math.softplus(x)));
         case SOFTSIGN -> tf.nn.softsign(x);
+        case CELU ->
+            tf.math.add(
+                tf.math.maximum(x, tf.constant(0f)),
+                tf.math.expm1(tf.math.minimum(x, tf.constant(0f))));
+        case HARD_SHRINK ->
+            tf.select(tf.math.greater(tf.math.abs(x), tf.constant(0.5f)), x, tf.zerosLike(x));
+        case SOFT_SHRINK ->
+            tf.select(
+                tf.math.greater(x, tf.constant(0.5f)),
+                tf.math.sub(x, tf.constant(0.5f)),
+                tf.select(
+                    tf.math.less(x, tf.constant(-0.5f)),
+                    tf.math.add(x, tf.constant(0.5f)),
+                    tf.zerosLike(x)));
+        case SQUAREPLUS ->
+            tf.math.mul(
+                tf.math.add(x, tf.math.sqrt(tf.math.add(tf.math.square(x), tf.constant(4f)))),
+                tf.constant(0.5f));
+        case SPARSE_PLUS ->
+            tf.select(
+                tf.math.lessEqual(x, tf.constant(-1f)),
+                tf.zerosLike(x),
+                tf.select(
+                    tf.math.less(x, tf.constant(1f)),
+                    tf.math.mul(
+                        tf.constant(0.25f), tf.math.square(tf.math.add(x, tf.constant(1f)))),
+                    x));
+        case SPARSE_SIGMOID ->
+            tf.select(
+                tf.math.lessEqual(x, tf.constant(-1f)),
+                tf.zerosLike(x),
+                tf.select(
+                    tf.math.greaterEqual(x, tf.constant(1f)),
+                    // Autodiff has no gradient of OnesLike.
+                    tf.math.add(tf.zerosLike(x), tf.constant(1f)),
+                    tf.math.mul(tf.constant(0.5f), tf.math.add(x, tf.constant(1f)))));
         case TANH_SHRINK -> tf.math.sub(x, tf.math.tanh(x));
         case LOG_SIGMOID -> tf.math.neg(tf.math.softplus(tf.math.neg(x)));
         case SOFTMAX -> tf.nn.softmax(x);

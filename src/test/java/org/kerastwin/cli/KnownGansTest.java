@@ -50,7 +50,10 @@ class KnownGansTest {
         "vectors",
         "channels",
         "probabilities",
-        "frozen"
+        "frozen",
+        "separable",
+        "layer-norms",
+        "shrinks"
       })
   void trainsAsInKeras(String name) throws Exception {
     Python.run(Map.of(ONE_DNN, OFF), Path.of("src/test/python/train_known_gans.py"), name, folder);

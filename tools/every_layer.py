@@ -1,9 +1,22 @@
 """Every kind of layer that the Java program has, one at a time: results in inference and training.
 
 `tools/export_reference.py` stores them in the discriminator's reference. Each case is a Sequential
-of one or two layers, described as Keras does. Inputs, weights and the gradient of the output are
-random numbers by name, which need not be stored.
+of one or two layers, described as Keras does; a few are described in other forms that programs read.
+Inputs, weights and the gradient of the output are random numbers by name, which need not be stored.
+
+- `initial/<weight>`: the variables after `keras.utils.set_random_seed(seed)`;
+- `inference`, `training`: the output of the model;
+- `gradient`, `gradient/<weight>`: in training, of the input and the trainable variables;
+- `after/<variable>`: the other variables after that training;
+- `frozen`, `frozen_gradient`: in training, but not trainable, as the discriminator is while the
+  generator learns; only if the model has other variables.
+
+Batch normalization cancels some gradients, such as that of a bias before it. Only rounding remains,
+which is different on every machine, so gradients whose error in float32 is above CANCELLED are left
+out.
 """
+
+import json
 
 import keras
 import numpy as np
@@ -13,6 +26,8 @@ from keras import layers
 STAGE = "every_layer"
 # Of random layers: the seed and the number of draws so far.
 SEED_STATE = (123456789, 7)
+# A tenth of the tolerance of `verify`, and at least twice the error of sums that do not cancel.
+CANCELLED = 1e-6
 ACTIVATIONS = (
     "tanh", "sigmoid", "relu", "relu6", "leaky_relu", "elu", "selu", "softplus", "exponential",
     "silu", "hard_sigmoid", "hard_silu", "hard_tanh", "gelu", "mish", "softsign", "tanh_shrink",
@@ -28,6 +43,7 @@ def cases():
     yield "dense", (5,), [layers.Dense(3)]
     yield "dense_tanh", (5,), [layers.Dense(3, activation="tanh")]
     yield "dense_without_bias", (5,), [layers.Dense(3, use_bias=False)]
+    yield "dense_images", (2, 3, 4), [layers.Dense(3, activation="relu")]
     yield "conv2d", odd, [conv(3, (3, 2), padding="same")]
     yield "conv2d_valid", odd, [conv(3, (2, 3), activation="relu")]
     yield "conv2d_strides", odd, [conv(2, (3, 2), strides=(1, 2), padding="same")]
@@ -35,9 +51,17 @@ def cases():
     yield "conv2d_dilation", odd, [conv(3, (2, 3), dilation_rate=(1, 2), padding="same")]
     yield "conv2d_dilation_valid", image, [conv(3, (3, 2), dilation_rate=(2, 3))]
     yield "conv2d_gray", (6, 8, 1), [conv(3, 5, strides=2, padding="same")]
-    yield "conv2d_upsampled", (3, 4, 2), [layers.UpSampling2D(), conv(1, 5, padding="same")]
+    yield "conv2d_gray_valid", (7, 9, 1), [conv(3, 5, strides=2)]
+    upsampling = layers.UpSampling2D
+    yield "conv2d_upsampled", (3, 4, 2), [upsampling(), conv(1, 5, padding="same")]
+    yield "conv2d_upsampled_valid", (3, 4, 2), [upsampling(), conv(2, 5)]
+    yield "conv2d_upsampled_bilinear", (3, 4, 2), [
+        upsampling(interpolation="bilinear"), conv(2, 5, padding="same")
+    ]
+    yield "conv2d_upsampled_strides", (3, 4, 2), [upsampling(), conv(3, 5, 2, padding="same")]
     yield "conv2d_transpose", (3, 4, 2), [transpose(3, (3, 2), strides=(1, 2), padding="same")]
     yield "conv2d_transpose_five", (3, 4, 2), [transpose(2, 5, strides=2, padding="same")]
+    yield "conv2d_transpose_five_valid", (3, 4, 2), [transpose(2, 5, strides=2)]
     yield "conv2d_transpose_valid", (3, 4, 2), [transpose(2, (2, 3), strides=(3, 2))]
     yield "conv2d_transpose_padding", (3, 4, 2), [
         transpose(2, (3, 4), strides=2, padding="same", output_padding=1)
@@ -64,6 +88,12 @@ def cases():
     yield "batch_normalization_vector", (5,), [norm(momentum=0.8, epsilon=0.05)]
     yield "batch_normalization_without_center", odd, [norm(center=False)]
     yield "batch_normalization_without_scale", (5,), [norm(scale=False)]
+    yield "dense_normalized", (5,), [layers.Dense(3), norm(center=False)]
+    yield "dense_normalized_twice", (5,), [layers.Dense(3), norm(), norm(scale=False)]
+    yield "conv2d_normalized", odd, [conv(3, (3, 2), use_bias=False), norm()]
+    yield "conv2d_relu_normalized", odd, [conv(3, (3, 2), activation="relu"), norm()]
+    yield "conv2d_transpose_normalized", (3, 4, 2), [transpose(3, 2), norm(scale=False)]
+    yield "dense_flattened_normalized", (3, 4, 2), [layers.Dense(3), layers.Flatten(), norm()]
     for name in ACTIVATIONS:
         yield f"activation_{name}", (3, 5), [layers.Activation(name)]
     yield "leaky_re_lu", odd, [layers.LeakyReLU(0.4)]
@@ -74,9 +104,13 @@ def cases():
     yield "re_lu_threshold", odd, [layers.ReLU(threshold=0.5)]
     yield "re_lu_all", odd, [layers.ReLU(0.9, 0.2, 0.4)]
     yield "elu", odd, [layers.ELU(0.3)]
+    yield "p_re_lu", odd, [layers.PReLU()]
+    yield "p_re_lu_shared", odd, [layers.PReLU(shared_axes=(1, 2))]
     yield "softmax", (3, 5), [layers.Softmax()]
     yield "reshape", (12,), [layers.Reshape((2, -1, 2))]
     yield "flatten", odd, [layers.Flatten()]
+    yield "permute", (3, 4, 2), [layers.Permute((3, 1, 2))]
+    yield "rescaling", odd, [layers.Rescaling(0.3, offset=-0.7)]
     yield "zero_padding2d", odd, [layers.ZeroPadding2D(((1, 2), (0, 3)))]
     yield "cropping2d", odd, [layers.Cropping2D(((1, 2), (0, 3)))]
     yield "max_pooling2d", image, [layers.MaxPooling2D()]
@@ -91,55 +125,139 @@ def cases():
     yield "up_sampling2d_bilinear", odd, [layers.UpSampling2D((3, 2), interpolation="bilinear")]
     yield "dropout", (40,), [layers.Dropout(0.3)]
     yield "dropout_twice", (3, 4, 2), [layers.Dropout(0.25), layers.Dropout(0.4)]
+    yield "dropout_of_seed", (40,), [layers.Dropout(0.3, seed=5), layers.Dense(3)]
+    yield "spatial_dropout2d", (3, 4, 20), [layers.SpatialDropout2D(0.4)]
     yield "gaussian_noise", (40,), [layers.GaussianNoise(0.2)]
 
 
-def compute(stream, batch, standard_names):
+def compute(stream, batch, standard_names, set_type):
     """The results of all cases, by key, and the files that describe them."""
     found, descriptions = {}, {}
-    for name, shape, stack in cases():
+    for name, shape, stack in list(cases()):
         config = standard_names(keras.Sequential([keras.Input(shape), *stack]).get_config(), name)
+        set_type("float32")
+        keras.utils.set_random_seed(stream.seed)
         model = keras.Sequential.from_config(config)
-        descriptions[f"{STAGE}/{name}.json"] = np.frombuffer(model.to_json().encode(), "uint8")
+        descriptions[f"{STAGE}/{name}.json"] = described(model.to_json())
+        results_of_case = initial(model) | results(model, stream, batch)
+        for part in cancelled(results_of_case, config, stream, batch, set_type):
+            del results_of_case[part]
+        found |= {f"{STAGE}/{name}/{part}": value for part, value in results_of_case.items()}
+    set_type("float32")
+    for name, model, description in read_only():
+        descriptions[f"{STAGE}/{name}.read.json"] = described(description)
         for part, value in results(model, stream, batch).items():
             found[f"{STAGE}/{name}/{part}"] = value
     return found, descriptions
 
 
+def described(text):
+    return np.frombuffer(text.encode(), "uint8")
+
+
+def initial(model):
+    return {f"initial/{path}": value.numpy().astype("float32") for path, value in variables(model).items()}
+
+
+def cancelled(single, config, stream, batch, set_type):
+    """The gradients that are little more than rounding, by the results in float64."""
+    set_type("float64")
+    config = json.loads(json.dumps(config).replace("float32", "float64"))
+    model = keras.Sequential.from_config(config)
+    if any("seed_generator_state" in path for path in variables(model)):
+        # Random numbers in float64 are others, and dropped elements cancel nothing.
+        return []
+    double = results(model, stream, batch)
+    return [
+        part
+        for part, value in double.items()
+        if "gradient" in part
+        and np.linalg.norm(single[part] - value) > CANCELLED * np.linalg.norm(value)
+    ]
+
+
+def read_only():
+    """Models in forms that programs read but do not write: name, model, description."""
+    name = "functional"
+    x = inputs = keras.Input((3, 4, 2), name="input")
+    inner = keras.Sequential(
+        [keras.Input((3, 4, 3)), layers.Activation("tanh", name="activation"), layers.Flatten(name="flatten")],
+        name="sequential",
+    )
+    for layer in (layers.Conv2D(3, 1, name="conv2d"), inner, layers.Dense(2, name="dense")):
+        x = layer(x)
+    description = json.loads(keras.Model(inputs, x, name=name).to_json())
+    # The order of a Functional model follows from its connections, not from this list.
+    description["config"]["layers"][1:] = description["config"]["layers"][:0:-1]
+    yield name, keras.Model(inputs, x, name=name), json.dumps(description)
+    name = "keras2_hard_sigmoid"
+    yield name, keras.Sequential(
+        [
+            keras.Input((5,)),
+            layers.Dense(3, name="dense"),
+            # In Keras 2: 0.2 x + 0.5, cut to [0, 1].
+            layers.Rescaling(0.2, offset=0.5, name="rescaling"),
+            layers.ReLU(1.0, name="re_lu"),
+        ],
+        name=name,
+    ), json.dumps(keras2_dense(name))
+
+
+def keras2_dense(name):
+    """A model as Keras 2.13 describes it."""
+    config = {"name": "dense", "batch_input_shape": [None, 5], "units": 3, "activation": "hard_sigmoid"}
+    return {
+        "class_name": "Sequential",
+        "config": {"name": name, "layers": [{"class_name": "Dense", "config": config}]},
+        "keras_version": "2.13.1",
+        "backend": "tensorflow",
+    }
+
+
 def results(model, stream, batch):
     """The outputs, the gradients in training, and the state after it."""
-    name = f"{STAGE}/{model.name}"
-    x = tf.constant(stream.noise(f"{name}/input", (batch, *model.input_shape[1:])))
+    name, dtype = f"{STAGE}/{model.name}", keras.config.floatx()
+    x = tf.constant(stream.noise(f"{name}/input", (batch, *model.input_shape[1:])).astype(dtype))
     begin(model, stream)
     found = {"inference": tf.function(lambda: model(x, training=False), jit_compile=False)()}
     trainable = {path: v for path, v in variables(model).items() if v.trainable}
 
-    @tf.function(jit_compile=False)
-    def train():
+    def train(sources):
         with tf.GradientTape() as tape:
             tape.watch(x)
             y = model(x, training=True)
-            upstream = stream.noise(f"{name}/upstream", y.shape)
-        sources = [x, *(variable.value for variable in trainable.values())]
+            upstream = stream.noise(f"{name}/upstream", y.shape).astype(dtype)
         return y, tape.gradient(y, sources, output_gradients=tf.constant(upstream))
 
-    y, (by_input, *by_weights) = train()
+    sources = [x, *(variable.value for variable in trainable.values())]
+    y, (by_input, *by_weights) = tf.function(lambda: train(sources), jit_compile=False)()
     found |= {"training": y, "gradient": by_input}
     found |= {f"gradient/{path}": value for path, value in zip(trainable, by_weights, strict=True)}
-    found = {part: value.numpy() for part, value in found.items()}
-    for path, variable in variables(model).items():
-        if not variable.trainable:
-            found[f"after/{path}"] = variable.numpy().astype("float32")
-    return found
+    others = {path: v for path, v in variables(model).items() if not v.trainable}
+    found |= {f"after/{path}": variable.numpy().astype(dtype) for path, variable in others.items()}
+    if others:
+        begin(model, stream)
+        model.trainable = False
+        found |= dict(
+            zip(("frozen", "frozen_gradient"), tf.function(lambda: train(x), jit_compile=False)())
+        )
+        model.trainable = True
+    return {part: np.asarray(value) for part, value in found.items()}
 
 
 def variables(model):
     """All variables by path, with the seeds of random layers."""
     return {
         f"{layer.name}/{variable.name}": variable
-        for layer in model.layers
+        for layer in flattened(model)
         for variable in layer.variables
     }
+
+
+def flattened(model):
+    """The layers of a model and of the models in it."""
+    for layer in model.layers:
+        yield from flattened(layer) if isinstance(layer, keras.Sequential) else [layer]
 
 
 def begin(model, stream):

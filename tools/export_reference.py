@@ -49,12 +49,14 @@ layer of each model in float32; `judge` is still the difference from float64.
 - `adam`: one update with given moments, at t = 1 and 1000; in the discriminator's reference also
   with other settings;
 - `trajectory`: whole GAN steps from one seed: losses, changes since the start, the average of the
-  weights, moving statistics as plain means, and the losses of a larger batch;
-- `savedmodel`; `grid`: 2 x 2 images as gray values, a grid of color images, and an animation.
+  weights, moving statistics as plain means, and the losses of a larger batch; in the discriminator's
+  reference, steps of other networks (`custom_networks.py`);
+- `savedmodel`; `grid`: 2 x 2 images as gray values, grids of color images and of pixels in [0, 1],
+  single pictures, and an animation.
 
 **Stages of the training around the networks**
 
-- `settings`: the notebook's; `data`: scaled pixels; in the discriminator's reference, images from
+- `settings`: the notebook's; `data`: scaled pixels, also to [0, 1] for sigmoids; in the discriminator's reference, images from
   files of several forms (`image_files.py`);
 - `draws`: the seeds of initializers, the first batches and their noise, the noise of the samples and
   of the greatest seed, and an interpolation between two seeds;
@@ -81,6 +83,7 @@ import keras
 import numpy as np
 import tensorflow as tf
 
+import custom_networks
 import every_layer
 import image_files
 import train
@@ -604,7 +607,9 @@ def training_loop(options):
     samples = averaged_generator(gan).predict(noise, verbose=0)
     return {
         "settings/notebook": np.array(settings, "float64"),
+        "settings/significant_bits": np.array([np.finfo(keras.config.floatx()).nmant + 1]),
         "data/pixels": images,
+        "data/pixels_of_unit": pixels[..., np.newaxis].astype("float32") / 255,
         **{
             f"draws/{name}": np.stack([step[i] for step in recorded.inputs]).astype("float32")
             for i, name in enumerate(names)
@@ -809,13 +814,17 @@ def grid(images, columns, rows):
 
 
 def pictures(stream):
-    """Pictures of made images: a grid that is not square, in gray and in color, and an animation."""
+    """Pictures of made images: grids that are not square, in gray, in color and of pixels in [0, 1],
+    single pictures, and an animation."""
     color = stream.noise("grid/color", (5, 3, 4, 3))
+    unit = stream.noise("grid/unit", (5, 3, 4, 1))
     frames = levels(stream.noise("grid/animation", (3, 2, 3, 1))[..., 0])
     factor = WATCHABLE_SIDE // max(frames.shape[1:])
     return {
         "grid/wide": gray_grid(stream.noise("grid/images", (5, 3, 4, 1)), *WIDE_GRID),
         "grid/color": grid(levels(color), *WIDE_GRID),
+        "grid/unit": gray_grid(2 * np.clip(unit, 0, 1) - 1, *WIDE_GRID),
+        "grid/single": levels(unit[..., 0]),
         "grid/animation": frames.repeat(factor, axis=1).repeat(factor, axis=2).astype("float32"),
     }
 
@@ -927,10 +936,13 @@ def main():
         single |= pictures(network.stream)
     if network.is_discriminator and not options.weights:
         more, stored = files(network)
-        kinds, descriptions = every_layer.compute(network.stream, options.batch, standard_names)
+        kinds, descriptions = every_layer.compute(
+            network.stream, options.batch, standard_names, set_type
+        )
+        steps, networks = custom_networks.compute(network.stream, standard_names)
         pixels, images = image_files.compute()
-        single |= more | kinds | pixels
-        stored |= descriptions | images
+        single |= more | kinds | steps | pixels
+        stored |= descriptions | networks | images
     write(network, single, double, allowed, stored)
 
 

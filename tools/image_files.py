@@ -26,6 +26,8 @@ def compute():
         "emnist": gray,
         "colors": color,
         "colors_as_gray": luminance(color),
+        "floats": gray,
+        "halves": gray,
         "pictures/scaled": np.stack([scaled(luminance(picture)) for picture in large]),
     }
     idx = "train-images-idx3-ubyte"
@@ -34,6 +36,9 @@ def compute():
         f"emnist-letters-{idx}": idx_file(gray.swapaxes(1, 2)),
         "colors.npz": npz(x_train=(color.transpose(0, 3, 1, 2) / 255).astype("float32")),
     }
+    symmetric = gray / 127.5 - 1
+    files["floats.npy"] = npy(np.asfortranarray(symmetric.astype(">f4")))
+    files["halves.npy"] = npy((gray / 255).astype("float16"))
     for number, picture in zip(PICTURES, large, strict=True):
         files[f"pictures/{number}.png"] = tf.io.encode_png(picture).numpy()
     return (
@@ -59,6 +64,12 @@ def idx_file(images):
 def npz(**arrays):
     file = io.BytesIO()
     np.savez(file, **arrays)
+    return file.getvalue()
+
+
+def npy(array):
+    file = io.BytesIO()
+    np.save(file, array)
     return file.getvalue()
 
 

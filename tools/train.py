@@ -39,6 +39,10 @@ class Gan:
                 f"variant '{variant}': expected images {self.discriminator.input_shape} for the "
                 f"discriminator, received {self.generator.output_shape}."
             )
+        self.compile(learning_rate, beta_1, ema)
+
+    def compile(self, learning_rate, beta_1, ema=0):
+        """Stacks the models, and gives each its own Adam."""
         notebook.compile_model(self.discriminator, learning_rate, beta_1)
         self.stack = notebook.build_gan(self.generator, self.discriminator)
         notebook.compile_model(self.stack, learning_rate, beta_1, ema)

@@ -66,7 +66,12 @@ record LayerDescription(ObjectNode config) {
     return this;
   }
 
+  /** A list; null if it is empty, as Keras writes it. */
   LayerDescription put(String name, List<Integer> integers) {
+    if (integers.isEmpty()) {
+      config.putNull(name);
+      return this;
+    }
     ArrayNode array = config.putArray(name);
     integers.forEach(array::add);
     return this;

@@ -1,6 +1,7 @@
 package org.kerastwin.parity.compare;
 
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.weights.VariablePaths;
 
 /** The {@link Tolerance} of each tensor, by its stage. */
 public final class StageTolerances {
@@ -17,8 +18,8 @@ public final class StageTolerances {
       case FILES -> isOutputOfKerasFile(key.name()) ? Tolerance.FORWARD : Tolerance.EXACT;
       case WEIGHTS, INITIAL -> Tolerance.WEIGHTS;
       case LAYER, INFERENCE, TRAINING, SAVEDMODEL -> forward(network, key.name());
-      // Single layers, whose gradients may nearly cancel: 4e-6.
-      case EVERY_LAYER -> Tolerance.FORWARD;
+      // Draws are counted; gradients that cancel are not compared.
+      case EVERY_LAYER -> VariablePaths.isSeed(key.name()) ? Tolerance.EXACT : Tolerance.FORWARD;
       case LOSS -> Tolerance.LOSS;
       case GRADIENT -> gradient(key.name());
       case MOVING -> moving(key.name());
@@ -70,9 +71,19 @@ public final class StageTolerances {
         : Tolerance.MOMENTS;
   }
 
+  private static Tolerance custom(String name) {
+    if (VariablePaths.isSeed(name)) {
+      return Tolerance.EXACT;
+    }
+    return name.endsWith("/losses") ? Tolerance.STEP_LOSSES : Tolerance.FIRST_STEP;
+  }
+
   private static Tolerance trajectory(String name) {
     if (name.startsWith("cumulative/")) {
       return Tolerance.PLAIN_MEANS;
+    }
+    if (name.startsWith("custom/")) {
+      return custom(name);
     }
     boolean isFirst = name.startsWith("1/") || name.startsWith("chunks/");
     if (name.endsWith("/losses")) {

@@ -1,5 +1,6 @@
 package org.kerastwin.parity.stages;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -11,7 +12,6 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.io.NdArray;
-import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.ExpectedTensor;
@@ -21,8 +21,6 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
-import org.kerastwin.savedmodel.InferenceGraph;
-import org.kerastwin.savedmodel.ModelGraph;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 
@@ -114,7 +112,15 @@ public final class ComputedTensors {
     if (reference.meta().isDiscriminator()) {
       attempt(() -> tensors.putAll(AdamStage.computeOther(implementation, draws)), Stage.ADAM);
     }
-    attempt(() -> addSavedModels(weights, subject), Stage.SAVEDMODEL);
+    attempt(
+        () -> {
+          SavedModelStage.Result exported =
+              SavedModelStage.compute(
+                  reference, implementation.network(), weights, subject.input());
+          tensors.putAll(exported.tensors());
+          comparisons.addAll(exported.comparisons());
+        },
+        Stage.SAVEDMODEL);
     if (reference.meta().generator().isPresent() && !failed.contains(Stage.GRID)) {
       attempt(this::addGrid, Stage.GRID);
     }
@@ -137,22 +143,6 @@ public final class ComputedTensors {
           implementation.onDevice(
               TensorComparison.of(reference.meta().variant(), key, values, expected)));
     }
-  }
-
-  private void addSavedModels(WeightMap weights, NetworkUnderTest subject) throws IOException {
-    InferenceGraph graph = ModelGraph.of(implementation.network(), "input", TensorKey.OUTPUT);
-    FoldedModel folded = FoldedModel.of(implementation.network(), weights);
-    addSavedModel("", graph, weights, subject);
-    addSavedModel(".frozen", graph.frozen(weights), weights, subject);
-    addSavedModel(".folded", ModelGraph.of(folded.model()), folded.weights(), subject);
-  }
-
-  private void addSavedModel(
-      String form, InferenceGraph graph, WeightMap weights, NetworkUnderTest subject)
-      throws IOException {
-    tensors.put(
-        new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT + form),
-        SavedModelStage.reload(graph, weights, subject.input()));
   }
 
   private void addGrid() throws IOException {
@@ -181,6 +171,8 @@ public final class ComputedTensors {
         () -> {
           putPicture(GridStage.WIDE, GridStage.wide(program.grid(), draws));
           putPicture(GridStage.COLOR, GridStage.color(program.grid(), draws));
+          putPicture(GridStage.UNIT, GridStage.unit(draws));
+          putPicture(GridStage.SINGLE, GridStage.single(draws));
           putPicture(GridStage.ANIMATION, GridStage.animation(draws));
         },
         Stage.GRID);
@@ -196,11 +188,15 @@ public final class ComputedTensors {
   }
 
   private void addFiles() throws IOException {
+    attempt(
+        () -> tensors.putAll(CustomNetworksStage.compute(reference, implementation)),
+        Stage.TRAJECTORY);
     attempt(() -> tensors.putAll(DatasetStage.compute(reference)), Stage.DATA);
     attempt(
         () -> {
-          tensors.putAll(EveryLayerStage.compute(reference, implementation));
-          comparisons.addAll(EveryLayerStage.written(reference));
+          EveryLayerStage.Result layers = EveryLayerStage.compute(reference, implementation);
+          tensors.putAll(layers.tensors());
+          comparisons.addAll(layers.comparisons());
         },
         Stage.EVERY_LAYER);
     attempt(
@@ -225,8 +221,9 @@ public final class ComputedTensors {
     } catch (TFResourceExhaustedException outOfMemory) {
       throw outOfMemory;
     } catch (RuntimeException refused) {
-      // A full disk is no difference.
-      if (refused.getCause() instanceof IOException unwritable) {
+      // A full disk is no difference, but text that this program wrote and can't read is one.
+      if (refused.getCause() instanceof IOException unwritable
+          && !(unwritable instanceof JsonProcessingException)) {
         throw unwritable;
       }
       failed.addAll(List.of(stages));

@@ -17,8 +17,8 @@ import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.Reference;
 
 /**
- * Images read from small files in several forms: IDX, an array with channels first, and pictures
- * that are scaled. The files are in the reference.
+ * Images read from small files in several forms: IDX, an array with channels first, big-endian
+ * floats in Fortran order, and pictures that are scaled. The files are in the reference.
  */
 public final class DatasetStage {
   private static final String FOLDER = Stage.DATA.id() + "/";
@@ -46,6 +46,8 @@ public final class DatasetStage {
       put(found, "emnist", GRAY, folder.resolve("emnist-letters-train-images-idx3-ubyte"));
       put(found, "colors", COLOR, folder.resolve("colors.npz"));
       put(found, "colors_as_gray", GRAY, folder.resolve("colors.npz"));
+      put(found, "floats", GRAY, folder.resolve("floats.npy"));
+      put(found, "halves", GRAY, folder.resolve("halves.npy"));
       put(found, "pictures/scaled", GRAY, folder.resolve("pictures"));
     }
     return found;

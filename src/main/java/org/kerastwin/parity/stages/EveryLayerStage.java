@@ -7,34 +7,26 @@ import java.util.List;
 import java.util.Map;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Variables;
-import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.KerasDescription;
-import org.kerastwin.layers.MovingAverage;
-import org.kerastwin.layers.Pass;
-import org.kerastwin.layers.Precision;
-import org.kerastwin.model.Application;
+import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
-import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.runtime.NativeRuntime;
-import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
-import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TInt64;
 
 /**
- * Layers of every kind that this program has, one at a time: the output in inference and in
- * training, the gradients, and the state after a training. The reference describes them as Keras
- * does. The notebook uses few of them; any other model may use all.
+ * Layers of every kind that this program has, one at a time: their initial weights, the output in
+ * inference and in training, the gradients, the state after a training, and the output with folded
+ * batch normalization. The reference describes them as Keras does. The notebook uses few of them;
+ * any other model may use all.
  */
 public final class EveryLayerStage {
   /** The folder of the descriptions, and how they end. */
@@ -42,153 +34,103 @@ public final class EveryLayerStage {
 
   private static final String ENDING = ".json";
 
-  /** The seed of random layers, and the number of their draws so far. */
-  private static final long[] SEED_STATE = {123456789, 7};
+  /** How descriptions end that this program reads, but writes in another form. */
+  private static final String READ_ENDING = ".read.json";
 
   private final Reference reference;
   private final Implementation ours;
-  private final NamedRandom draws;
-  private final Ops tf;
-  private final Variables variables;
-  private final Map<String, NdArray> weights = new LinkedHashMap<>();
-  private final FeedsAndFetches probe = new FeedsAndFetches();
+  private final List<LayerCase> cases = new ArrayList<>();
+  private final List<TensorComparison> comparisons = new ArrayList<>();
 
-  private EveryLayerStage(Reference reference, Implementation ours, Graph graph) {
+  private EveryLayerStage(Reference reference, Implementation ours) {
     this.reference = reference;
     this.ours = ours;
-    this.draws = new NamedRandom(reference.meta().seed());
-    this.tf = Ops.create(graph);
-    this.variables = new Variables(tf);
   }
 
-  /** Computes all layers that the reference describes. */
-  public static Map<TensorKey, NdArray> compute(Reference reference, Implementation ours) {
-    Map<String, String> descriptions = descriptions(reference);
-    if (descriptions.isEmpty()) {
-      return Map.of();
+  /**
+   * The results of all layers.
+   *
+   * @param tensors to compare with Keras
+   * @param comparisons of descriptions, and of folded models with Keras
+   */
+  public record Result(Map<TensorKey, NdArray> tensors, List<TensorComparison> comparisons) {}
+
+  /** Computes all layers that the reference describes; most references describe none. */
+  public static Result compute(Reference reference, Implementation ours) {
+    EveryLayerStage stage = new EveryLayerStage(reference, ours);
+    reference.files().forEach(stage::add);
+    Map<TensorKey, NdArray> tensors = stage.cases.isEmpty() ? Map.of() : stage.tensors();
+    stage.cases.forEach(stage::compareFolded);
+    return new Result(tensors, stage.comparisons);
+  }
+
+  private void add(String file, byte[] content) {
+    if (!file.startsWith(FOLDER)) {
+      return;
     }
+    boolean isWritten = !file.endsWith(READ_ENDING);
+    int end = file.length() - (isWritten ? ENDING : READ_ENDING).length();
+    String name = file.substring(FOLDER.length(), end);
+    String keras = new String(content, StandardCharsets.UTF_8);
+    Sequential model = KerasConfig.sequential(keras, name, FOLDER + name);
+    LayerCase added = new LayerCase(model, ours.gan().form(), reference);
+    cases.add(added);
+    if (isWritten) {
+      String written = KerasDescription.json(model).toString();
+      comparisons.add(
+          new WrittenDescriptions(reference.meta().variant())
+              .compare(added.key("description"), written, keras));
+    }
+  }
+
+  private Map<TensorKey, NdArray> tensors() {
     try (Graph graph = NativeRuntime.graph()) {
-      EveryLayerStage stage = new EveryLayerStage(reference, ours, graph);
-      descriptions.forEach(
-          (name, json) -> stage.add(KerasConfig.sequential(json, name, FOLDER + name)));
-      try (GraphSession session = new GraphSession(graph, stage.variables, ours.session())) {
-        session.restore(new WeightMap(stage.weights));
-        Map<TensorKey, NdArray> found = new LinkedHashMap<>(stage.probe.run(session));
-        found.replaceAll((key, value) -> floats(value));
+      Ops tf = Ops.create(graph);
+      Variables variables = new Variables(tf);
+      FeedsAndFetches probe = new FeedsAndFetches();
+      cases.forEach(
+          each -> {
+            each.build(tf, variables);
+            each.addTo(probe, tf, variables);
+          });
+      try (GraphSession session = new GraphSession(graph, variables, ours.session())) {
+        session.initialize();
+        Map<TensorKey, NdArray> found = initial(session.weights());
+        cases.forEach(each -> session.restore(each.start()));
+        found.putAll(probe.run(session));
+        found.replaceAll((key, value) -> CustomNetworksStage.floats(value));
         return found;
       }
     }
   }
 
-  /** The descriptions of the models as Keras writes them, by name; empty if there are none. */
-  private static Map<String, String> descriptions(Reference reference) {
-    Map<String, String> descriptions = new LinkedHashMap<>();
-    reference
-        .files()
-        .forEach(
-            (file, content) -> {
-              if (file.startsWith(FOLDER)) {
-                descriptions.put(
-                    file.substring(FOLDER.length(), file.length() - ENDING.length()),
-                    new String(content, StandardCharsets.UTF_8));
-              }
-            });
-    return descriptions;
-  }
-
-  /** Compares the descriptions that this program writes with those of Keras. */
-  public static List<TensorComparison> written(Reference reference) {
-    WrittenDescriptions written = new WrittenDescriptions(reference.meta().variant());
-    List<TensorComparison> comparisons = new ArrayList<>();
-    descriptions(reference)
-        .forEach(
-            (name, keras) -> {
-              Sequential model = KerasConfig.sequential(keras, name, FOLDER + name);
-              String ours = KerasDescription.json(model).toString();
-              TensorKey key = new TensorKey(Stage.EVERY_LAYER, name + "/description");
-              comparisons.add(written.compare(key, ours, keras));
-            });
-    return comparisons;
-  }
-
-  private void add(Sequential model) {
-    reference.requireShape(
-        new TensorKey(Stage.EVERY_LAYER, model.name() + "/training"), model.outputShape());
-    model.build(tf, variables, () -> 0);
-    model.weights().forEach((path, weight) -> weights.put(path, start(path, weight.shape())));
-    for (Sequential.Node node : model.nodes()) {
-      if (node.layer().isRandom()) {
-        String layer = VariablePaths.layer(model.name(), node.name());
-        weights.put(
-            VariablePaths.seed(layer), NdArray.ofLongs(SEED_STATE, List.of(SEED_STATE.length)));
+  private Map<TensorKey, NdArray> initial(WeightMap weights) {
+    Map<TensorKey, NdArray> found = new LinkedHashMap<>();
+    for (LayerCase each : cases) {
+      for (String path : each.start().paths()) {
+        TensorKey key = each.key("initial/" + each.relative(path));
+        // Models that are only read have none.
+        if (reference.tensors().containsKey(key)) {
+          found.put(key, weights.get(path));
+        }
       }
     }
-    Placeholder<TFloat32> x =
-        probe.feed(
-            tf, draws.noise(name(model, "input"), reference.meta().batchOf(model.inputShape())));
-    fetch(model, "inference", apply(model, Pass.Mode.INFERENCE, x).output());
-    addTraining(model, apply(model, Pass.Mode.TRAINING, x));
+    return found;
   }
 
-  private void addTraining(Sequential model, Application trained) {
-    Operand<TFloat32> y = trained.output();
-    Placeholder<TFloat32> dy =
-        probe.feed(
-            tf,
-            draws.noise(name(model, "upstream"), reference.meta().batchOf(model.outputShape())));
-    fetch(model, "training", y);
-    fetch(model, "gradient", trained.inputGradient(tf, y, dy));
-    int prefix = VariablePaths.prefix(model.name()).length();
-    trained
-        .weightGradients(tf, y, dy)
-        .forEach((path, value) -> fetch(model, "gradient/" + path.substring(prefix), value));
-    trained
-        .stateUpdates()
-        .forEach((path, value) -> fetch(model, "after/" + path.substring(prefix), value));
-  }
-
-  private Application apply(Sequential model, Pass.Mode mode, Placeholder<TFloat32> x) {
-    Pass pass =
-        new Pass(
-            tf.withSubScope(mode.name()),
-            mode,
-            ours.gan().form(),
-            Precision.FLOAT32,
-            MovingAverage.KERAS,
-            layer -> variables.get(VariablePaths.seed(layer), TInt64.class).read(tf));
-    return model.apply(pass, path -> variables.getFloat(path).read(tf), x);
-  }
-
-  /** The value of a weight before the training. */
-  private NdArray start(String path, List<Integer> shape) {
-    double[] normal = draws.normal(FOLDER + path, Math.toIntExact(NdArray.elements(shape)));
-    float[] values = new float[normal.length];
-    for (int i = 0; i < values.length; i++) {
-      double n = normal[i];
-      double value = path.endsWith("variance") ? 0.3 + 0.3 * n * n : 0.3 * n;
-      values[i] = (float) (path.endsWith("/gamma") ? value + 1 : value);
+  /** Folding the batch normalizations must not change the output. */
+  private void compareFolded(LayerCase each) {
+    FoldedModel folded = FoldedModel.of(each.model(), each.start());
+    if (!folded.model().weights().equals(each.model().weights())) {
+      List<NdArray> outputs = InferenceOutputs.of(folded.model(), folded.weights(), each.input());
+      TensorKey key = each.key("inference.folded");
+      float[] output = outputs.get(outputs.size() - 1).floats();
+      comparisons.add(
+          TensorComparison.of(
+              reference.meta().variant(),
+              key,
+              SampledElements.of(key, reference.meta().samples()).of(output),
+              reference.tensors().get(each.key("inference"))));
     }
-    return NdArray.ofFloats(values, shape);
-  }
-
-  private void fetch(Sequential model, String part, Operand<?> tensor) {
-    probe.fetch(Stage.EVERY_LAYER, model.name() + "/" + part, tensor);
-  }
-
-  private static String name(Sequential model, String input) {
-    return FOLDER + model.name() + "/" + input;
-  }
-
-  /** The seeds as floats, since references hold floats. */
-  private static NdArray floats(NdArray array) {
-    if (array.dtype() == DType.FLOAT32) {
-      return array;
-    }
-    long[] numbers = array.longs();
-    float[] values = new float[numbers.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = numbers[i];
-    }
-    return NdArray.ofFloats(values, array.shape());
   }
 }

@@ -4,6 +4,8 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.imageio.ImageIO;
@@ -12,14 +14,28 @@ import javax.imageio.stream.ImageInputStream;
 import javax.imageio.stream.MemoryCacheImageInputStream;
 import org.kerastwin.image.GifAnimation;
 import org.kerastwin.image.ImageGrid;
+import org.kerastwin.image.ImageOutput;
+import org.kerastwin.image.PixelRange;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.io.TemporaryFolder;
+import org.kerastwin.layers.Activation;
+import org.kerastwin.layers.Dense;
+import org.kerastwin.layers.Reshape;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.reference.NamedRandom;
+import org.tensorflow.ndarray.Shape;
 
-/** Pictures of images, written and read back: grids as PNG, in gray and color, and a GIF. */
+/**
+ * Pictures of images, written and read back: grids as PNG, in gray and color, single images, and a
+ * GIF.
+ */
 public final class GridStage {
   public static final String PIXELS = "pixels";
   public static final String WIDE = "wide";
   public static final String COLOR = "color";
+  public static final String UNIT = "unit";
+  public static final String SINGLE = "single";
   public static final String ANIMATION = "animation";
   private static final int SIZE = 2;
   private static final List<Integer> WIDE_SHAPE = List.of(5, 3, 4, 1);
@@ -52,6 +68,36 @@ public final class GridStage {
       levels[at++] = rgb & 0xff;
     }
     return NdArray.ofFloats(levels, List.of(height, width, 3));
+  }
+
+  /** A grid of unspecified size with images of a generator that ends in a sigmoid. */
+  public static NdArray unit(NamedRandom draws) throws IOException {
+    Sequential generator =
+        new Sequential(
+            Dcgan.GENERATOR,
+            Shape.of(1),
+            new Dense(12, Activation.Function.SIGMOID),
+            new Reshape(Shape.of(3, 4, 1)));
+    try (TemporaryFolder temporary = new TemporaryFolder()) {
+      Path file = temporary.path().resolve("unit.png");
+      ImageOutput.of(file, null)
+          .write(draws.noise("grid/unit", WIDE_SHAPE), generator.pixelRange());
+      return read(Files.readAllBytes(file));
+    }
+  }
+
+  /** Each image in a file of its own: {@code [count, height, width]}. */
+  public static NdArray single(NamedRandom draws) throws IOException {
+    try (TemporaryFolder temporary = new TemporaryFolder()) {
+      Path folder = temporary.path().resolve("single");
+      ImageOutput.of(folder, null)
+          .write(draws.noise("grid/unit", WIDE_SHAPE), PixelRange.SYMMETRIC);
+      FloatBuffer all = FloatBuffer.allocate(WIDE_SHAPE.stream().reduce(1, (a, b) -> a * b));
+      for (int i = 0; i < WIDE_SHAPE.get(0); i++) {
+        all.put(read(Files.readAllBytes(folder.resolve(i + ".png"))).floats());
+      }
+      return NdArray.ofFloats(all.array(), WIDE_SHAPE.subList(0, 3));
+    }
   }
 
   /** The frames of an animation of gray images that are not square. */

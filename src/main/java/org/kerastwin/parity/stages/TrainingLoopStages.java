@@ -7,7 +7,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.kerastwin.data.Split;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
@@ -15,6 +14,7 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.layers.BatchNormalization;
+import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Variant;
 import org.kerastwin.parity.compare.Stage;
@@ -68,6 +68,8 @@ public final class TrainingLoopStages {
   private static final int SEEDS = 30;
 
   private static final int LOWER_BITS = 16;
+  private static final int FLOAT32_BITS = 24;
+  private static final int BFLOAT16_BITS = 8;
 
   private TrainingLoopStages() {}
 
@@ -76,12 +78,10 @@ public final class TrainingLoopStages {
       Implementation ours, ProgramSettings program, long seed) throws IOException {
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
     found.put(new TensorKey(Stage.SETTINGS, "notebook"), settings(program));
+    found.put(new TensorKey(Stage.SETTINGS, "significant_bits"), significantBits(program));
     Split images = images();
-    float[] pixels = new float[IMAGES * PIXELS];
-    images.scaled(IntStream.range(0, IMAGES).toArray(), pixels);
-    found.put(
-        new TensorKey(Stage.DATA, "pixels"),
-        NdArray.ofFloats(pixels, List.of(IMAGES, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1)));
+    found.put(new TensorKey(Stage.DATA, "pixels"), images.scaled());
+    found.put(new TensorKey(Stage.DATA, "pixels_of_unit"), images.inUnitRange().scaled());
     addDraws(found, settings(ours), images, seed);
     put(found, "initializer_seeds", initializerSeeds(seed, KerasStreams.GREATEST_SEED));
     put(found, "samples", SeededNoise.of(seed, SAMPLES, NOISE_DIM));
@@ -115,6 +115,12 @@ public final class TrainingLoopStages {
       floats[i] = (float) values[i];
     }
     return NdArray.ofFloats(floats, List.of(floats.length));
+  }
+
+  /** Of the numbers in which the networks compute by default. */
+  private static NdArray significantBits(ProgramSettings program) {
+    int bits = program.gan().precision() == Precision.FLOAT32 ? FLOAT32_BITS : BFLOAT16_BITS;
+    return NdArray.ofFloats(new float[] {bits}, List.of(1));
   }
 
   /** Images with all pixel values, each different from the others at every pixel. */

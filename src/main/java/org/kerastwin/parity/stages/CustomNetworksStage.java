@@ -1,0 +1,113 @@
+package org.kerastwin.parity.stages;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.kerastwin.io.DType;
+import org.kerastwin.io.NdArray;
+import org.kerastwin.keras.random.KerasStreams;
+import org.kerastwin.kerasmodel.KerasConfig;
+import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Networks;
+import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorKey;
+import org.kerastwin.parity.reference.NamedRandom;
+import org.kerastwin.parity.reference.Reference;
+import org.kerastwin.training.Batch;
+import org.kerastwin.training.GanSettings;
+import org.kerastwin.training.GanStep;
+import org.kerastwin.weights.VariablePaths;
+
+/**
+ * Steps of a GAN of other networks, which the reference describes. Its discriminator has batch
+ * normalization and dropout: their state changes in its own updates, and while the generator
+ * learns, only dropout is active.
+ */
+final class CustomNetworksStage {
+  private static final String FOLDER = Stage.TRAJECTORY.id() + "/custom/";
+  private static final int BATCH = 6;
+  private static final int STEPS = 3;
+
+  private final Reference reference;
+  private final Implementation ours;
+  private final NamedRandom draws;
+
+  private CustomNetworksStage(Reference reference, Implementation ours) {
+    this.reference = reference;
+    this.ours = ours;
+    this.draws = new NamedRandom(reference.meta().seed());
+  }
+
+  /** Computes the losses of the steps and the state after the last; most references have none. */
+  static Map<TensorKey, NdArray> compute(Reference reference, Implementation ours) {
+    return reference.files().containsKey(file(Dcgan.GENERATOR))
+        ? new CustomNetworksStage(reference, ours).compute()
+        : Map.of();
+  }
+
+  private static String file(String network) {
+    return FOLDER + network + ".json";
+  }
+
+  private Map<TensorKey, NdArray> compute() {
+    Networks networks = new Networks(network(Dcgan.GENERATOR), network(Dcgan.DISCRIMINATOR));
+    GanSettings settings =
+        ours.gan().with(BATCH, ours.gan().form()).withNoiseDim(networks.noiseDim());
+    KerasStreams streams = KerasStreams.ofSeed(draws.seed());
+    try (GanStep gan =
+        new GanStep(networks, settings, ours.device(), streams::nextInitializerSeed)) {
+      float[] losses = new float[STEPS * 3];
+      for (int step = 1; step <= STEPS; step++) {
+        float[] found = ours.step().run(gan, batch(step, networks, settings)).values();
+        System.arraycopy(found, 0, losses, (step - 1) * found.length, found.length);
+      }
+      Map<TensorKey, NdArray> found = new LinkedHashMap<>();
+      found.put(key("losses"), NdArray.ofFloats(losses, List.of(STEPS, 3)));
+      gan.state()
+          .tensors()
+          .forEach(
+              (path, value) -> {
+                if (VariablePaths.isSeed(path) || path.contains("/moving_")) {
+                  found.put(key(path), floats(value));
+                }
+              });
+      return found;
+    }
+  }
+
+  private Sequential network(String name) {
+    byte[] json = reference.files().get(file(name));
+    return KerasConfig.sequential(new String(json, StandardCharsets.UTF_8), name, file(name));
+  }
+
+  private Batch batch(int step, Networks networks, GanSettings settings) {
+    String name = FOLDER + step + "/";
+    List<Integer> images = reference.meta().batchOf(networks.generator().outputShape());
+    int half = settings.halfBatch();
+    return new Batch(
+        draws
+            .images(name + "images", List.of(half, images.get(1), images.get(2), images.get(3)))
+            .floats(),
+        draws.noise(name + "fake_noise", List.of(half, settings.noiseDim())).floats(),
+        draws.noise(name + "noise", List.of(BATCH, settings.noiseDim())).floats());
+  }
+
+  private static TensorKey key(String name) {
+    return new TensorKey(Stage.TRAJECTORY, "custom/" + name);
+  }
+
+  /** Numbers as floats, since references hold floats. */
+  static NdArray floats(NdArray array) {
+    if (array.dtype() == DType.FLOAT32) {
+      return array;
+    }
+    long[] numbers = array.longs();
+    float[] values = new float[numbers.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = numbers[i];
+    }
+    return NdArray.ofFloats(values, array.shape());
+  }
+}

@@ -111,6 +111,7 @@ class ArchitectureTest {
               Set.of(
                   "io",
                   "weights",
+                  "data",
                   "keras",
                   "model",
                   "kerasmodel",

@@ -1,30 +1,21 @@
 package org.kerastwin.api;
 
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
-import org.kerastwin.data.Dataset;
-import org.kerastwin.data.DatasetEnvironment;
-import org.kerastwin.data.DatasetSource;
-import org.kerastwin.data.ImageShape;
+import java.util.Optional;
+import org.kerastwin.UsageException;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.Networks;
 import org.kerastwin.model.Summary;
 import org.kerastwin.model.Variant;
-import org.kerastwin.run.RunReport;
-import org.kerastwin.run.Trainer;
-import org.kerastwin.run.TrainingListener;
-import org.kerastwin.run.folder.DatasetOrigin;
-import org.kerastwin.run.folder.RunConfig;
-import org.kerastwin.run.folder.RunFolder;
-import org.kerastwin.run.folder.Versions;
-import org.kerastwin.runtime.Device;
-import org.kerastwin.runtime.NativeRuntime;
+import org.kerastwin.models.InitialWeights;
+import org.kerastwin.models.StartingPoint;
 import org.kerastwin.training.GanSettings;
-import org.kerastwin.training.Losses;
 
 /**
  * The immutable settings of a training run. Each setter returns a copy with one setting changed.
@@ -37,30 +28,69 @@ import org.kerastwin.training.Losses;
  * }</pre>
  */
 public final class Training {
-  private static final int EPOCHS = 50;
-  private static final int SAVE_EVERY = 10;
-
+  private final StartingPoint start;
   private final GanSettings gan;
-  private final String dataset;
-  private final int epochs;
-  private final long seed;
+  private final Map<AdamSettings.Argument, Double> adam;
+  private final Schedule schedule;
 
-  private Training(GanSettings gan, String dataset, int epochs, long seed) {
-    this.gan = gan;
-    this.dataset = dataset;
-    this.epochs = epochs;
-    this.seed = seed;
+  private Training(
+      StartingPoint start,
+      GanSettings gan,
+      Map<AdamSettings.Argument, Double> adam,
+      Schedule schedule) {
+    this.start = start;
+    this.gan = gan.withAdam(gan.adam().with(adam));
+    this.adam = Map.copyOf(adam);
+    this.schedule = schedule;
   }
 
   /**
-   * The notebook's settings: 50 epochs of MNIST in batches of 256, seed 0.
+   * Trains one of the notebook's generators and its discriminator: 50 epochs of MNIST in batches of
+   * 256, seed 0.
    *
    * @param variant {@code upsampling} or {@code transposed}
-   * @throws org.kerastwin.UsageException if the name is unknown
+   * @throws UsageException if the name is unknown
    */
   public static Training of(String variant) {
-    Variant known = Names.variant(variant);
-    return new Training(GanSettings.notebook(known), "mnist", EPOCHS, 0);
+    return new Training(
+        new StartingPoint(Optional.empty(), Optional.empty()),
+        GanSettings.notebook(Names.variant(variant)),
+        Map.of(),
+        Schedule.NOTEBOOK);
+  }
+
+  /**
+   * Trains other networks, with the same defaults. Training continues with their weights, and with
+   * the Adams in the files if there are any.
+   *
+   * @param generator a {@code .keras} or {@code .h5} file
+   * @param discriminator a file of a network for the generator's images
+   * @throws org.kerastwin.EnvironmentException if a file is missing or damaged, or the networks do
+   *     not fit each other
+   */
+  public static Training of(Path generator, Path discriminator) {
+    InitialWeights files = InitialWeights.read(generator, discriminator);
+    Networks networks = files.networks();
+    return new Training(
+        new StartingPoint(Optional.of(networks), Optional.of(files)),
+        GanSettings.notebook(Variant.UPSAMPLING).withNoiseDim(networks.noiseDim()),
+        Map.of(),
+        Schedule.NOTEBOOK);
+  }
+
+  private Training with(GanSettings other) {
+    return new Training(start, other, adam, schedule);
+  }
+
+  private Training with(AdamSettings.Argument argument, double value) {
+    Map<AdamSettings.Argument, Double> given = new EnumMap<>(AdamSettings.Argument.class);
+    given.putAll(adam);
+    given.put(argument, value);
+    return new Training(start, gan, given, schedule);
+  }
+
+  private Training with(Schedule other) {
+    return new Training(start, gan, adam, other);
   }
 
   /**
@@ -70,28 +100,72 @@ public final class Training {
    *     the path of a data set
    */
   public Training dataset(String name) {
-    return new Training(gan, name, epochs, seed);
+    return with(schedule.withDataset(name));
   }
 
   /** Sets the number of passes over the images, at least 1. */
   public Training epochs(int number) {
-    return new Training(gan, dataset, number, seed);
+    return with(schedule.withEpochs(number));
   }
 
   /** Sets the number of images per step, at least 1. */
   public Training batchSize(int images) {
-    return new Training(gan.with(images, gan.form()), dataset, epochs, seed);
+    return with(gan.with(images, gan.form()));
   }
 
   /** Sets the learning rate of both Adam optimizers, above 0. */
   public Training learningRate(double rate) {
-    AdamSettings adam = gan.adam().with(Map.of(AdamSettings.Argument.LEARNING_RATE, rate));
-    return new Training(gan.withAdam(adam), dataset, epochs, seed);
+    return with(AdamSettings.Argument.LEARNING_RATE, rate);
+  }
+
+  /** Sets {@code beta_1} of both Adam optimizers, from 0 to less than 1. */
+  public Training beta1(double decay) {
+    return with(AdamSettings.Argument.BETA_1, decay);
+  }
+
+  /**
+   * Sets the length of the noise vectors, at least 1.
+   *
+   * @throws IllegalArgumentException if the networks come from files, which have a length
+   */
+  public Training noiseDim(int length) {
+    if (start.networks().isPresent() && length != gan.noiseDim()) {
+      throw new IllegalArgumentException("noise_dim " + length);
+    }
+    return with(gan.withNoiseDim(length));
+  }
+
+  /** Sets the label of real images, from 0 to 1. */
+  public Training realLabel(double label) {
+    return with(gan.withRealLabel(label));
+  }
+
+  /**
+   * Averages the generator's weights as {@code Adam(use_ema=True, ema_momentum=momentum)} does in
+   * Keras. The run's samples and models are those of the average.
+   *
+   * @param momentum from 0 (no average) to less than 1
+   */
+  public Training averageWeights(double momentum) {
+    return with(gan.withEma(momentum));
   }
 
   /** Sets the seed, as {@code keras.utils.set_random_seed} does: 0 to 4294967295. */
   public Training seed(long number) {
-    return new Training(gan, dataset, epochs, number);
+    return with(schedule.withSeed(number));
+  }
+
+  /** Saves the generator as a {@code .keras} file every so many epochs; the default is 10. */
+  public Training saveEvery(int epochs) {
+    return with(schedule.withSaveEvery(epochs));
+  }
+
+  /**
+   * Writes figures of quality to {@code quality.csv} every so many epochs; 0, the default, never.
+   * The generator must make gray images of 28×28 pixels.
+   */
+  public Training evaluateEvery(int epochs) {
+    return with(schedule.withEvaluateEvery(epochs));
   }
 
   /**
@@ -101,7 +175,7 @@ public final class Training {
    * @throws IllegalArgumentException if combined with {@link #mixedBfloat16}
    */
   public Training exact() {
-    return new Training(gan.with(gan.batchSize(), Pass.Form.EXACT), dataset, epochs, seed);
+    return with(gan.with(gan.batchSize(), Pass.Form.EXACT));
   }
 
   /**
@@ -111,7 +185,7 @@ public final class Training {
    * @throws IllegalArgumentException if combined with {@link #exact}
    */
   public Training mixedBfloat16() {
-    return new Training(gan.withPrecision(Precision.MIXED_BFLOAT16), dataset, epochs, seed);
+    return with(gan.withPrecision(Precision.MIXED_BFLOAT16));
   }
 
   /**
@@ -121,13 +195,19 @@ public final class Training {
    * @throws org.kerastwin.EnvironmentException if the data set is missing or damaged
    */
   public List<String> describeImages() {
-    return load(dataset, RunConfig.NOTEBOOK_IMAGES, new TrainingObserver() {}).reportLines();
+    return TrainingRun.load(schedule.dataset(), start.imageShape(), new TrainingObserver() {})
+        .reportLines();
   }
 
   /** The tables of Keras's {@code model.summary()} for the generator and the discriminator. */
   public String summary() {
-    return Summary.of(Dcgan.generator(gan.variant(), gan.noiseDim()))
-        + Summary.of(Dcgan.discriminator());
+    return start
+        .networks()
+        .map(own -> Summary.of(own.generator()) + Summary.of(own.discriminator()))
+        .orElseGet(
+            () ->
+                Summary.of(Dcgan.generator(gan.variant(), gan.noiseDim()))
+                    + Summary.of(Dcgan.discriminator()));
   }
 
   /**
@@ -137,27 +217,11 @@ public final class Training {
    * @return whether all epochs were done; false if the observer ended the run
    * @throws org.kerastwin.EnvironmentException if the folder can't be used, or the data set is
    *     missing or damaged
+   * @throws UsageException if images of another size are to be evaluated
    * @throws IllegalArgumentException if a setting is out of its range
    */
   public boolean run(Path folder, TrainingObserver observer) {
-    RunFolder.requireNew(folder);
-    Dataset images = load(dataset, RunConfig.NOTEBOOK_IMAGES, observer);
-    prepare(gan);
-    RunConfig config =
-        new RunConfig(
-            gan,
-            epochs,
-            seed,
-            SAVE_EVERY,
-            RunConfig.DEFAULT_CHECKPOINT_MINUTES,
-            0,
-            Map.of(),
-            DatasetOrigin.of(dataset, images),
-            Versions.ofRun());
-    try (RunFolder owned = RunFolder.create(folder)) {
-      Trainer trainer = trainer(config, owned, images, observer);
-      return trainer.begin(limits(observer)) == Trainer.Outcome.COMPLETED;
-    }
+    return TrainingRun.begin(folder, start, gan, adam, schedule, observer);
   }
 
   /**
@@ -167,66 +231,6 @@ public final class Training {
    * @throws org.kerastwin.EnvironmentException if there is no run, or its images have changed
    */
   public static boolean resume(Path folder, TrainingObserver observer) {
-    try (RunFolder owned = RunFolder.resume(folder)) {
-      RunConfig config = owned.config(problem -> observer.warned(problem.toString()));
-      ImageShape shape = RunConfig.images(config.networks());
-      Dataset images = load(config.dataset().requestToResume(), shape, observer);
-      config.dataset().requireSame(images);
-      prepare(config.gan());
-      Trainer trainer = trainer(config, owned, images, observer);
-      return trainer.resume(limits(observer)) == Trainer.Outcome.COMPLETED;
-    }
-  }
-
-  private static Trainer trainer(
-      RunConfig config, RunFolder folder, Dataset images, TrainingObserver observer) {
-    return new Trainer(
-        config,
-        folder,
-        images.train(),
-        Device.CPU,
-        List.of(new RunReport(config, folder, List.of())),
-        new Progress(observer),
-        problem -> observer.warned(problem.toString()));
-  }
-
-  private static Dataset load(String name, ImageShape shape, TrainingObserver observer) {
-    return new DatasetSource(DatasetEnvironment.ofProcess(), shape, observer::warned).load(name);
-  }
-
-  private static void prepare(GanSettings settings) {
-    if (settings.form() == Pass.Form.FAST) {
-      NativeRuntime.preferOneDnn();
-    }
-  }
-
-  private static Trainer.Limits limits(TrainingObserver observer) {
-    return new Trainer.Limits(OptionalLong.empty(), observer::shouldStop);
-  }
-
-  /** Passes the trainer's events on to the observer. */
-  private static final class Progress implements TrainingListener {
-    private final TrainingObserver observer;
-    private int epoch;
-
-    Progress(TrainingObserver observer) {
-      this.observer = observer;
-    }
-
-    @Override
-    public void epochStarted(int started, int epochs, int stepInEpoch, int stepsPerEpoch) {
-      epoch = started;
-    }
-
-    @Override
-    public void stepDone(Losses losses) {
-      observer.stepDone(
-          epoch, losses.discriminatorReal(), losses.discriminatorFake(), losses.generator());
-    }
-
-    @Override
-    public void epochEnded(int ended, Losses mean, Path images) {
-      observer.epochEnded(ended, images);
-    }
+    return TrainingRun.resume(folder, observer);
   }
 }

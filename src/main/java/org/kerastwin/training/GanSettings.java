@@ -97,6 +97,12 @@ public record GanSettings(
         variant, batchSize, noiseDim, other, realLabel, statistics, form, precision, ema);
   }
 
+  /** The same settings with another label of real images. */
+  public GanSettings withRealLabel(double label) {
+    return new GanSettings(
+        variant, batchSize, noiseDim, adam, label, statistics, form, precision, ema);
+  }
+
   /** The same settings with other moving statistics. */
   public GanSettings withStatistics(BatchNormStatistics other) {
     return new GanSettings(

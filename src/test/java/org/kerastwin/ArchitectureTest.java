@@ -207,7 +207,6 @@ class ArchitectureTest {
                   "parity",
                   "bench",
                   "evaluation",
-                  JACKSON,
                   "diagnosis",
                   "picocli..")));
 

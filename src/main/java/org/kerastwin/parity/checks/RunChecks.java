@@ -20,6 +20,7 @@ import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.run.folder.History;
+import org.kerastwin.run.folder.HistorySteps;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.run.folder.StepSeries;
@@ -55,7 +56,7 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
   public Report check() {
     TrainingCheckpoint checkpoint = run.checkpoint();
     requireVariables(checkpoint);
-    History.Steps history = History.read(new RunFiles(run.folder()).history(), checkpoint.step());
+    HistorySteps history = History.read(new RunFiles(run.folder()).history(), checkpoint.step());
     Report report =
         ofState(checkpoint)
             .and(ofDiscriminator(checkpoint.state()))
@@ -83,7 +84,7 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
   }
 
   /** Compares the rows with the losses in the checkpoint; earlier versions stored none there. */
-  private Report ofHistory(History.Steps history, TrainingCheckpoint checkpoint) {
+  private Report ofHistory(HistorySteps history, TrainingCheckpoint checkpoint) {
     List<TensorComparison> comparisons = new ArrayList<>();
     List<Integer> shape = List.of(history.series().steps());
     if (history.series().steps() > 0) {
@@ -110,7 +111,7 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
   }
 
   /** The first row of the history that was changed. */
-  private Optional<Problem> changed(History.Steps history, StepSeries stored) {
+  private Optional<Problem> changed(HistorySteps history, StepSeries stored) {
     try {
       History.requireRows(
           new RunFiles(run.folder()).history(), stored, history.regularEnd(run.config().epochs()));

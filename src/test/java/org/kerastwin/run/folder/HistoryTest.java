@@ -122,7 +122,7 @@ class HistoryTest {
   void readingChangesNothing() throws IOException {
     String torn = HEADER + FIRST + SECOND + "3,2,0.1";
     Files.writeString(file(), torn);
-    History.Steps read = History.read(file(), 2);
+    HistorySteps read = History.read(file(), 2);
     assertEquals(2, read.series().steps());
     assertEquals(1, read.later());
     assertEquals(1, read.epoch());

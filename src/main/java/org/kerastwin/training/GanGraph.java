@@ -9,7 +9,6 @@ import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Application;
-import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Judgement;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
@@ -65,18 +64,11 @@ final class GanGraph {
       Operand<TFloat32> output,
       List<Op> targets) {}
 
-  /**
-   * The generator's inference.
-   *
-   * @param noise {@code [n, noiseDim]}, any n
-   * @param images {@code [n, height, width, channels]}
-   */
-  record Inference(Placeholder<TFloat32> noise, Operand<TFloat32> images) {}
-
   private final Update real;
   private final Update fake;
   private final Update gan;
-  private final Inference inference;
+  private final GeneratorInference inference;
+  private final GeneratorInference.ImageGraph inferenceGraph;
 
   /**
    * Builds everything that training runs.
@@ -100,10 +92,11 @@ final class GanGraph {
         settings.averages()
             ? Optional.of(new WeightAverage(settings.ema(), tf, variables, trainable(generator)))
             : Optional.empty();
+    this.inference = new GeneratorInference(tf, generator, settings, variables);
     this.real = realUpdate();
     this.fake = fakeUpdate();
     this.gan = ganUpdate();
-    this.inference = inference();
+    this.inferenceGraph = inference.graph();
   }
 
   private Adam adam(Sequential model) {
@@ -127,7 +120,8 @@ final class GanGraph {
   private Update fakeUpdate() {
     Ops scope = tf.withSubScope("fake");
     Placeholder<TFloat32> noise = placeholder(scope, settings.halfBatch(), generator.inputShape());
-    return discriminatorUpdate(scope, after(real, scope), noise, predict(scope, noise), 0);
+    return discriminatorUpdate(
+        scope, after(real, scope), noise, inference.predict(scope, noise), 0);
   }
 
   /**
@@ -150,27 +144,6 @@ final class GanGraph {
                 then, number, judged.weightGradients(scope, judged(judged), loss.gradient())));
     targets.addAll(stateUpdates(then, judged));
     return new Update(feed, loss.loss(), meanOutput(scope, judged), targets);
-  }
-
-  /** Makes fakes in inference mode, in the exact form in chunks like Keras's {@code predict}. */
-  private Operand<TFloat32> predict(Ops scope, Operand<TFloat32> noise) {
-    Pass pass = inferencePass(scope);
-    if (settings.form() == Pass.Form.FAST
-        || settings.halfBatch() <= InferenceSession.PREDICT_BATCH) {
-      return generator.apply(pass, path -> read(tf, path), noise).output();
-    }
-    List<Operand<TFloat32>> chunks = new ArrayList<>();
-    int most = InferenceSession.PREDICT_BATCH;
-    for (int from = 0; from < settings.halfBatch(); from += most) {
-      int size = Math.min(most, settings.halfBatch() - from);
-      Operand<TFloat32> chunk =
-          scope.slice(
-              noise,
-              scope.constant(new int[] {from, 0}),
-              scope.constant(new int[] {size, settings.noiseDim()}));
-      chunks.add(generator.apply(pass, path -> read(tf, path), chunk).output());
-    }
-    return scope.concat(chunks, scope.constant(0));
   }
 
   private Update ganUpdate() {
@@ -199,10 +172,6 @@ final class GanGraph {
     targets.addAll(stateUpdates(then, generated));
     targets.addAll(stateUpdates(then, judged));
     return new Update(noise, loss.loss(), meanOutput(scope, judged), targets);
-  }
-
-  private Pass inferencePass(Ops scope) {
-    return Pass.inference(scope, settings.form()).with(settings.precision());
   }
 
   private List<Op> stateUpdates(Ops then, Application applied) {
@@ -238,22 +207,7 @@ final class GanGraph {
         : MovingAverage.cumulative(scope.dtypes.cast(number, TFloat32.class));
   }
 
-  private Inference inference() {
-    Ops scope = tf.withSubScope("inference");
-    Placeholder<TFloat32> noise = placeholder(scope, Shape.UNKNOWN_SIZE, generator.inputShape());
-    return new Inference(
-        noise,
-        generator.apply(inferencePass(scope), path -> read(tf, averaged(path)), noise).output());
-  }
-
-  /** The variable that inference reads: the average of a weight if there is one. */
-  String averaged(String path) {
-    return settings.averages() && generator.weights().get(path).trainable()
-        ? VariablePaths.average(path)
-        : path;
-  }
-
-  private static Placeholder<TFloat32> placeholder(Ops scope, long batch, Shape sample) {
+  static Placeholder<TFloat32> placeholder(Ops scope, long batch, Shape sample) {
     return scope.placeholder(TFloat32.class, Placeholder.shape(Shape.of(batch).append(sample)));
   }
 
@@ -291,7 +245,7 @@ final class GanGraph {
     };
   }
 
-  Inference inferenceGraph() {
-    return inference;
+  GeneratorInference.ImageGraph inferenceGraph() {
+    return inferenceGraph;
   }
 }

@@ -141,7 +141,7 @@ public final class GanStep implements AutoCloseable {
    * @return float32 {@code [n, height, width, channels]}
    */
   public NdArray generate(NdArray noise) {
-    GanGraph.Inference inference = gan.inferenceGraph();
+    GeneratorInference.ImageGraph inference = gan.inferenceGraph();
     try (Result result =
         session.run().feed(inference.noise(), noise).fetch(inference.images()).run()) {
       return Tensors.toNdArray(result.get(0));

@@ -28,6 +28,16 @@ record Fault(
     List<String> verify,
     Optional<String> owner,
     List<String> tests) {
+  /** Changes nothing. */
+  static final Fault NONE =
+      new Fault(
+          "none",
+          "training/Losses.java",
+          "package",
+          "package",
+          List.of(),
+          Optional.empty(),
+          List.of());
 
   /**
    * Reads a list of faults. Each begins with a line {@code fault NAME}; lines {@code file}, {@code

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -20,9 +22,10 @@ import org.kerastwin.faults.PlantedProgram.Ended;
  * <pre>java -cp target/trainer.jar:target/test-classes org.kerastwin.faults.PlantFaults</pre>
  *
  * <p>{@code --only TEXT} takes the faults whose name contains the text; {@code --first N} takes
- * only the first of them. {@code --tests} needs the class path of the tests and JUnit's console
- * launcher. Ends with 1 if a fault is not found, is not found first at its owner, or has less than
- * three times the effect that the tolerance accepts.
+ * only the first of them, and {@code --every N} every Nth. {@code --tests} needs the class path of
+ * the tests, which {@code mvn dependency:build-classpath} writes. Ends with 1 if a fault is not
+ * found, is not found first at its owner, or has less than three times the effect that the
+ * tolerance accepts.
  */
 public final class PlantFaults {
   private static final Path LIST = Path.of("src/test/resources/faults.txt");
@@ -37,6 +40,7 @@ public final class PlantFaults {
 
   private final boolean byTests;
   private final PrintStream out;
+  private final Set<String> finders = new TreeSet<>();
   private int found;
 
   private PlantFaults(boolean byTests, PrintStream out) {
@@ -54,17 +58,33 @@ public final class PlantFaults {
     if (first > 0) {
       faults = faults.subList(0, Math.min(first, faults.size()));
     }
+    int every = Integer.parseInt(value(options, "--every", "1"));
     PlantFaults run = new PlantFaults(options.contains("--tests"), System.out);
-    for (Fault fault : faults) {
-      run.plant(fault);
+    int planted = 0;
+    for (int i = 0; i < faults.size(); i += every) {
+      run.plant(faults.get(i));
+      planted++;
     }
+    run.requirePassingWithoutFaults();
     run.out.printf(
         "%s found %d of %d planted faults, %.1f %%%n",
-        run.byTests ? "the tests" : "verify",
-        run.found,
-        faults.size(),
-        100.0 * run.found / faults.size());
-    System.exit(run.found < faults.size() ? 1 : 0);
+        run.byTests ? "the tests" : "verify", run.found, planted, 100.0 * run.found / planted);
+    System.exit(run.found < planted ? 1 : 0);
+  }
+
+  /** A test that always fails would find every fault. */
+  private void requirePassingWithoutFaults() throws IOException {
+    if (finders.isEmpty()) {
+      return;
+    }
+    Path folder = Files.createTempDirectory("fault");
+    try (PlantedProgram program = new PlantedProgram(Fault.NONE, folder)) {
+      if (program.fails(List.copyOf(finders))) {
+        throw new IllegalStateException("some of these tests fail without a fault: " + finders);
+      }
+    } finally {
+      delete(folder);
+    }
   }
 
   private static String value(List<String> options, String name, String otherwise) {
@@ -82,10 +102,11 @@ public final class PlantFaults {
     }
   }
 
-  private String byTests(PlantedProgram program, Fault fault) throws ReflectiveOperationException {
+  private String byTests(PlantedProgram program, Fault fault) {
     for (String test : fault.tests()) {
-      if (program.fails(test)) {
+      if (program.fails(List.of(test))) {
         found++;
+        finders.add(test);
         return "found by " + test;
       }
     }

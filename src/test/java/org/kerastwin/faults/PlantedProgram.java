@@ -15,6 +15,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import javax.tools.ToolProvider;
+import org.junit.platform.engine.DiscoverySelector;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.launcher.LauncherDiscoveryRequest;
+import org.junit.platform.launcher.TagFilter;
+import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
+import org.junit.platform.launcher.core.LauncherFactory;
+import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
+import org.junit.platform.launcher.listeners.TestExecutionSummary;
 
 /**
  * The program with a fault, loaded beside the one without. Libraries such as TensorFlow are shared,
@@ -95,39 +103,39 @@ final class PlantedProgram implements AutoCloseable {
   }
 
   /**
-   * Whether a test fails. Needs JUnit's console launcher on the class path.
+   * Whether one of some tests fails.
    *
-   * @param test a class, or one method of it such as {@code run.TrainerTest#name}
+   * @param tests classes, or one method of a class such as {@code run.TrainerTest#name}
    */
-  boolean fails(String test) throws ReflectiveOperationException {
+  boolean fails(List<String> tests) {
     Thread thread = Thread.currentThread();
     ClassLoader before = thread.getContextClassLoader();
     PrintStream out = System.out;
     thread.setContextClassLoader(classes);
     System.setOut(new PrintStream(PrintStream.nullOutputStream(), false));
     try {
-      PrintWriter nowhere = new PrintWriter(new StringWriter());
-      String[] arguments = {
-        "execute",
-        "--details=none",
-        "--disable-banner",
-        "--fail-if-no-tests",
-        "-T",
-        "live",
-        "-T",
-        "fuzz",
-        test.contains("#") ? "-m" : "-c",
-        PACKAGE + test
-      };
-      Object result =
-          Class.forName("org.junit.platform.console.ConsoleLauncher")
-              .getMethod("run", PrintWriter.class, PrintWriter.class, String[].class)
-              .invoke(null, nowhere, nowhere, arguments);
-      return (int) result.getClass().getMethod("getExitCode").invoke(result) != 0;
+      LauncherDiscoveryRequest request =
+          LauncherDiscoveryRequestBuilder.request()
+              .selectors(tests.stream().map(PlantedProgram::selector).toList())
+              .filters(TagFilter.excludeTags("live", "fuzz"))
+              .build();
+      SummaryGeneratingListener listener = new SummaryGeneratingListener();
+      LauncherFactory.create().execute(request, listener);
+      TestExecutionSummary summary = listener.getSummary();
+      if (summary.getTestsFoundCount() == 0 && summary.getTotalFailureCount() == 0) {
+        throw new IllegalStateException("expected tests, found none: " + tests);
+      }
+      return summary.getTotalFailureCount() > 0;
     } finally {
       thread.setContextClassLoader(before);
       System.setOut(out);
     }
+  }
+
+  private static DiscoverySelector selector(String test) {
+    return test.contains("#")
+        ? DiscoverySelectors.selectMethod(PACKAGE + test)
+        : DiscoverySelectors.selectClass(PACKAGE + test);
   }
 
   @Override

@@ -59,7 +59,8 @@ public final class EveryLayerStage {
   public static Result compute(Reference reference, Implementation ours) {
     EveryLayerStage stage = new EveryLayerStage(reference, ours);
     reference.files().forEach(stage::add);
-    Map<TensorKey, NdArray> tensors = stage.cases.isEmpty() ? Map.of() : stage.tensors();
+    Map<TensorKey, NdArray> tensors = new LinkedHashMap<>();
+    stage.cases.forEach(each -> tensors.putAll(stage.tensors(each)));
     stage.cases.forEach(stage::compareFolded);
     return new Result(tensors, stage.comparisons);
   }
@@ -83,20 +84,22 @@ public final class EveryLayerStage {
     }
   }
 
-  private Map<TensorKey, NdArray> tensors() {
+  /** Each in a graph of its own: the time that gradients take grows with the whole graph. */
+  private Map<TensorKey, NdArray> tensors(LayerCase each) {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       FeedsAndFetches probe = new FeedsAndFetches();
-      cases.forEach(
-          each -> {
-            each.build(tf, variables);
-            each.addTo(probe, tf, variables);
-          });
+      each.build(tf, variables);
+      each.addTo(probe, tf, variables);
       try (GraphSession session = new GraphSession(graph, variables, ours.session())) {
-        session.initialize();
-        Map<TensorKey, NdArray> found = initial(session.weights());
-        cases.forEach(each -> session.restore(each.start()));
+        WeightMap start = each.start();
+        Map<TensorKey, NdArray> found = new LinkedHashMap<>();
+        if (!start.paths().isEmpty()) {
+          session.initialize();
+          found.putAll(initial(each, session.weights(start.paths())));
+          session.restore(start);
+        }
         found.putAll(probe.run(session));
         found.replaceAll((key, value) -> CustomNetworksStage.floats(value));
         return found;
@@ -104,17 +107,18 @@ public final class EveryLayerStage {
     }
   }
 
-  private Map<TensorKey, NdArray> initial(WeightMap weights) {
+  private Map<TensorKey, NdArray> initial(LayerCase each, WeightMap weights) {
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
-    for (LayerCase each : cases) {
-      for (String path : each.start().paths()) {
-        TensorKey key = each.key("initial/" + each.relative(path));
-        // Models that are only read have none.
-        if (reference.tensors().containsKey(key)) {
-          found.put(key, weights.get(path));
-        }
-      }
-    }
+    weights
+        .tensors()
+        .forEach(
+            (path, value) -> {
+              TensorKey key = each.key("initial/" + each.relative(path));
+              // Models that are only read have none.
+              if (reference.tensors().containsKey(key)) {
+                found.put(key, value);
+              }
+            });
     return found;
   }
 

@@ -81,8 +81,10 @@ def results(model, training):
     for path, gradient in zip(trainable, gradients):
         arrays[f"gradient/{path}"] = gradient.numpy()
     if training:
+        frozen = {layer.name for layer in model.layers if not layer.trainable}
         for path, weight in weights(model).items():
-            if not weight.trainable:
+            layer, name = path.split("/")
+            if not weight.trainable and (layer not in frozen or name == "seed_generator_state"):
                 arrays[f"state/{path}"] = weight.numpy()
     return arrays
 
@@ -192,6 +194,7 @@ LATEST_ACTIVATIONS = ("celu", "hard_shrink", "soft_shrink", "squareplus", "spars
 
 def latest_cases():
     """Cases that draw after all of the others."""
+    conv = layers.Conv2D
     depthwise, separable, norm = layers.DepthwiseConv2D, layers.SeparableConv2D, layers.LayerNormalization
     multiplier = ('"depth_multiplier": 2', '"depth_multiplier": 1')
     yield "depthwise", (5, 6, 2), [depthwise((3, 2), padding="same")], ('"padding": "same"', '"padding": "valid"')
@@ -206,6 +209,16 @@ def latest_cases():
         other = (f'"activation": "{name}"', '"activation": "tanh"')
         yield f"activation_{name}", (6,), [layers.Activation(name)], other
         yield f"dense_{name}", (5,), [layers.Dense(4, activation=name)], other
+    frozen = ('"name": "batch_normalization", "trainable": false', '"name": "batch_normalization", "trainable": true')
+    still = {"trainable": False}
+    yield "frozen", (3, 4, 2), [
+        conv(3, 3, padding="same", **still),
+        layers.BatchNormalization(**still),
+        layers.Dropout(0.3, **still),
+        layers.PReLU(**still),
+        conv(2, 3, use_bias=False),
+        layers.BatchNormalization(),
+    ], frozen
 
 
 def block(filters, name=None):
@@ -269,17 +282,34 @@ def later_chains():
     yield "policy-float16", with_policy("float16")
 
 
+def latest_chains():
+    """Chains whose layers have names, flags and policies of their own, also as .h5."""
+    x = keras.Input((5,), name="noise")
+    y = layers.Dense(8, name="project", trainable=False, dtype="mixed_float16")(x)
+    y = layers.BatchNormalization(name="norm", trainable=False)(y)
+    y = layers.Reshape((2, 2, 2), name="image")(y)
+    y = layers.Conv2D(1, 3, padding="same", activation="tanh", name="paint")(y)
+    yield "named", keras.Model(x, y, name="painter")
+    # Both inner models have layers with the same names.
+    inner = [functional([layers.Dense(5, name="first"), layers.BatchNormalization(name="second")])]
+    inner += [functional([layers.Dense(5, name="first", trainable=False), layers.BatchNormalization(name="second")])]
+    inner[0].layers[2].trainable = False
+    last = [layers.Dense(9, activation="tanh", name="first"), layers.Reshape((3, 3, 1))]
+    yield "nested-frozen", keras.Sequential([keras.Input((5,)), *inner, *last])
+
+
 def with_policy(policy):
     stack = [layers.Dense(8, dtype=policy), layers.Reshape((2, 2, 2), dtype=policy)]
     last = layers.Conv2D(1, 3, padding="same", activation="tanh", dtype=policy)
     return keras.Sequential([keras.Input((5,)), *stack, last])
 
 
-def write_chains(folder, models):
+def write_chains(folder, models, *other_endings):
     for name, model in models:
         initial_weights_of(model)
         noise = away_from_zero((4, *model.input_shape[1:]))
-        model.save(folder / f"chain-{name}.keras")
+        for ending in (".keras", *other_endings):
+            model.save(folder / f"chain-{name}{ending}")
         np.savez(folder / f"chain-{name}.npz", input=noise, output=np.float32(model.predict(noise, verbose=0)))
 
 
@@ -315,6 +345,7 @@ def main():
     write_chains(OUTPUT / "files", later_chains())
     write_cases(later_cases(), configs, arrays)
     write_cases(latest_cases(), configs, arrays)
+    write_chains(OUTPUT / "files", latest_chains(), ".h5")
     with open(OUTPUT / "layer-configs.json", "w", newline="\n") as file:
         json.dump(configs, file, indent=1)
         file.write("\n")

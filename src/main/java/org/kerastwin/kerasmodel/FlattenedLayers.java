@@ -165,7 +165,26 @@ record FlattenedLayers(Object where) {
 
   private EnvironmentException branched(JsonNode config) {
     return refused(
-        "the model '%s' with branches".formatted(Excerpt.of(config.path("name").asText())));
+        "the model '%s' with %s".formatted(Excerpt.of(config.path("name").asText()), fork(config)));
+  }
+
+  /** What keeps a Functional model from being a chain. */
+  private static String fork(JsonNode config) {
+    for (String ends : List.of("input_layers", "output_layers")) {
+      // One tensor is written alone or as a list of one.
+      int number = config.path(ends).path(0).isArray() ? config.path(ends).size() : 1;
+      if (number > 1) {
+        return "%d %s".formatted(number, ends.replace("_layers", "s"));
+      }
+    }
+    for (JsonNode layer : config.path("layers")) {
+      int uses = layer.path("inbound_nodes").size();
+      if (uses > 1) {
+        return "the layer '%s', which is used %d times"
+            .formatted(Excerpt.of(layer.path("config").path("name").asText()), uses);
+      }
+    }
+    return "branches";
   }
 
   /** A custom class may have the name of one of Keras's; the module distinguishes them. */

@@ -130,17 +130,34 @@ class ChainFilesTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "[['in', 0, 0, {}]] | [['a', 0, 0, {}], ['in', 0, 0, {}]]",
-        "[['in', 0, 0, {}]] | [['in', 0, 0, {}]]",
-        "[['b', 0, 0, {}]]  | [['a', 0, 0, {}]]",
-        "[['in', 0, 0, {}]] | [['a', 0, 0, {}]], [['in', 0, 0, {}]]",
-        "[['in', 0, 0, {}]] | [['c', 0, 0, {}]]",
-        "[]                 | [['a', 0, 0, {}]]",
+        "[['in', 0, 0, {}]] | [['a', 0, 0, {}], ['in', 0, 0, {}]] | branches",
+        "[['in', 0, 0, {}]] | [['in', 0, 0, {}]] | branches",
+        "[['b', 0, 0, {}]]  | [['a', 0, 0, {}]] | branches",
+        "[['in', 0, 0, {}]] | [['a', 0, 0, {}]], [['in', 0, 0, {}]] |"
+            + " the layer 'b'; which is used 2 times",
+        "[['in', 0, 0, {}]] | [['c', 0, 0, {}]] | branches",
+        "[]                 | [['a', 0, 0, {}]] | branches",
       })
-  void rejectsBranchesAndCycles(String first, String second) {
+  void rejectsBranchesAndCycles(String first, String second, String received) {
     String message =
         assertThrows(EnvironmentException.class, () -> chain(first, second)).getMessage();
-    assertTrue(message.contains("expected a chain of layers, received the model 'g'"), message);
+    String expected = "expected a chain of layers, received the model 'g' with " + received;
+    assertTrue(message.contains(expected.replace(';', ',')), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"input, 2 inputs", "output, 2 outputs"})
+  void namesSeveralInputsAndOutputs(String ends, String received) {
+    String two = "\"%s_layers\": [[\"a\", 0, 0], [\"in\", 0, 0]]".formatted(ends);
+    String json =
+        CHAIN
+            .replaceFirst("\"output_layers\": \\[.*]]", two)
+            .replace("FIRST", "")
+            .replace("SECOND", "");
+    String message =
+        assertThrows(EnvironmentException.class, () -> KerasConfig.sequential(json, "m", "file"))
+            .getMessage();
+    assertTrue(message.contains("the model 'g' with " + received), message);
   }
 
   /** {@code clip(0.2 * x + 0.5, 0, 1)} in Keras 2, {@code relu6(x + 3) / 6} in Keras 3. */

@@ -346,6 +346,8 @@ def main():
     write_cases(later_cases(), configs, arrays)
     write_cases(latest_cases(), configs, arrays)
     write_chains(OUTPUT / "files", latest_chains(), ".h5")
+    small = keras.Sequential([keras.Input((2,)), layers.Dense(1, dtype="bfloat16")])
+    small.save_weights(OUTPUT / "files" / "bfloat16.weights.h5")
     with open(OUTPUT / "layer-configs.json", "w", newline="\n") as file:
         json.dump(configs, file, indent=1)
         file.write("\n")

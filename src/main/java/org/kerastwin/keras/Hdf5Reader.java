@@ -5,9 +5,11 @@ import io.jhdf.api.Attribute;
 import io.jhdf.api.Dataset;
 import io.jhdf.api.Group;
 import io.jhdf.api.Node;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
@@ -22,6 +24,9 @@ import org.kerastwin.io.RegularFile;
  * errors become {@link EnvironmentException}s.
  */
 final class Hdf5Reader {
+  /** Keras's mark of such weights. */
+  private static final Pattern BFLOAT_16 = Pattern.compile("(?<!mixed_)bfloat16");
+
   private static final String WHAT = "HDF5 file";
   private static final String EXPECTED = "a whole HDF5 file";
   private static final String REMEDY = "Copy or create the file again.";
@@ -69,7 +74,15 @@ final class Hdf5Reader {
               Problem.with(WHAT, where).expected(EXPECTED).received(stopped.getMessage()))
           .causedBy(stopped);
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      // The library throws any of these for damaged files.
+      // The library throws any of these for damaged files, and for numbers that it does not know.
+      if (BFLOAT_16.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find()) {
+        throw new EnvironmentException(
+                Problem.with(WHAT, where)
+                    .expected("weights in float16, float32 or float64")
+                    .received("weights in bfloat16")
+                    .advice("Save the model with the policy float32 or mixed_bfloat16."))
+            .causedBy(e);
+      }
       throw new EnvironmentException(
               Problem.with(WHAT, where).expected(EXPECTED).received(reason(e)).advice(REMEDY))
           .causedBy(e);

@@ -131,6 +131,15 @@ class DamagedKerasFileTest {
   }
 
   /** The place of a weight in a file may look like one of our paths. */
+  /** The HDF5 library cannot read these numbers and calls the file damaged. */
+  @Test
+  void namesWeightsInBfloat16() {
+    Path file = TrainedFixture.file("bfloat16.weights.h5");
+    String message =
+        assertThrows(EnvironmentException.class, () -> KerasFile.read(file)).getMessage();
+    assertTrue(message.contains("received weights in bfloat16"), message);
+  }
+
   @Test
   void doesNotMistakePathsForPlaces() throws IOException {
     KerasFile whole = KerasFile.read(TrainedFixture.file("chunked.weights.h5"));

@@ -1,6 +1,7 @@
 package org.kerastwin.parity.stages;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -19,6 +20,7 @@ import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
 import org.kerastwin.parity.reference.StoredReferences;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.weights.WeightMap;
 
 /** Stages that need no whole network, each compared with the stored reference on its own. */
 class SingleStagesTest {
@@ -78,6 +80,22 @@ class SingleStagesTest {
     assertEqual(
         ofGenerator,
         TrainingLoopStages.compute(ours, ProgramSettings.NOTEBOOK, ofGenerator.meta().seed()));
+  }
+
+  @Test
+  void savedModelsEqualKeras() throws IOException {
+    Implementation ours = ours(ofGenerator, Pass.Form.EXACT);
+    NamedRandom draws = new NamedRandom(ofGenerator.meta().seed());
+    WeightMap initial =
+        SeededWeights.initial(ours.network(), ofGenerator.meta().seed(), Device.CPU);
+    SavedModelStage.Result found =
+        SavedModelStage.compute(
+            ofGenerator,
+            ours.network(),
+            SeededWeights.moved(initial, draws),
+            draws.input(ours.network(), ofGenerator.meta().batch()));
+    assertEqual(ofGenerator, found.tensors());
+    assertEquals(List.of(), found.comparisons());
   }
 
   @Test

@@ -99,6 +99,15 @@ class SingleStagesTest {
   }
 
   @Test
+  void shortRunsEqualKeras() throws IOException {
+    ResumeStage.Result found =
+        new ResumeStage("transposed", ours(ofGenerator, Pass.Form.EXACT), ofGenerator.meta().seed())
+            .compute();
+    assertEqual(ofGenerator, found.loop());
+    assertEqual(found.comparisons());
+  }
+
+  @Test
   void picturesEqualNumpy() throws IOException {
     NamedRandom draws = new NamedRandom(ofGenerator.meta().seed());
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();

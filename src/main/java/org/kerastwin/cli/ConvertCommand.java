@@ -18,8 +18,8 @@ import picocli.CommandLine.Parameters;
     name = "convert",
     description = {
       "Converts a model between run folders, SavedModels and model files.",
-      "The files are .keras, .weights.h5, .h5 or .npz. The state of Adam is kept if the new form can",
-      "hold it."
+      "Model files end in .keras, .weights.h5, .h5 or .npz. The state of Adam is kept if the new"
+          + " format can hold it."
     },
     footer = {
       "  java -jar trainer.jar convert runs/upsampling generator.keras",

@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
     name = "evaluate",
     description = {
       "Measures the quality of a generator's images and compares it with real images.",
-      "Without --model it measures the bundled generator."
+      "Without --model, the bundled generator is measured."
     },
     footer = {
       "  java -jar trainer.jar evaluate",

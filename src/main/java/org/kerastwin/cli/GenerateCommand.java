@@ -26,8 +26,7 @@ import picocli.CommandLine.Option;
 /** Makes images with a trained generator. */
 @Command(
     name = "generate",
-    description =
-        "Generates images with a trained generator; without --model with the bundled one.",
+    description = "Generates images with the generator in --model, or with the bundled one.",
     footer = {
       "  java -jar trainer.jar generate --output digits.png",
       "  java -jar trainer.jar generate --model runs/upsampling --seed 7 --output 7.png",

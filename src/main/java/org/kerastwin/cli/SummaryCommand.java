@@ -16,8 +16,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "summary",
     description =
-        "Prints a model as Keras's model.summary() does: the network in --model, or both networks"
-            + " of a run or of --variant (default: upsampling).",
+        "Prints the tables of Keras's model.summary(): for the network in --model, or for both"
+            + " networks of a run or of --variant (default: upsampling).",
     footer = {
       "  java -jar trainer.jar summary --variant transposed",
       "  java -jar trainer.jar summary --model generator.keras"

@@ -36,8 +36,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "verify",
     description =
-        "Compares with the original Keras model, stage by stage. The exit code is 1 if something"
-            + " differs.",
+        "Compares this program's numbers with those of Keras, stage by stage. The exit code is 1 if"
+            + " something differs.",
     footer = {
       "  java -jar trainer.jar verify --report report.html",
       "  java -jar trainer.jar verify --model runs/upsampling",

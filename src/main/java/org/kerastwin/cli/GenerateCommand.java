@@ -99,7 +99,7 @@ final class GenerateCommand extends Subcommand implements Runnable {
                 Problem.with("images", output)
                     .expected("numbers from -1 to 1")
                     .received("NaN")
-                    .advice("Look at the weights of the model."));
+                    .advice("The weights of the model may be damaged, or its training diverged."));
         return;
       }
     }

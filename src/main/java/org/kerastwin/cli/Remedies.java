@@ -4,7 +4,7 @@ import org.kerastwin.Remedy;
 
 /** Remedies in terms of options. */
 final class Remedies {
-  private static final String LESS = "A smaller --batch-size or --count needs less.";
+  private static final String LESS = "A smaller --batch-size or --count needs less memory.";
 
   private Remedies() {}
 
@@ -24,11 +24,12 @@ final class Remedies {
       case NAME_BOTH_NETWORKS ->
           "Train other layers than the notebook's with --generator and --discriminator.";
       case CONVERT_ONE_NETWORK -> "Make a file of one network with 'convert' and --network.";
-      case GIVE_ADAM_SETTINGS -> "Choose with --learning-rate and --beta-1.";
+      case GIVE_ADAM_SETTINGS -> "Set them with --learning-rate and --beta-1.";
       case LOWER_THE_LEARNING_RATE ->
           "A smaller --learning-rate may help, in a new run or with --initial-weights.";
-      case NEED_LESS_HEAP -> LESS + " 'java -Xmx…' allows more.";
-      case NEED_LESS_OF_A_GPU -> LESS + " --gpu-memory-fraction allows more, where it was given.";
+      case NEED_LESS_HEAP -> LESS + " 'java -Xmx…' gives Java more.";
+      case NEED_LESS_OF_A_GPU ->
+          LESS + " If you gave --gpu-memory-fraction, a larger value allows more.";
       case NEED_LESS_MEMORY -> LESS;
       case CHECK_DEVICES -> "'doctor' shows what is missing; --device cpu needs no GPU.";
     };

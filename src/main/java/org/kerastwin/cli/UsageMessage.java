@@ -87,7 +87,7 @@ final class UsageMessage {
               .formatted(argument, form(command, argument));
     }
     return isOption
-        ? "option '%s': expected a command first, received an unknown one.%s"
+        ? "option '%s': expected a command before it, received none.%s"
             .formatted(name, owner(command, name))
         : "command '%s': expected a command, received an unknown one.%s"
             .formatted(argument, suggestion(command.getSubcommands().keySet(), argument));

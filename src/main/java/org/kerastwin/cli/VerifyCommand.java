@@ -66,9 +66,9 @@ final class VerifyCommand extends Subcommand implements Callable<Integer> {
     if (reference != null && python != null) {
       throw new UsageException(
           Problem.with("option", "--python")
-              .expected("either it or --reference")
-              .received("both")
-              .advice("Each of them names the reference."));
+              .expected("no --reference with it")
+              .received("both options")
+              .advice("Each of them gives the numbers to compare with."));
     }
     requireReferenceIn(precision.of(form()));
     if (comparesAModelWithItself()) {

@@ -97,7 +97,7 @@ public final class CheckedZip implements AutoCloseable {
                 Problem.with(what, file)
                     .expected("a zip archive")
                     .received(kind)
-                    .advice("Give it the ending of its format."))
+                    .advice("Rename the file so that its name ends as its format requires."))
             .causedBy(failure);
   }
 

@@ -160,7 +160,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     if (found.size() > 1) {
       throw new EnvironmentException(
           Problem.with("optimizers", "%s, %s".formatted(generator.file(), discriminator.file()))
-              .expected("one " + argument)
+              .expected("the same %s in both".formatted(argument))
               .received("%s and %s".formatted(found.get(0), found.get(1)))
               .remedy(Remedy.GIVE_ADAM_SETTINGS));
     }

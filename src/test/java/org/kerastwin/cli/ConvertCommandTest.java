@@ -97,7 +97,8 @@ class ConvertCommandTest {
             "--output=" + images);
     assertEquals(ExitCode.DONE, generated.code());
     assertEquals(
-        "images '%s': expected numbers from -1 to 1, received NaN. Look at the weights of the model."
+        ("images '%s': expected numbers from -1 to 1, received NaN. The weights of the model may"
+                + " be damaged, or its training diverged.")
             .formatted(images),
         generated.err().strip());
   }

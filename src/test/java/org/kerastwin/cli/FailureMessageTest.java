@@ -60,7 +60,7 @@ class FailureMessageTest {
   void reportsFullHeaps() {
     assertEquals(
         "memory 'Java heap': expected room for this command, received Java heap space. A smaller"
-            + " --batch-size or --count needs less. 'java -Xmx…' allows more.",
+            + " --batch-size or --count needs less memory. 'java -Xmx…' gives Java more.",
         FailureMessage.of(new OutOfMemoryError("Java heap space")));
   }
 
@@ -68,7 +68,7 @@ class FailureMessageTest {
   @ParameterizedTest
   @CsvSource({
     "GPU:1 by allocator GPU_1_bfc,gpu:1,"
-        + "' --gpu-memory-fraction allows more, where it was given.'",
+        + "' If you gave --gpu-memory-fraction, a larger value allows more.'",
     "CPU:0 by allocator cpu,cpu:0,''"
   })
   void reportsFullDeviceMemory(String place, String device, String more) {
@@ -81,7 +81,7 @@ class FailureMessageTest {
             + device
             + "': expected room for this command, received "
             + words
-            + ". A smaller --batch-size or --count needs less."
+            + ". A smaller --batch-size or --count needs less memory."
             + more,
         FailureMessage.of(
             new TFResourceExhaustedException(words + "\n\t [[{{node step/conv}}]]\nHint: …")));

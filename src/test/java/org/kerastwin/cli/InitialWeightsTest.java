@@ -274,7 +274,8 @@ class InitialWeightsTest {
         refused
             .err()
             .contains(
-                "expected one beta_1, received 0.5 and 0.9. Choose with --learning-rate and --beta-1."),
+                "expected the same beta_1 in both, received 0.5 and 0.9. Set them with"
+                    + " --learning-rate and --beta-1."),
         refused.err());
     done(begin("decided", path("g.keras"), path("d-beta.keras"), "--beta-1", "0.9"));
     assertEquals(0.9, config("decided").gan().adam().beta1());

@@ -24,8 +24,8 @@ class UsageErrorsTest {
           """
           nonsense                         | command 'nonsense': expected a command, received an unknown one.
           trian                            | command 'trian': expected a command, received an unknown one. Did you mean 'train'?
-          --nonsense                       | option '--nonsense': expected a command first, received an unknown one.
-          --epochs 3                       | option '--epochs': expected a command first, received an unknown one. 'train' has --epochs.
+          --nonsense                       | option '--nonsense': expected a command before it, received none.
+          --epochs 3                       | option '--epochs': expected a command before it, received none. 'train' has --epochs.
           train extra                      | argument 'extra': expected options, received a value without one.
           generate m a.png                 | argument 'm': expected options, received a value without one. Values follow the name of their option: '--model m'.
           generate --model m a.png         | argument 'a.png': expected options, received a value without one. Values follow the name of their option: '--output a.png'.
@@ -131,9 +131,9 @@ class UsageErrorsTest {
           --interpolate 1 --grid 2x2           | option '--interpolate': expected 2 values SEED, received fewer.
           --interpolate 1 2 --interpolate 3 4  | option '--interpolate': expected two seeds, received more than two.
           --interpolate 1 2 --seed 3           | option '--interpolate': expected two seeds, received --seed too.
-          --interpolate 1 2 --noise z.npy      | option '--noise': expected no other source of noise, received --count, --seed or --interpolate.
-          --noise z.npy --count 3              | option '--noise': expected no other source of noise, received --count, --seed or --interpolate.
-          --noise z.npy --seed 3               | option '--noise': expected no other source of noise, received --count, --seed or --interpolate.
+          --interpolate 1 2 --noise z.npy      | option '--noise': expected no --count, --seed or --interpolate with it, received at least one of them.
+          --noise z.npy --count 3              | option '--noise': expected no --count, --seed or --interpolate with it, received at least one of them.
+          --noise z.npy --seed 3               | option '--noise': expected no --count, --seed or --interpolate with it, received at least one of them.
           --grid 2x2 --count 5                 | option '--grid': expected at least 5 cells, received 4 cells.
           """)
   void rejectsConflictingOptions(String options, String message) {

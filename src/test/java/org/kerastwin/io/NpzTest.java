@@ -67,7 +67,8 @@ class NpzTest {
   @Test
   void givesAdviceForOtherFiles() {
     String message = NumpyFiles.refusal(() -> Npz.readAll(NumpyFiles.file("float32.npy")));
-    assertTrue(message.endsWith("Give it the ending of its format."), message);
+    assertTrue(
+        message.endsWith("Rename the file so that its name ends as its format requires."), message);
   }
 
   @ParameterizedTest

@@ -41,8 +41,8 @@ public final class NetworkOptions {
     if (architecture != null && (areGiven() || initialWeights != null)) {
       throw new UsageException(
           Problem.with("option", "--architecture")
-              .expected("no other options that name networks")
-              .received("some"));
+              .expected("no --generator, --discriminator or --initial-weights with it")
+              .received("at least one of them"));
     }
     return new StartingPoint(
         areGiven()
@@ -55,8 +55,11 @@ public final class NetworkOptions {
     if (generator == null || discriminator == null || initialWeights != null) {
       throw new UsageException(
           Problem.with("option", generator == null ? "--discriminator" : "--generator")
-              .expected("--generator and --discriminator, without --initial-weights")
-              .received(generator == null ? "no --generator" : "other options"));
+              .expected("--generator and --discriminator together, without --initial-weights")
+              .received(
+                  generator == null
+                      ? "no --generator"
+                      : discriminator == null ? "no --discriminator" : "--initial-weights"));
     }
     return Optional.of(InitialWeights.read(generator, discriminator));
   }

@@ -38,8 +38,8 @@ public final class NoiseOptions {
     if (noise != null && (interpolate != null || count != null || seed != null)) {
       throw new UsageException(
           Problem.with("option", "--noise")
-              .expected("no other source of noise")
-              .received("--count, --seed or --interpolate"));
+              .expected("no --count, --seed or --interpolate with it")
+              .received("at least one of them"));
     }
     if (interpolate != null && (seed != null || interpolate.size() != 2)) {
       throw new UsageException(

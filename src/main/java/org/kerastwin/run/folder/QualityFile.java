@@ -58,7 +58,7 @@ public final class QualityFile {
         throw new EnvironmentException(
                 Problem.with("quality", file)
                     .expected("a header with 'epoch' and rows of numbers")
-                    .received("something else in row " + (i + 1)))
+                    .received("other text in row " + (i + 1)))
             .causedBy(malformed);
       }
     }

@@ -3,5 +3,8 @@
  * the embedded digits. Images are kept as bytes and scaled on demand. Uses arrays and files from
  * {@link org.kerastwin.io} and does not depend on TensorFlow or on the use of the images. Prints
  * nothing: warnings go to the caller.
+ *
+ * <p>A new form of data set is a class here that returns a {@link org.kerastwin.data.Dataset};
+ * {@link org.kerastwin.data.DatasetSource} recognizes the form of a path.
  */
 package org.kerastwin.data;

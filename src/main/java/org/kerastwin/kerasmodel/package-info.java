@@ -1,5 +1,6 @@
 /**
- * Converts between Keras's JSON descriptions and our layers, by one table, and reads and writes
- * model files through {@link org.kerastwin.keras}. Does not know runs or SavedModels.
+ * Translates Keras's JSON descriptions to our layers and back, by one table, {@code LayerTable},
+ * and reads and writes model files through {@link org.kerastwin.keras}. Does not depend on runs or
+ * SavedModels.
  */
 package org.kerastwin.kerasmodel;

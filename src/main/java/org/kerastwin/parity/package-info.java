@@ -1,7 +1,7 @@
 /**
  * Verifies that our graphs compute what Keras computes: {@link org.kerastwin.parity.Verification}
  * compares every stage with a reference that {@code tools/export_reference.py} made with Keras.
- * Knows nothing of the command line.
+ * Does not depend on the command line.
  *
  * <p>The sub-packages depend on each other in one direction. All use {@code compare}, the
  * arithmetic of comparisons without TensorFlow. {@code reference} has the results of Keras. {@code

@@ -1,5 +1,9 @@
 /**
- * Presents a run: charts and the page of a run. Works without a display. Knows neither TensorFlow
- * nor the source of the numbers.
+ * The page of a run, {@code report.html}, and its charts. Works without a display. Does not depend
+ * on TensorFlow or on the source of the numbers; {@code org.kerastwin.run.RunReport} passes them
+ * in.
+ *
+ * <p>Other reports are beside what they show: that of a verification in {@code
+ * org.kerastwin.parity.report}, that of an evaluation in {@code org.kerastwin.evaluation}.
  */
 package org.kerastwin.report;

@@ -1,5 +1,5 @@
 /**
- * The mathematics of training: the loss, Adam, the GAN step and its batches. Knows no folders,
- * files or options.
+ * The mathematics of training: the loss, Adam, the GAN step and its batches. Does not depend on
+ * folders, files or options.
  */
 package org.kerastwin.training;

@@ -1,5 +1,5 @@
 /**
- * Weights by path, independent of graphs and file formats: their names, types and values. Knows
- * neither TensorFlow nor files.
+ * Weights by path, independent of graphs and file formats: their names, types and values. Does not
+ * depend on TensorFlow or on files.
  */
 package org.kerastwin.weights;

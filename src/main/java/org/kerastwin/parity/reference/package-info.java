@@ -1,5 +1,5 @@
 /**
  * References: results of Keras, read from a file, from the program itself, or from a Python
- * process. Knows {@code parity.compare}, but not our graphs.
+ * process. Depends on {@code parity.compare}, but not on our graphs.
  */
 package org.kerastwin.parity.reference;

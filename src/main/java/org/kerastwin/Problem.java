@@ -3,8 +3,8 @@ package org.kerastwin;
 import java.util.Optional;
 
 /**
- * A problem, in the form of all messages: {@code <what> '<where>': expected <x>, received <y>.
- * <remedy>}. Control characters from files never reach the terminal.
+ * A problem to report. All messages have the form {@code <what> '<where>': expected <x>, received
+ * <y>. <remedy>}. Control characters from files never reach the terminal.
  */
 public final class Problem {
   /** Enough for the names of all variables of a model and its optimizer. */

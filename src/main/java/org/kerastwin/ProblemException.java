@@ -1,6 +1,6 @@
 package org.kerastwin;
 
-/** A {@link Problem} that ends what the user asked for. */
+/** Reports a {@link Problem} that ends the command or the call of the API. */
 public abstract class ProblemException extends RuntimeException {
   private final transient Problem problem;
 

@@ -1,7 +1,7 @@
 package org.kerastwin.api;
 
 /**
- * The settings of a training beside those of a step.
+ * The settings of a training that do not belong to its steps: images, length, seed and files.
  *
  * @param dataset the name or path of the images
  * @param epochs passes over them

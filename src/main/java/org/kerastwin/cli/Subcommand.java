@@ -8,7 +8,9 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** What the commands have in common: where they print, and examples at the end of their help. */
+/**
+ * The parts that all commands share: where they print, and the examples at the end of their help.
+ */
 @Command(footerHeading = "%nExamples:%n")
 abstract class Subcommand {
   @Spec CommandSpec spec;

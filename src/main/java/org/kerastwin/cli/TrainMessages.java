@@ -12,7 +12,7 @@ import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.runtime.Device;
 
 /**
- * What {@code train} tells at its start and end.
+ * The lines that {@code train} prints at its start and end.
  *
  * @param config the settings of the run
  * @param run its folder

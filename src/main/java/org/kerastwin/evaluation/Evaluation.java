@@ -22,7 +22,7 @@ import org.kerastwin.model.Dcgan;
  * @param model the source of the generator
  * @param seed of its noise
  * @param reference the data set whose training images it is compared with
- * @param ofDigits whether the images are digits; the classifier knows nothing else
+ * @param ofDigits whether the images are digits; the classifier recognizes only digits
  * @param figures the figures of the generator
  * @param beside other figures by name, real test images first
  * @param nearest the nearest training images of some samples, if available

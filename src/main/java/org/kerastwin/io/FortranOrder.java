@@ -3,12 +3,12 @@ package org.kerastwin.io;
 import java.nio.ByteBuffer;
 import java.util.List;
 
-/** The order of elements in which the first dimension varies fastest, as NumPy calls it. */
+/** NumPy's Fortran order of elements, in which the index of the first dimension varies fastest. */
 final class FortranOrder {
   private FortranOrder() {}
 
   /**
-   * Elements in the order of rows, in which the last dimension varies fastest.
+   * The elements in row-major order, in which the index of the last dimension varies fastest.
    *
    * @param stored elements in Fortran's order
    * @param bytes the size of an element

@@ -1,6 +1,6 @@
 package org.kerastwin.layers;
 
-/** A layer that applies an activation function to its result, or is nothing but one. */
+/** A layer that ends with an activation function, such as Dense, or consists of one. */
 public interface Activated extends Layer {
   /** The function; {@link Activation.Function#LINEAR} for none. */
   Activation.Function activation();

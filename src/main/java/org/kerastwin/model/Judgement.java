@@ -11,8 +11,8 @@ import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.Reshape;
 
 /**
- * What a discriminator gives, which decides how Keras computes the cross-entropy. Keras: {@code
- * backend/tensorflow/nn.py}, {@code _get_logits}.
+ * The kind of output of a discriminator. It decides how Keras computes the cross-entropy. Keras:
+ * {@code backend/tensorflow/nn.py}, {@code _get_logits}.
  */
 public enum Judgement {
   /** Logits: no activation, and {@code from_logits=True}. */

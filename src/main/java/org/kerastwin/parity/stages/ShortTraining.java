@@ -48,7 +48,7 @@ final class ShortTraining {
   }
 
   /**
-   * What a training tells while it runs.
+   * What a training reports while it runs.
    *
    * @param progress of each epoch: its number, the number of epochs, its first step and its length
    * @param means the mean losses of each epoch

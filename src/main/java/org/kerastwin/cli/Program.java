@@ -230,7 +230,9 @@ final class Program {
   private static int explain(ParameterException failure, String[] arguments) {
     CommandLine command = failure.getCommandLine();
     command.getErr().println(UsageMessage.of(failure));
-    command.getErr().printf("'%s --help' tells more.%n", command.getCommandSpec().qualifiedName());
+    command
+        .getErr()
+        .printf("'%s --help' shows the options.%n", command.getCommandSpec().qualifiedName());
     return ExitCode.USAGE;
   }
 

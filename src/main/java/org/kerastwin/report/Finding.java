@@ -41,7 +41,7 @@ record Finding(Level level, String title, String detail) {
       findings.add(
           new Finding(
               Level.NOTE,
-              "The losses say little yet",
+              "It is too early to judge the losses",
               "%d steps are done; the first %d do not show how the run will end."
                   .formatted(values.steps(), EARLY)));
     } else if (alarms.isEmpty()) {

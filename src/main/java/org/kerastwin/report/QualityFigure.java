@@ -18,7 +18,7 @@ enum QualityFigure {
       "Classifier score", "Higher is better: 10 for clear digits of all ten classes.", 10),
   CONFIDENT_SHARE(
       "Recognized digits",
-      "Higher is better: the share of images that a classifier is sure about.",
+      "Higher is better: the share of images recognized with a probability of at least 0.9.",
       1),
   ENTROPY(
       "Entropy of classes, in bits",
@@ -26,7 +26,7 @@ enum QualityFigure {
       3.5),
   DIVERSITY(
       "Diversity within a class",
-      "Falls when the images of a digit become alike; compare it with evaluate's for real images.",
+      "Falls when the images of a digit become alike; 'evaluate' prints it for real images, too.",
       Double.NaN);
 
   private final String title;

@@ -35,8 +35,8 @@ record RunCharts(StepValues values) {
         "outputs",
         "Discriminator's mean output",
         "probability of being real",
-        "Good: real lies above fakes, and neither at 1 or 0. At 0.5 the discriminator can't"
-            + " tell them apart.",
+        "Good: the output on real images is above that on fakes, and neither is near 0 or 1."
+            + " At 0.5, the discriminator can't distinguish them.",
         new LineChart.Reference(0.5, "0.5: undecided"),
         new Curve.Scale(0, 1),
         axis(),

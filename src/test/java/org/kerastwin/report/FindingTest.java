@@ -57,7 +57,8 @@ final class FindingTest {
   @Test
   void saysLittleAboutTheFirstSteps() {
     List<Finding> findings = Finding.of(steps(50, 0.33f, 0.01f, 5), 0, List.of());
-    assertEquals(List.of("All losses are finite", "The losses say little yet"), titles(findings));
+    assertEquals(
+        List.of("All losses are finite", "It is too early to judge the losses"), titles(findings));
   }
 
   @Test

@@ -206,7 +206,7 @@ record NpyHeader(String type, boolean isFortran, List<Integer> shape, int bytes)
   }
 
   private static Problem problem(Object where) {
-    return Problem.with("array", where).advice("Is it a complete .npy array?");
+    return Problem.with("array", where).advice("The array may be incomplete or in another format.");
   }
 
   /** The header of an array, byte for byte as NumPy writes it. */

@@ -138,7 +138,7 @@ public final class Npz {
           Problem.with(WHAT, file)
               .expected("entries that end in .npy")
               .received(names)
-              .advice("Is it an .npz file?"));
+              .advice("It may not be an .npz file."));
     }
     return zip;
   }

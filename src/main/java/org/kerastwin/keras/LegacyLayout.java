@@ -118,7 +118,7 @@ final class LegacyLayout {
   }
 
   private static Problem problem(Object where) {
-    return Problem.with("weights", where).advice("Is it a file of another model?");
+    return Problem.with("weights", where).advice("It may be a file of another model.");
   }
 
   /**

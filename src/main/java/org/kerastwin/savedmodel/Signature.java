@@ -61,7 +61,7 @@ record Signature(TensorSpec input, TensorSpec output) {
   private static Problem problem(Path where, String kind) {
     return Problem.with("SavedModel", where)
         .expected("the signature %s with one float32 %s".formatted(NAME, kind))
-        .advice("Is it a generator?");
+        .advice("The model may not be a generator of this program.");
   }
 
   private static TensorInfo info(TensorSpec spec) {

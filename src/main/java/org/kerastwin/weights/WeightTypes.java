@@ -51,7 +51,7 @@ public record WeightTypes(Map<String, TensorType> types) {
           Problem.with("weights", where)
               .expected("the variables of the model")
               .received("missing %s, extra %s".formatted(missing, Excerpt.of(extra)))
-              .advice("Is it a file of another variant?"));
+              .advice("It may be a file of another variant."));
     }
     types.forEach(
         (path, wanted) -> {

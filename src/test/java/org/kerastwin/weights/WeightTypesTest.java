@@ -43,7 +43,7 @@ class WeightTypesTest {
   void namesAllMissingAndExtraPaths() {
     assertEquals(
         "weights 'w.npz': expected the variables of the model, received missing [b, c], extra [x,"
-            + " y]. Is it a file of another variant?",
+            + " y]. It may be a file of another variant.",
         refusal(of("y", "a", "x"), of("c", "b", "a")));
   }
 

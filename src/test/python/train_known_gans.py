@@ -238,7 +238,7 @@ def vectors():
     discriminator = [keras.Input((8, 8, 1)), layers.Flatten()]
     for units in (32, 16):
         discriminator += [layers.Dense(units), layers.LeakyReLU(negative_slope=0.2), layers.Dropout(0.3)]
-    return generator, [*discriminator, layers.Dense(1, activation="sigmoid")]
+    return generator, [*discriminator, layers.Dense(1, activation="sigmoid"), layers.Activation("linear")]
 
 
 def channels():

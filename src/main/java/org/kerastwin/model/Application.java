@@ -34,7 +34,11 @@ public final class Application {
       String path,
       Operand<TFloat32> input,
       LayerResult applied,
-      Map<String, Operand<TFloat32>> weights) {}
+      Map<String, Operand<TFloat32>> weights) {
+    private boolean isIdentity() {
+      return applied.output().asOutput().equals(input.asOutput());
+    }
+  }
 
   /**
    * Gradients of a loss.
@@ -51,12 +55,19 @@ public final class Application {
 
   /** The model's output. */
   public Operand<TFloat32> output() {
-    return last().output();
+    return steps.get(steps.size() - 1).applied().output();
   }
 
-  /** The output before the last layer's activation function. */
+  /**
+   * The output before the last layer's activation function. A layer that returns its input, as a
+   * linear activation does, does not count.
+   */
   public Operand<TFloat32> logits() {
-    return last().preActivation();
+    int at = steps.size() - 1;
+    while (at > 0 && steps.get(at).isIdentity()) {
+      at--;
+    }
+    return steps.get(at).applied().preActivation();
   }
 
   /** The outputs of all layers that were not fused with another, by path. */
@@ -64,10 +75,6 @@ public final class Application {
     Map<String, Operand<TFloat32>> outputs = new LinkedHashMap<>();
     steps.forEach(step -> outputs.put(step.path(), step.applied().output()));
     return outputs;
-  }
-
-  private LayerResult last() {
-    return steps.get(steps.size() - 1).applied();
   }
 
   /** Next values of the weights and seeds that training changes without an optimizer, by path. */

@@ -11,7 +11,7 @@ import org.tensorflow.ndarray.Shape;
  * @param generator maps noise {@code [batch, noiseDim]} to images {@code [batch, height, width,
  *     channels]}
  * @param discriminator maps such images to the probability that they are real, {@code [batch, 1]},
- *     or to its logit if the last layer has no activation function
+ *     or to its logit; see {@link DiscriminatorOutput}
  */
 public record Networks(Sequential generator, Sequential discriminator) {
   /** Gray or RGB. */
@@ -42,7 +42,7 @@ public record Networks(Sequential generator, Sequential discriminator) {
         "a discriminator with the output " + ShapeException.withBatch(Shape.of(1)),
         "one with",
         discriminator.outputShape());
-    Judgement.of(discriminator);
+    DiscriminatorOutput.of(discriminator);
     requireTrained(generator);
     requireTrained(discriminator);
   }
@@ -80,8 +80,8 @@ public record Networks(Sequential generator, Sequential discriminator) {
     return Math.toIntExact(generator.inputShape().get(0));
   }
 
-  /** What the discriminator gives. */
-  public Judgement judgement() {
-    return Judgement.of(discriminator);
+  /** What the discriminator outputs. */
+  public DiscriminatorOutput discriminatorOutput() {
+    return DiscriminatorOutput.of(discriminator);
   }
 }

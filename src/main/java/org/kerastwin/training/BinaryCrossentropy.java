@@ -66,10 +66,10 @@ public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> gradi
         mean(tf, perSample, batch), tf.select(inside, dClipped, tf.zerosLike(dClipped)));
   }
 
-  private static float batch(Operand<TFloat32> judged) {
-    long batch = judged.shape().get(0);
+  private static float batch(Operand<TFloat32> output) {
+    long batch = output.shape().get(0);
     if (batch < 1) {
-      throw new IllegalArgumentException("expected a static batch, received " + judged.shape());
+      throw new IllegalArgumentException("expected a static batch, received " + output.shape());
     }
     return batch;
   }

@@ -9,7 +9,7 @@ import org.kerastwin.graph.Variables;
 import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Application;
-import org.kerastwin.model.Judgement;
+import org.kerastwin.model.DiscriminatorOutput;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.VariablePaths;
@@ -43,7 +43,7 @@ final class GanGraph {
   private final Order order;
   private final Sequential generator;
   private final Sequential discriminator;
-  private final Judgement judgement;
+  private final DiscriminatorOutput discriminatorOutput;
   private final Ops tf;
   private final Variables variables;
   private final Adam discriminatorAdam;
@@ -83,7 +83,7 @@ final class GanGraph {
     this.variables = new Variables(tf);
     this.generator = networks.generator();
     this.discriminator = networks.discriminator();
-    this.judgement = networks.judgement();
+    this.discriminatorOutput = networks.discriminatorOutput();
     generator.build(tf, variables, seeds);
     discriminator.build(tf, variables, seeds);
     this.discriminatorAdam = adam(discriminator);
@@ -141,7 +141,7 @@ final class GanGraph {
     List<Op> targets =
         new ArrayList<>(
             discriminatorAdam.update(
-                then, number, judged.weightGradients(scope, judged(judged), loss.gradient())));
+                then, number, judged.weightGradients(scope, lossInput(judged), loss.gradient())));
     targets.addAll(stateUpdates(then, judged));
     return new Update(feed, loss.loss(), meanOutput(scope, judged), targets);
   }
@@ -162,7 +162,7 @@ final class GanGraph {
             .with(layer -> readSeed(then, layer));
     Application judged = discriminator.apply(frozen, path -> read(then, path), generated.output());
     BinaryCrossentropy loss = loss(scope, judged, 1);
-    Operand<TFloat32> dImages = judged.inputGradient(scope, judged(judged), loss.gradient());
+    Operand<TFloat32> dImages = judged.inputGradient(scope, lossInput(judged), loss.gradient());
     List<Op> targets =
         new ArrayList<>(
             generatorAdam.update(
@@ -183,20 +183,24 @@ final class GanGraph {
   }
 
   private BinaryCrossentropy loss(Ops scope, Application judged, double label) {
-    return judgement == Judgement.PROBABILITY
+    return discriminatorOutput == DiscriminatorOutput.PROBABILITIES
         ? BinaryCrossentropy.ofProbabilities(scope, judged.output(), label)
         : BinaryCrossentropy.of(scope, judged.logits(), label);
   }
 
   /** What the loss is computed from. */
-  private Operand<TFloat32> judged(Application application) {
-    return judgement == Judgement.PROBABILITY ? application.output() : application.logits();
+  private Operand<TFloat32> lossInput(Application judged) {
+    return discriminatorOutput == DiscriminatorOutput.PROBABILITIES
+        ? judged.output()
+        : judged.logits();
   }
 
   /** The mean probability that the discriminator gives. */
   private Operand<TFloat32> meanOutput(Ops scope, Application judged) {
     Operand<TFloat32> probability =
-        judgement == Judgement.LOGITS ? scope.math.sigmoid(judged.output()) : judged.output();
+        discriminatorOutput == DiscriminatorOutput.LOGITS
+            ? scope.math.sigmoid(judged.output())
+            : judged.output();
     return scope.math.mean(probability, scope.constant(new int[] {0, 1}));
   }
 

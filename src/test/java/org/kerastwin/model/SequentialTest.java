@@ -148,6 +148,22 @@ class SequentialTest {
     assertTrue(y.op().name().startsWith("m/dense/"), y.op().name());
   }
 
+  /**
+   * Keras computes the loss from the input of the sigmoid, since a linear layer returns its own.
+   */
+  @Test
+  void logitsAreBeforeTheLastFunctionThatIsNotLinear() {
+    Sequential model =
+        new Sequential(
+            "m",
+            Shape.of(1),
+            new Activation(Activation.Function.SIGMOID),
+            new Activation(Activation.Function.LINEAR));
+    Operand<TFloat32> x = tf.constant(new float[][] {{2}});
+    Application applied = model.apply(Pass.inference(tf, Pass.Form.EXACT), path -> null, x);
+    assertEquals(x.asOutput(), applied.logits().asOutput());
+  }
+
   private Operand<TFloat32> apply(Sequential model, Operand<TFloat32> x, Pass pass) {
     return model.apply(pass, path -> variables.getFloat(path).read(tf), x).output();
   }

@@ -21,7 +21,7 @@ import org.kerastwin.layers.Dense;
 import org.kerastwin.layers.Flatten;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.Reshape;
-import org.kerastwin.model.Judgement;
+import org.kerastwin.model.DiscriminatorOutput;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
@@ -74,24 +74,35 @@ class NetworksFileTest {
 
   /** Fully convolutional discriminators end in a layer without a function. */
   @Test
-  void looksBehindLayersWithoutAFunction() {
-    assertEquals(Judgement.SIGMOID, judgement(Activation.Function.SIGMOID));
+  void looksBeforeLayersWithoutAFunction() {
+    assertEquals(DiscriminatorOutput.SIGMOID, output(Activation.Function.SIGMOID));
     for (Layer last : List.of(new Flatten(), new Reshape(Shape.of(1)))) {
-      assertEquals(Judgement.LOGITS, judgement(Activation.Function.LINEAR, last));
+      assertEquals(DiscriminatorOutput.LOGITS, output(Activation.Function.LINEAR, last));
       // Keras computes the loss behind a sigmoid from clipped probabilities.
-      assertEquals(Judgement.PROBABILITY, judgement(Activation.Function.SIGMOID, last));
+      assertEquals(DiscriminatorOutput.PROBABILITIES, output(Activation.Function.SIGMOID, last));
     }
   }
 
-  private static Judgement judgement(Activation.Function function, Layer... last) {
+  /** In Keras, the loss behind a sigmoid and a linear activation is still that of logits. */
+  @Test
+  void passesOverLinearActivations() {
+    Layer linear = new Activation(Activation.Function.LINEAR);
+    assertEquals(DiscriminatorOutput.SIGMOID, output(Activation.Function.SIGMOID, linear));
+    assertEquals(DiscriminatorOutput.LOGITS, output(Activation.Function.LINEAR, linear));
+    assertEquals(
+        DiscriminatorOutput.PROBABILITIES,
+        output(Activation.Function.SIGMOID, new Flatten(), linear));
+  }
+
+  private static DiscriminatorOutput output(Activation.Function function, Layer... last) {
     Sequential generator = new Sequential("generator", Shape.of(4), new Reshape(Shape.of(2, 2, 1)));
     Stream<Layer> first = Stream.of(new Flatten(), new Dense(1, function));
-    Sequential judge =
+    Sequential discriminator =
         new Sequential(
-            "judge",
+            "discriminator",
             Shape.of(2, 2, 1),
             Stream.concat(first, Stream.of(last)).toArray(Layer[]::new));
-    return new Networks(generator, judge).judgement();
+    return new Networks(generator, discriminator).discriminatorOutput();
   }
 
   @ParameterizedTest

@@ -67,4 +67,35 @@ class BinaryCrossentropyTest {
         ROUNDING,
         "gradient");
   }
+
+  /**
+   * By the formulas {@code -log(p)} and {@code -1 / p} for real images, {@code -log(1 - p)} and
+   * {@code 1 / (1 - p)} for fakes.
+   */
+  @ParameterizedTest
+  @CsvSource({"0.25,1,1.3862944,-4", "0.25,0,0.28768207,1.3333334"})
+  void lossOfProbabilitiesFollowsTheFormula(
+      float probability, double label, float loss, float gradient) {
+    Values values = ofProbability(probability, label);
+    assertEquals(loss, values.loss().floats()[0], ROUNDING);
+    assertEquals(gradient, values.gradient().floats()[0], ROUNDING);
+  }
+
+  /** Keras's losses, of 1 - 1e-7 and 1e-7 in float32; its gradient is 0. */
+  @ParameterizedTest
+  @CsvSource({"1,0,15.942385", "0,1,16.118095"})
+  void clipsConfidentMistakesOfProbabilities(float probability, double label, float loss) {
+    Values values = ofProbability(probability, label);
+    assertEquals(loss, values.loss().floats()[0]);
+    assertEquals(0, values.gradient().floats()[0]);
+  }
+
+  private static Values ofProbability(float probability, double label) {
+    try (OneRun run = new OneRun()) {
+      NdArray fed = NdArray.ofFloats(new float[] {probability}, List.of(1, 1));
+      BinaryCrossentropy loss = BinaryCrossentropy.ofProbabilities(run.tf, run.feed(fed), label);
+      List<NdArray> values = run.fetch(List.of(loss.loss(), loss.gradient()));
+      return new Values(values.get(0), values.get(1));
+    }
+  }
 }

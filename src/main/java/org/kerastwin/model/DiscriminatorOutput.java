@@ -14,24 +14,31 @@ import org.kerastwin.layers.Reshape;
  * The kind of output of a discriminator. It decides how Keras computes the cross-entropy. Keras:
  * {@code backend/tensorflow/nn.py}, {@code _get_logits}.
  */
-public enum Judgement {
-  /** Logits: no activation, and {@code from_logits=True}. */
+public enum DiscriminatorOutput {
+  /** Logits: no activation function, and {@code from_logits=True}. */
   LOGITS,
-  /** The probability from a last layer that is a sigmoid; the loss uses the sigmoid's input. */
+  /** Probabilities straight from a sigmoid; the loss uses the sigmoid's input. */
   SIGMOID,
-  /** A probability behind another layer, such as Flatten; the loss clips it. */
-  PROBABILITY;
+  /** Probabilities from a sigmoid before another layer, such as Flatten; the loss clips them. */
+  PROBABILITIES;
+
+  /** In Keras, this layer returns its very input. */
+  private static final Layer IDENTITY = new Activation(Function.LINEAR);
 
   /**
-   * The kind of a discriminator.
+   * The output of a discriminator.
    *
-   * @throws UnfitNetworksException if it gives neither a probability nor a logit
+   * @throws UnfitNetworksException if it gives neither probabilities nor logits
    */
-  static Judgement of(Sequential discriminator) {
-    List<Layer> layers = discriminator.nodes().stream().map(Sequential.Node::layer).toList();
+  static DiscriminatorOutput of(Sequential discriminator) {
+    List<Layer> layers =
+        discriminator.nodes().stream()
+            .map(Sequential.Node::layer)
+            .filter(layer -> !layer.equals(IDENTITY))
+            .toList();
     int end = layers.size() - 1;
     int at = end;
-    while (at > 0 && keepsJudgement(layers.get(at))) {
+    while (at > 0 && hasNoFunction(layers.get(at))) {
       at--;
     }
     if (!(layers.get(at) instanceof Activated activated)) {
@@ -41,7 +48,7 @@ public enum Judgement {
     }
     return switch (activated.activation()) {
       case LINEAR -> LOGITS;
-      case SIGMOID -> at == end ? SIGMOID : PROBABILITY;
+      case SIGMOID -> at == end ? SIGMOID : PROBABILITIES;
       default -> throw otherFunction(activated.activation());
     };
   }
@@ -51,12 +58,11 @@ public enum Judgement {
         "a discriminator that ends in a sigmoid or without an activation", function.kerasName());
   }
 
-  /** As in fully convolutional networks. A layer without a function of its own changes nothing. */
-  private static boolean keepsJudgement(Layer layer) {
+  /** As at the end of fully convolutional networks: the output stays a logit or a probability. */
+  private static boolean hasNoFunction(Layer layer) {
     return layer instanceof Flatten
         || layer instanceof Reshape
         || layer instanceof GlobalAveragePooling2D
-        || layer instanceof GlobalMaxPooling2D
-        || layer.equals(new Activation(Function.LINEAR));
+        || layer instanceof GlobalMaxPooling2D;
   }
 }

@@ -18,6 +18,9 @@ import org.tensorflow.types.TFloat32;
  * @param activation the function
  */
 public record Activation(Function activation) implements Activated {
+  /** The layer that returns its very input, as in Keras. */
+  public static final Activation LINEAR = new Activation(Function.LINEAR);
+
   /**
    * The functions, which other layers take as their {@code activation} too. All but the softmaxes
    * are element-wise. Keras: {@code activations/activations.py}, {@code backend/tensorflow/nn.py}.

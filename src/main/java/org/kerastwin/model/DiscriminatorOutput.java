@@ -3,7 +3,6 @@ package org.kerastwin.model;
 import java.util.List;
 import org.kerastwin.layers.Activated;
 import org.kerastwin.layers.Activation;
-import org.kerastwin.layers.Activation.Function;
 import org.kerastwin.layers.Flatten;
 import org.kerastwin.layers.GlobalAveragePooling2D;
 import org.kerastwin.layers.GlobalMaxPooling2D;
@@ -22,9 +21,6 @@ public enum DiscriminatorOutput {
   /** Probabilities from a sigmoid before another layer, such as Flatten; the loss clips them. */
   PROBABILITIES;
 
-  /** In Keras, this layer returns its very input. */
-  private static final Layer IDENTITY = new Activation(Function.LINEAR);
-
   /**
    * The output of a discriminator.
    *
@@ -34,7 +30,7 @@ public enum DiscriminatorOutput {
     List<Layer> layers =
         discriminator.nodes().stream()
             .map(Sequential.Node::layer)
-            .filter(layer -> !layer.equals(IDENTITY))
+            .filter(layer -> !layer.equals(Activation.LINEAR))
             .toList();
     int end = layers.size() - 1;
     int at = end;

@@ -2,10 +2,14 @@ package org.kerastwin.model;
 
 import org.kerastwin.image.PixelRange;
 import org.kerastwin.layers.Activated;
+import org.kerastwin.layers.Activation;
 import org.kerastwin.layers.Activation.Function;
 import org.kerastwin.layers.Rescaling;
 
-/** Finds the range of a generator's pixels: that of its last activation, rescaled. */
+/**
+ * Finds the range of a generator's pixels: that of its last activation, rescaled. An Activation
+ * layer with the function linear changes nothing.
+ */
 final class OutputRange {
   /** Scales such as 1 / 127.5 are rounded in files; half a level of a byte is invisible. */
   private static final double SAME_LEVEL = 0.5 / 255;
@@ -19,6 +23,9 @@ final class OutputRange {
   static PixelRange of(Sequential model) {
     OutputRange range = new OutputRange();
     for (Sequential.Node node : model.nodes()) {
+      if (node.layer().equals(Activation.LINEAR)) {
+        continue;
+      }
       if (node.layer() instanceof Activated activated) {
         range.black = isSigmoid(activated.activation()) ? 0 : -1;
         range.white = 1;
@@ -33,7 +40,9 @@ final class OutputRange {
   }
 
   private static boolean isSigmoid(Function function) {
-    return function == Function.SIGMOID || function == Function.HARD_SIGMOID;
+    return function == Function.SIGMOID
+        || function == Function.HARD_SIGMOID
+        || function == Function.SPARSE_SIGMOID;
   }
 
   private boolean isNear(double low, double high) {

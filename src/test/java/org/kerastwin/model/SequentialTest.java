@@ -48,14 +48,28 @@ class SequentialTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"TANH, SYMMETRIC", "SIGMOID, UNIT", "HARD_SIGMOID, UNIT", "LINEAR, SYMMETRIC"})
+  @CsvSource({
+    "TANH, SYMMETRIC",
+    "SIGMOID, UNIT",
+    "HARD_SIGMOID, UNIT",
+    "SPARSE_SIGMOID, UNIT",
+    "RELU, SYMMETRIC"
+  })
   void pixelRangeFollowsFromTheLastActivation(Activation.Function last, PixelRange expected) {
     Reshape reshape = new Reshape(Shape.of(2, 2, 1));
     assertEquals(expected, chain(new Dense(4, last), reshape).pixelRange());
+    assertEquals(expected, chain(new Dense(4, last), reshape, Activation.LINEAR).pixelRange());
     assertEquals(
         expected,
         chain(new Dense(4, Activation.Function.SIGMOID), reshape, new Activation(last))
             .pixelRange());
+  }
+
+  @Test
+  void pixelRangeOfALayerWithoutAFunctionIsUnknown() {
+    Dense sigmoid = new Dense(4, Activation.Function.SIGMOID);
+    Sequential model = chain(sigmoid, new Dense(4), new Reshape(Shape.of(2, 2, 1)));
+    assertEquals(PixelRange.SYMMETRIC, model.pixelRange());
   }
 
   private static Sequential chain(Layer... layers) {
@@ -155,10 +169,7 @@ class SequentialTest {
   void logitsAreBeforeTheLastFunctionThatIsNotLinear() {
     Sequential model =
         new Sequential(
-            "m",
-            Shape.of(1),
-            new Activation(Activation.Function.SIGMOID),
-            new Activation(Activation.Function.LINEAR));
+            "m", Shape.of(1), new Activation(Activation.Function.SIGMOID), Activation.LINEAR);
     Operand<TFloat32> x = tf.constant(new float[][] {{2}});
     Application applied = model.apply(Pass.inference(tf, Pass.Form.EXACT), path -> null, x);
     assertEquals(x.asOutput(), applied.logits().asOutput());

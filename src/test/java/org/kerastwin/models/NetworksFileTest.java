@@ -86,7 +86,7 @@ class NetworksFileTest {
   /** In Keras, the loss behind a sigmoid and a linear activation is still that of logits. */
   @Test
   void passesOverLinearActivations() {
-    Layer linear = new Activation(Activation.Function.LINEAR);
+    Layer linear = Activation.LINEAR;
     assertEquals(DiscriminatorOutput.SIGMOID, output(Activation.Function.SIGMOID, linear));
     assertEquals(DiscriminatorOutput.LOGITS, output(Activation.Function.LINEAR, linear));
     assertEquals(

@@ -70,7 +70,7 @@ final class LayerTable {
                       json.positive("depth_multiplier"),
                       json.kernel(),
                       json.flag("use_bias"),
-                      json.activation()),
+                      json.only("groups", "1").activation()),
               (conv, json) ->
                   json.put("depth_multiplier", conv.multiplier())
                       .putKernel(conv.window())
@@ -84,7 +84,7 @@ final class LayerTable {
                       json.positive("depth_multiplier"),
                       json.kernel(),
                       json.flag("use_bias"),
-                      json.activation()),
+                      json.only("groups", "1").activation()),
               (conv, json) ->
                   json.put("filters", conv.filters())
                       .put("depth_multiplier", conv.multiplier())

@@ -61,8 +61,14 @@ record TrainingArguments(JsonNode config) {
   List<String> notTrainable() {
     Stream<String> policy =
         Stream.of(policy()).filter(name -> !name.equals(FLOAT_32)).map("dtype "::concat);
-    return Stream.concat(REGULARIZERS_AND_CONSTRAINTS.stream().filter(config::hasNonNull), policy)
-        .toList();
+    Stream<String> others =
+        REGULARIZERS_AND_CONSTRAINTS.stream().filter(config::hasNonNull).filter(this::isUsed);
+    return Stream.concat(others, policy).toList();
+  }
+
+  /** Keras 2 also writes the arguments of Conv2D for SeparableConv2D, which has no such kernel. */
+  private boolean isUsed(String name) {
+    return !(name.startsWith("kernel_") && config.has("pointwise_initializer"));
   }
 
   /** The policy: Keras writes its name, or an object that contains it. */
@@ -80,7 +86,7 @@ record TrainingArguments(JsonNode config) {
         (name, value) -> {
           boolean isKept =
               INITIALIZERS.contains(name) || REGULARIZERS_AND_CONSTRAINTS.contains(name);
-          if (isKept && !value.isNull()) {
+          if (isKept && isUsed(name) && !value.isNull()) {
             kept.put(name, value);
           }
         });
@@ -95,7 +101,10 @@ record TrainingArguments(JsonNode config) {
     List<String> others = new ArrayList<>();
     config.forEachEntry(
         (name, value) -> {
-          if (!value.isNull() && name.endsWith("_initializer") && !isDefault(name, value)) {
+          if (!isUsed(name) || value.isNull()) {
+            return;
+          }
+          if (name.endsWith("_initializer") && !isDefault(name, value)) {
             others.add(name + " " + Excerpt.of(className(value)));
           } else if (value.path("config").hasNonNull("seed")) {
             others.add(name + " with a seed");

@@ -1,9 +1,11 @@
 package org.kerastwin.kerasmodel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,5 +199,32 @@ class KerasConfigTest {
   void ignoresOtherOptimizers(String ours, String other) {
     assertTrue(ADAM.contains(ours));
     assertEquals(Optional.empty(), adam(ADAM.replace(ours, other)));
+  }
+
+  /** Keras 2 writes the arguments of its class Conv for them too; Keras 3 refuses these. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "DepthwiseConv2D | , 'kernel_size': [3, 3], 'groups': 1",
+        "SeparableConv2D | , 'kernel_size': [3, 3], 'groups': 1, 'filters': 4,"
+            + " 'pointwise_initializer': 'glorot_uniform',"
+            + " 'kernel_initializer': {'class_name': 'GlorotUniform', 'config': {'seed': null}},"
+            + " 'kernel_regularizer': null, 'kernel_constraint': null"
+      })
+  void readsDepthwiseConvolutionsOfKeras2(String name, String arguments) {
+    String json =
+        """
+        {"class_name": "Sequential", "config": {"name": "m", "layers": [
+          {"class_name": "InputLayer", "config": {"batch_input_shape": [null, 8, 8, 1]}},
+          {"class_name": "%s", "config": {"name": "c", "strides": [1, 1], "padding": "same",
+           "data_format": "channels_last", "dilation_rate": [1, 1], "depth_multiplier": 2,
+           "activation": "linear", "use_bias": true%s}}]}}
+        """
+            .formatted(name, arguments.replace('\'', '"'));
+    KerasConfig.Described read = KerasConfig.read(json, "m", "file.h5");
+    assertEquals(name, read.model().nodes().get(0).layer().className());
+    assertEquals(List.of(), read.inTraining());
+    assertFalse(read.kept().toString().contains("kernel_"), read.kept().toString());
   }
 }

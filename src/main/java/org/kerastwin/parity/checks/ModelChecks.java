@@ -76,7 +76,10 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
   public Report ofSavedModel(Path folder) {
     NdArray input = new NamedRandom(SEED).input(network, BATCH);
     NdArray served;
-    SavedModelFolder.open(folder).requireGraph(ModelGraph.of(network), weights);
+    SavedModelFolder saved = SavedModelFolder.open(folder);
+    InferenceGraph graph = ModelGraph.of(network);
+    boolean isFrozen = saved.variables().paths().isEmpty();
+    saved.requireGraph(isFrozen ? graph.frozen(weights) : graph, weights);
     try (LoadedModel loaded = LoadedModel.open(folder)) {
       served = loaded.run(input, BATCH);
     }

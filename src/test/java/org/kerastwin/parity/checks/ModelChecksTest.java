@@ -3,16 +3,22 @@ package org.kerastwin.parity.checks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
+import org.kerastwin.models.SavedModelOutput;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
@@ -52,6 +58,15 @@ class ModelChecksTest {
     TensorComparison first = checks(new WeightMap(damaged)).run().firstDifference().orElseThrow();
     assertEquals("files/.npz/" + BIAS, first.key().toString());
     assertEquals(3, first.difference().worstIndex());
+  }
+
+  /** The weights of a frozen SavedModel are constants of its graph. */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void runsSavedModelsAsTheyAre(boolean frozen, @TempDir Path folder) {
+    Path saved = folder.resolve("saved");
+    new SavedModelOutput(saved).write(network, weights, frozen);
+    assertEquals(Optional.empty(), checks(weights).ofSavedModel(saved).firstDifference());
   }
 
   private ModelChecks checks(WeightMap values) {

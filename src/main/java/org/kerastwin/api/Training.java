@@ -126,11 +126,13 @@ public final class Training {
   /**
    * Sets the length of the noise vectors, at least 1.
    *
-   * @throws IllegalArgumentException if the networks come from files, which have a length
+   * @throws IllegalArgumentException if the generator comes from a file and has another length
    */
   public Training noiseDim(int length) {
     if (start.networks().isPresent() && length != gan.noiseDim()) {
-      throw new IllegalArgumentException("noise_dim " + length);
+      throw new IllegalArgumentException(
+          "expected noise of %d numbers, as the generator has, received %d"
+              .formatted(gan.noiseDim(), length));
     }
     return with(gan.withNoiseDim(length));
   }

@@ -121,7 +121,9 @@ class TrainingTest {
         observer.lines.stream().anyMatch(line -> line.startsWith("Starting from the generator")),
         observer.lines::toString);
     // The fixture's noise has 3 numbers.
-    assertThrows(IllegalArgumentException.class, () -> own.noiseDim(7));
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> own.noiseDim(7)).getMessage();
+    assertTrue(message.contains("noise of 3 numbers"), message);
     try (Generator generator = Generator.load(run)) {
       assertEquals(3, generator.noiseDim());
     }

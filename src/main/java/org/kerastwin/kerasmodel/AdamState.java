@@ -43,6 +43,13 @@ public record AdamState(Optional<AdamSettings> settings, WeightMap slots) {
     return wanted(variables, found).areOf(found);
   }
 
+  /** Whether these are too few variables for an Adam that trains the whole model. */
+  static boolean isPartial(
+      ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots) {
+    WeightMap found = withRate(variables, settings, slots);
+    return found.paths().size() < wanted(variables, found).types().size();
+  }
+
   private static WeightMap withRate(
       ModelVariables variables, Optional<AdamSettings> settings, WeightMap slots) {
     Map<String, NdArray> found = new LinkedHashMap<>(slots.tensors());

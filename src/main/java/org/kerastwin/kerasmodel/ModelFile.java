@@ -90,7 +90,12 @@ public record ModelFile(
                     settings.isPresent()
                         || (file.description().model().isEmpty()
                             && trained.slotTypes().areOf(state)))
-            .filter(state -> !frozen || AdamState.isWhole(trained, settings, state))
+            // An Adam from before the owner thawed layers trains only the others.
+            .filter(
+                state ->
+                    frozen
+                        ? AdamState.isWhole(trained, settings, state)
+                        : !AdamState.isPartial(trained, settings, state))
             .map(state -> AdamState.of(trained, settings, state, path));
     return new ModelFile(
         described.model(),

@@ -68,14 +68,29 @@ class FrozenModelTest {
   /** Frozen after it was compiled: the optimizer still has all its slots. */
   @Test
   void keepsCompleteAdams() throws IOException {
-    Path later = Files.copy(FIXTURES.resolve("generator.keras"), folder.resolve("later.keras"));
-    try (FileSystem archive = FileSystems.newFileSystem(later)) {
+    String trained = "\"name\": \"dense\", \"trainable\": true";
+    ModelFile later = changed("generator.keras", trained, trained.replace("true", "false"));
+    assertTrue(later.optimizer().isPresent());
+  }
+
+  /** Thawed after it was compiled: in Keras too, such an optimizer is not loaded. */
+  @Test
+  void dropsAdamsOfSomeLayers() throws IOException {
+    ModelFile thawed = changed("frozen.keras", "\"trainable\": false", "\"trainable\": true");
+    assertTrue(thawed.model().frozen().isEmpty());
+    assertTrue(thawed.optimizer().isEmpty());
+    assertTrue(thawed.hasOtherOptimizer());
+  }
+
+  /** A file of Keras with another text in its description. */
+  private ModelFile changed(String name, String from, String to) throws IOException {
+    Path file = Files.copy(FIXTURES.resolve(name), folder.resolve(name));
+    try (FileSystem archive = FileSystems.newFileSystem(file)) {
       Path config = archive.getPath("config.json");
-      String trained = "\"name\": \"dense\", \"trainable\": true";
       String text = Files.readString(config);
-      assertTrue(text.contains(trained), text);
-      Files.writeString(config, text.replace(trained, trained.replace("true", "false")));
+      assertTrue(text.contains(from), text);
+      Files.writeString(config, text.replace(from, to));
     }
-    assertTrue(ModelFile.read(later, Optional.empty()).optimizer().isPresent());
+    return ModelFile.read(file, Optional.empty());
   }
 }

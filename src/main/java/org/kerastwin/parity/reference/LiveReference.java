@@ -29,8 +29,17 @@ import org.kerastwin.weights.WeightMap;
  */
 public record LiveReference(String python, long seed, Precision precision)
     implements ReferenceSource {
-  private static final List<String> TOOL =
-      List.of("export_reference.py", "every_layer.py", "image_files.py", "notebook.py", "train.py");
+  /** The script, and those that it imports. */
+  static final List<String> TOOL =
+      List.of(
+          "export_reference.py",
+          "custom_networks.py",
+          "every_layer.py",
+          "image_files.py",
+          "notebook.py",
+          "train.py");
+
+  static final String RESOURCES = "/org/kerastwin/parity/tools/";
   private static final int MINUTES = 30;
 
   /** References in float32. */
@@ -84,8 +93,7 @@ public record LiveReference(String python, long seed, Precision precision)
   }
 
   private static void copy(String file, Path target) throws IOException {
-    try (InputStream in =
-        LiveReference.class.getResourceAsStream("/org/kerastwin/parity/tools/" + file)) {
+    try (InputStream in = LiveReference.class.getResourceAsStream(RESOURCES + file)) {
       if (in == null) {
         throw new IllegalStateException("no resource tools/" + file);
       }

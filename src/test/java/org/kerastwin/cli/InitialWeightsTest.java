@@ -130,6 +130,8 @@ class InitialWeightsTest {
                 "Starting from the generator of '%s' and its Adam after 2 updates."
                     .formatted(path("g.keras"))),
         begun.err());
+    // An Adam that has made more updates than the run has steps is no damage.
+    done(Invocation.of("verify", "--model", path("goes-on")));
   }
 
   @Test

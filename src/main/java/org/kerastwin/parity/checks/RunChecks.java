@@ -79,7 +79,11 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
 
   private Report ofState(TrainingCheckpoint checkpoint) {
     Map<String, NdArray> state = new LinkedHashMap<>(checkpoint.state().tensors());
-    state.put(TrainingCheckpoint.STEP, NdArray.ofLongs(new long[] {checkpoint.step()}, List.of()));
+    // An Adam from a file has also counted its updates before the run.
+    if (run.config().initialWeights().isEmpty()) {
+      NdArray step = NdArray.ofLongs(new long[] {checkpoint.step()}, List.of());
+      state.put(TrainingCheckpoint.STEP, step);
+    }
     return new StateChecks(name, state).run();
   }
 

@@ -178,7 +178,7 @@ public final class Sequential {
   }
 
   /** The path of a layer's weight. */
-  String path(Node node, String weight) {
+  public String path(Node node, String weight) {
     return VariablePaths.weight(path(node), weight);
   }
 

@@ -1,7 +1,11 @@
 package org.kerastwin.parity.stages;
 
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.io.NdArray;
@@ -16,12 +20,12 @@ import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.weights.WeightMap;
-import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.family.TNumber;
 
 /**
  * The stages computed in one graph of a network: each layer alone, the chain in inference and in
@@ -76,11 +80,12 @@ public final class NetworkStages {
         Stage.LAYER,
         node.name(),
         node.layer().apply(inference("alone").with(precision), weights, x).output());
-    if (!node.weights().stream().allMatch(WeightSpec::trainable)) {
+    if (statistics(node).findAny().isPresent()) {
+      Pass training = training("alone").with(precision).of(node.trainable());
       probe.fetch(
           Stage.LAYER,
           node.name() + ".training",
-          node.layer().apply(training("alone").with(precision), weights, x).output());
+          node.layer().apply(training, weights, x).output());
     }
   }
 
@@ -99,12 +104,30 @@ public final class NetworkStages {
     Application trained = network.apply(training("training"), this::read, x);
     fetchOutputs(Stage.TRAINING, trained);
     gradients(trained).forEach((path, gradient) -> probe.fetch(Stage.GRADIENT, path, gradient));
-    trained.stateUpdates().forEach((path, value) -> probe.fetch(Stage.MOVING, path, value));
-    Placeholder<TFloat32> again = fromZero.feed(tf, input);
-    network
-        .apply(training("zero"), this::read, again)
-        .stateUpdates()
-        .forEach((path, value) -> fromZero.fetch(Stage.MOVING, path + ".from_zero", value));
+    Application zero = network.apply(training("zero"), this::read, fromZero.feed(tf, input));
+    for (String path : statistics()) {
+      probe.fetch(Stage.MOVING, path, after(trained, path));
+      fromZero.fetch(Stage.MOVING, path + ".from_zero", after(zero, path));
+    }
+  }
+
+  /** The value of a moving statistic after a training step, which frozen layers do not change. */
+  private Operand<? extends TNumber> after(Application trained, String path) {
+    Operand<? extends TNumber> updated = trained.stateUpdates().get(path);
+    return updated == null ? read(path) : updated;
+  }
+
+  /** The weights that no optimizer changes, even if their layer is trained. */
+  private Set<String> statistics() {
+    return subject.network().nodes().stream()
+        .flatMap(this::statistics)
+        .collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  private Stream<String> statistics(Sequential.Node node) {
+    return node.layer().weights(node.input()).stream()
+        .filter(weight -> !weight.trainable())
+        .map(weight -> subject.network().path(node, weight.name()));
   }
 
   private void fetchOutputs(Stage stage, Application application) {
@@ -136,19 +159,11 @@ public final class NetworkStages {
   }
 
   private WeightMap zeroedStatistics() {
-    Map<String, NdArray> zeroed = new LinkedHashMap<>();
-    subject
-        .network()
-        .weights()
-        .forEach(
-            (path, weight) -> {
-              NdArray value = subject.weights().get(path);
-              zeroed.put(
-                  path,
-                  weight.trainable()
-                      ? value
-                      : NdArray.ofFloats(new float[value.size()], value.shape()));
-            });
+    Map<String, NdArray> zeroed = new LinkedHashMap<>(subject.weights().tensors());
+    for (String path : statistics()) {
+      NdArray value = zeroed.get(path);
+      zeroed.put(path, NdArray.ofFloats(new float[value.size()], value.shape()));
+    }
     return new WeightMap(zeroed);
   }
 

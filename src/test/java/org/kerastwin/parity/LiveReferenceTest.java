@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -12,11 +13,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.kerasmodel.ModelFile;
+import org.kerastwin.layers.BatchNormalization;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.NamedLayer;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.parity.compare.Report;
@@ -82,6 +87,29 @@ class LiveReferenceTest {
     Reference reference = live().of("transposed-literal", 10, Optional.of(weights));
     assertSameBits(
         Verification.of(reference, "transposed-literal", weights, Device.CPU, Pass.Form.EXACT));
+  }
+
+  /** In Keras, a frozen batch normalization uses its moving statistics and leaves them. */
+  @Tag("live")
+  @Test
+  void frozenNormalizationEqualsKeras(@TempDir Path folder) {
+    Sequential trained = Dcgan.generator(Variant.TRANSPOSED, 10);
+    List<NamedLayer> layers =
+        trained.layers().stream()
+            .map(each -> each.layer() instanceof BatchNormalization ? frozen(each) : each)
+            .toList();
+    Sequential network = new Sequential(trained.name(), trained.inputShape(), layers);
+    WeightMap weights =
+        SeededWeights.moved(SeededWeights.initial(network, 1, Device.CPU), new NamedRandom(1));
+    Path file = folder.resolve("frozen.keras");
+    new ModelFile(network, weights, Optional.empty()).write(file);
+    ModelUnderTest model = ModelUnderTest.read(file).orElseThrow();
+    Report report = Verification.of(live().of(file), model, Device.CPU, Pass.Form.EXACT);
+    assertEquals(Optional.empty(), report.firstDifference());
+  }
+
+  private static NamedLayer frozen(NamedLayer trained) {
+    return new NamedLayer(trained.layer(), trained.ownName(), false);
   }
 
   @Test

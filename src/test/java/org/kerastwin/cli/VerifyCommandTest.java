@@ -258,6 +258,17 @@ class VerifyCommandTest {
     assertEquals(ExitCode.ENVIRONMENT, verify("--python", "/no/such/python"));
   }
 
+  @Test
+  void quotesTheLastLineOfPythonWithOneFullStop() throws IOException {
+    Path python = folder.resolve("python");
+    Files.writeString(
+        python, "#!/bin/sh\necho 'expected Sequential, received Functional.'\nexit 1\n");
+    assertTrue(python.toFile().setExecutable(true));
+    Invocation failed = Invocation.of("verify", "--python", python.toString());
+    assertEquals(ExitCode.ENVIRONMENT, failed.code());
+    assertTrue(failed.err().contains("received Functional. "), failed.err());
+  }
+
   /** References keep 67 elements of a large tensor; this is not one of them. */
   @Test
   void namesNanOutsideTheReference() throws IOException {

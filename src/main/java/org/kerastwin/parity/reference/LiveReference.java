@@ -121,9 +121,12 @@ public record LiveReference(String python, long seed, Precision precision)
     }
   }
 
+  /** The last line without its full stop, since the message adds one. */
   private static String lastLine(Path log) throws IOException {
     List<String> lines = Files.readString(log).lines().filter(line -> !line.isBlank()).toList();
-    return lines.isEmpty() ? "no output" : lines.get(lines.size() - 1).strip();
+    return lines.isEmpty()
+        ? "no output"
+        : lines.get(lines.size() - 1).strip().replaceFirst("[.]$", "");
   }
 
   private EnvironmentException failed(String expected, String received) {

@@ -63,6 +63,12 @@ class LiveReferenceTest {
   /** Eight times the distance between float32 numbers near 1; measured up to 3.7e-7. */
   private static final double FEW_ROUNDINGS = 1e-6;
 
+  /**
+   * Keras's graph of a single layer is optimized in another way than ours. Gradients of a
+   * LayerNormalization add up numbers that nearly cancel: 2.8e-6.
+   */
+  private static final double ROUNDINGS_OF_A_LAYER = 6e-6;
+
   /** Not the seed of the stored references. */
   private static final long SEED = 11;
 
@@ -157,6 +163,8 @@ class LiveReferenceTest {
     TensorDifference difference = comparison.difference();
     return difference.bitEqual()
         || (probability && difference.maxAbsolute() <= ULP_OF_A_PROBABILITY)
+        || (comparison.key().stage() == Stage.EVERY_LAYER
+            && difference.relativeL2() <= ROUNDINGS_OF_A_LAYER)
         || ((fused || isRoundedDifferently(comparison.key()))
             && difference.relativeL2() <= FEW_ROUNDINGS);
   }
@@ -172,15 +180,13 @@ class LiveReferenceTest {
 
   /**
    * Folding multiplies in another order than Keras; Keras has no plain means, so the reference gets
-   * them from its momentum; the samples come from an averaged generator; and Keras's graph of a
-   * single layer is optimized in another way than ours of all kinds. NumPy adds up the mean losses
-   * in double, and a batch of another size may use other kernels.
+   * them from its momentum; and the samples come from an averaged generator. NumPy adds up the mean
+   * losses in double, and a batch of another size may use other kernels.
    */
   private static boolean isRoundedDifferently(TensorKey key) {
     return key.name().endsWith(TensorKey.OUTPUT + ".folded")
         || key.name().startsWith("cumulative/")
-        || key.stage() == Stage.EVERY_LAYER
-        || (key.stage() == Stage.INFERENCE && key.name().equals(TensorKey.OUTPUT + ".batches"))
+        || key.name().endsWith(".batches")
         || (key.stage() == Stage.LOOP && Set.of("means", "samples").contains(key.name()));
   }
 }

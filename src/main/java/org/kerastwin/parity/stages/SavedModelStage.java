@@ -12,6 +12,7 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -44,7 +45,8 @@ public final class SavedModelStage {
    * The results of the exports.
    *
    * @param tensors the outputs, to compare with Keras
-   * @param comparisons of the trainable variables with those of Keras
+   * @param comparisons of outputs in batches of two sizes, and of the trainable variables, with
+   *     Keras
    */
   public record Result(Map<TensorKey, NdArray> tensors, List<TensorComparison> comparisons) {}
 
@@ -65,8 +67,19 @@ public final class SavedModelStage {
   private List<String> add(String form, InferenceGraph graph, WeightMap weights)
       throws IOException {
     Reloaded reloaded = export(graph, weights, input);
-    tensors.put(new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT + form), reloaded.output());
+    TensorKey key = new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT + form);
+    tensors.put(key, reloaded.output());
+    compareBatches(key, reloaded.batches());
     return reloaded.trainable();
+  }
+
+  /** Batches of any size must give the same output. */
+  private void compareBatches(TensorKey output, NdArray batches) {
+    TensorKey key = new TensorKey(Stage.SAVEDMODEL, output.name() + ".batches");
+    float[] values = SampledElements.of(key, reference.meta().samples()).of(batches.floats());
+    comparisons.add(
+        TensorComparison.of(
+            reference.meta().variant(), key, values, reference.tensors().get(output)));
   }
 
   /** The trainable variables must be those that have gradients in Keras. */
@@ -87,13 +100,19 @@ public final class SavedModelStage {
     }
   }
 
-  /** A loaded SavedModel: its output, and the sorted paths of its trainable variables. */
-  private record Reloaded(NdArray output, List<String> trainable) {}
+  /**
+   * A loaded SavedModel.
+   *
+   * @param output of all rows in one batch
+   * @param batches the same in two batches of different sizes
+   * @param trainable the sorted paths of its trainable variables
+   */
+  private record Reloaded(NdArray output, NdArray batches, List<String> trainable) {}
 
   /**
    * Exports a network, loads it back and runs it.
    *
-   * @param input {@code [batch, …]}, run in two batches of different sizes
+   * @param input {@code [batch, …]}
    * @return the output
    */
   public static NdArray reload(InferenceGraph network, WeightMap weights, NdArray input)
@@ -108,7 +127,8 @@ public final class SavedModelStage {
       SavedModelWriter.write(network, weights, folder);
       try (LoadedModel loaded = LoadedModel.open(folder)) {
         int rows = input.shape().get(0);
-        return new Reloaded(loaded.run(input, Math.max(1, rows - 1)), trainable(folder));
+        return new Reloaded(
+            loaded.run(input, rows), loaded.run(input, Math.max(1, rows - 1)), trainable(folder));
       }
     }
   }

@@ -37,6 +37,7 @@ class ToleranceTest {
             Tolerance.TRAINED_GRAY,
             Tolerance.BFLOAT16_GRADIENT,
             Tolerance.BFLOAT16_LOSSES,
+            Tolerance.BFLOAT16_STEP_LOSSES,
             Tolerance.BFLOAT16_GRAY),
         Arrays.stream(Tolerance.values())
             .filter(tolerance -> Double.isInfinite(tolerance.smallestFault()))

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Loader;
 import org.kerastwin.EnvironmentException;
@@ -98,7 +99,8 @@ public final class Diagnosis {
             () ->
                 new Finding(
                     "MNIST",
-                    "not in Keras's cache: " + places,
+                    "not in Keras's cache: "
+                        + places.stream().map(Path::toString).collect(Collectors.joining(" or ")),
                     "it is downloaded at the first training; without a network copy mnist.npz"
                         + " there, or use --dataset PATH or --dataset digits"));
   }

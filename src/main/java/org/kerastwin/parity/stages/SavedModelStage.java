@@ -66,11 +66,16 @@ public final class SavedModelStage {
   /** Exports a network, and returns the paths of its trainable variables. */
   private List<String> add(String form, InferenceGraph graph, WeightMap weights)
       throws IOException {
-    Reloaded reloaded = export(graph, weights, input);
     TensorKey key = new TensorKey(Stage.SAVEDMODEL, TensorKey.OUTPUT + form);
-    tensors.put(key, reloaded.output());
-    compareBatches(key, reloaded.batches());
-    return reloaded.trainable();
+    int rows = input.shape().get(0);
+    try (TemporaryFolder temporary = new TemporaryFolder()) {
+      Path folder = written(graph, weights, temporary);
+      try (LoadedModel loaded = LoadedModel.open(folder)) {
+        tensors.put(key, loaded.run(input, rows));
+        compareBatches(key, loaded.run(input, Math.max(1, rows - 1)));
+      }
+      return trainable(folder);
+    }
   }
 
   /** Batches of any size must give the same output. */
@@ -101,15 +106,6 @@ public final class SavedModelStage {
   }
 
   /**
-   * A loaded SavedModel.
-   *
-   * @param output of all rows in one batch
-   * @param batches the same in two batches of different sizes
-   * @param trainable the sorted paths of its trainable variables
-   */
-  private record Reloaded(NdArray output, NdArray batches, List<String> trainable) {}
-
-  /**
    * Exports a network, loads it back and runs it.
    *
    * @param input {@code [batch, …]}
@@ -117,23 +113,20 @@ public final class SavedModelStage {
    */
   public static NdArray reload(InferenceGraph network, WeightMap weights, NdArray input)
       throws IOException {
-    return export(network, weights, input).output();
-  }
-
-  private static Reloaded export(InferenceGraph network, WeightMap weights, NdArray input)
-      throws IOException {
-    try (TemporaryFolder temporary = new TemporaryFolder()) {
-      Path folder = temporary.path().resolve("saved_model");
-      SavedModelWriter.write(network, weights, folder);
-      try (LoadedModel loaded = LoadedModel.open(folder)) {
-        int rows = input.shape().get(0);
-        return new Reloaded(
-            loaded.run(input, rows), loaded.run(input, Math.max(1, rows - 1)), trainable(folder));
-      }
+    try (TemporaryFolder temporary = new TemporaryFolder();
+        LoadedModel loaded = LoadedModel.open(written(network, weights, temporary))) {
+      return loaded.run(input, input.shape().get(0));
     }
   }
 
-  /** As Keras and TensorFlow find them when they load the file. */
+  private static Path written(InferenceGraph network, WeightMap weights, TemporaryFolder temporary)
+      throws IOException {
+    Path folder = temporary.path().resolve("saved_model");
+    SavedModelWriter.write(network, weights, folder);
+    return folder;
+  }
+
+  /** The sorted paths of the trainable variables, as Keras and TensorFlow find them on loading. */
   private static List<String> trainable(Path folder) throws IOException {
     List<SavedObject> objects =
         SavedModel.parseFrom(Files.readAllBytes(folder.resolve("saved_model.pb")))

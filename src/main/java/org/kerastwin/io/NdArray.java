@@ -169,6 +169,18 @@ public final class NdArray {
     return ofFloats(values, shape);
   }
 
+  /** An int64 array as float32, exact up to 2^24; any other array unchanged. */
+  public NdArray longsAsFloat32() {
+    if (dtype != DType.INT64) {
+      return this;
+    }
+    float[] values = new float[size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = data.getLong(i * Long.BYTES);
+    }
+    return ofFloats(values, shape);
+  }
+
   private void require(DType wanted) {
     if (dtype != wanted) {
       throw new IllegalStateException("expected %s, received %s".formatted(wanted, dtype));

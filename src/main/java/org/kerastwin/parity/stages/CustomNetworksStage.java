@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.kerasmodel.KerasConfig;
@@ -70,7 +69,8 @@ final class CustomNetworksStage {
           .forEach(
               (path, value) -> {
                 if (VariablePaths.isSeed(path) || path.contains("/moving_")) {
-                  found.put(key(path), floats(value));
+                  // References hold floats.
+                  found.put(key(path), value.longsAsFloat32());
                 }
               });
       return found;
@@ -96,18 +96,5 @@ final class CustomNetworksStage {
 
   private static TensorKey key(String name) {
     return new TensorKey(Stage.TRAJECTORY, "custom/" + name);
-  }
-
-  /** Numbers as floats, since references hold floats. */
-  static NdArray floats(NdArray array) {
-    if (array.dtype() == DType.FLOAT32) {
-      return array;
-    }
-    long[] numbers = array.longs();
-    float[] values = new float[numbers.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = numbers[i];
-    }
-    return NdArray.ofFloats(values, array.shape());
   }
 }

@@ -101,7 +101,7 @@ public final class EveryLayerStage {
           session.restore(start);
         }
         found.putAll(probe.run(session));
-        found.replaceAll((key, value) -> CustomNetworksStage.floats(value));
+        found.replaceAll((key, value) -> value.longsAsFloat32());
         return found;
       }
     }

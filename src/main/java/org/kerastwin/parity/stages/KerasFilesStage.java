@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.keras.AdamSettings;
@@ -206,14 +205,6 @@ public final class KerasFilesStage {
   }
 
   private static void put(Map<TensorKey, NdArray> found, String file, WeightMap values) {
-    values
-        .tensors()
-        .forEach(
-            (path, value) ->
-                found.put(
-                    key(file, path),
-                    value.dtype() == DType.FLOAT32
-                        ? value
-                        : NdArray.ofFloats(new float[] {value.longs()[0]}, value.shape())));
+    values.tensors().forEach((path, value) -> found.put(key(file, path), value.longsAsFloat32()));
   }
 }

@@ -11,9 +11,11 @@ import org.tensorflow.types.TFloat32;
  * {@code backend/tensorflow/nn.py}, {@code binary_crossentropy}.
  *
  * @param loss the mean over the batch as a scalar, as {@code train_on_batch} returns it
- * @param gradient its gradient with respect to the logits or probabilities, {@code [batch, 1]}
+ * @param input the logits or probabilities, {@code [batch, 1]}
+ * @param gradient the gradient of the loss with respect to the input, {@code [batch, 1]}
  */
-public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> gradient) {
+public record BinaryCrossentropy(
+    Operand<TFloat32> loss, Operand<TFloat32> input, Operand<TFloat32> gradient) {
   /** Keras's {@code backend.epsilon()}. */
   private static final double EPSILON = 1e-7;
 
@@ -31,7 +33,7 @@ public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> gradi
     Operand<TFloat32> minusAbsolute = tf.select(positive, tf.math.neg(x), x);
     Operand<TFloat32> exp = tf.math.exp(minusAbsolute);
     return new BinaryCrossentropy(
-        loss(tf, x, y, positive, exp, batch), dLogits(tf, y, positive, exp, batch));
+        loss(tf, x, y, positive, exp, batch), x, dLogits(tf, y, positive, exp, batch));
   }
 
   /**
@@ -63,7 +65,7 @@ public record BinaryCrossentropy(Operand<TFloat32> loss, Operand<TFloat32> gradi
     Operand<TBool> inside =
         tf.math.logicalAnd(tf.math.lessEqual(p, most), tf.math.greaterEqual(belowMost, least));
     return new BinaryCrossentropy(
-        mean(tf, perSample, batch), tf.select(inside, dClipped, tf.zerosLike(dClipped)));
+        mean(tf, perSample, batch), p, tf.select(inside, dClipped, tf.zerosLike(dClipped)));
   }
 
   private static float batch(Operand<TFloat32> output) {

@@ -141,7 +141,7 @@ final class GanGraph {
     List<Op> targets =
         new ArrayList<>(
             discriminatorAdam.update(
-                then, number, judged.weightGradients(scope, lossInput(judged), loss.gradient())));
+                then, number, judged.weightGradients(scope, loss.input(), loss.gradient())));
     targets.addAll(stateUpdates(then, judged));
     return new Update(feed, loss.loss(), meanOutput(scope, judged), targets);
   }
@@ -162,7 +162,7 @@ final class GanGraph {
             .with(layer -> readSeed(then, layer));
     Application judged = discriminator.apply(frozen, path -> read(then, path), generated.output());
     BinaryCrossentropy loss = loss(scope, judged, 1);
-    Operand<TFloat32> dImages = judged.inputGradient(scope, lossInput(judged), loss.gradient());
+    Operand<TFloat32> dImages = judged.inputGradient(scope, loss.input(), loss.gradient());
     List<Op> targets =
         new ArrayList<>(
             generatorAdam.update(
@@ -186,13 +186,6 @@ final class GanGraph {
     return discriminatorOutput == DiscriminatorOutput.PROBABILITIES
         ? BinaryCrossentropy.ofProbabilities(scope, judged.output(), label)
         : BinaryCrossentropy.of(scope, judged.logits(), label);
-  }
-
-  /** What the loss is computed from. */
-  private Operand<TFloat32> lossInput(Application judged) {
-    return discriminatorOutput == DiscriminatorOutput.PROBABILITIES
-        ? judged.output()
-        : judged.logits();
   }
 
   /** The mean probability that the discriminator gives. */

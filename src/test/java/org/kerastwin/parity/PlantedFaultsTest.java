@@ -237,6 +237,7 @@ class PlantedFaultsTest {
             tf.math.mul(y, tf.math.log(p)),
             tf.math.mul(tf.math.sub(one, y), tf.math.log(tf.math.sub(one, p))));
     Operand<TFloat32> loss = tf.math.neg(tf.math.mean(likelihood, tf.constant(new int[] {0, 1})));
-    return new BinaryCrossentropy(loss, BinaryCrossentropy.of(tf, logits, label).gradient());
+    return new BinaryCrossentropy(
+        loss, logits, BinaryCrossentropy.of(tf, logits, label).gradient());
   }
 }

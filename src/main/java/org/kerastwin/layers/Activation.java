@@ -128,28 +128,32 @@ public record Activation(Function activation) implements Activated {
                 tf.math.add(x, tf.math.sqrt(tf.math.add(tf.math.square(x), tf.constant(4f)))),
                 tf.constant(0.5f));
         case SPARSE_PLUS ->
-            tf.select(
-                tf.math.lessEqual(x, tf.constant(-1f)),
-                tf.zerosLike(x),
-                tf.select(
-                    tf.math.less(x, tf.constant(1f)),
-                    tf.math.mul(
-                        tf.constant(0.25f), tf.math.square(tf.math.add(x, tf.constant(1f)))),
-                    x));
+            sparse(
+                tf,
+                x,
+                tf.math.mul(tf.constant(0.25f), tf.math.square(tf.math.add(x, tf.constant(1f)))),
+                x);
         case SPARSE_SIGMOID ->
-            tf.select(
-                tf.math.lessEqual(x, tf.constant(-1f)),
-                tf.zerosLike(x),
-                tf.select(
-                    tf.math.greaterEqual(x, tf.constant(1f)),
-                    // Autodiff has no gradient of OnesLike.
-                    tf.math.add(tf.zerosLike(x), tf.constant(1f)),
-                    tf.math.mul(tf.constant(0.5f), tf.math.add(x, tf.constant(1f)))));
+            sparse(
+                tf,
+                x,
+                tf.math.mul(tf.constant(0.5f), tf.math.add(x, tf.constant(1f))),
+                // Autodiff has no gradient of OnesLike.
+                tf.math.add(tf.zerosLike(x), tf.constant(1f)));
         case TANH_SHRINK -> tf.math.sub(x, tf.math.tanh(x));
         case LOG_SIGMOID -> tf.math.neg(tf.math.softplus(tf.math.neg(x)));
         case SOFTMAX -> tf.nn.softmax(x);
         case LOG_SOFTMAX -> tf.nn.logSoftmax(x);
       };
+    }
+
+    /** 0 up to -1, and another function from 1 on. */
+    private static Operand<TFloat32> sparse(
+        Ops tf, Operand<TFloat32> x, Operand<TFloat32> between, Operand<TFloat32> above) {
+      return tf.select(
+          tf.math.lessEqual(x, tf.constant(-1f)),
+          tf.zerosLike(x),
+          tf.select(tf.math.greaterEqual(x, tf.constant(1f)), above, between));
     }
 
     /** Grappler turns Keras's division by a constant into a multiplication. */

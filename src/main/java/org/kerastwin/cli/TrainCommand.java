@@ -80,7 +80,7 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
     tensorBoard.events(path).ifPresent(EventFolder::requireNew);
     StartingPoint start = settings.start();
     ImageShape shape = start.imageShape();
-    settings.saving().requireEvaluable(shape);
+    settings.saving().requireEvaluable(start);
     DatasetLoading loading = new DatasetLoading(settings.dataset(), shape, err()::println);
     DeviceSelection selected = device.select(settings.form());
     DatasetLoading.Loaded images = loading.await();

@@ -16,6 +16,7 @@ import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.ModelFile;
@@ -102,7 +103,8 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
   /** Its weights, and the slots of those that are trained. */
   Map<String, NdArray> state() {
     Map<String, NdArray> state = new LinkedHashMap<>(model.weights().tensors());
-    Set<String> slots = KerasConfig.variables(model.model()).slotTypes().types().keySet();
+    ModelVariables variables = KerasConfig.variables(model.model());
+    Set<String> slots = variables.slotTypes().types().keySet();
     model
         .optimizer()
         .ifPresent(
@@ -111,7 +113,7 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
                     .filter(slot -> slots.contains(slot.getKey()))
                     .forEach(slot -> state.put(slot.getKey(), slot.getValue())));
     // A setting of the run.
-    state.remove(KerasConfig.variables(model.model()).learningRate());
+    state.remove(variables.learningRate());
     return state;
   }
 

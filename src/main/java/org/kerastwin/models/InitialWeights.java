@@ -81,7 +81,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
 
   private void requireGenerator(Variant variant, int noiseDim) {
     Sequential model = generator.model().model();
-    if (!isLike(model, Dcgan.generator(variant, noiseDim))) {
+    if (!model.hasLayersOf(Dcgan.generator(variant, noiseDim))) {
       Optional<Variant> found = generator.model().variant().filter(Variant::isTrainable);
       long noise = model.inputShape().numDimensions() == 1 ? model.inputShape().get(0) : 0;
       throw new EnvironmentException(
@@ -100,7 +100,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
   }
 
   private void requireDiscriminator() {
-    if (!isLike(discriminator.model().model(), Dcgan.discriminator())) {
+    if (!discriminator.model().model().hasLayersOf(Dcgan.discriminator())) {
       throw new EnvironmentException(
           Problem.with(Dcgan.DISCRIMINATOR, discriminator.file())
               .expected("the notebook's discriminator")
@@ -120,10 +120,6 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
                       .received("the frozen layer '%s'".formatted(layer.ownName()))
                       .remedy(Remedy.NAME_BOTH_NETWORKS));
             });
-  }
-
-  private static boolean isLike(Sequential model, Sequential wanted) {
-    return model.hasLayersOf(wanted);
   }
 
   private List<InitialNetwork> both() {

@@ -3,6 +3,8 @@ package org.kerastwin.models;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.kerastwin.Problem;
+import org.kerastwin.UsageException;
 import org.kerastwin.data.ImageShape;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.model.Networks;
@@ -19,6 +21,19 @@ public record StartingPoint(Optional<Networks> networks, Optional<InitialWeights
   /** The shape of the generator's images. */
   public ImageShape imageShape() {
     return networks.map(RunConfig::images).orElse(RunConfig.NOTEBOOK_IMAGES);
+  }
+
+  /**
+   * Rejects figures of quality for images that do not fit the classifier of digits.
+   *
+   * @param asked the setting that asks for them
+   * @throws UsageException if the images do not fit
+   */
+  public void requireEvaluable(Problem asked) {
+    if (!imageShape().equals(RunConfig.NOTEBOOK_IMAGES)) {
+      throw new UsageException(
+          asked.expected("a generator of 28×28 gray images").received("one of " + imageShape()));
+    }
   }
 
   /** Lines for the user; see {@link InitialWeights#report}. */

@@ -1,9 +1,7 @@
 package org.kerastwin.cli.options;
 
 import org.kerastwin.Problem;
-import org.kerastwin.UsageException;
-import org.kerastwin.data.ImageShape;
-import org.kerastwin.run.folder.RunConfig;
+import org.kerastwin.models.StartingPoint;
 import picocli.CommandLine.Option;
 
 /** The options for how often a run saves and measures. */
@@ -20,18 +18,11 @@ public final class SavingOptions {
   @Option(names = "--evaluate-every", order = 36, paramLabel = "N", defaultValue = "0")
   int evaluateEvery;
 
-  /**
-   * Rejects {@code --evaluate-every} for images that do not fit the classifier of digits.
-   *
-   * @param images the shape of the generator's images
-   */
-  public void requireEvaluable(ImageShape images) {
-    if (evaluateEvery > 0 && !images.equals(RunConfig.NOTEBOOK_IMAGES)) {
-      throw new UsageException(
-          Problem.with("option", "--evaluate-every")
-              .expected("a generator of 28×28 gray images")
-              .received("one of " + images)
-              .advice("Leave the option out."));
+  /** Rejects {@code --evaluate-every} for images that do not fit the classifier of digits. */
+  public void requireEvaluable(StartingPoint start) {
+    if (evaluateEvery > 0) {
+      start.requireEvaluable(
+          Problem.with("option", "--evaluate-every").advice("Leave the option out."));
     }
   }
 }

@@ -37,6 +37,9 @@ public record Evaluation(
     Map<String, Metrics> beside,
     Optional<NearestImages> nearest,
     NdArray samples) {
+  /** The name of the figures of real test images. */
+  static final String REAL_TEST_IMAGES = "real test images";
+
   private static final int SAMPLES = 100;
   private static final int NEAREST = 10;
 
@@ -112,8 +115,13 @@ public record Evaluation(
   private static Map<String, Metrics> testImages(Evaluator evaluator, Dataset real) {
     return real.test()
         .filter(images -> images.size() >= Evaluator.FEWEST)
-        .map(images -> Map.of("real test images", evaluator.figures(images.scaled())))
+        .map(images -> Map.of(REAL_TEST_IMAGES, evaluator.figures(images.scaled())))
         .orElse(Map.of());
+  }
+
+  /** The figures of real test images, if there are any. */
+  Optional<Metrics> ofTestImages() {
+    return Optional.ofNullable(beside.get(REAL_TEST_IMAGES));
   }
 
   /** The figures of the generator and the others, by name. */

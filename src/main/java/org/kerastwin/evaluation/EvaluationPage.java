@@ -1,112 +1,101 @@
 package org.kerastwin.evaluation;
 
-import static org.kerastwin.report.Template.escaped;
+import static org.kerastwin.evaluation.Figure.number;
+import static org.kerastwin.evaluation.Figure.percent;
 
-import java.util.Base64;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.kerastwin.image.ImageGrid;
+import org.kerastwin.image.Png;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.report.PageTemplate;
 
-/** An evaluation as one HTML page without scripts: the table, samples, and their nearest images. */
+/**
+ * An evaluation as one HTML page without scripts: samples, the frequencies of the digits, the
+ * figures, and the nearest training images.
+ */
 public final class EvaluationPage {
-  private static final int SIDE = 10;
+  private static final PageTemplate TEMPLATE = PageTemplate.of(EvaluationPage.class, "evaluation");
 
-  private static final String HEAD =
-      """
-      <!DOCTYPE html>
-      <html lang="en">
-      <head>
-      <meta charset="utf-8">
-      <title>Evaluation</title>
-      <style>
-      body { font: 14px sans-serif; margin: 2em; }
-      table { border-collapse: collapse; }
-      th, td { padding: 0.2em 0.8em; text-align: left; border-bottom: 1px solid #ddd; }
-      img { image-rendering: pixelated; border: 1px solid #888; }
-      .bar { display: inline-block; height: 0.8em; background: #47a; }
-      </style>
-      </head>
-      <body>
-      """;
-
-  private final Evaluation evaluation;
-  private final StringBuilder page = new StringBuilder(HEAD);
-
-  private EvaluationPage(Evaluation evaluation) {
-    this.evaluation = evaluation;
-  }
+  private EvaluationPage() {}
 
   /** The page. */
   public static String of(Evaluation evaluation) {
-    EvaluationPage page = new EvaluationPage(evaluation);
-    page.writeTable();
-    page.writeClasses();
-    page.writeSamples();
-    page.writeNearest();
-    return page.page.append("</body>\n</html>\n").toString();
+    Map<String, Object> page = new HashMap<>();
+    page.put("model", evaluation.model());
+    page.put("images", String.format(Locale.ROOT, "%,d", evaluation.figures().images()));
+    page.put("seed", evaluation.seed());
+    page.put("reference", evaluation.reference());
+    int samples = evaluation.samples().shape().get(0);
+    page.put("samples", samples);
+    page.put("grid", uri(evaluation.samples(), ImageGrid.holding(samples)));
+    Optional<Recognition> real = evaluation.ofTestImages().map(Metrics::recognition);
+    page.put(
+        "recognized", evaluation.ofDigits() ? recognized(evaluation.figures().recognition()) : "");
+    page.put("recognizedReal", real.map(EvaluationPage::recognized).orElse(""));
+    page.put(
+        "classes",
+        evaluation.ofDigits() ? classes(evaluation.figures().recognition(), real) : List.of());
+    page.put(
+        "columns",
+        EvaluationTable.columns(evaluation).stream().map(name -> Map.of("name", name)).toList());
+    page.put(
+        "rows", EvaluationTable.figures(evaluation).stream().map(EvaluationPage::row).toList());
+    page.put("nearest", evaluation.nearest().stream().map(EvaluationPage::nearest).toList());
+    return TEMPLATE.fill("Evaluation of " + evaluation.model(), page);
   }
 
-  private void writeTable() {
-    page.append("<h1>Evaluation of ").append(escaped(evaluation.model())).append("</h1>\n<p>");
-    page.append(
-        "%d images of seed %d, compared with the training images of %s. After ± is half of the 95%% confidence interval."
-            .formatted(
-                evaluation.figures().images(), evaluation.seed(), escaped(evaluation.reference())));
-    page.append("</p>\n<table>\n<tr><th></th>");
-    EvaluationTable.columns(evaluation).forEach(name -> cell("th", name));
-    page.append("<th>better</th></tr>\n");
-    for (EvaluationTable.Row row : EvaluationTable.rows(evaluation)) {
-      page.append("<tr>");
-      cell("th", row.figure());
-      row.values().forEach(value -> cell("td", value));
-      cell("td", row.better());
-      page.append("</tr>\n");
+  private static String recognized(Recognition recognition) {
+    return percent(recognition.confidentShare());
+  }
+
+  /** The bars of the digits; the longest bar or the farthest line ends at 100%. */
+  private static List<Map<String, Object>> classes(Recognition ours, Optional<Recognition> real) {
+    double greatest =
+        Stream.concat(Stream.of(ours), real.stream())
+            .mapToDouble(each -> Collections.max(each.classes()))
+            .max()
+            .orElseThrow();
+    List<Map<String, Object>> bars = new ArrayList<>();
+    for (int c = 0; c < Classifier.CLASSES; c++) {
+      int digit = c;
+      double share = ours.classes().get(c);
+      bars.add(
+          Map.of(
+              "digit", c,
+              "share", percent(share),
+              "width", number(100 * share / greatest),
+              "real",
+                  real.map(each -> number(100 * each.classes().get(digit) / greatest)).orElse("")));
     }
-    page.append("</table>\n");
+    return bars;
   }
 
-  private void writeClasses() {
-    if (!evaluation.ofDigits()) {
-      return;
-    }
-    page.append("<h2>Classes</h2>\n<table>\n");
-    int digit = 0;
-    for (double share : evaluation.figures().recognition().classes()) {
-      page.append(
-          "<tr><th>%d</th><td><span class=\"bar\" style=\"width: %dpx\"></span></td></tr>\n"
-              .formatted(digit++, Math.round(1000 * share)));
-    }
-    page.append("</table>\n");
+  private static Map<String, Object> row(EvaluationTable.Row row) {
+    return Map.of(
+        "figure", row.figure(),
+        "values", row.values().stream().map(value -> Map.of("value", value)).toList(),
+        "reading", row.explanation());
   }
 
-  private void writeSamples() {
-    page.append("<h2>Samples</h2>\n");
-    picture(evaluation.samples(), SIDE, SIDE, "samples");
+  private static Map<String, Object> nearest(NearestImages nearest) {
+    int count = nearest.distances().size();
+    ImageGrid row = new ImageGrid(count, 1);
+    return Map.of(
+        "count", count,
+        "distance", number(nearest.meanDistance()),
+        "distanceOfReal", nearest.ofTestImages().map(Figure::number).orElse(""),
+        "imagesUri", uri(nearest.samples(), row),
+        "nearestUri", uri(nearest.nearest(), row));
   }
 
-  private void writeNearest() {
-    page.append("<h2>Nearest training images</h2>\n<p>");
-    if (evaluation.nearest().isEmpty()) {
-      page.append("MNIST's training images were not found.</p>\n");
-      return;
-    }
-    NearestImages nearest = evaluation.nearest().get();
-    page.append("Samples above, the nearest training image of each below: ");
-    page.append(escaped(EvaluationTable.nearest(nearest))).append(".</p>\n");
-    int n = nearest.distances().size();
-    picture(nearest.samples(), n, 1, "samples");
-    page.append("<br>\n");
-    picture(nearest.nearest(), n, 1, "their nearest training images");
-  }
-
-  private void picture(NdArray images, int columns, int rows, String name) {
-    String png = Base64.getEncoder().encodeToString(new ImageGrid(columns, rows).png(images));
-    int width = columns * 60;
-    page.append(
-        "<img alt=\"%s\" width=\"%d\" src=\"data:image/png;base64,%s\">\n"
-            .formatted(name, width, png));
-  }
-
-  private void cell(String tag, String text) {
-    page.append("<%s>%s</%s>".formatted(tag, escaped(text), tag));
+  private static String uri(NdArray images, ImageGrid grid) {
+    return Png.dataUri(grid.png(images));
   }
 }

@@ -2,8 +2,8 @@ package org.kerastwin.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /** The table of an evaluation: one row per figure, one column per set of images. */
@@ -19,8 +19,9 @@ public final class EvaluationTable {
    * @param figure the name of the figure
    * @param better "higher", "lower" or nothing
    * @param values one for each column
+   * @param explanation how to read the figure, or nothing
    */
-  record Row(String figure, String better, List<String> values) {
+  record Row(String figure, String better, List<String> values, String explanation) {
     Row {
       values = List.copyOf(values);
     }
@@ -31,63 +32,46 @@ public final class EvaluationTable {
     return List.copyOf(evaluation.all().keySet());
   }
 
-  static List<Row> rows(Evaluation evaluation) {
-    List<Row> rows = new ArrayList<>();
-    if (evaluation.ofDigits()) {
-      add(rows, evaluation, "classifier score", "higher", f -> estimate(f.recognition().score()));
-    }
-    add(rows, evaluation, "Fréchet distance", "lower", f -> estimate(f.distances().frechet()));
-    add(rows, evaluation, "kernel distance", "lower", f -> estimate(f.distances().kernel()));
-    add(rows, evaluation, "precision", "higher", f -> percent(f.distances().precision()));
-    add(rows, evaluation, "recall", "higher", f -> percent(f.distances().recall()));
-    if (evaluation.ofDigits()) {
-      add(
-          rows,
-          evaluation,
-          "recognized with p >= 0.9",
-          "higher",
-          f -> percent(f.recognition().confidentShare()));
-      add(
-          rows,
-          evaluation,
-          "entropy of classes (bits)",
-          "higher",
-          f -> number(f.recognition().entropy()));
-      add(
-          rows,
-          evaluation,
-          "diversity within a class",
-          "",
-          f -> number(f.recognition().diversity()));
-      for (int c = 0; c < Classifier.CLASSES; c++) {
-        int digit = c;
-        add(
-            rows,
-            evaluation,
-            "share of " + c,
-            "",
-            f -> percent(f.recognition().classes().get(digit)));
-      }
-    }
-    return rows;
+  /** The rows of the figures, without the shares of the digits. */
+  static List<Row> figures(Evaluation evaluation) {
+    return Figure.all(evaluation.ofDigits()).stream()
+        .map(
+            figure ->
+                new Row(
+                    figure.title(),
+                    figure.better(),
+                    values(evaluation, figure.text()),
+                    figure.meaning().explanation()))
+        .toList();
   }
 
-  private static void add(
-      List<Row> rows,
-      Evaluation evaluation,
-      String figure,
-      String better,
-      Function<Metrics, String> value) {
-    rows.add(new Row(figure, better, evaluation.all().values().stream().map(value).toList()));
+  private static List<Row> shares(Evaluation evaluation) {
+    if (!evaluation.ofDigits()) {
+      return List.of();
+    }
+    return IntStream.range(0, Classifier.CLASSES)
+        .mapToObj(
+            digit ->
+                new Row(
+                    "share of " + digit,
+                    "",
+                    values(evaluation, of -> Figure.percent(of.recognition().classes().get(digit))),
+                    ""))
+        .toList();
+  }
+
+  private static List<String> values(Evaluation evaluation, Function<Metrics, String> text) {
+    return evaluation.all().values().stream().map(text).toList();
   }
 
   /** The table for a terminal. */
   public static List<String> lines(Evaluation evaluation) {
     List<List<String>> cells = new ArrayList<>();
     cells.add(cells("", "better", columns(evaluation)));
-    for (Row row : rows(evaluation)) {
-      cells.add(cells(row.figure(), row.better(), row.values()));
-    }
+    Stream.of(figures(evaluation), shares(evaluation))
+        .flatMap(List::stream)
+        .map(row -> cells(row.figure(), row.better(), row.values()))
+        .forEach(cells::add);
     List<String> lines = new ArrayList<>(aligned(cells));
     evaluation.nearest().ifPresent(nearest -> lines.add(nearest(nearest)));
     return lines;
@@ -119,25 +103,10 @@ public final class EvaluationTable {
   static String nearest(NearestImages nearest) {
     return "distance to the nearest training image: %s%s"
         .formatted(
-            number(nearest.meanDistance()),
+            Figure.number(nearest.meanDistance()),
             nearest
                 .ofTestImages()
-                .map(floor -> "; of real test images " + number(floor))
+                .map(floor -> "; of real test images " + Figure.number(floor))
                 .orElse(""));
-  }
-
-  /** The value with half of its 95% confidence interval. */
-  private static String estimate(Estimate estimate) {
-    return String.format(
-        Locale.ROOT, "%s ± %.2g", number(estimate.value()), estimate.high() - estimate.value());
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f%%", 100 * share);
-  }
-
-  static String number(double value) {
-    // Adding 0 turns a -0, as of the entropy of a single class, into 0.
-    return String.format(Locale.ROOT, "%.3g", value + 0.0);
   }
 }

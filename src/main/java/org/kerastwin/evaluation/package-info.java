@@ -4,8 +4,8 @@
  * files of generators.
  *
  * <p>A new figure of quality is computed here, in {@code Distances} or {@code Recognition}. It also
- * needs a row in {@code EvaluationTable}; {@code EvaluationJson} prints it without a change. {@code
+ * needs a line in {@code Figure}; {@code EvaluationJson} prints it without a change. {@code
  * org.kerastwin.run.QualityOutput} writes it to {@code quality.csv}, and {@code
- * org.kerastwin.report.QualityFigure} says how the page of a run shows it.
+ * org.kerastwin.report.QualityFigure} says how to read it and how the page of a run shows it.
  */
 package org.kerastwin.evaluation;

@@ -3,10 +3,11 @@ package org.kerastwin.image;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.Base64;
 import javax.imageio.ImageIO;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
-/** Encodes images as PNG. */
+/** Encodes images as PNG, and PNGs for HTML pages. */
 public final class Png {
   private Png() {}
 
@@ -22,5 +23,10 @@ public final class Png {
       throw new IllegalStateException("writing to memory failed", e);
     }
     return bytes.toByteArray();
+  }
+
+  /** The content of a PNG file as a URI, so that a page needs no other file. */
+  public static String dataUri(byte[] png) {
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
   }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * How a column of {@code quality.csv} is shown: its title, how to read it, and its largest value.
  */
-enum QualityFigure {
+public enum QualityFigure {
   FRECHET_DISTANCE(
       "Fréchet distance", "Lower is better: how far the images are from real ones.", Double.NaN),
   KERNEL_DISTANCE(
@@ -51,7 +51,7 @@ enum QualityFigure {
   }
 
   /** A sentence on how to read it. */
-  String explanation() {
+  public String explanation() {
     return explanation;
   }
 

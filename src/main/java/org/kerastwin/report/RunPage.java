@@ -4,13 +4,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.kerastwin.image.ImageGrid;
+import org.kerastwin.image.Png;
 
 /**
  * A run as one self-contained HTML page: images, charts, alarms, settings, and commands to
@@ -42,9 +42,8 @@ public record RunPage(
   public static final int MAX_FRAMES = 200;
 
   private static final int MAX_ROWS = 60;
-  private static final Template TEMPLATE = Template.of(RunPage.class, "report.html");
-  private static final String STYLE = Template.read(RunPage.class, "report.css");
-  private static final String SCRIPT = Template.read(RunPage.class, "report.js");
+  private static final PageTemplate TEMPLATE = PageTemplate.of(RunPage.class, "run");
+  private static final String SCRIPT = Template.read(RunPage.class, "run.js");
 
   /**
    * The images of an epoch.
@@ -64,7 +63,7 @@ public record RunPage(
     }
 
     String uri() {
-      return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
+      return Png.dataUri(png);
     }
   }
 
@@ -112,7 +111,6 @@ public record RunPage(
   public String html() {
     List<Finding> findings = Finding.of(values, diversity(), alarms);
     Map<String, Object> page = new HashMap<>();
-    page.put("style", STYLE);
     page.put("script", SCRIPT);
     page.put("title", title);
     page.put("state", state);
@@ -141,7 +139,7 @@ public record RunPage(
         commands.stream()
             .map(each -> Map.of("purpose", each.purpose(), "line", each.line()))
             .toList());
-    return TEMPLATE.fill(page);
+    return TEMPLATE.fill(title + ": " + progress(), page);
   }
 
   private static String verdict(List<Finding> findings) {

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.kerastwin.io.NdArray;
@@ -117,12 +118,21 @@ class EvaluateCommandTest {
             "recall",
             "entropy",
             "diversity",
-            "share of 9",
             "real test images")) {
       assertTrue(invocation.out().contains(figure), figure);
       assertTrue(html.contains(figure), figure);
     }
     assertTrue(html.contains("data:image/png;base64,"));
+    for (int digit = 0; digit < 10; digit++) {
+      String row = "share of %d".formatted(digit);
+      String line = invocation.out().lines().filter(each -> each.startsWith(row)).findFirst().get();
+      String share = line.split(" {2,}", -1)[1];
+      assertTrue(
+          Pattern.compile("<b>%d</b>.*<span>%s</span>".formatted(digit, share))
+              .matcher(html)
+              .find(),
+          line);
+    }
   }
 
   /** The bundled generator is the one in {@code saved_models}. */

@@ -2,7 +2,6 @@ package org.kerastwin.parity.report;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
-import java.util.Base64;
 import java.util.function.ToIntFunction;
 import org.kerastwin.image.Png;
 import org.kerastwin.parity.compare.PixelMap;
@@ -58,6 +57,6 @@ final class PngDataUri {
             x, y, hasValue ? color.applyAsInt(picture.values()[index]) : Color.GRAY.getRGB());
       }
     }
-    return "data:image/png;base64," + Base64.getEncoder().encodeToString(Png.encode(image));
+    return Png.dataUri(Png.encode(image));
   }
 }

@@ -39,7 +39,7 @@ public record ReportFile(Path path, Form form) {
     HTML {
       @Override
       String write(Report report) {
-        return HtmlReport.of(report);
+        return new HtmlReport(report).html();
       }
     };
 

@@ -105,7 +105,7 @@ class ReportFileTest {
     String page = Files.readString(write("report.html"));
     assertTrue(
         page.contains(
-            "<span>dense</span><i>→</i><span class=\"different\">conv2d<br>first"
+            "<span>dense</span>\n<i>→</i><span class=\"different\">conv2d<br>first"
                 + " difference</span>"),
         page);
   }

@@ -1,7 +1,7 @@
-"""Checks a run's report.html in headless Chromium, by what one sees: curves are drawn, the slider and the zoom move
-them, in light and dark, on a telephone, in print and without a script.
+"""Checks HTML pages in headless Chromium, by what one sees: nothing is too wide or too small or lacks contrast, in light
+and dark, on a telephone and in print. On the page of a run, curves are drawn, and the slider and the zoom move them.
 
-    python check_report.py report.html [FOLDER FOR SCREENSHOTS]
+    python check_pages.py FOLDER_FOR_SCREENSHOTS RUN.html [OTHER.html...]
 """
 
 import sys
@@ -51,6 +51,8 @@ def different(first, second):
 
 
 class Report:
+    """A page that is open in the browser."""
+
     def __init__(self, page, path, folder):
         self.page, self.path, self.folder = page, path, folder
 
@@ -61,7 +63,7 @@ class Report:
 
     def shot(self, name, selector=None):
         """A screenshot of an element, or of the page, as soon as its images are decoded."""
-        self.page.evaluate("document.querySelector('#picture').decode()")
+        self.page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
         clip = selector and self.page.evaluate(
             f"(({{x, y, width, height}}) => [x + scrollX, y + scrollY, width, height].map(Math.round))"
             f"(document.querySelector({selector!r}).getBoundingClientRect())")
@@ -161,35 +163,47 @@ CONTRASTS = """
 """.replace("LIMIT", str(CONTRAST))
 
 
-def check(path, folder):
+def check_page(report):
+    """What every page must fulfil."""
+    for width in (DESKTOP, TELEPHONE):
+        for scheme in ("light", "dark"):
+            report.open(width, scheme)
+            report.shot(f"{report.path.stem}-{width}-{scheme}")
+            report.check_width()
+            report.check_colors()
+    report.check_access()
+    report.open(DESKTOP, "dark", "print")
+    report.check_colors()
+    assert not report.page.problems, report.page.problems
+
+
+def check_run(report):
+    """What the page of a run must show and do."""
+    report.open(DESKTOP)
+    report.check_curves()
+    report.check_slider()
+    report.check_zoom()
+    report.open(DESKTOP, "dark", "print")
+    assert not report.visible("#epoch") and report.visible("#losses .smooth") and report.visible("#picture")
+    report.page.pdf(report.folder / "report.pdf")
+    report.page.scripts(False)
+    report.open(DESKTOP)
+    report.page.scripts(True)
+    assert not report.visible("#epoch") and report.visible("#losses .smooth") and report.visible(".strip img")
+    assert not report.page.problems, report.page.problems
+
+
+def check(folder, run, *others):
     browser = chromium.find()
     assert browser, "no Chromium; set CHROMIUM to its path"
+    folder.mkdir(parents=True, exist_ok=True)
     with chromium.Page(browser) as page:
-        report = Report(page, path, folder)
-        for width in (DESKTOP, TELEPHONE):
-            for scheme in ("light", "dark"):
-                report.open(width, scheme)
-                report.shot(f"page-{width}-{scheme}")
-                report.check_width()
-                report.check_colors()
-        report.open(DESKTOP)
-        report.check_access()
-        report.check_curves()
-        report.check_slider()
-        report.check_zoom()
-        report.open(DESKTOP, "dark", "print")
-        assert not report.visible("#epoch") and report.visible("#losses .smooth") and report.visible("#picture")
-        report.check_colors()
-        page.pdf(folder / "report.pdf")
-        page.scripts(False)
-        report.open(DESKTOP)
-        page.scripts(True)
-        assert not report.visible("#epoch") and report.visible("#losses .smooth") and report.visible(".strip img")
-        assert not page.problems, page.problems
-    print(f"{path}: curves, slider, zoom, light, dark, telephone, print and no script, as they should be")
+        for path in (run, *others):
+            check_page(Report(page, path, folder))
+            print(f"{path}: light, dark, telephone and print, as they should be")
+        check_run(Report(page, run, folder))
+        print(f"{run}: curves, slider, zoom, print and no script, as they should be")
 
 
 if __name__ == "__main__":
-    screenshots = Path(sys.argv[2] if len(sys.argv) > 2 else ".")
-    screenshots.mkdir(parents=True, exist_ok=True)
-    check(sys.argv[1], screenshots)
+    check(*map(Path, sys.argv[1:]))

@@ -89,6 +89,15 @@ class JsonArguments {
     return value.intValue();
   }
 
+  /** The same with a default value. */
+  final int positive(String name, int defaultValue) {
+    if (has(name)) {
+      return positive(name);
+    }
+    take(name);
+    return defaultValue;
+  }
+
   final double number(String name) {
     JsonNode value = take(name);
     // JSON has no NaN; Jackson refuses Python's.

@@ -54,7 +54,7 @@ final class LayerArguments extends JsonArguments {
   }
 
   /** Positive integers for height and width, or one for both. */
-  Size size(String name) {
+  private Size size(String name) {
     JsonNode value = take(name);
     JsonNode height = value.isArray() ? value.path(0) : value;
     JsonNode width = value.isArray() ? value.path(1) : value;
@@ -64,7 +64,8 @@ final class LayerArguments extends JsonArguments {
     return new Size(height.intValue(), width.intValue());
   }
 
-  private Size size(String name, Size defaultValue) {
+  /** The same with a default value. */
+  Size size(String name, Size defaultValue) {
     if (has(name)) {
       return size(name);
     }
@@ -85,7 +86,7 @@ final class LayerArguments extends JsonArguments {
   /** The window of a pooling, whose strides are its size by default. */
   Window pool() {
     channelsLast();
-    Size size = size("pool_size");
+    Size size = size("pool_size", Size.square(2));
     return new Window(size, size("strides", size), choice("padding", Padding.class, Padding.VALID));
   }
 
@@ -98,9 +99,16 @@ final class LayerArguments extends JsonArguments {
         : Optional.of(new Size(side(name, value, 0), side(name, value, 1)));
   }
 
-  /** Rows and columns at the sides: one number, two for rows and columns, or a pair for each. */
-  Border border(String name) {
+  /**
+   * Rows and columns at the sides: one number, two for rows and columns, or a pair for each.
+   *
+   * @param defaultValue for all sides
+   */
+  Border border(String name, int defaultValue) {
     JsonNode value = take(name);
+    if (isAbsent(value)) {
+      return new Border(defaultValue, defaultValue, defaultValue, defaultValue);
+    }
     JsonNode rows = value.isArray() ? value.path(0) : value;
     JsonNode columns = value.isArray() ? value.path(1) : value;
     return new Border(

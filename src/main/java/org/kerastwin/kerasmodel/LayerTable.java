@@ -30,6 +30,7 @@ import org.kerastwin.layers.ReLU;
 import org.kerastwin.layers.Rescaling;
 import org.kerastwin.layers.Reshape;
 import org.kerastwin.layers.SeparableConv2D;
+import org.kerastwin.layers.Size;
 import org.kerastwin.layers.Softmax;
 import org.kerastwin.layers.SpatialDropout2D;
 import org.kerastwin.layers.UpSampling2D;
@@ -67,7 +68,7 @@ final class LayerTable {
               DepthwiseConv2D.class,
               json ->
                   new DepthwiseConv2D(
-                      json.positive("depth_multiplier"),
+                      json.positive("depth_multiplier", 1),
                       json.kernel(),
                       json.flag("use_bias"),
                       json.only("groups", "1").activation()),
@@ -81,7 +82,7 @@ final class LayerTable {
               json ->
                   new SeparableConv2D(
                       json.positive("filters"),
-                      json.positive("depth_multiplier"),
+                      json.positive("depth_multiplier", 1),
                       json.kernel(),
                       json.flag("use_bias"),
                       json.only("groups", "1").activation()),
@@ -112,8 +113,8 @@ final class LayerTable {
               json -> {
                 json.requireLastAxis("axis").only("synchronized", "false").only("renorm", "false");
                 return new BatchNormalization(
-                    json.number("momentum"),
-                    json.number("epsilon"),
+                    json.number("momentum", 0.99),
+                    json.number("epsilon", 1e-3),
                     json.flag("center"),
                     json.flag("scale"));
               },
@@ -128,7 +129,7 @@ final class LayerTable {
               json -> {
                 json.requireLastAxis("axis").only("rms_scaling", "false");
                 return new LayerNormalization(
-                    json.number("epsilon"), json.flag("center"), json.flag("scale"));
+                    json.number("epsilon", 1e-3), json.flag("center"), json.flag("scale"));
               },
               (norm, json) ->
                   json.put("axis", List.of(-1))
@@ -139,7 +140,7 @@ final class LayerTable {
               UpSampling2D.class,
               json ->
                   new UpSampling2D(
-                      json.channelsLast().size("size"),
+                      json.channelsLast().size("size", Size.square(2)),
                       json.choice("interpolation", Interpolation.class, Interpolation.NEAREST)),
               (up, json) ->
                   json.put("size", up.size())
@@ -218,11 +219,11 @@ final class LayerTable {
               (noise, json) -> json.put("stddev", noise.stddev()).put(noise.seed())),
           new Row<>(
               ZeroPadding2D.class,
-              json -> new ZeroPadding2D(json.channelsLast().border("padding")),
+              json -> new ZeroPadding2D(json.channelsLast().border("padding", 1)),
               (padding, json) -> json.put("padding", padding.padding()).putChannelsLast()),
           new Row<>(
               Cropping2D.class,
-              json -> new Cropping2D(json.channelsLast().border("cropping")),
+              json -> new Cropping2D(json.channelsLast().border("cropping", 0)),
               (cropping, json) -> json.put("cropping", cropping.cropping()).putChannelsLast()),
           new Row<>(
               MaxPooling2D.class,

@@ -54,6 +54,12 @@ public record DatasetSource(
     };
   }
 
+  /** MNIST, if Keras's cache has it. A damaged file gives a warning. */
+  public Optional<Dataset> cachedMnist() {
+    return Mnist.cached(environment, warnings)
+        .map(dataset -> converted(dataset, new ConversionNotes()));
+  }
+
   private Dataset auto() {
     try {
       return load("mnist");

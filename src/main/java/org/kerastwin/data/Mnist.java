@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
@@ -30,16 +31,34 @@ final class Mnist {
    */
   static Dataset load(DatasetEnvironment environment, Consumer<String> warnings) {
     List<String> reasons = new ArrayList<>();
+    return cached(environment, reasons::add)
+        .orElseGet(
+            () -> {
+              reasons.forEach(reason -> warnings.accept(reason + " Downloading MNIST instead."));
+              return downloaded(environment, warnings, reasons);
+            });
+  }
+
+  /**
+   * Reads MNIST from the cache.
+   *
+   * @param damage receives a sentence about each damaged file
+   */
+  static Optional<Dataset> cached(DatasetEnvironment environment, Consumer<String> damage) {
     for (Path file : environment.cacheFiles()) {
       if (Files.exists(file)) {
         try {
-          return ArchiveDataset.ofNpz(NAME, file, new ConversionNotes());
+          return Optional.of(ArchiveDataset.ofNpz(NAME, file, new ConversionNotes()));
         } catch (EnvironmentException e) {
-          reasons.add(e.getMessage());
-          warnings.accept(e.getMessage() + " Downloading MNIST instead.");
+          damage.accept(e.getMessage());
         }
       }
     }
+    return Optional.empty();
+  }
+
+  private static Dataset downloaded(
+      DatasetEnvironment environment, Consumer<String> warnings, List<String> reasons) {
     byte[] download;
     try {
       download = MnistDownload.fetch(environment, warnings);

@@ -1,6 +1,5 @@
 package org.kerastwin.evaluation;
 
-import java.nio.file.Files;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -66,15 +65,14 @@ public record Evaluation(
       NdArray images,
       Optional<String> dataset,
       Consumer<String> warnings) {
-    DatasetEnvironment environment = DatasetEnvironment.ofProcess();
     DatasetSource source =
         new DatasetSource(
-            environment, new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1), warnings);
+            DatasetEnvironment.ofProcess(),
+            new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1),
+            warnings);
     Optional<Dataset> named = dataset.map(source::load);
     // MNIST is not downloaded just to show the nearest images.
-    boolean isCached = environment.cacheFiles().stream().anyMatch(Files::exists);
-    Optional<Dataset> searched =
-        named.isEmpty() && isCached ? Optional.of(source.load("mnist")) : named;
+    Optional<Dataset> searched = named.or(source::cachedMnist);
     if (searched.isEmpty()) {
       warnings.accept(
           "MNIST is not in Keras's cache, so the nearest training images are not shown.");

@@ -135,6 +135,19 @@ class DatasetSourceTest {
     assertTrue(warnings.get(0).contains(cached.toString()), warnings.get(0));
   }
 
+  /** What only adds to a result must not fail, and must not download. */
+  @Test
+  void readsOnlyTheCacheIfAsked() throws IOException {
+    assertEquals(Optional.empty(), source(url).cachedMnist());
+    assertEquals(List.of(), warnings);
+    put(cached, Arrays.copyOf(SMALL, SMALL.length / 2));
+    assertEquals(Optional.empty(), source(url).cachedMnist());
+    assertEquals(1, warnings.size());
+    put(cached, SMALL);
+    assertTrue(Samples.isSmall(source(url).cachedMnist().orElseThrow()));
+    assertEquals(0, requests);
+  }
+
   @Test
   void keepsDamagedCachesWithoutADownload() throws IOException {
     byte[] damaged = {1, 2, 3};
@@ -188,8 +201,11 @@ class DatasetSourceTest {
   }
 
   private Dataset load(String choice, URI from) {
-    return new DatasetSource(Samples.environment(folder, from), Samples.SHAPE, warnings::add)
-        .load(choice);
+    return source(from).load(choice);
+  }
+
+  private DatasetSource source(URI from) {
+    return new DatasetSource(Samples.environment(folder, from), Samples.SHAPE, warnings::add);
   }
 
   private String refusal(Path path) {

@@ -12,7 +12,6 @@ import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.Report;
-import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -219,9 +218,7 @@ public final class Parity {
       return TensorComparison.misshapen(
           reference.meta().variant(), key, expected.shape(), ours.shape());
     }
-    float[] values = SampledElements.of(key, reference.meta().samples()).of(ours.floats());
-    TensorComparison comparison =
-        TensorComparison.of(reference.meta().variant(), key, values, expected).requireFinite(ours);
+    TensorComparison comparison = reference.compare(key, ours);
     return comparison.within(tolerances.getOrDefault(key, comparison.tolerance()));
   }
 

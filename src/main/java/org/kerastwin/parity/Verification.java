@@ -14,11 +14,8 @@ import org.kerastwin.Problem;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.Report;
-import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -142,7 +139,7 @@ public final class Verification {
                 return;
               }
               if (ours.containsKey(key)) {
-                comparisons.add(compared(key, ours.get(key), expected));
+                comparisons.add(compared(key, ours.get(key)));
               } else if (!computed.failed().contains(key.stage())) {
                 leftOut.add(whyLeftOut(key).orElseThrow());
               }
@@ -158,17 +155,10 @@ public final class Verification {
     return new Report(List.of(reference.describe()), comparisons, leftOut);
   }
 
-  private TensorComparison compared(TensorKey key, NdArray ours, ExpectedTensor expected) {
-    float[] values = SampledElements.of(key, reference.meta().samples()).of(ours.floats());
-    TensorComparison comparison =
-        TensorComparison.of(reference.meta().variant(), key, values, expected).requireFinite(ours);
-    TensorComparison onDevice = isOnGpu(key) ? comparison.onGpu() : comparison;
-    return reference.meta().precision() == Precision.FLOAT32 ? onDevice : onDevice.inBfloat16();
-  }
-
-  /** SavedModels always run on the CPU. */
-  private boolean isOnGpu(TensorKey key) {
-    return !implementation.device().isCpu() && key.stage() != Stage.SAVEDMODEL;
+  private TensorComparison compared(TensorKey key, NdArray ours) {
+    // SavedModels always run on the CPU.
+    Device device = key.stage() == Stage.SAVEDMODEL ? Device.CPU : implementation.device();
+    return implementation.onDevice(reference.compare(key, ours), device);
   }
 
   private ComputedTensors.Result compute() {
@@ -222,7 +212,7 @@ public final class Verification {
     String network = reference.meta().variant();
     return switch (key.stage()) {
       case INITIAL, EVERY_LAYER, TRAJECTORY, SETTINGS, DATA, DRAWS, LOOP, FILES -> notOfSeed(key);
-      case GRID -> key.name().equals(GridStage.PIXELS) ? Optional.empty() : notOfSeed(key);
+      case GRID -> key.equals(GridStage.PIXELS) ? Optional.empty() : notOfSeed(key);
       case INFERENCE, TRAINING ->
           implementation.network().isFused(implementation.gan().form(), key.name())
               ? Optional.of(

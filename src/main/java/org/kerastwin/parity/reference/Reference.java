@@ -9,11 +9,14 @@ import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.graph.Tensors;
+import org.kerastwin.io.NdArray;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.parity.compare.ExpectedTensor;
+import org.kerastwin.parity.compare.SampledElements;
+import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 import org.tensorflow.ndarray.Shape;
 
@@ -119,6 +122,26 @@ public record Reference(
       throw new EnvironmentException(
           Problem.with("output", output).expected("shape " + expected.shape()).received(ours));
     }
+  }
+
+  /**
+   * Compares one of our tensors with that of Keras, at the elements that are stored.
+   *
+   * @param ours the whole tensor, float32, in the shape that Keras's has
+   */
+  public TensorComparison compare(TensorKey key, NdArray ours) {
+    return compare(key, ours, key);
+  }
+
+  /**
+   * Compares one of our tensors with another of Keras that it must equal.
+   *
+   * @param expected the key of Keras's tensor
+   */
+  public TensorComparison compare(TensorKey key, NdArray ours, TensorKey expected) {
+    float[] values = SampledElements.of(expected, meta.samples()).of(ours.floats());
+    return TensorComparison.of(meta.variant(), key, values, tensors.get(expected))
+        .requireFinite(ours);
   }
 
   /** One line for a report. */

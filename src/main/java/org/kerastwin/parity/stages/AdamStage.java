@@ -47,7 +47,7 @@ public final class AdamStage {
 
   private AdamStage() {}
 
-  public static Map<TensorKey, NdArray> compute(Implementation ours, NamedRandom draws) {
+  static Map<TensorKey, NdArray> compute(Implementation ours, NamedRandom draws) {
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
     for (int step : STEPS) {
       found.putAll(updated(ours, draws, ours.adam(), String.valueOf(step), step));
@@ -56,7 +56,7 @@ public final class AdamStage {
   }
 
   /** The same with other settings. */
-  public static Map<TensorKey, NdArray> computeOther(Implementation ours, NamedRandom draws) {
+  static Map<TensorKey, NdArray> computeOther(Implementation ours, NamedRandom draws) {
     return updated(ours, draws, OTHER_SETTINGS, OTHER, OTHER_STEP);
   }
 

@@ -14,8 +14,7 @@ import org.kerastwin.Remedy;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.parity.compare.ExpectedTensor;
-import org.kerastwin.parity.compare.SampledElements;
+import org.kerastwin.model.Variant;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -70,7 +69,7 @@ public final class ComputedTensors {
         SeededWeights.initial(implementation.network(), seed, implementation.device());
     ours.put(Stage.INITIAL, initial);
     ours.addNetwork(SeededWeights.moved(initial, ours.draws));
-    if (reference.meta().generator().map(variant -> variant.isTrainable()).orElse(false)) {
+    if (reference.meta().generator().filter(Variant::isTrainable).isPresent()) {
       ours.addTraining(program, seed);
     }
     ours.addFiles();
@@ -87,6 +86,11 @@ public final class ComputedTensors {
 
   private Result result() {
     return new Result(tensors, comparisons, failed);
+  }
+
+  private void add(StageResult found) {
+    tensors.putAll(found.tensors());
+    comparisons.addAll(found.comparisons());
   }
 
   private void put(Stage stage, WeightMap weights) {
@@ -113,22 +117,20 @@ public final class ComputedTensors {
       attempt(() -> tensors.putAll(AdamStage.computeOther(implementation, draws)), Stage.ADAM);
     }
     attempt(
-        () -> {
-          SavedModelStage.Result exported =
-              SavedModelStage.compute(
-                  reference, implementation.network(), weights, subject.input());
-          tensors.putAll(exported.tensors());
-          comparisons.addAll(exported.comparisons());
-        },
+        () ->
+            add(
+                SavedModelStage.compute(
+                    reference, implementation.network(), weights, subject.input())),
         Stage.SAVEDMODEL);
     if (reference.meta().generator().isPresent() && !failed.contains(Stage.GRID)) {
-      attempt(this::addGrid, Stage.GRID);
+      attempt(
+          () -> tensors.put(GridStage.PIXELS, GridStage.pixels(tensors.get(lastOutput()))),
+          Stage.GRID);
     }
   }
 
   /** Batches that do not divide the samples must give what one batch gives. */
   private void addBatches(WeightMap weights, NetworkUnderTest subject) {
-    ExpectedTensor expected = reference.tensors().get(lastOutput());
     TensorKey key = new TensorKey(Stage.INFERENCE, TensorKey.OUTPUT + ".batches");
     try (InferenceSession session =
         new InferenceSession(
@@ -138,25 +140,14 @@ public final class ComputedTensors {
             implementation.gan().form(),
             implementation.gan().precision())) {
       NdArray output = session.run(subject.input(), subject.meta().batch() - 1);
-      float[] values = SampledElements.of(key, reference.meta().samples()).of(output.floats());
-      comparisons.add(
-          implementation.onDevice(
-              TensorComparison.of(reference.meta().variant(), key, values, expected)));
+      comparisons.add(implementation.onDevice(reference.compare(key, output, lastOutput())));
     }
-  }
-
-  private void addGrid() throws IOException {
-    putPicture(GridStage.PIXELS, GridStage.pixels(tensors.get(lastOutput())));
   }
 
   /** The output of the last layer in inference mode. */
   private TensorKey lastOutput() {
     List<Sequential.Node> layers = implementation.network().nodes();
     return new TensorKey(Stage.INFERENCE, layers.get(layers.size() - 1).name());
-  }
-
-  private void putPicture(String name, NdArray levels) {
-    tensors.put(new TensorKey(Stage.GRID, name), levels);
   }
 
   private void addTraining(ProgramSettings program, long seed) throws IOException {
@@ -167,22 +158,9 @@ public final class ComputedTensors {
         Stage.SETTINGS,
         Stage.DATA,
         Stage.DRAWS);
+    attempt(() -> tensors.putAll(GridStage.compute(program.grid(), draws)), Stage.GRID);
     attempt(
-        () -> {
-          putPicture(GridStage.WIDE, GridStage.wide(program.grid(), draws));
-          putPicture(GridStage.COLOR, GridStage.color(program.grid(), draws));
-          putPicture(GridStage.UNIT, GridStage.unit(draws));
-          putPicture(GridStage.SINGLE, GridStage.single(draws));
-          putPicture(GridStage.ANIMATION, GridStage.animation(draws));
-        },
-        Stage.GRID);
-    attempt(
-        () -> {
-          ResumeStage.Result runs =
-              new ResumeStage(reference.meta().variant(), implementation, seed).compute();
-          tensors.putAll(runs.loop());
-          comparisons.addAll(runs.comparisons());
-        },
+        () -> add(new ResumeStage(reference.meta().variant(), implementation, seed).compute()),
         Stage.RESUME,
         Stage.LOOP);
   }
@@ -192,20 +170,8 @@ public final class ComputedTensors {
         () -> tensors.putAll(CustomNetworksStage.compute(reference, implementation)),
         Stage.TRAJECTORY);
     attempt(() -> tensors.putAll(DatasetStage.compute(reference)), Stage.DATA);
-    attempt(
-        () -> {
-          EveryLayerStage.Result layers = EveryLayerStage.compute(reference, implementation);
-          tensors.putAll(layers.tensors());
-          comparisons.addAll(layers.comparisons());
-        },
-        Stage.EVERY_LAYER);
-    attempt(
-        () -> {
-          KerasFilesStage.Result files = KerasFilesStage.compute(reference);
-          tensors.putAll(files.read());
-          comparisons.addAll(files.comparisons());
-        },
-        Stage.FILES);
+    attempt(() -> add(EveryLayerStage.compute(reference, implementation)), Stage.EVERY_LAYER);
+    attempt(() -> add(KerasFilesStage.compute(reference)), Stage.FILES);
   }
 
   /** Computes tensors. */

@@ -14,10 +14,10 @@ import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.parity.reference.Reference;
-import org.kerastwin.training.Batch;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.weights.VariablePaths;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Steps of a GAN of other networks, which the reference describes. Its discriminator has batch
@@ -54,12 +54,16 @@ final class CustomNetworksStage {
     Networks networks = new Networks(network(Dcgan.GENERATOR), network(Dcgan.DISCRIMINATOR));
     GanSettings settings =
         ours.gan().with(BATCH, ours.gan().form()).withNoiseDim(networks.noiseDim());
+    Shape image = networks.generator().outputShape();
     KerasStreams streams = KerasStreams.ofSeed(draws.seed());
     try (GanStep gan =
         new GanStep(networks, settings, ours.device(), streams::nextInitializerSeed)) {
       float[] losses = new float[STEPS * 3];
       for (int step = 1; step <= STEPS; step++) {
-        float[] found = ours.step().run(gan, batch(step, networks, settings)).values();
+        float[] found =
+            ours.step()
+                .run(gan, TrajectoryStage.batch(draws, "custom/" + step, image, settings))
+                .values();
         System.arraycopy(found, 0, losses, (step - 1) * found.length, found.length);
       }
       Map<TensorKey, NdArray> found = new LinkedHashMap<>();
@@ -80,18 +84,6 @@ final class CustomNetworksStage {
   private Sequential network(String name) {
     byte[] json = reference.files().get(file(name));
     return KerasConfig.sequential(new String(json, StandardCharsets.UTF_8), name, file(name));
-  }
-
-  private Batch batch(int step, Networks networks, GanSettings settings) {
-    String name = FOLDER + step + "/";
-    List<Integer> images = reference.meta().batchOf(networks.generator().outputShape());
-    int half = settings.halfBatch();
-    return new Batch(
-        draws
-            .images(name + "images", List.of(half, images.get(1), images.get(2), images.get(3)))
-            .floats(),
-        draws.noise(name + "fake_noise", List.of(half, settings.noiseDim())).floats(),
-        draws.noise(name + "noise", List.of(BATCH, settings.noiseDim())).floats());
   }
 
   private static TensorKey key(String name) {

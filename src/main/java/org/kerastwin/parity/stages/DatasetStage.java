@@ -20,7 +20,7 @@ import org.kerastwin.parity.reference.Reference;
  * Images read from small files in several forms: IDX, an array with channels first, big-endian
  * floats in Fortran order, and pictures that are scaled. The files are in the reference.
  */
-public final class DatasetStage {
+final class DatasetStage {
   private static final String FOLDER = Stage.DATA.id() + "/";
   private static final ImageShape GRAY = new ImageShape(9, 12, 1);
   private static final ImageShape COLOR = new ImageShape(9, 12, 3);
@@ -28,7 +28,7 @@ public final class DatasetStage {
   private DatasetStage() {}
 
   /** Reads all files of a reference; most have none. */
-  public static Map<TensorKey, NdArray> compute(Reference reference) throws IOException {
+  static Map<TensorKey, NdArray> compute(Reference reference) throws IOException {
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
     if (reference.files().keySet().stream().noneMatch(name -> name.startsWith(FOLDER))) {
       return found;

@@ -12,7 +12,6 @@ import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.KerasDescription;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -28,7 +27,7 @@ import org.tensorflow.op.Ops;
  * batch normalization. The reference describes them as Keras does. The notebook uses few of them;
  * any other model may use all.
  */
-public final class EveryLayerStage {
+final class EveryLayerStage {
   /** The folder of the descriptions, and how they end. */
   private static final String FOLDER = Stage.EVERY_LAYER.id() + "/";
 
@@ -47,22 +46,14 @@ public final class EveryLayerStage {
     this.ours = ours;
   }
 
-  /**
-   * The results of all layers.
-   *
-   * @param tensors to compare with Keras
-   * @param comparisons of descriptions, and of folded models with Keras
-   */
-  public record Result(Map<TensorKey, NdArray> tensors, List<TensorComparison> comparisons) {}
-
   /** Computes all layers that the reference describes; most references describe none. */
-  public static Result compute(Reference reference, Implementation ours) {
+  static StageResult compute(Reference reference, Implementation ours) {
     EveryLayerStage stage = new EveryLayerStage(reference, ours);
     reference.files().forEach(stage::add);
     Map<TensorKey, NdArray> tensors = new LinkedHashMap<>();
     stage.cases.forEach(each -> tensors.putAll(stage.tensors(each)));
     stage.cases.forEach(stage::compareFolded);
-    return new Result(tensors, stage.comparisons);
+    return new StageResult(tensors, stage.comparisons);
   }
 
   private void add(String file, byte[] content) {
@@ -127,14 +118,11 @@ public final class EveryLayerStage {
     FoldedModel folded = FoldedModel.of(each.model(), each.start());
     if (!folded.model().weights().equals(each.model().weights())) {
       List<NdArray> outputs = InferenceOutputs.of(folded.model(), folded.weights(), each.input());
-      TensorKey key = each.key("inference.folded");
-      float[] output = outputs.get(outputs.size() - 1).floats();
       comparisons.add(
-          TensorComparison.of(
-              reference.meta().variant(),
-              key,
-              SampledElements.of(key, reference.meta().samples()).of(output),
-              reference.tensors().get(each.key("inference"))));
+          reference.compare(
+              each.key("inference.folded"),
+              outputs.get(outputs.size() - 1),
+              each.key("inference")));
     }
   }
 }

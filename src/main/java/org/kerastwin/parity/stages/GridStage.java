@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -23,6 +24,8 @@ import org.kerastwin.layers.Dense;
 import org.kerastwin.layers.Reshape;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.parity.compare.Stage;
+import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.reference.NamedRandom;
 import org.tensorflow.ndarray.Shape;
 
@@ -31,12 +34,9 @@ import org.tensorflow.ndarray.Shape;
  * GIF.
  */
 public final class GridStage {
-  public static final String PIXELS = "pixels";
-  public static final String WIDE = "wide";
-  public static final String COLOR = "color";
-  public static final String UNIT = "unit";
-  public static final String SINGLE = "single";
-  public static final String ANIMATION = "animation";
+  /** The grid of the first images of a generator. */
+  public static final TensorKey PIXELS = key("pixels");
+
   private static final int SIZE = 2;
   private static final List<Integer> WIDE_SHAPE = List.of(5, 3, 4, 1);
   private static final List<Integer> COLOR_SHAPE = List.of(5, 3, 4, 3);
@@ -44,18 +44,32 @@ public final class GridStage {
 
   private GridStage() {}
 
+  /** Writes pictures of random images. */
+  static Map<TensorKey, NdArray> compute(ImageGrid grid, NamedRandom draws) throws IOException {
+    return Map.of(
+        key("wide"), wide(grid, draws),
+        key("color"), color(grid, draws),
+        key("unit"), unit(draws),
+        key("single"), single(draws),
+        key("animation"), animation(draws));
+  }
+
+  private static TensorKey key(String name) {
+    return new TensorKey(Stage.GRID, name);
+  }
+
   /** The grid of a generator's first images. */
-  public static NdArray pixels(NdArray images) throws IOException {
+  static NdArray pixels(NdArray images) throws IOException {
     return read(new ImageGrid(SIZE, SIZE).png(images));
   }
 
   /** Images that are not square, some pixels outside [-1, 1], in a grid with an empty cell. */
-  public static NdArray wide(ImageGrid grid, NamedRandom draws) throws IOException {
+  private static NdArray wide(ImageGrid grid, NamedRandom draws) throws IOException {
     return read(grid.png(draws.noise("grid/images", WIDE_SHAPE)));
   }
 
   /** The same in color: {@code [height, width, red green blue]}. */
-  public static NdArray color(ImageGrid grid, NamedRandom draws) throws IOException {
+  private static NdArray color(ImageGrid grid, NamedRandom draws) throws IOException {
     byte[] png = grid.png(draws.noise("grid/color", COLOR_SHAPE));
     BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
     int width = picture.getWidth();
@@ -71,7 +85,7 @@ public final class GridStage {
   }
 
   /** A grid of unspecified size with images of a generator that ends in a sigmoid. */
-  public static NdArray unit(NamedRandom draws) throws IOException {
+  private static NdArray unit(NamedRandom draws) throws IOException {
     Sequential generator =
         new Sequential(
             Dcgan.GENERATOR,
@@ -87,7 +101,7 @@ public final class GridStage {
   }
 
   /** Each image in a file of its own: {@code [count, height, width]}. */
-  public static NdArray single(NamedRandom draws) throws IOException {
+  private static NdArray single(NamedRandom draws) throws IOException {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path folder = temporary.path().resolve("single");
       ImageOutput.of(folder, null)
@@ -101,7 +115,7 @@ public final class GridStage {
   }
 
   /** The frames of an animation of gray images that are not square. */
-  public static NdArray animation(NamedRandom draws) throws IOException {
+  private static NdArray animation(NamedRandom draws) throws IOException {
     byte[] gif = GifAnimation.ofImages(draws.noise("grid/animation", FRAMES_SHAPE));
     ImageReader reader = ImageIO.getImageReadersByFormatName("gif").next();
     try (ImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(gif))) {

@@ -66,9 +66,14 @@ public record Implementation(
     return new SessionOptions(device, gan.form() == Pass.Form.EXACT);
   }
 
-  /** A comparison with the tolerances of this device and precision. */
+  /** A comparison with the tolerances of its device and precision. */
   TensorComparison onDevice(TensorComparison comparison) {
-    TensorComparison placed = device.isCpu() ? comparison : comparison.onGpu();
+    return onDevice(comparison, device);
+  }
+
+  /** The same for a tensor computed on another device. */
+  public TensorComparison onDevice(TensorComparison comparison, Device other) {
+    TensorComparison placed = other.isCpu() ? comparison : comparison.onGpu();
     return gan.precision() == Precision.FLOAT32 ? placed : placed.inBfloat16();
   }
 }

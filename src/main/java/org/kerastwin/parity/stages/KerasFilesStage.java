@@ -21,7 +21,6 @@ import org.kerastwin.kerasmodel.KerasDescription;
 import org.kerastwin.kerasmodel.OptimizerConfig;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -34,28 +33,18 @@ import org.kerastwin.weights.WeightMap;
  * Adam, and one of all layers. Their kernels are not square and their settings are not the
  * defaults. Each is read and run, then written by this program and read again.
  */
-public final class KerasFilesStage {
+final class KerasFilesStage {
   private static final String TRAINED = "small";
   private static final String OF_ALL_LAYERS = "layers.keras";
 
-  /** The files of the reference. */
   private final Reference reference;
 
-  private final Map<TensorKey, NdArray> read = new LinkedHashMap<>();
+  private final Map<TensorKey, NdArray> tensors = new LinkedHashMap<>();
   private final List<TensorComparison> comparisons = new ArrayList<>();
 
   private KerasFilesStage(Reference reference) {
     this.reference = reference;
   }
-
-  /**
-   * The content of the files.
-   *
-   * @param read from the files of Keras, to compare with Keras
-   * @param comparisons of folded models with Keras, and of models that were written and read again
-   *     with the first reading
-   */
-  public record Result(Map<TensorKey, NdArray> read, List<TensorComparison> comparisons) {}
 
   /** A file and the layers of its model. */
   private record Content(KerasFile file, Sequential model, Optional<AdamSettings> adam) {
@@ -68,8 +57,11 @@ public final class KerasFilesStage {
     }
   }
 
-  /** Reads all files of a reference; most have none. */
-  public static Result compute(Reference reference) throws IOException {
+  /**
+   * Reads all files of a reference; most have none. Compares folded models with Keras, and models
+   * that were written and read again with the first reading.
+   */
+  static StageResult compute(Reference reference) throws IOException {
     KerasFilesStage stage = new KerasFilesStage(reference);
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       // The file with the shape of every layer comes first; see Reference.requireShape.
@@ -83,13 +75,13 @@ public final class KerasFilesStage {
         stage.add(name, temporary.path(), again);
       }
     }
-    return new Result(stage.read, stage.comparisons);
+    return new StageResult(stage.tensors, stage.comparisons);
   }
 
   private void add(String name, Path folder, Path again) {
     Content found = content(folder.resolve(name), folder);
-    Map<TensorKey, NdArray> tensors = tensors(name, found);
-    read.putAll(tensors);
+    Map<TensorKey, NdArray> read = tensors(name, found);
+    tensors.putAll(read);
     compareFolded(name, found);
     KerasFile.Format format = KerasFile.Format.of(again.resolve(name)).orElseThrow();
     Path copy = again.resolve(name);
@@ -113,7 +105,7 @@ public final class KerasFilesStage {
                             description.model().orElseThrow(),
                             keras)));
     Map<TensorKey, NdArray> copied = tensors(name, content(copy, folder));
-    tensors.forEach(
+    read.forEach(
         (key, value) ->
             comparisons.add(
                 TensorComparison.between(
@@ -125,16 +117,13 @@ public final class KerasFilesStage {
 
   /** Folding the batch normalizations must not change the output. */
   private void compareFolded(String name, Content content) {
-    ExpectedTensor expected = reference.tensors().get(key(name, TensorKey.OUTPUT));
-    if (expected != null) {
+    TensorKey output = key(name, TensorKey.OUTPUT);
+    if (reference.tensors().containsKey(output)) {
       FoldedModel folded = FoldedModel.of(content.model(), content.weights());
       List<NdArray> outputs = outputs(folded.model(), folded.weights());
       comparisons.add(
-          TensorComparison.of(
-              reference.meta().variant(),
-              key(name, TensorKey.OUTPUT + ".folded"),
-              outputs.get(outputs.size() - 1).floats(),
-              expected));
+          reference.compare(
+              key(name, TensorKey.OUTPUT + ".folded"), outputs.get(outputs.size() - 1), output));
     }
   }
 

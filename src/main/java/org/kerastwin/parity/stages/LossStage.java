@@ -39,7 +39,7 @@ public final class LossStage {
     return NdArray.ofFloats(logits, List.of(logits.length, 1));
   }
 
-  public static Map<TensorKey, NdArray> compute(Implementation ours) {
+  static Map<TensorKey, NdArray> compute(Implementation ours) {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);
       FeedsAndFetches probe = new FeedsAndFetches();

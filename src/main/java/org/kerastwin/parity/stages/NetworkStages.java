@@ -19,6 +19,7 @@ import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.training.GanSettings;
+import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
@@ -31,7 +32,7 @@ import org.tensorflow.types.family.TNumber;
  * The stages computed in one graph of a network: each layer alone, the chain in inference and in
  * training mode, the gradients and the moving statistics.
  */
-public final class NetworkStages {
+final class NetworkStages {
   private final NetworkUnderTest subject;
   private final Ops tf;
   private final Variables variables;
@@ -46,7 +47,7 @@ public final class NetworkStages {
     subject.network().build(tf, variables, () -> 1);
   }
 
-  public static Map<TensorKey, NdArray> compute(NetworkUnderTest subject) {
+  static Map<TensorKey, NdArray> compute(NetworkUnderTest subject) {
     try (Graph graph = NativeRuntime.graph()) {
       return new NetworkStages(subject, graph).compute(graph);
     }
@@ -133,9 +134,7 @@ public final class NetworkStages {
   private void fetchOutputs(Stage stage, Application application) {
     application
         .outputs()
-        .forEach(
-            (path, output) ->
-                probe.fetch(stage, path.substring(path.lastIndexOf('/') + 1), output));
+        .forEach((path, output) -> probe.fetch(stage, VariablePaths.name(path), output));
   }
 
   /**

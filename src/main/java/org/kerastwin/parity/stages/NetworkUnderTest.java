@@ -13,7 +13,7 @@ import org.kerastwin.weights.WeightMap;
  * @param ours our implementation
  * @param weights of the network
  */
-public record NetworkUnderTest(Reference.Meta meta, Implementation ours, WeightMap weights) {
+record NetworkUnderTest(Reference.Meta meta, Implementation ours, WeightMap weights) {
   Sequential network() {
     return ours.network();
   }
@@ -23,7 +23,7 @@ public record NetworkUnderTest(Reference.Meta meta, Implementation ours, WeightM
   }
 
   /** The input of the network, {@code [batch, …]}. */
-  public NdArray input() {
+  NdArray input() {
     return draws().input(network(), meta.batch());
   }
 }

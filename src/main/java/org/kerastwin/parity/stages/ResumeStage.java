@@ -31,7 +31,7 @@ import org.kerastwin.weights.WeightMap;
  * and samples are compared with Keras, its files with its checkpoint, the resumed run with the
  * uninterrupted one.
  */
-public final class ResumeStage {
+final class ResumeStage {
   private static final long STOP = 3;
   private static final int LOSSES = 3;
 
@@ -49,22 +49,14 @@ public final class ResumeStage {
   private final List<TensorComparison> comparisons = new ArrayList<>();
 
   /** Prepares the runs. */
-  public ResumeStage(String network, Implementation ours, long seed) {
+  ResumeStage(String network, Implementation ours, long seed) {
     this.network = network;
     this.ours = ours;
     this.training = new ShortTraining(ours, seed);
   }
 
-  /**
-   * The results of the runs.
-   *
-   * @param loop the tensors to compare with Keras
-   * @param comparisons of the two runs, and of a run with its files
-   */
-  public record Result(Map<TensorKey, NdArray> loop, List<TensorComparison> comparisons) {}
-
-  /** Trains both runs. */
-  public Result compute() throws IOException {
+  /** Trains both runs, and compares them with each other and with their files. */
+  StageResult compute() throws IOException {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path whole = temporary.path().resolve("whole");
       ShortTraining.Told told = training.run(whole, OptionalLong.empty());
@@ -87,7 +79,7 @@ public final class ResumeStage {
                   TensorComparison.between(network, key(name), found.get(name), value.floats())));
       Map<TensorKey, NdArray> loop = loop(whole, told);
       put(loop, "samples", samples);
-      return new Result(loop, comparisons);
+      return new StageResult(loop, comparisons);
     }
   }
 

@@ -12,7 +12,6 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.model.FoldedModel;
 import org.kerastwin.model.Sequential;
-import org.kerastwin.parity.compare.SampledElements;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
@@ -41,17 +40,8 @@ public final class SavedModelStage {
     this.input = input;
   }
 
-  /**
-   * The results of the exports.
-   *
-   * @param tensors the outputs, to compare with Keras
-   * @param comparisons of outputs in batches of two sizes, and of the trainable variables, with
-   *     Keras
-   */
-  public record Result(Map<TensorKey, NdArray> tensors, List<TensorComparison> comparisons) {}
-
-  /** Exports a network in all forms. */
-  public static Result compute(
+  /** Exports a network in all forms, and runs each in batches of two sizes. */
+  static StageResult compute(
       Reference reference, Sequential network, WeightMap weights, NdArray input)
       throws IOException {
     SavedModelStage stage = new SavedModelStage(reference, input);
@@ -60,7 +50,7 @@ public final class SavedModelStage {
     stage.compareTrainable(stage.add("", graph, weights));
     stage.add(".frozen", graph.frozen(weights), weights);
     stage.add(".folded", ModelGraph.of(folded.model()), folded.weights());
-    return new Result(stage.tensors, stage.comparisons);
+    return new StageResult(stage.tensors, stage.comparisons);
   }
 
   /** Exports a network, and returns the paths of its trainable variables. */
@@ -81,10 +71,7 @@ public final class SavedModelStage {
   /** Batches of any size must give the same output. */
   private void compareBatches(TensorKey output, NdArray batches) {
     TensorKey key = new TensorKey(Stage.SAVEDMODEL, output.name() + ".batches");
-    float[] values = SampledElements.of(key, reference.meta().samples()).of(batches.floats());
-    comparisons.add(
-        TensorComparison.of(
-            reference.meta().variant(), key, values, reference.tensors().get(output)));
+    comparisons.add(reference.compare(key, batches, output));
   }
 
   /** The trainable variables must be those that have gradients in Keras. */

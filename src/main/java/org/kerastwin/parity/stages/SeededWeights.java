@@ -12,6 +12,7 @@ import org.kerastwin.parity.reference.NamedRandom;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.runtime.NativeRuntime;
 import org.kerastwin.runtime.SessionOptions;
+import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Graph;
 import org.tensorflow.op.Ops;
@@ -50,7 +51,7 @@ public final class SeededWeights {
         .tensors()
         .forEach(
             (path, value) -> {
-              DoubleUnaryOperator move = MOVED.get(path.substring(path.lastIndexOf('/') + 1));
+              DoubleUnaryOperator move = MOVED.get(VariablePaths.name(path));
               moved.put(path, move == null ? value : drawn(path, value, move, draws));
             });
     return new WeightMap(moved);

@@ -35,7 +35,7 @@ import org.kerastwin.training.StepMetrics;
  * epoch, with 2 images in half a batch. A step draws an odd number of normal values, so that
  * NumPy's stream keeps one for the next step.
  */
-public final class TrainingLoopStages {
+final class TrainingLoopStages {
   static final int IMAGES = 5;
   static final int BATCH = 3;
   static final int NOISE_DIM = 7;
@@ -74,8 +74,8 @@ public final class TrainingLoopStages {
   private TrainingLoopStages() {}
 
   /** Computes the stages. */
-  public static Map<TensorKey, NdArray> compute(
-      Implementation ours, ProgramSettings program, long seed) throws IOException {
+  static Map<TensorKey, NdArray> compute(Implementation ours, ProgramSettings program, long seed)
+      throws IOException {
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
     found.put(new TensorKey(Stage.SETTINGS, "notebook"), settings(program));
     found.put(new TensorKey(Stage.SETTINGS, "significant_bits"), significantBits(program));

@@ -3,6 +3,7 @@ package org.kerastwin.parity.stages;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kerastwin.graph.Tensors;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.model.Dcgan;
@@ -16,13 +17,14 @@ import org.kerastwin.training.GanStep;
 import org.kerastwin.training.Losses;
 import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * A few whole GAN steps from one seed: the losses of each step, and the change of both networks and
  * optimizers after the first and the last, and the average of the weights after the first; the
  * moving statistics of the same steps with plain means; and the losses of a larger batch.
  */
-public final class TrajectoryStage {
+final class TrajectoryStage {
   private static final int STEPS = 3;
 
   /** Without effect on the weights; the average after the first step is these weights. */
@@ -31,6 +33,7 @@ public final class TrajectoryStage {
   /** Keras predicts the fakes of half a batch in chunks: here one of 32 and one of 18. */
   private static final int CHUNKED_BATCH = 100;
 
+  private static final Shape IMAGE = Shape.of(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
   private static final String CHUNKS = "chunks";
 
   private static final int AVERAGE_LENGTH = VariablePaths.AVERAGE_PREFIX.length();
@@ -44,7 +47,7 @@ public final class TrajectoryStage {
     this.draws = draws;
   }
 
-  public static Map<TensorKey, NdArray> compute(Implementation ours, NamedRandom draws) {
+  static Map<TensorKey, NdArray> compute(Implementation ours, NamedRandom draws) {
     return new TrajectoryStage(ours, draws).compute();
   }
 
@@ -96,7 +99,7 @@ public final class TrajectoryStage {
   private void addChunks() {
     GanSettings settings = ours.gan().with(CHUNKED_BATCH, ours.gan().form());
     try (GanStep gan = gan(settings)) {
-      Batch batch = batch(CHUNKS, settings);
+      Batch batch = batch(draws, CHUNKS, IMAGE, settings);
       // Fresh generators make nearly equal fakes of all noise of one size, so the noise grows.
       float[] growing = batch.fakeNoise();
       for (int i = 0; i < growing.length; i++) {
@@ -115,13 +118,19 @@ public final class TrajectoryStage {
   }
 
   private Batch batch(int step) {
-    return batch(String.valueOf(step), ours.gan());
+    return batch(draws, String.valueOf(step), IMAGE, ours.gan());
   }
 
-  private Batch batch(String step, GanSettings settings) {
+  /**
+   * The random images and noise of a step.
+   *
+   * @param step its name
+   * @param image the shape of an image
+   */
+  static Batch batch(NamedRandom draws, String step, Shape image, GanSettings settings) {
     int half = settings.halfBatch();
     String name = "trajectory/" + step + "/";
-    List<Integer> images = List.of(half, Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+    List<Integer> images = Tensors.dimensions(Shape.of(half).append(image));
     return new Batch(
         draws.images(name + "images", images).floats(),
         draws.noise(name + "fake_noise", List.of(half, settings.noiseDim())).floats(),

@@ -42,7 +42,7 @@ public final class Classifier implements AutoCloseable {
   private static final Shape IMAGE = Shape.of(SIDE, SIDE, 1);
   private static final double SLOPE = 0.1;
 
-  private final InferenceSession features;
+  private final InferenceSession session;
   private final float[] kernel;
   private final float[] bias;
 
@@ -58,7 +58,7 @@ public final class Classifier implements AutoCloseable {
     // The last layer is small enough for Java, so one session gives both features and classes.
     this.kernel = weights.get(NAME + "/dense_1/kernel").floats();
     this.bias = weights.get(NAME + "/dense_1/bias").floats();
-    this.features =
+    this.session =
         new InferenceSession(upToFeatures, new WeightMap(own), Device.CPU, Pass.Form.FAST);
   }
 
@@ -98,14 +98,14 @@ public final class Classifier implements AutoCloseable {
    * @param images float32 {@code [n, 28, 28, 1]} in [-1, 1]
    */
   public Classification classify(NdArray images) {
-    float[] described = features.run(images, InferenceSession.BATCH).floats();
+    float[] features = session.run(images, InferenceSession.BATCH).floats();
     int n = images.shape().get(0);
     float[] probabilities = new float[n * CLASSES];
     for (int i = 0; i < n; i++) {
-      softmax(described, i, probabilities);
+      softmax(features, i, probabilities);
     }
     return new Classification(
-        NdArray.ofFloats(described, List.of(n, FEATURES)),
+        NdArray.ofFloats(features, List.of(n, FEATURES)),
         NdArray.ofFloats(probabilities, List.of(n, CLASSES)));
   }
 
@@ -117,13 +117,13 @@ public final class Classifier implements AutoCloseable {
     return (double) right / found.length;
   }
 
-  private void softmax(float[] described, int image, float[] probabilities) {
+  private void softmax(float[] features, int image, float[] probabilities) {
     double[] exp = new double[CLASSES];
     double greatest = Double.NEGATIVE_INFINITY;
     for (int c = 0; c < CLASSES; c++) {
       exp[c] = bias[c];
       for (int f = 0; f < FEATURES; f++) {
-        exp[c] += (double) described[image * FEATURES + f] * kernel[f * CLASSES + c];
+        exp[c] += (double) features[image * FEATURES + f] * kernel[f * CLASSES + c];
       }
       greatest = Math.max(greatest, exp[c]);
     }
@@ -139,6 +139,6 @@ public final class Classifier implements AutoCloseable {
 
   @Override
   public void close() {
-    features.close();
+    session.close();
   }
 }

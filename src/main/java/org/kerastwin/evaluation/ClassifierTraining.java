@@ -147,7 +147,6 @@ public final class ClassifierTraining {
   /** Runs an epoch and returns its mean loss. */
   private double epoch(GraphSession session, Step step) {
     ShiftedBatches batches = new ShiftedBatches(images, random);
-    batches.shuffle();
     float[] pixels = new float[BATCH * Classifier.PIXELS];
     float[] oneHot = new float[BATCH * Classifier.CLASSES];
     double sum = 0;

@@ -1,17 +1,11 @@
 package org.kerastwin.evaluation;
 
-import java.util.List;
-import java.util.stream.IntStream;
-
 /**
  * The Fréchet distance (Heusel et al., 2017) between features of two sets of images, assuming that
  * both are normally distributed: {@code |m - r|² + tr(C + R - 2 (R^½ C R^½)^½)} with the means
  * {@code m} and {@code r} and the covariances {@code C} and {@code R}.
  */
 final class FrechetDistance {
-  /** The number of jackknife blocks. */
-  static final int BLOCKS = 20;
-
   private final Moments reference;
   private final double[] root;
 
@@ -29,9 +23,11 @@ final class FrechetDistance {
     int d = reference.width();
     double distance = 0;
     for (int i = 0; i < d; i++) {
-      double apart = moments.mean()[i] - reference.mean()[i];
+      double difference = moments.mean()[i] - reference.mean()[i];
       distance +=
-          apart * apart + moments.covariance()[i * d + i] + reference.covariance()[i * d + i];
+          difference * difference
+              + moments.covariance()[i * d + i]
+              + reference.covariance()[i * d + i];
     }
     double[] product = product(product(root, moments.covariance(), d), root, d);
     for (double eigenvalue : SymmetricEigen.of(product).values()) {
@@ -40,17 +36,9 @@ final class FrechetDistance {
     return distance;
   }
 
-  /** The distance of rows with the 95% bounds of the jackknife over {@value #BLOCKS} blocks. */
+  /** The distance of rows with the 95% bounds of the jackknife. */
   Estimate to(FeatureRows rows) {
-    List<Moments.Sums> sums =
-        IntStream.range(0, BLOCKS)
-            .mapToObj(block -> Moments.Sums.of(rows.block(block, BLOCKS)))
-            .toList();
-    return Estimate.jackknife(
-        to(Moments.Sums.without(sums, -1).moments()),
-        IntStream.range(0, BLOCKS)
-            .mapToDouble(block -> to(Moments.Sums.without(sums, block).moments()))
-            .toArray());
+    return Estimate.jackknife(rows, Moments.Sums::of, blocks -> to(Moments.of(blocks)));
   }
 
   private static double[] product(double[] a, double[] b, int d) {

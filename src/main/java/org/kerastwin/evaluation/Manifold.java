@@ -35,11 +35,11 @@ final class Manifold {
   /** The fraction of other rows in the manifold. */
   double share(FeatureRows others) {
     long within =
-        IntStream.range(0, others.size()).parallel().filter(row -> holds(others, row)).count();
+        IntStream.range(0, others.size()).parallel().filter(row -> contains(others, row)).count();
     return (double) within / others.size();
   }
 
-  private boolean holds(FeatureRows others, int row) {
+  private boolean contains(FeatureRows others, int row) {
     float[] distances = squaredDistances(others, row);
     for (int i = 0; i < distances.length; i++) {
       if (distances[i] <= squaredRadii[i]) {
@@ -56,8 +56,8 @@ final class Manifold {
       float x = from.get(row, c);
       int column = c * n;
       for (int i = 0; i < n; i++) {
-        float apart = columns[column + i] - x;
-        distances[i] += apart * apart;
+        float difference = columns[column + i] - x;
+        distances[i] += difference * difference;
       }
     }
     return distances;

@@ -67,8 +67,8 @@ public record NearestImages(
       bytes.get(index * Classifier.PIXELS, image);
       float sum = 0;
       for (int i = 0; i < Classifier.PIXELS; i++) {
-        float apart = sample[i] - Split.scale(Byte.toUnsignedInt(image[i]));
-        sum += apart * apart;
+        float difference = sample[i] - Split.scale(Byte.toUnsignedInt(image[i]));
+        sum += difference * difference;
       }
       double distance = Math.sqrt(sum / Classifier.PIXELS);
       best = distance < best.distance() ? new Match(index, distance) : best;

@@ -20,9 +20,6 @@ public record Recognition(
     Estimate score, double confidentShare, List<Double> classes, double entropy, double diversity) {
   private static final double CONFIDENT = 0.9;
 
-  /** The number of jackknife blocks. */
-  private static final int BLOCKS = 20;
-
   /** Keeps a copy. */
   public Recognition {
     classes = List.copyOf(classes);
@@ -33,9 +30,9 @@ public record Recognition(
    *
    * @param images float32 {@code [n, 28, 28, 1]}
    */
-  static Recognition of(NdArray images, Classification judged) {
-    FeatureRows probabilities = FeatureRows.of(judged.probabilities());
-    int[] classes = judged.classes();
+  static Recognition of(NdArray images, Classification classified) {
+    FeatureRows probabilities = FeatureRows.of(classified.probabilities());
+    int[] classes = classified.classes();
     List<Double> shares = shares(classes, probabilities.width());
     return new Recognition(
         score(probabilities),
@@ -47,16 +44,7 @@ public record Recognition(
 
   /** The score with the 95% bounds of the jackknife. */
   static Estimate score(FeatureRows probabilities) {
-    int blocks = Math.min(BLOCKS, probabilities.size());
-    List<ScoreSums> sums =
-        IntStream.range(0, blocks)
-            .mapToObj(block -> ScoreSums.of(probabilities.block(block, blocks)))
-            .toList();
-    return Estimate.jackknife(
-        ScoreSums.without(sums, -1).score(),
-        IntStream.range(0, blocks)
-            .mapToDouble(block -> ScoreSums.without(sums, block).score())
-            .toArray());
+    return Estimate.jackknife(probabilities, ScoreSums::of, ScoreSums::score);
   }
 
   /** The sums of {@code p} and of {@code p log p} of a block. */
@@ -75,24 +63,17 @@ public record Recognition(
       return new ScoreSums(rows.size(), p, pLogP);
     }
 
-    static ScoreSums without(List<ScoreSums> blocks, int left) {
-      double[] p = new double[blocks.get(0).p.length];
-      double pLogP = 0;
-      int count = 0;
-      for (int b = 0; b < blocks.size(); b++) {
-        if (b != left) {
-          ScoreSums block = blocks.get(b);
-          Arrays.setAll(p, c -> p[c] + block.p[c]);
-          pLogP += block.pLogP;
-          count += block.count;
-        }
-      }
-      return new ScoreSums(count, p, pLogP);
-    }
-
     /** The mean divergence is the entropy of the mean minus the mean entropy. */
-    double score() {
-      double divergence = pLogP / count;
+    static double score(List<ScoreSums> blocks) {
+      double[] p = new double[blocks.get(0).p.length];
+      double divergence = 0;
+      int count = 0;
+      for (ScoreSums block : blocks) {
+        Arrays.setAll(p, c -> p[c] + block.p[c]);
+        divergence += block.pLogP;
+        count += block.count;
+      }
+      divergence /= count;
       for (double sum : p) {
         divergence -= xLogX(sum / count);
       }
@@ -149,8 +130,8 @@ public record Recognition(
       double mean =
           Arrays.stream(members).mapToDouble(i -> images.get(i, at)).sum() / members.length;
       for (int member : members) {
-        double apart = images.get(member, pixel) - mean;
-        sum += apart * apart;
+        double difference = images.get(member, pixel) - mean;
+        sum += difference * difference;
       }
     }
     return sum / (members.length - 1) / images.width();

@@ -5,12 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
+import org.kerastwin.io.TemporaryFolder;
 
 /** The resources of the evaluation, made by {@code tools/EvaluationResources}. */
 final class Resources {
@@ -19,15 +19,12 @@ final class Resources {
   private Resources() {}
 
   static Map<String, NdArray> arrays(String name) {
-    try (InputStream in = open(name)) {
-      // Archives are read with random access, which needs a file.
-      Path file = Files.createTempFile("kerastwin", name);
-      try {
-        Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
-        return Npz.readAll(file);
-      } finally {
-        Files.delete(file);
-      }
+    // Archives are read with random access, which needs a file.
+    try (TemporaryFolder temporary = new TemporaryFolder();
+        InputStream in = open(name)) {
+      Path file = temporary.path().resolve(name);
+      Files.copy(in, file);
+      return Npz.readAll(file);
     } catch (IOException e) {
       throw IoFailure.of(WHAT, name, "room for a temporary file", e);
     }

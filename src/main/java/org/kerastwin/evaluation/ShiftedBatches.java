@@ -18,17 +18,17 @@ final class ShiftedBatches {
   private final float[] image = new float[Classifier.PIXELS];
   private int at;
 
+  /** Shuffles the images, which have labels. */
   ShiftedBatches(Split images, Random random) {
     this.images = images;
     this.labels = images.labels().orElseThrow().bytes();
     this.random = random;
     this.order = new int[images.size()];
     Arrays.setAll(order, i -> i);
+    shuffle();
   }
 
-  /** Starts an epoch. */
-  void shuffle() {
-    at = 0;
+  private void shuffle() {
     for (int i = order.length - 1; i > 0; i--) {
       int j = random.nextInt(i + 1);
       int swapped = order[i];
@@ -63,6 +63,7 @@ final class ShiftedBatches {
     return random.nextInt(2 * FARTHEST + 1) - FARTHEST;
   }
 
+  /** Copies the image to its place in the batch; the margin becomes black. */
   private void shift(float[] pixels, int start, int down, int right) {
     for (int y = 0; y < Classifier.SIDE; y++) {
       for (int x = 0; x < Classifier.SIDE; x++) {

@@ -11,12 +11,15 @@ class EstimateTest {
   /** For a mean, the jackknife gives the standard error of the mean. */
   @Test
   void jackknifeOfTheMeanIsTheStandardError() {
-    double[] values = {1, 2, 3, 6};
-    double[] without = {11 / 3.0, 10 / 3.0, 9 / 3.0, 6 / 3.0};
+    float[] values = {1, 2, 3, 6};
     // Squared differences from 3 are 4, 1, 0 and 9.
     double error = Math.sqrt(14 / 3.0 / 4);
-    Estimate jackknife = Estimate.jackknife(3, without);
-    Estimate mean = Estimate.mean(values);
+    Estimate jackknife =
+        Estimate.jackknife(
+            new FeatureRows(values, 1),
+            block -> block.get(0, 0),
+            blocks -> blocks.stream().mapToDouble(Float::doubleValue).average().orElseThrow());
+    Estimate mean = Estimate.mean(new double[] {1, 2, 3, 6});
     assertEquals(3, mean.value(), ROUNDING);
     for (Estimate estimate : new Estimate[] {jackknife, mean}) {
       assertEquals(3 - 1.96 * error, estimate.low(), ROUNDING);

@@ -35,7 +35,6 @@ class ShiftedBatchesTest {
     ShiftedBatches batches = new ShiftedBatches(dots(), new Random(1));
     float[] pixels = new float[10 * Classifier.PIXELS];
     float[] oneHot = new float[10 * Classifier.CLASSES];
-    batches.shuffle();
     int[] labels = new int[10];
     Set<Integer> rows = new TreeSet<>();
     Set<Integer> columns = new TreeSet<>();

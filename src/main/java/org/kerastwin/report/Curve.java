@@ -38,12 +38,12 @@ record Curve(String name, String style, double[] x, float[] y) {
 
   /** The mean of the last window. */
   double last() {
-    return mean(y.length - window(), y.length);
+    return FiniteMean.of(y, y.length - window(), y.length);
   }
 
   /** The mean of the first window. */
   double first() {
-    return mean(0, window());
+    return FiniteMean.of(y, 0, window());
   }
 
   /** The means of the windows around each point: a path in the chart's coordinates. */
@@ -83,18 +83,6 @@ record Curve(String name, String style, double[] x, float[] y) {
       }
     }
     return path.toString();
-  }
-
-  private double mean(int from, int to) {
-    double sum = 0;
-    int count = 0;
-    for (int i = Math.max(0, from); i < Math.min(to, y.length); i++) {
-      if (Float.isFinite(y[i])) {
-        sum += y[i];
-        count++;
-      }
-    }
-    return sum / count;
   }
 
   /**

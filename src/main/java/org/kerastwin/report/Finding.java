@@ -44,7 +44,7 @@ record Finding(Level level, String title, String detail) {
               "It is too early to judge the losses",
               "%d steps are done; the first %d do not show how the run will end."
                   .formatted(values.steps(), EARLY)));
-    } else if (alarms.isEmpty()) {
+    } else if (worst(findings) != Level.ALARM) {
       findings.add(
           new Finding(Level.GOOD, "The run raised no alarm", balance(values) + variety(diversity)));
     }
@@ -91,10 +91,6 @@ record Finding(Level level, String title, String detail) {
   }
 
   private static double recent(float[] values) {
-    double sum = 0;
-    for (int i = values.length - RECENT; i < values.length; i++) {
-      sum += values[i];
-    }
-    return sum / RECENT;
+    return FiniteMean.of(values, values.length - RECENT, values.length);
   }
 }

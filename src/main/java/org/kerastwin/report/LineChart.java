@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
  * @param title the title
  * @param unit the unit of the vertical axis, written above it
  * @param explanation a sentence on how to read it
- * @param reference a value marked by a dashed line, with its meaning
+ * @param reference a value marked by a dashed line, with its meaning; may be empty
  * @param limits the vertical axis; see {@link #limits(List)} for one that fits the curves
  * @param horizontal the horizontal axis
  * @param curves at least one
@@ -25,7 +26,7 @@ record LineChart(
     String title,
     String unit,
     String explanation,
-    Reference reference,
+    Optional<Reference> reference,
     Curve.Scale limits,
     Axis horizontal,
     List<Curve> curves) {
@@ -96,11 +97,15 @@ record LineChart(
             Map.entry("height", Curve.Scale.HEIGHT),
             Map.entry("low", limits.low()),
             Map.entry("high", limits.high()),
-            Map.entry("reference", Math.round(limits.place(reference.value()))),
-            Map.entry("meaning", reference.meaning()),
+            Map.entry("reference", reference.map(this::place).orElse("")),
+            Map.entry("meaning", reference.map(Reference::meaning).orElse("")),
             Map.entry("yTicks", verticalTicks()),
             Map.entry("xTicks", horizontalTicks()),
             Map.entry("curves", curves.stream().map(this::curve).toList())));
+  }
+
+  private String place(Reference marked) {
+    return String.valueOf(Math.round(limits.place(marked.value())));
   }
 
   private Map<String, Object> curve(Curve curve) {

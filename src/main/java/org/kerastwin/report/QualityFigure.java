@@ -8,10 +8,8 @@ import java.util.Optional;
  * How a column of {@code quality.csv} is shown: its title, how to read it, and its largest value.
  */
 public enum QualityFigure {
-  FRECHET_DISTANCE(
-      "Fréchet distance", "Lower is better: how far the images are from real ones.", Double.NaN),
-  KERNEL_DISTANCE(
-      "Kernel distance", "Lower is better: another distance to real images.", Double.NaN),
+  FRECHET_DISTANCE("Fréchet distance", "Lower is better: how far the images are from real ones."),
+  KERNEL_DISTANCE("Kernel distance", "Lower is better: another distance to real images."),
   PRECISION("Precision", "Higher is better: the share of images that look real.", 1),
   RECALL("Recall", "Higher is better: the share of real images that the generator covers.", 1),
   CLASSIFIER_SCORE(
@@ -26,12 +24,16 @@ public enum QualityFigure {
       3.5),
   DIVERSITY(
       "Diversity within a class",
-      "Falls when the images of a digit become alike; 'evaluate' prints it for real images, too.",
-      Double.NaN);
+      "Falls when the images of a digit become alike; 'evaluate' prints it for real images, too.");
 
   private final String title;
   private final String explanation;
   private final double greatest;
+
+  /** A figure without a greatest value. */
+  QualityFigure(String title, String explanation) {
+    this(title, explanation, Double.NaN);
+  }
 
   QualityFigure(String title, String explanation, double greatest) {
     this.title = title;

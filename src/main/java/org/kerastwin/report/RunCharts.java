@@ -2,6 +2,8 @@ package org.kerastwin.report;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * The charts of a run's page.
@@ -23,7 +25,7 @@ record RunCharts(StepValues values) {
             "binary cross-entropy (nats)",
             "Good: the curves settle at some distance from 0 and from each other. Bad: one falls to"
                 + " 0 while another climbs.",
-            new LineChart.Reference(Math.log(2), "ln 2: undecided"),
+            Optional.of(new LineChart.Reference(Math.log(2), "ln 2: undecided")),
             LineChart.limits(losses),
             axis(),
             losses);
@@ -37,7 +39,7 @@ record RunCharts(StepValues values) {
         "probability of being real",
         "Good: the output on real images is above that on fakes, and neither is near 0 or 1."
             + " At 0.5, the discriminator can't distinguish them.",
-        new LineChart.Reference(0.5, "0.5: undecided"),
+        Optional.of(new LineChart.Reference(0.5, "0.5: undecided")),
         new Curve.Scale(0, 1),
         axis(),
         List.of(
@@ -47,26 +49,24 @@ record RunCharts(StepValues values) {
 
   /** A small chart for each figure of quality. */
   String html(List<RunPage.Quality> quality) {
-    StringBuilder html = new StringBuilder();
     LineChart.Axis epochs = new LineChart.Axis("epoch", 1, Math.max(1, values.lastEpoch()));
-    for (RunPage.Quality each : quality) {
-      Optional<QualityFigure> figure = QualityFigure.of(each.column());
-      Curve curve = new Curve(each.title(), "generator", each.epochs(), each.measured());
-      html.append(
-          new LineChart(
-                  "quality" + html.length(),
-                  each.title(),
-                  "",
-                  figure.map(QualityFigure::explanation).orElse(""),
-                  new LineChart.Reference(Double.NaN, ""),
-                  figure
-                      .map(known -> known.limits(curve))
-                      .orElseGet(() -> LineChart.limits(List.of(curve))),
-                  epochs,
-                  List.of(curve))
-              .html());
-    }
-    return html.toString();
+    return IntStream.range(0, quality.size())
+        .mapToObj(i -> ofQuality("quality" + i, quality.get(i), epochs).html())
+        .collect(Collectors.joining());
+  }
+
+  private static LineChart ofQuality(String id, RunPage.Quality quality, LineChart.Axis epochs) {
+    Optional<QualityFigure> figure = QualityFigure.of(quality.column());
+    Curve curve = new Curve(quality.title(), "generator", quality.epochs(), quality.measured());
+    return new LineChart(
+        id,
+        quality.title(),
+        "",
+        figure.map(QualityFigure::explanation).orElse(""),
+        Optional.empty(),
+        figure.map(known -> known.limits(curve)).orElseGet(() -> LineChart.limits(List.of(curve))),
+        epochs,
+        List.of(curve));
   }
 
   /** Explains the thick and the thin lines. */

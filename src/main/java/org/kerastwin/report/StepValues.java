@@ -40,16 +40,7 @@ public record StepValues(
   }
 
   /** The mean of the finite values of an epoch, from 1; NaN if there are none. */
-  double mean(float[] values, int ofEpoch) {
-    double sum = 0;
-    int count = 0;
-    int end = Math.min(ofEpoch * stepsPerEpoch, values.length);
-    for (int i = (ofEpoch - 1) * stepsPerEpoch; i < end; i++) {
-      if (Float.isFinite(values[i])) {
-        sum += values[i];
-        count++;
-      }
-    }
-    return sum / count;
+  double mean(float[] values, int epoch) {
+    return FiniteMean.of(values, (epoch - 1) * stepsPerEpoch, epoch * stepsPerEpoch);
   }
 }

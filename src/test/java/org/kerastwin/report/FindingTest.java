@@ -70,6 +70,13 @@ final class FindingTest {
     assertEquals(Finding.Level.ALARM, first.level());
   }
 
+  /** The run itself may have been killed before it could raise an alarm. */
+  @Test
+  void divergedRunsAreNotPraised() {
+    StepValues values = steps(1000, 0.77f, 0.6f, Float.NaN);
+    assertEquals(List.of("Training diverged"), titles(Finding.of(values, DIVERSE, List.of())));
+  }
+
   private static List<String> titles(List<Finding> findings) {
     return findings.stream().map(Finding::title).toList();
   }

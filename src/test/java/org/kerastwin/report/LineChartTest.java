@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,7 +18,7 @@ final class LineChartTest {
         "Losses",
         "nats",
         "Lower is better.",
-        new LineChart.Reference(0.5, "half"),
+        Optional.of(new LineChart.Reference(0.5, "half")),
         new Curve.Scale(low, high),
         new LineChart.Axis("epoch", perTick, end),
         List.of(Curve.ofSteps("Real & fake", "real", new float[] {0.25f, 0.75f})));

@@ -15,6 +15,7 @@ import org.kerastwin.model.InferenceSession;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.run.TrainingListener;
 import org.kerastwin.runtime.Device;
+import org.kerastwin.training.Batch;
 import org.kerastwin.training.BatchPrefetcher;
 import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.GanStep;
@@ -132,7 +133,7 @@ public final class Benchmark {
     for (GanUpdate update : GanUpdate.values()) {
       double[] times = new double[settings.steps()];
       for (int i = 0; i < times.length; i++) {
-        var batch = batches.next();
+        Batch batch = batches.next();
         long begun = System.nanoTime();
         apart.run(update, batch);
         times[i] = (System.nanoTime() - begun) / NANOS_PER_MS;

@@ -40,9 +40,10 @@ final class TrainingSteps implements AutoCloseable {
    */
   TrainingSteps(BenchSettings settings, long seed, TrainingListener listener) {
     KerasStreams streams = KerasStreams.ofSeed(seed);
+    // First, since it fails if the memory is too small; then there is no file to delete.
+    this.gan = new GanStep(settings.gan(), settings.device(), streams::nextInitializerSeed);
     this.file = temporaryFile();
     this.history = History.create(file);
-    this.gan = new GanStep(settings.gan(), settings.device(), streams::nextInitializerSeed);
     this.batches = new BatchPrefetcher(images(seed), streams, settings.gan());
     this.listener = listener;
     ProcessMemory.returnUnused();

@@ -26,15 +26,15 @@ import org.kerastwin.runtime.cuda.CudaDiagnosis;
 
 /** The findings of {@code doctor}. */
 public final class Diagnosis {
-  /** Shifts bytes to MiB. */
-  private static final int MEBI = 20;
+  private static final long MIB = 1 << 20;
 
   private Diagnosis() {}
 
   /**
-   * Examines everything.
+   * Examines the program, TensorFlow, Java, the processor, the GPUs, the data set and the disk.
    *
-   * @param findings receives each finding at once, since TensorFlow may end the process
+   * @param findings receives each finding as soon as it is known, since TensorFlow may abort the
+   *     process
    */
   public static void report(Consumer<Finding> findings) {
     CudaDiagnosis cuda = new CudaDiagnosis(Cuda.ofBuild(), findings);
@@ -73,7 +73,7 @@ public final class Diagnosis {
         new Finding(
             "platform",
             "%s, %s".formatted(System.getProperty("os.name"), System.getProperty("os.arch"))),
-        new Finding("memory", "%d MiB of heap at most".formatted(java.maxMemory() >> MEBI)),
+        new Finding("memory", "%d MiB of heap at most".formatted(java.maxMemory() / MIB)),
         new Finding("CPU", "%d processors".formatted(java.availableProcessors())));
   }
 
@@ -109,7 +109,7 @@ public final class Diagnosis {
     String subject = "native libraries";
     try {
       Path cache = Loader.getCacheDir().toPath();
-      String result = "%s, %d MiB".formatted(cache, size(cache) >> MEBI);
+      String result = "%s, %d MiB".formatted(cache, size(cache) / MIB);
       return List.of(
           Files.isWritable(cache)
               ? new Finding(subject, result)
@@ -136,7 +136,7 @@ public final class Diagnosis {
   private static Finding freeDisk(Path folder) {
     String subject = "free disk";
     try {
-      long free = Files.getFileStore(folder).getUsableSpace() >> MEBI;
+      long free = Files.getFileStore(folder).getUsableSpace() / MIB;
       return new Finding(subject, "%d MiB in '%s'".formatted(free, folder));
     } catch (IOException unknown) {
       return new Finding(

@@ -92,9 +92,9 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
   }
 
   /**
-   * Writes images; arrays are written unchanged.
+   * Writes images; an .npy file gets the values unchanged.
    *
-   * @param images float32 {@code [n, height, width, 1]}
+   * @param images float32 {@code [count, height, width, 1 or 3]}
    * @param range the range of their pixels
    */
   public void write(NdArray images, PixelRange range) {

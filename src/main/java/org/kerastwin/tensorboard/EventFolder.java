@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ObjLongConsumer;
 import java.util.regex.Matcher;
@@ -17,8 +16,8 @@ import org.kerastwin.io.IoFailure;
 
 /**
  * A folder of event files, which TensorBoard reads as one run. Each file continues after the
- * previous one, and its name contains its last step. Files are written as a whole, so no step
- * appears twice, even if a run is stopped, killed or resumed.
+ * previous one, and its name contains its last step. A file appears only when it is complete, so no
+ * step appears twice, even if a run is stopped, killed or resumed.
  *
  * @param path the folder, which may not exist yet
  */
@@ -78,7 +77,7 @@ public record EventFolder(Path path) {
 
   private List<Path> files() {
     if (!Files.isDirectory(path)) {
-      return new ArrayList<>();
+      return List.of();
     }
     try (Stream<Path> files = Files.list(path)) {
       return files.toList();

@@ -12,20 +12,21 @@ import org.tensorflow.proto.Summary;
 /** Writes one event file: the version, then a record for each addition. */
 public final class EventWriter {
   private static final String VERSION = "brain.Event:2";
+  private static final double NANOS = 1e9;
+
+  /** The color spaces of {@code Summary.Image}. */
   private static final int GRAY = 1;
 
   private static final int RGB = 3;
 
-  /** The offset of the size in a PNG file. */
+  /** Offsets in a PNG file. */
   private static final int PNG_WIDTH = 16;
 
   private static final int PNG_HEIGHT = 20;
-
-  /** Offset of the type of pixels in a PNG, and its value for red, green and blue. */
   private static final int PNG_COLOR_TYPE = 25;
 
+  /** The color type of a PNG with red, green and blue. */
   private static final int PNG_RGB = 2;
-  private static final double NANOS = 1e9;
 
   private final OutputStream output;
   private final double seconds;
@@ -42,7 +43,7 @@ public final class EventWriter {
     write(Event.newBuilder().setFileVersion(VERSION));
   }
 
-  /** Adds a number. */
+  /** Adds a number, which TensorBoard draws as a curve of its tag. */
   public void scalar(long step, String tag, float value) {
     add(step, Summary.Value.newBuilder().setTag(tag).setSimpleValue(value));
   }
@@ -75,7 +76,7 @@ public final class EventWriter {
 
   private void write(Event.Builder event) {
     try {
-      Records.write(event.setWallTime(seconds).build().toByteArray(), output);
+      TfRecords.write(event.setWallTime(seconds).build().toByteArray(), output);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -8,6 +8,7 @@ final class Histogram {
 
   private Histogram() {}
 
+  /** The histogram of the finite numbers; empty if there are none. */
   static HistogramProto of(float[] values) {
     double min = Double.POSITIVE_INFINITY;
     double max = Double.NEGATIVE_INFINITY;

@@ -10,7 +10,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 
-final class RecordsTest {
+final class TfRecordsTest {
   private static final byte[] DIGITS = "123456789".getBytes(StandardCharsets.US_ASCII);
 
   /**
@@ -21,18 +21,18 @@ final class RecordsTest {
 
   @Test
   void checksumIsMaskedCrc32c() {
-    assertEquals(MASKED, Records.checksum(DIGITS));
+    assertEquals(MASKED, TfRecords.checksum(DIGITS));
   }
 
   @Test
   void recordHasLengthAndTwoChecksums() throws IOException {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    Records.write(DIGITS, output);
+    TfRecords.write(DIGITS, output);
     byte[] record = output.toByteArray();
     assertEquals(8 + 4 + 9 + 4, record.length);
     byte[] length = HexFormat.of().parseHex("0900000000000000");
     assertArrayEquals(length, Arrays.copyOf(record, 8));
-    assertArrayEquals(littleEndian(Records.checksum(length)), Arrays.copyOfRange(record, 8, 12));
+    assertArrayEquals(littleEndian(TfRecords.checksum(length)), Arrays.copyOfRange(record, 8, 12));
     assertArrayEquals(DIGITS, Arrays.copyOfRange(record, 12, 21));
     assertArrayEquals(littleEndian(MASKED), Arrays.copyOfRange(record, 21, 25));
   }

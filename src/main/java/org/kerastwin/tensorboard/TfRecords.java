@@ -7,14 +7,15 @@ import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 
 /**
- * TFRecord, the framing of event files: length as int64, its checksum, the data, their checksum,
- * all little-endian. See {@code tensorflow/core/lib/io/record_writer.h}.
+ * Records in TensorFlow's format TFRecord, of which event files consist: the length as int64, its
+ * checksum, the data, their checksum, all little-endian. See {@code
+ * tensorflow/core/lib/io/record_writer.h}.
  */
-final class Records {
+final class TfRecords {
   private static final int MASK_DELTA = 0xa282ead8;
   private static final int MASK_ROTATION = 15;
 
-  private Records() {}
+  private TfRecords() {}
 
   /** Writes one record. */
   static void write(byte[] data, OutputStream output) throws IOException {
@@ -29,7 +30,10 @@ final class Records {
     return ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
   }
 
-  /** CRC-32C, masked as TensorFlow does, so that the checksum of a checksum is not a constant. */
+  /**
+   * CRC-32C, masked as TensorFlow does: the plain CRC of data that end with their own CRC would be
+   * a constant.
+   */
   static int checksum(byte[] data) {
     CRC32C crc = new CRC32C();
     crc.update(data, 0, data.length);

@@ -108,6 +108,77 @@ class ColorImagesTest {
   }
 
   @Test
+  void resumesOnlyTheSameArchitecture() throws IOException {
+    assertEquals(ExitCode.DONE, train().code());
+    Path same = Files.copy(folder.resolve("gan.json"), folder.resolve("same.json"));
+    assertEquals(ExitCode.DONE, resume("--architecture", same).code());
+    Path other = folder.resolve("other.json");
+    Files.writeString(other, Files.readString(same).replace("relu", "elu"));
+    Invocation refused = resume("--architecture", other);
+    assertEquals(ExitCode.USAGE, refused.code());
+    assertTrue(
+        refused
+            .err()
+            .startsWith(
+                "option '--architecture': expected the networks of the run, as when the run began,"
+                    + " received "
+                    + other),
+        refused.err());
+  }
+
+  @Test
+  void resumesOnlyTheSameFiles() {
+    assertEquals(ExitCode.DONE, train("--max-steps", "1").code());
+    Path generator = converted("generator");
+    Path discriminator = converted("discriminator");
+    Path other = folder.resolve("other.keras");
+    run = folder.resolve("second");
+    Invocation second =
+        Invocation.of(
+            "train",
+            "--generator",
+            generator.toString(),
+            "--discriminator",
+            discriminator.toString(),
+            "--dataset",
+            folder.resolve("pictures").toString(),
+            "--max-steps",
+            "1",
+            "--output",
+            run.toString());
+    assertEquals(ExitCode.DONE, second.code(), second.err());
+    Invocation same = resume("--generator", generator, "--discriminator", discriminator);
+    assertEquals(ExitCode.DONE, same.code(), same.err());
+    Invocation refused = resume("--generator", generator, "--discriminator", other);
+    assertEquals(ExitCode.USAGE, refused.code());
+    assertTrue(
+        refused
+            .err()
+            .startsWith(
+                "option '--discriminator': expected %s, as when the run began, received %s"
+                    .formatted(discriminator, other)),
+        refused.err());
+  }
+
+  private Path converted(String network) {
+    Path file = folder.resolve(network + ".keras");
+    Invocation done =
+        Invocation.of("convert", run.toString(), file.toString(), "--network", network);
+    assertEquals(ExitCode.DONE, done.code(), done.err());
+    return file;
+  }
+
+  private Invocation resume(Object... options) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("train", "--resume", "--max-steps", "1", "--output", run.toString()));
+    for (Object option : options) {
+      arguments.add(option.toString());
+    }
+    return Invocation.of(arguments.toArray(String[]::new));
+  }
+
+  @Test
   void rejectsFiguresThatNeedDigits() {
     Invocation training = train("--evaluate-every", "1");
     assertEquals(ExitCode.USAGE, training.code());

@@ -146,6 +146,9 @@ class TrainCommandTest {
     "--save-every, 3, 10",
     "--dataset, digits, DATA",
     "--initial-weights, a.keras b.keras, none",
+    "--generator, a.keras, none",
+    "--discriminator, a.keras, none",
+    "--architecture, a.json, none",
     "--exact, '', fast",
     "--precision, mixed_bfloat16, float32",
   })

@@ -1,7 +1,7 @@
 package org.kerastwin.api;
 
 import java.nio.file.Path;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,6 +11,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Summary;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.InitialWeights;
@@ -30,17 +31,11 @@ import org.kerastwin.training.GanSettings;
 public final class Training {
   private final StartingPoint start;
   private final GanSettings gan;
-  private final Map<AdamSettings.Argument, Double> adam;
   private final Schedule schedule;
 
-  private Training(
-      StartingPoint start,
-      GanSettings gan,
-      Map<AdamSettings.Argument, Double> adam,
-      Schedule schedule) {
+  private Training(StartingPoint start, GanSettings gan, Schedule schedule) {
     this.start = start;
-    this.gan = gan.withAdam(gan.adam().with(adam));
-    this.adam = Map.copyOf(adam);
+    this.gan = gan;
     this.schedule = schedule;
   }
 
@@ -53,9 +48,8 @@ public final class Training {
    */
   public static Training of(String variant) {
     return new Training(
-        new StartingPoint(Optional.empty(), Optional.empty()),
+        new StartingPoint(Optional.empty(), Optional.empty(), Map.of()),
         GanSettings.notebook(Names.variant(variant)),
-        Map.of(),
         Schedule.NOTEBOOK);
   }
 
@@ -72,25 +66,26 @@ public final class Training {
     InitialWeights files = InitialWeights.read(generator, discriminator);
     Networks networks = files.networks();
     return new Training(
-        new StartingPoint(Optional.of(networks), Optional.of(files)),
+        new StartingPoint(Optional.of(networks), Optional.of(files), Map.of()),
         GanSettings.notebook(Variant.UPSAMPLING).withNoiseDim(networks.noiseDim()),
-        Map.of(),
         Schedule.NOTEBOOK);
   }
 
   private Training with(GanSettings other) {
-    return new Training(start, other, adam, schedule);
+    return new Training(start, other, schedule);
   }
 
   private Training with(AdamSettings.Argument argument, double value) {
-    Map<AdamSettings.Argument, Double> given = new EnumMap<>(AdamSettings.Argument.class);
-    given.putAll(adam);
+    Map<AdamSettings.Argument, Double> given = new HashMap<>(start.adam());
     given.put(argument, value);
-    return new Training(start, gan, given, schedule);
+    return new Training(
+        new StartingPoint(start.networks(), start.weights(), given),
+        gan.withAdam(gan.adam().with(given)),
+        schedule);
   }
 
   private Training with(Schedule other) {
-    return new Training(start, gan, adam, other);
+    return new Training(start, gan, other);
   }
 
   /**
@@ -203,13 +198,14 @@ public final class Training {
 
   /** The tables of Keras's {@code model.summary()} for the generator and the discriminator. */
   public String summary() {
-    return start
-        .networks()
-        .map(own -> Summary.of(own.generator()) + Summary.of(own.discriminator()))
-        .orElseGet(
-            () ->
-                Summary.of(Dcgan.generator(gan.variant(), gan.noiseDim()))
-                    + Summary.of(Dcgan.discriminator()));
+    Sequential generator =
+        start
+            .networks()
+            .map(Networks::generator)
+            .orElseGet(() -> Dcgan.generator(gan.variant(), gan.noiseDim()));
+    Sequential discriminator =
+        start.networks().map(Networks::discriminator).orElseGet(Dcgan::discriminator);
+    return Summary.of(generator) + Summary.of(discriminator);
   }
 
   /**
@@ -223,7 +219,7 @@ public final class Training {
    * @throws IllegalArgumentException if a setting is out of its range
    */
   public boolean run(Path folder, TrainingObserver observer) {
-    return TrainingRun.begin(folder, start, gan, adam, schedule, observer);
+    return TrainingRun.begin(folder, start, gan, schedule, observer);
   }
 
   /**

@@ -9,7 +9,6 @@ import org.kerastwin.data.Dataset;
 import org.kerastwin.data.DatasetEnvironment;
 import org.kerastwin.data.DatasetSource;
 import org.kerastwin.data.ImageShape;
-import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.models.StartingPoint;
 import org.kerastwin.run.QualityOutput;
@@ -29,16 +28,11 @@ import org.kerastwin.training.Losses;
 final class TrainingRun {
   private TrainingRun() {}
 
-  /**
-   * Begins a run.
-   *
-   * @param adam the arguments of Adam that the caller gave, which override those of files
-   */
+  /** Begins a run. */
   static boolean begin(
       Path folder,
       StartingPoint start,
       GanSettings gan,
-      Map<AdamSettings.Argument, Double> adam,
       Schedule schedule,
       TrainingObserver observer) {
     RunFolder.requireNew(folder);
@@ -47,8 +41,8 @@ final class TrainingRun {
     }
     Dataset images = load(schedule.dataset(), start.imageShape(), observer);
     prepare(gan);
-    start.report(adam).forEach(observer::warned);
-    RunConfig config = start.config(adam, config(gan, schedule, images));
+    start.report().forEach(observer::warned);
+    RunConfig config = start.config(config(gan, schedule, images));
     try (RunFolder owned = RunFolder.create(folder)) {
       Trainer trainer = trainer(config, owned, images, observer);
       return trainer.begin(limits(observer), start.state()) == Trainer.Outcome.COMPLETED;
@@ -71,8 +65,7 @@ final class TrainingRun {
   static boolean resume(Path folder, TrainingObserver observer) {
     try (RunFolder owned = RunFolder.resume(folder)) {
       RunConfig config = owned.config(problem -> observer.warned(problem.toString()));
-      ImageShape shape = RunConfig.images(config.networks());
-      Dataset images = load(config.dataset().requestToResume(), shape, observer);
+      Dataset images = load(config.dataset().requestToResume(), config.imageShape(), observer);
       config.dataset().requireSame(images);
       prepare(config.gan());
       Trainer trainer = trainer(config, owned, images, observer);

@@ -3,7 +3,6 @@ package org.kerastwin.cli;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.function.BiFunction;
@@ -16,10 +15,8 @@ import org.kerastwin.cli.progress.ProgressBars;
 import org.kerastwin.cli.progress.ProgressLines;
 import org.kerastwin.cli.progress.Throughput;
 import org.kerastwin.data.DatasetLoading;
-import org.kerastwin.data.ImageShape;
 import org.kerastwin.data.Split;
 import org.kerastwin.image.PixelRange;
-import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.models.StartingPoint;
 import org.kerastwin.run.EpochOutput;
 import org.kerastwin.run.QualityOutput;
@@ -79,16 +76,15 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
     RunFolder.requireNew(path);
     tensorBoard.events(path).ifPresent(EventFolder::requireNew);
     StartingPoint start = settings.start();
-    ImageShape shape = start.imageShape();
     settings.saving().requireEvaluable(start);
-    DatasetLoading loading = new DatasetLoading(settings.dataset(), shape, err()::println);
+    DatasetLoading loading =
+        new DatasetLoading(settings.dataset(), start.imageShape(), err()::println);
     DeviceSelection selected = device.select(settings.form());
     DatasetLoading.Loaded images = loading.await();
     RunConfig asked =
         settings.config(DatasetOrigin.of(settings.dataset(), images.dataset()), Versions.ofRun());
-    Map<AdamSettings.Argument, Double> adam = settings.adam().given();
-    start.report(adam).forEach(err()::println);
-    RunConfig config = start.config(adam, asked);
+    start.report().forEach(err()::println);
+    RunConfig config = start.config(asked);
     WeightMap state = start.state();
     try (RunFolder folder = RunFolder.create(path)) {
       return train(
@@ -104,9 +100,7 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
           spec.commandLine().getParseResult(), asked, settings.dataset(), earlier);
       DatasetLoading loading =
           new DatasetLoading(
-              earlier.dataset().requestToResume(),
-              RunConfig.images(earlier.networks()),
-              err()::println);
+              earlier.dataset().requestToResume(), earlier.imageShape(), err()::println);
       DeviceSelection selected = device.select(earlier.gan().form());
       DatasetLoading.Loaded images = loading.await();
       earlier.dataset().requireSame(images.dataset());

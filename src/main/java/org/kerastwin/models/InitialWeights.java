@@ -2,13 +2,11 @@ package org.kerastwin.models;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
@@ -30,8 +28,6 @@ import org.kerastwin.weights.WeightMap;
  * @param discriminator the discriminator
  */
 public record InitialWeights(InitialNetwork generator, InitialNetwork discriminator) {
-  private static final String NONE = "none";
-
   /**
    * Reads the notebook's networks.
    *
@@ -72,7 +68,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
       return new Networks(generator.model().model(), discriminator.model().model());
     } catch (UnfitNetworksException misfit) {
       throw new EnvironmentException(
-              Problem.with("networks", named(List.of(generator.file(), discriminator.file())))
+              Problem.with("networks", files())
                   .expected(misfit.expected())
                   .received(misfit.received()))
           .causedBy(misfit);
@@ -155,7 +151,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
         both().stream().flatMap(network -> network.own(argument)).distinct().toList();
     if (found.size() > 1) {
       throw new EnvironmentException(
-          Problem.with("optimizers", "%s, %s".formatted(generator.file(), discriminator.file()))
+          Problem.with("optimizers", files())
               .expected("the same %s in both".formatted(argument))
               .received("%s and %s".formatted(found.get(0), found.get(1)))
               .remedy(Remedy.GIVE_ADAM_SETTINGS));
@@ -192,23 +188,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     return new WeightMap(state);
   }
 
-  /** The files, as messages name them. */
-  public static String named(List<Path> files) {
-    return named(
-        files.stream().map(file -> file.toAbsolutePath().toString()).toArray(String[]::new));
-  }
-
-  /** The files that a run started from, as messages name them. */
-  public static String named(RunConfig run) {
-    return named(
-        Stream.of(Dcgan.GENERATOR, Dcgan.DISCRIMINATOR)
-            .map(run.initialWeights()::get)
-            .flatMap(Stream::ofNullable)
-            .map(RunConfig.InitialFile::file)
-            .toArray(String[]::new));
-  }
-
-  private static String named(String... files) {
-    return files.length == 0 ? NONE : String.join(" ", Arrays.asList(files));
+  private String files() {
+    return generator.file() + ", " + discriminator.file();
   }
 }

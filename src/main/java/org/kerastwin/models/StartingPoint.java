@@ -7,6 +7,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.data.ImageShape;
 import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.weights.WeightMap;
@@ -16,11 +17,23 @@ import org.kerastwin.weights.WeightMap;
  *
  * @param networks the networks to train; empty for the notebook's
  * @param weights their weights; empty for random ones
+ * @param adam the arguments of Adam that the user gave; they override those in the files
  */
-public record StartingPoint(Optional<Networks> networks, Optional<InitialWeights> weights) {
+public record StartingPoint(
+    Optional<Networks> networks,
+    Optional<InitialWeights> weights,
+    Map<AdamSettings.Argument, Double> adam) {
+  private static final ImageShape NOTEBOOK_IMAGES =
+      new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+
+  /** Keeps a copy. */
+  public StartingPoint {
+    adam = Map.copyOf(adam);
+  }
+
   /** The shape of the generator's images. */
   public ImageShape imageShape() {
-    return networks.map(RunConfig::images).orElse(RunConfig.NOTEBOOK_IMAGES);
+    return networks.map(own -> ImageShape.of(own.imageShape())).orElse(NOTEBOOK_IMAGES);
   }
 
   /**
@@ -30,20 +43,20 @@ public record StartingPoint(Optional<Networks> networks, Optional<InitialWeights
    * @throws UsageException if the images do not fit
    */
   public void requireEvaluable(Problem asked) {
-    if (!imageShape().equals(RunConfig.NOTEBOOK_IMAGES)) {
+    if (!imageShape().equals(NOTEBOOK_IMAGES)) {
       throw new UsageException(
           asked.expected("a generator of 28×28 gray images").received("one of " + imageShape()));
     }
   }
 
   /** Lines for the user; see {@link InitialWeights#report}. */
-  public List<String> report(Map<AdamSettings.Argument, Double> given) {
-    return weights.map(files -> files.report(given)).orElse(List.of());
+  public List<String> report() {
+    return weights.map(files -> files.report(adam)).orElse(List.of());
   }
 
   /** The requested settings, changed for these networks; see {@link InitialWeights#config}. */
-  public RunConfig config(Map<AdamSettings.Argument, Double> given, RunConfig asked) {
-    RunConfig config = weights.map(files -> files.config(given, asked)).orElse(asked);
+  public RunConfig config(RunConfig asked) {
+    RunConfig config = weights.map(files -> files.config(adam, asked)).orElse(asked);
     return networks.map(config::training).orElse(config);
   }
 

@@ -148,7 +148,7 @@ public final class Trainer {
 
   /** Resumes the run from its checkpoint. */
   public Outcome resume(Limits limits) {
-    new DamagedFiles(folder.files(), RunConfig.images(config.networks()), warnings).setAside();
+    new DamagedFiles(folder.files(), config.imageShape(), warnings).setAside();
     QualityCopy.of(folder.path()).repair(warnings);
     try (GanStep gan = new GanStep(config.networks(), config.gan(), device, () -> 0)) {
       TrainingCheckpoint checkpoint =

@@ -2,9 +2,11 @@ package org.kerastwin.cli.options;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
+import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.InitialWeights;
 import org.kerastwin.models.NetworksFile;
@@ -35,8 +37,9 @@ public final class NetworkOptions {
    *
    * @param variant the variant of the files of {@code --initial-weights}
    * @param noiseDim size of their noise
+   * @param adam the arguments of Adam that the user gave
    */
-  StartingPoint read(Variant variant, int noiseDim) {
+  StartingPoint read(Variant variant, int noiseDim, Map<AdamSettings.Argument, Double> adam) {
     Optional<InitialWeights> weights = areGiven() ? pair() : initialWeights(variant, noiseDim);
     if (architecture != null && (areGiven() || initialWeights != null)) {
       throw new UsageException(
@@ -48,7 +51,8 @@ public final class NetworkOptions {
         areGiven()
             ? weights.map(InitialWeights::networks)
             : Optional.ofNullable(architecture).map(file -> new NetworksFile(file).read()),
-        weights);
+        weights,
+        adam);
   }
 
   private Optional<InitialWeights> pair() {

@@ -121,12 +121,7 @@ public final class TrainSettings {
 
   /** The networks to start from, read from the files that are named. */
   public StartingPoint start() {
-    return networks.read(variant, noiseDim);
-  }
-
-  /** The options of the optimizers. */
-  public AdamOptions adam() {
-    return adam;
+    return networks.read(variant, noiseDim, adam.given());
   }
 
   /** The settings of a new run. */

@@ -41,9 +41,8 @@ public record RunConfig(
     Map<String, JsonNode> architectures,
     DatasetOrigin dataset,
     Map<String, String> versions) {
-  /** The shape of the images of the notebook's networks. */
-  public static final ImageShape NOTEBOOK_IMAGES =
-      new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
+  /** The default time between checkpoints within an epoch, in minutes. */
+  public static final int DEFAULT_CHECKPOINT_MINUTES = 10;
 
   /**
    * Checks the settings, since a user may have edited the file.
@@ -90,9 +89,6 @@ public record RunConfig(
         dataset,
         versions);
   }
-
-  /** Minutes between checkpoints in runs of earlier versions without this setting. */
-  public static final int DEFAULT_CHECKPOINT_MINUTES = 10;
 
   private static void require(boolean valid, String setting, Object received) {
     if (!valid) {
@@ -163,9 +159,9 @@ public record RunConfig(
         : new Networks(network(Dcgan.GENERATOR), network(Dcgan.DISCRIMINATOR));
   }
 
-  /** The shape of the images of a pair of networks. */
-  public static ImageShape images(Networks networks) {
-    return ImageShape.of(networks.imageShape());
+  /** The shape of the generator's images. */
+  public ImageShape imageShape() {
+    return ImageShape.of(networks().imageShape());
   }
 
   private Sequential network(String name) {

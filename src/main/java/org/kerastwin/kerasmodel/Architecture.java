@@ -3,9 +3,7 @@ package org.kerastwin.kerasmodel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Optional;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.keras.KerasFile.Format;
 import org.kerastwin.layers.Affine;
 import org.kerastwin.layers.BatchNormalization;
 import org.kerastwin.model.Dcgan;
@@ -22,8 +20,8 @@ public final class Architecture {
   private static final String MODEL = "model";
   private static final String FOLDED = "folded";
 
-  /** Its arguments have no effect, since the affine layer's weights already include them. */
-  private static final BatchNormalization ANY = new BatchNormalization(0.99, 1e-3);
+  /** Stands for an affine layer; folding replaces it, so its arguments have no effect. */
+  private static final BatchNormalization PLACEHOLDER = new BatchNormalization(0.99, 1e-3);
 
   private Architecture() {}
 
@@ -31,11 +29,7 @@ public final class Architecture {
   public static String of(Sequential model) {
     boolean folded = !KerasDescription.describes(model);
     ObjectNode json = JSON.createObjectNode().put(FOLDED, folded);
-    String description =
-        KerasDescription.of(Format.ARCHIVE, folded ? unfolded(model) : model, Optional.empty())
-            .model()
-            .orElseThrow();
-    json.set(MODEL, KerasConfig.parse(description, model.name()));
+    json.set(MODEL, KerasDescription.json(folded ? unfolded(model) : model));
     return json.toPrettyString() + "\n";
   }
 
@@ -44,7 +38,7 @@ public final class Architecture {
         model.name(),
         model.inputShape(),
         model.layers().stream()
-            .map(named -> named.layer() instanceof Affine ? named.with(ANY) : named)
+            .map(named -> named.layer() instanceof Affine ? named.with(PLACEHOLDER) : named)
             .toList());
   }
 
@@ -57,10 +51,11 @@ public final class Architecture {
   public static Sequential read(String json, Object where) {
     JsonNode architecture = KerasConfig.parse(json, where);
     JsonNode description = architecture.path(MODEL);
-    boolean judges = description.path("config").path("name").asText().equals(Dcgan.DISCRIMINATOR);
+    boolean isDiscriminator =
+        description.path("config").path("name").asText().equals(Dcgan.DISCRIMINATOR);
     Sequential model =
         KerasConfig.sequential(
-            description.toString(), judges ? Dcgan.DISCRIMINATOR : Dcgan.GENERATOR, where);
+            description.toString(), isDiscriminator ? Dcgan.DISCRIMINATOR : Dcgan.GENERATOR, where);
     return architecture.path(FOLDED).asBoolean() ? FoldedModel.of(model) : model;
   }
 }

@@ -14,8 +14,8 @@ import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
 
 /**
- * Typed access to the arguments of one layer in Keras's description. Each is read once; arguments
- * that were not read are an error at the end, so none is ignored silently.
+ * Typed access to the arguments of one layer in Keras's description. An argument that is set and
+ * was not read is an error at the end, so none is ignored silently.
  */
 class JsonArguments {
   /** Arguments that change neither the output nor training. */
@@ -37,7 +37,7 @@ class JsonArguments {
    *
    * @param layer its file, name and class, for messages
    * @param config its {@code config}
-   * @throws EnvironmentException if it computes with other numbers than floats
+   * @throws EnvironmentException if the layer computes with numbers other than floats
    */
   JsonArguments(String layer, JsonNode config) {
     this.layer = layer;
@@ -49,10 +49,7 @@ class JsonArguments {
     requireFloats();
   }
 
-  /**
-   * Other floats are computed in float32 too: more exactly, or as TensorFlow computes on most
-   * devices.
-   */
+  /** Accepts every policy of floats, though all layers compute in float32. */
   private void requireFloats() {
     take("dtype");
     TrainingArguments arguments = new TrainingArguments(config);
@@ -91,11 +88,7 @@ class JsonArguments {
 
   /** The same with a default value. */
   final int positive(String name, int defaultValue) {
-    if (has(name)) {
-      return positive(name);
-    }
-    take(name);
-    return defaultValue;
+    return has(name) ? positive(name) : defaultValue;
   }
 
   final double number(String name) {
@@ -109,11 +102,7 @@ class JsonArguments {
 
   /** The same with a default value. */
   final double number(String name, double defaultValue) {
-    if (has(name)) {
-      return number(name);
-    }
-    take(name);
-    return defaultValue;
+    return has(name) ? number(name) : defaultValue;
   }
 
   /** A list of integers, or one; empty if there is none. */
@@ -136,7 +125,6 @@ class JsonArguments {
    */
   final OptionalDouble singlePrecision(String name) {
     if (!has(name)) {
-      take(name);
       return OptionalDouble.empty();
     }
     double value = number(name);
@@ -205,11 +193,6 @@ class JsonArguments {
     if (!isAbsent(value) && !List.of(json).contains(value.toString().replace("\"", ""))) {
       throw refused(name, json.length == 0 ? "none" : json[0], value);
     }
-  }
-
-  /** Skips arguments that are read elsewhere. */
-  final void skip(String... names) {
-    open.removeAll(List.of(names));
   }
 
   /** Throws if an argument is set that was not read. */

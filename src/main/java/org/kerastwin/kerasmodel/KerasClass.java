@@ -14,23 +14,20 @@ final class KerasClass {
 
   /** Whether a class is Keras's own, judged by module and registered name. */
   static boolean isOfKeras(JsonNode object) {
-    JsonNode module = object.path("module");
-    JsonNode registered = object.path("registered_name");
-    return (isAbsent(module) || module.asText().matches("(tf_)?keras(\\..*)?"))
-        && (isAbsent(registered) || registered.equals(object.path("class_name")));
+    boolean ownModule = object.path("module").asText("keras").matches("(tf_)?keras(\\..*)?");
+    boolean ownName =
+        !object.hasNonNull("registered_name")
+            || object.get("registered_name").equals(object.get("class_name"));
+    return ownModule && ownName;
   }
 
   /** The module or registered name of a custom class; empty for Keras's own. */
   static Optional<String> origin(JsonNode object) {
     return isOfKeras(object)
         ? Optional.empty()
-        : Stream.of(object.path("module"), object.path("registered_name"))
-            .filter(part -> !isAbsent(part))
-            .map(part -> Excerpt.of(part.asText()))
+        : Stream.of("module", "registered_name")
+            .filter(object::hasNonNull)
+            .map(part -> Excerpt.of(object.get(part).asText()))
             .reduce((module, name) -> module + ", " + name);
-  }
-
-  private static boolean isAbsent(JsonNode node) {
-    return node.isMissingNode() || node.isNull();
   }
 }

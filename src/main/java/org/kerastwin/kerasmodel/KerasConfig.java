@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
@@ -43,21 +44,23 @@ public final class KerasConfig {
    *
    * @param model the layers
    * @param variables its variables and their places in a file with this description
-   * @param inTraining unsupported arguments that matter only in training, such as "dense (Dense)
-   *     kernel_regularizer"
-   * @param initializers unsupported initializers, such as "dense (Dense) kernel_initializer
-   *     RandomNormal"
-   * @param kept by layer, the arguments that matter only in training
+   * @param unsupportedInTraining arguments with which a layer can only infer, such as "dense
+   *     (Dense) kernel_regularizer"
+   * @param unsupportedInitializers initializers that this program lacks, such as "dense (Dense)
+   *     kernel_initializer RandomNormal"
+   * @param trainingArguments by layer, Keras's description of initializers, regularizers,
+   *     constraints and dtype policies
    */
-  public record Described(
+  public record DescribedModel(
       Sequential model,
       ModelVariables variables,
-      List<String> inTraining,
-      List<String> initializers,
-      Map<String, Map<String, JsonNode>> kept) {
-    /** The same with another form of the model. */
-    Described with(Sequential form) {
-      return new Described(form, variables, inTraining, initializers, kept);
+      List<String> unsupportedInTraining,
+      List<String> unsupportedInitializers,
+      Map<String, Map<String, JsonNode>> trainingArguments) {
+    /** The same with an adapted model. */
+    DescribedModel with(Sequential adapted) {
+      return new DescribedModel(
+          adapted, variables, unsupportedInTraining, unsupportedInitializers, trainingArguments);
     }
   }
 
@@ -65,12 +68,12 @@ public final class KerasConfig {
    * Reads a description.
    *
    * @param json the description
-   * @param name the model's name here, the first part of the paths of its weights
+   * @param name a new name for the model, the first part of the paths of its weights
    * @param where the file, for messages
    * @throws EnvironmentException if it is not a chain of supported layers, naming the layer and the
    *     argument
    */
-  public static Described read(String json, String name, Object where) {
+  public static DescribedModel read(String json, String name, Object where) {
     return new KerasConfig(where).model(parse(json, where), name);
   }
 
@@ -101,7 +104,7 @@ public final class KerasConfig {
             .toList());
   }
 
-  /** The weights as the layer has them, whether they are trained or not. */
+  /** The layer's weights, also those of a frozen layer. */
   private static List<WeightSpec> ofLayer(Sequential.Node node) {
     return node.layer().weights(node.input());
   }
@@ -121,7 +124,7 @@ public final class KerasConfig {
     }
   }
 
-  private Described model(JsonNode json, String name) {
+  private DescribedModel model(JsonNode json, String name) {
     List<FlattenedLayers.Link> links = new FlattenedLayers(where).of(json);
     if (links.size() > MAX_LAYERS) {
       throw refused("at most %d layers".formatted(MAX_LAYERS), links.size() + " layers");
@@ -129,17 +132,30 @@ public final class KerasConfig {
     Shape input = new InputShape(where).of(json);
     LayerConfig config = new LayerConfig(where);
     List<NamedLayer> layers = new ArrayList<>();
-    List<String> inTraining = new ArrayList<>();
-    List<String> initializers = new ArrayList<>();
     Shape shape = input;
     for (FlattenedLayers.Link link : links) {
-      Layer layer = config.layer(link.json(), shape, inTraining, initializers);
+      Layer layer = config.layer(link.json(), shape);
       layers.add(named(layer, link.json()));
       shape = shapeAfter(layer, shape);
     }
     Sequential built = built(name, input, layers);
-    return new Described(
-        built, variables(built, links), inTraining, initializers, kept(built, links));
+    return new DescribedModel(
+        built,
+        variables(built, links),
+        unsupported(links, TrainingArguments::unsupportedInTraining),
+        unsupported(links, TrainingArguments::unsupportedInitializers),
+        trainingArguments(built, links));
+  }
+
+  private static List<String> unsupported(
+      List<FlattenedLayers.Link> links, Function<TrainingArguments, List<String>> arguments) {
+    return links.stream()
+        .map(FlattenedLayers.Link::json)
+        .flatMap(
+            json ->
+                arguments.apply(new TrainingArguments(json.path("config"))).stream()
+                    .map(argument -> LayerConfig.described(json) + " " + argument))
+        .toList();
   }
 
   private static NamedLayer named(Layer layer, JsonNode json) {
@@ -187,14 +203,14 @@ public final class KerasConfig {
     return new ModelVariables(model.name(), layers);
   }
 
-  private static Map<String, Map<String, JsonNode>> kept(
+  private static Map<String, Map<String, JsonNode>> trainingArguments(
       Sequential model, List<FlattenedLayers.Link> links) {
-    Map<String, Map<String, JsonNode>> kept = new LinkedHashMap<>();
+    Map<String, Map<String, JsonNode>> byLayer = new LinkedHashMap<>();
     for (int i = 0; i < links.size(); i++) {
       JsonNode config = links.get(i).json().path("config");
-      kept.put(model.nodes().get(i).name(), new TrainingArguments(config).kept());
+      byLayer.put(model.nodes().get(i).name(), new TrainingArguments(config).kept());
     }
-    return kept;
+    return byLayer;
   }
 
   private void requireReasonable(Sequential.Node node) {

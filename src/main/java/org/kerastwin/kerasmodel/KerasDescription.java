@@ -26,11 +26,11 @@ public final class KerasDescription {
   private final boolean legacy;
 
   /** Arguments of layers, by their names, that do not change the output. */
-  private final Map<String, Map<String, JsonNode>> kept;
+  private final Map<String, Map<String, JsonNode>> trainingArguments;
 
-  private KerasDescription(boolean legacy, Map<String, Map<String, JsonNode>> kept) {
+  private KerasDescription(boolean legacy, Map<String, Map<String, JsonNode>> trainingArguments) {
     this.legacy = legacy;
-    this.kept = kept;
+    this.trainingArguments = trainingArguments;
   }
 
   /**
@@ -45,14 +45,14 @@ public final class KerasDescription {
   /**
    * The same with arguments of layers that matter only in training.
    *
-   * @param kept by layer, the arguments as another file describes them
+   * @param trainingArguments by layer, the arguments as another file describes them
    */
   static Description of(
       Format format,
       Sequential model,
       Optional<AdamSettings> adam,
-      Map<String, Map<String, JsonNode>> kept) {
-    KerasDescription description = new KerasDescription(format == Format.LEGACY, kept);
+      Map<String, Map<String, JsonNode>> trainingArguments) {
+    KerasDescription description = new KerasDescription(format == Format.LEGACY, trainingArguments);
     return description.legacy ? description.legacy(model, adam) : description.archive(model, adam);
   }
 
@@ -106,7 +106,7 @@ public final class KerasDescription {
       arguments.put("name", node.ownName()).put("trainable", node.trainable());
       arguments.put("dtype", "float32");
       describe(node.layer(), arguments);
-      arguments.setAll(kept.getOrDefault(node.name(), Map.of()));
+      arguments.setAll(trainingArguments.getOrDefault(node.name(), Map.of()));
       ObjectNode layer = object("keras.layers", node.layer().className(), arguments);
       if (!legacy) {
         layer.putObject("build_config").set("input_shape", batch(node.input()));

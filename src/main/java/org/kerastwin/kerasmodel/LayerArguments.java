@@ -48,11 +48,6 @@ final class LayerArguments extends JsonArguments {
     return only(name, "-1", "[-1]", String.valueOf(last), "[" + last + "]");
   }
 
-  /** Returns the layer, to end a chain of checks. */
-  <L> L made(L layer) {
-    return layer;
-  }
-
   /** Positive integers for height and width, or one for both. */
   private Size size(String name) {
     JsonNode value = take(name);
@@ -66,16 +61,12 @@ final class LayerArguments extends JsonArguments {
 
   /** The same with a default value. */
   Size size(String name, Size defaultValue) {
-    if (has(name)) {
-      return size(name);
-    }
-    take(name);
-    return defaultValue;
+    return has(name) ? size(name) : defaultValue;
   }
 
-  /** The window of a convolution. */
+  /** The window of a convolution without groups. */
   Window kernel() {
-    channelsLast();
+    channelsLast().only("groups", "1");
     return new Window(
         size("kernel_size"),
         size("strides", Size.ONE),

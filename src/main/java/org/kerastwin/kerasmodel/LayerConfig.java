@@ -1,7 +1,6 @@
 package org.kerastwin.kerasmodel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.List;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
@@ -19,11 +18,9 @@ record LayerConfig(Object where) {
    * Makes the layer of a description.
    *
    * @param input the shape of a sample that the layer takes
-   * @param inTraining receives unsupported arguments that matter only in training
-   * @param initializers receives unsupported initializers
    * @throws EnvironmentException if the class or one of its arguments is not supported
    */
-  Layer layer(JsonNode node, Shape input, List<String> inTraining, List<String> initializers) {
+  Layer layer(JsonNode node, Shape input) {
     String described = described(node);
     LayerTable.Row<?> row =
         LayerTable.of(node.path("class_name").asText())
@@ -33,11 +30,6 @@ record LayerConfig(Object where) {
     try {
       Layer layer = row.reader().apply(arguments);
       arguments.requireNoOthers();
-      TrainingArguments training = new TrainingArguments(node.path("config"));
-      training.notTrainable().forEach(argument -> inTraining.add(described + " " + argument));
-      training
-          .otherInitializers()
-          .forEach(argument -> initializers.add(described + " " + argument));
       return layer;
     } catch (ArgumentException value) {
       throw new EnvironmentException(
@@ -55,14 +47,15 @@ record LayerConfig(Object where) {
       throw unknown(node, described);
     }
     JsonArguments arguments = new JsonArguments(at(described), node.path("config"));
-    arguments.skip("batch_shape", "batch_input_shape");
+    arguments.take("batch_shape");
     arguments.require("sparse", "false");
     arguments.require("ragged", "false");
     arguments.require("optional", "false");
     arguments.requireNoOthers();
   }
 
-  private static String described(JsonNode node) {
+  /** The name and class of a layer, for messages, such as {@code dense (Dense)}. */
+  static String described(JsonNode node) {
     return Excerpt.of(
         "%s (%s)"
             .formatted(
@@ -79,6 +72,6 @@ record LayerConfig(Object where) {
         Problem.with("layer", at(described))
             .expected("one of " + LayerTable.classNames())
             .received(isCode ? "Python code" : "a class that this program does not support")
-            .advice(isCode ? "Replace it by a layer of Keras, such as Rescaling." : ""));
+            .advice(isCode ? "Replace it with a layer of Keras, such as Rescaling." : ""));
   }
 }

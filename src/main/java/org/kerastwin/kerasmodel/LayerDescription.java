@@ -90,13 +90,16 @@ record LayerDescription(ObjectNode config) {
     return this;
   }
 
-  /** The window of a convolution. A dilation of 1 is the default everywhere. */
-  LayerDescription putKernel(Window window) {
+  /** The arguments that all convolutions share. A dilation of 1 is the default everywhere. */
+  LayerDescription putConvolution(Window window, boolean useBias, Activation.Function activation) {
     put("kernel_size", window.size()).put("strides", window.strides());
     if (!window.dilation().isSquare(1)) {
       put("dilation_rate", window.dilation());
     }
-    return put("padding", window.padding()).putChannelsLast();
+    return put("padding", window.padding())
+        .putChannelsLast()
+        .put("use_bias", useBias)
+        .put(activation);
   }
 
   /** The window of a pooling. */

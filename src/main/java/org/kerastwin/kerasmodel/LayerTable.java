@@ -58,12 +58,10 @@ final class LayerTable {
                       json.positive("filters"),
                       json.kernel(),
                       json.flag("use_bias"),
-                      json.only("groups", "1").activation()),
+                      json.activation()),
               (conv, json) ->
                   json.put("filters", conv.filters())
-                      .putKernel(conv.window())
-                      .put("use_bias", conv.useBias())
-                      .put(conv.activation())),
+                      .putConvolution(conv.window(), conv.useBias(), conv.activation())),
           new Row<>(
               DepthwiseConv2D.class,
               json ->
@@ -71,12 +69,10 @@ final class LayerTable {
                       json.positive("depth_multiplier", 1),
                       json.kernel(),
                       json.flag("use_bias"),
-                      json.only("groups", "1").activation()),
+                      json.activation()),
               (conv, json) ->
                   json.put("depth_multiplier", conv.multiplier())
-                      .putKernel(conv.window())
-                      .put("use_bias", conv.useBias())
-                      .put(conv.activation())),
+                      .putConvolution(conv.window(), conv.useBias(), conv.activation())),
           new Row<>(
               SeparableConv2D.class,
               json ->
@@ -85,13 +81,11 @@ final class LayerTable {
                       json.positive("depth_multiplier", 1),
                       json.kernel(),
                       json.flag("use_bias"),
-                      json.only("groups", "1").activation()),
+                      json.activation()),
               (conv, json) ->
                   json.put("filters", conv.filters())
                       .put("depth_multiplier", conv.multiplier())
-                      .putKernel(conv.window())
-                      .put("use_bias", conv.useBias())
-                      .put(conv.activation())),
+                      .putConvolution(conv.window(), conv.useBias(), conv.activation())),
           new Row<>(
               Conv2DTranspose.class,
               json ->
@@ -99,13 +93,11 @@ final class LayerTable {
                       json.positive("filters"),
                       json.kernel(),
                       json.flag("use_bias"),
-                      json.only("groups", "1").activation(),
+                      json.activation(),
                       json.outputPadding()),
               (conv, json) -> {
                 json.put("filters", conv.filters())
-                    .putKernel(conv.window())
-                    .put("use_bias", conv.useBias())
-                    .put(conv.activation());
+                    .putConvolution(conv.window(), conv.useBias(), conv.activation());
                 conv.outputPadding().ifPresent(padding -> json.put("output_padding", padding));
               }),
           new Row<>(
@@ -148,7 +140,10 @@ final class LayerTable {
                       .put("interpolation", up.interpolation())),
           new Row<>(
               Flatten.class,
-              json -> json.channelsLast().made(new Flatten()),
+              json -> {
+                json.channelsLast();
+                return new Flatten();
+              },
               (flatten, json) -> json.putChannelsLast()),
           new Row<>(
               Reshape.class,
@@ -183,7 +178,10 @@ final class LayerTable {
                       .put("threshold", relu.threshold())),
           new Row<>(
               Softmax.class,
-              json -> json.requireLastAxis("axis").made(new Softmax()),
+              json -> {
+                json.requireLastAxis("axis");
+                return new Softmax();
+              },
               (softmax, json) -> json.put("axis", -1)),
           new Row<>(
               ELU.class,

@@ -16,14 +16,12 @@ import org.kerastwin.keras.KerasFile;
 import org.kerastwin.keras.KerasFile.Description;
 import org.kerastwin.keras.KerasFile.Format;
 import org.kerastwin.keras.ModelVariables;
-import org.kerastwin.kerasmodel.KerasConfig.Described;
+import org.kerastwin.kerasmodel.KerasConfig.DescribedModel;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.FoldedModel;
-import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.weights.WeightMap;
-import org.tensorflow.ndarray.Shape;
 
 /**
  * A model with its weights and, if the file has it, its optimizer: the content of a model file in
@@ -34,18 +32,18 @@ import org.tensorflow.ndarray.Shape;
  * @param optimizer Adam's settings and variables, if they are known
  * @param hasOtherOptimizer whether the file has an unsupported optimizer, such as an Adam that
  *     trains only some layers
- * @param inTraining unsupported arguments that matter only in training, such as "dense (Dense)
+ * @param unsupportedInTraining arguments with which a layer can only infer, such as "dense (Dense)
  *     kernel_regularizer"
- * @param kept by layer, Keras's description of initializers, regularizers, constraints and dtype
- *     policies
+ * @param trainingArguments by layer, Keras's description of initializers, regularizers, constraints
+ *     and dtype policies
  */
 public record ModelFile(
     Sequential model,
     WeightMap weights,
     Optional<AdamState> optimizer,
     boolean hasOtherOptimizer,
-    List<String> inTraining,
-    Map<String, Map<String, JsonNode>> kept) {
+    List<String> unsupportedInTraining,
+    Map<String, Map<String, JsonNode>> trainingArguments) {
   private static final String DENSE_KERNEL = Dcgan.GENERATOR + "/dense/kernel";
 
   /** A model without an unsupported optimizer. */
@@ -53,9 +51,15 @@ public record ModelFile(
     this(model, weights, optimizer, false, List.of(), Map.of());
   }
 
-  /** The same with all layers trained. */
+  /** The same model with no layer frozen. */
   public ModelFile thawed() {
-    return new ModelFile(model.thawed(), weights, optimizer, hasOtherOptimizer, inTraining, kept);
+    return new ModelFile(
+        model.thawed(),
+        weights,
+        optimizer,
+        hasOtherOptimizer,
+        unsupportedInTraining,
+        trainingArguments);
   }
 
   /** Whether the model is a discriminator. */
@@ -72,10 +76,10 @@ public record ModelFile(
    */
   public static ModelFile read(Path path, Optional<Variant> variant) {
     KerasFile file = KerasFile.read(path);
-    Described described =
+    DescribedModel described =
         file.description()
             .model()
-            .map(json -> described(json, path))
+            .map(json -> GanNetwork.read(json, path))
             .orElseGet(() -> undescribed(file, path, variant));
     ModelVariables variables = described.variables();
     Optional<AdamSettings> settings = OptimizerConfig.adam(file.description(), path);
@@ -90,7 +94,7 @@ public record ModelFile(
                     settings.isPresent()
                         || (file.description().model().isEmpty()
                             && trained.slotTypes().areOf(state)))
-            // An Adam from before the owner thawed layers trains only the others.
+            // If layers were thawed after the model was compiled, Adam trains only the others.
             .filter(
                 state ->
                     frozen
@@ -102,8 +106,8 @@ public record ModelFile(
         file.weights(variables),
         optimizer,
         slots.isPresent() && optimizer.isEmpty(),
-        described.inTraining(),
-        described.kept());
+        described.unsupportedInTraining(),
+        described.trainingArguments());
   }
 
   /**
@@ -119,58 +123,9 @@ public record ModelFile(
     return whole ? variables : variables.thawed();
   }
 
-  /** A model that takes images is a discriminator; others are generators. */
-  private static Described described(String json, Path path) {
-    Described generator = KerasConfig.read(json, Dcgan.GENERATOR, path);
-    Shape input = generator.model().inputShape();
-    Shape output = generator.model().outputShape();
-    if (NoiseImages.areNoise(input) && Networks.areImages(output)) {
-      return generator.with(NoiseImages.generator(generator.model()));
-    }
-    if (input.numDimensions() == 3) {
-      return KerasConfig.read(json, Dcgan.DISCRIMINATOR, path);
-    }
-    if (input.numDimensions() == 1 && Networks.areImages(output)) {
-      return generator;
-    }
-    return grayImages(generator, json, path)
-        .orElseThrow(() -> noNetwork(generator.model(), json, path));
-  }
-
-  private static Optional<Described> grayImages(Described generator, String json, Path path) {
-    if (generator.model().outputShape().size() == 1) {
-      if (KerasConfig.nestsModels(json, path)) {
-        return Optional.empty();
-      }
-      Described discriminator = KerasConfig.read(json, Dcgan.DISCRIMINATOR, path);
-      return GrayImages.discriminator(discriminator.model()).map(discriminator::with);
-    }
-    return generator.model().inputShape().numDimensions() == 1
-        ? GrayImages.generator(generator.model()).map(generator::with)
-        : Optional.empty();
-  }
-
-  private static EnvironmentException noNetwork(Sequential model, String json, Path path) {
-    if (model.outputShape().numDimensions() == 1 && KerasConfig.nestsModels(json, path)) {
-      return new EnvironmentException(
-          Problem.with("model", path)
-              .expected("one network")
-              .received(
-                  "a model from noise to %s, such as a GAN's stack of models"
-                      .formatted(model.outputShape()))
-              .advice(
-                  "Save each model to its own file. tools/train.py --save-models does so and keeps"
-                      + " the generator's optimizer."));
-    }
-    return new EnvironmentException(
-        Problem.with("model", path)
-            .expected("a generator from noise to images of 1 or 3 channels")
-            .received("a model from %s to %s".formatted(model.inputShape(), model.outputShape())));
-  }
-
-  private static Described undescribed(KerasFile file, Path path, Optional<Variant> variant) {
+  private static DescribedModel undescribed(KerasFile file, Path path, Optional<Variant> variant) {
     Sequential model = guessed(file, path, variant);
-    return new Described(model, KerasConfig.variables(model), List.of(), List.of(), Map.of());
+    return new DescribedModel(model, KerasConfig.variables(model), List.of(), List.of(), Map.of());
   }
 
   private static Sequential guessed(KerasFile file, Path path, Optional<Variant> variant) {
@@ -186,7 +141,7 @@ public record ModelFile(
     return Dcgan.generator(known, Math.max(1, noiseDim));
   }
 
-  /** The error for a file with only weights: the user must name the variant. */
+  /** The error for a file that holds only weights, when the user named no variant. */
   public static UsageException needsVariant(Path path) {
     return new UsageException(
         Problem.with("model", path)
@@ -205,7 +160,7 @@ public record ModelFile(
     Format format = Format.of(path).orElseThrow();
     Optional<WeightMap> slots =
         optimizer.map(AdamState::slots).filter(state -> writesOptimizer(path));
-    Description description = KerasDescription.of(format, model, settings, kept);
+    Description description = KerasDescription.of(format, model, settings, trainingArguments);
     KerasFile.write(path, variables, description, weights, slots);
   }
 

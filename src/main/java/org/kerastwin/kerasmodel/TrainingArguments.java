@@ -58,7 +58,7 @@ record TrainingArguments(JsonNode config) {
    * What keeps the layer from being trained: regularizers, constraints, and a policy other than
    * float32.
    */
-  List<String> notTrainable() {
+  List<String> unsupportedInTraining() {
     Stream<String> policy =
         Stream.of(policy()).filter(name -> !name.equals(FLOAT_32)).map("dtype "::concat);
     Stream<String> others =
@@ -78,7 +78,7 @@ record TrainingArguments(JsonNode config) {
   }
 
   /**
-   * Initializers, regularizers, constraints and policies that are set, which {@code convert} keeps.
+   * Initializers, regularizers, constraints and policies that are set. {@code convert} keeps them.
    */
   Map<String, JsonNode> kept() {
     Map<String, JsonNode> kept = new LinkedHashMap<>();
@@ -97,7 +97,7 @@ record TrainingArguments(JsonNode config) {
   }
 
   /** The initializers that are not Keras's defaults, such as {@code bias_initializer Ones}. */
-  List<String> otherInitializers() {
+  List<String> unsupportedInitializers() {
     List<String> others = new ArrayList<>();
     config.forEachEntry(
         (name, value) -> {

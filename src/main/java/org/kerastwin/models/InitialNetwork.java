@@ -144,7 +144,7 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
 
   /** Rejects impossible values before training starts from them. */
   private void requirePossible() {
-    model.inTraining().stream()
+    model.unsupportedInTraining().stream()
         .findFirst()
         .ifPresent(
             argument ->

@@ -49,10 +49,10 @@ public record NetworksFile(Path path) {
     if (!both.path(name).isObject()) {
       throw refused("a Keras model at '%s'".formatted(name), "none");
     }
-    KerasConfig.Described described =
+    KerasConfig.DescribedModel described =
         GanNetwork.read(both.path(name).toString(), name, "%s[%s]".formatted(path, name));
-    described.inTraining().stream().findFirst().ifPresent(this::refuseArgument);
-    described.initializers().stream().findFirst().ifPresent(this::refuseArgument);
+    described.unsupportedInTraining().stream().findFirst().ifPresent(this::refuseArgument);
+    described.unsupportedInitializers().stream().findFirst().ifPresent(this::refuseArgument);
     return described.model();
   }
 

@@ -91,13 +91,15 @@ class ChainFilesTest {
     ModelFile model = ModelFile.read(FILES.resolve("chain-" + name + ".keras"), Optional.empty());
     Map<String, NdArray> expected = Npz.readAll(FILES.resolve("chain-" + name + ".npz"));
     assertClose(expected.get("output"), images(model, expected.get("input")), rounding, name);
-    assertTrue(model.inTraining().get(0).contains("(Dense) dtype "), model.inTraining().toString());
+    assertTrue(
+        model.unsupportedInTraining().get(0).contains("(Dense) dtype "),
+        model.unsupportedInTraining().toString());
   }
 
   @Test
   void namesWhatOnlyMattersInTraining() {
     ModelFile model = ModelFile.read(FILES.resolve("chain-nested.keras"), Optional.empty());
-    List<String> found = model.inTraining();
+    List<String> found = model.unsupportedInTraining();
     assertEquals(2, found.size(), found.toString());
     assertTrue(found.get(0).matches("dense\\w* \\(Dense\\) kernel_regularizer"), found.get(0));
     assertTrue(found.get(1).matches("dense\\w* \\(Dense\\) bias_constraint"), found.get(1));
@@ -110,9 +112,15 @@ class ChainFilesTest {
     ModelFile model = ModelFile.read(FILES.resolve("chain-nested.keras"), Optional.empty());
     model.write(folder.resolve(name));
     ModelFile again = ModelFile.read(folder.resolve(name), Optional.empty());
-    assertEquals(model.kept(), again.kept());
+    assertEquals(model.trainingArguments(), again.trainingArguments());
     assertEquals(
-        "L2", again.kept().get("dense").get("kernel_regularizer").path("class_name").asText());
+        "L2",
+        again
+            .trainingArguments()
+            .get("dense")
+            .get("kernel_regularizer")
+            .path("class_name")
+            .asText());
   }
 
   private static final String CHAIN =

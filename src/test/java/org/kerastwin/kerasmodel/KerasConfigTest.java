@@ -222,9 +222,11 @@ class KerasConfigTest {
            "activation": "linear", "use_bias": true%s}}]}}
         """
             .formatted(name, arguments.replace('\'', '"'));
-    KerasConfig.Described read = KerasConfig.read(json, "m", "file.h5");
+    KerasConfig.DescribedModel read = KerasConfig.read(json, "m", "file.h5");
     assertEquals(name, read.model().nodes().get(0).layer().className());
-    assertEquals(List.of(), read.inTraining());
-    assertFalse(read.kept().toString().contains("kernel_"), read.kept().toString());
+    assertEquals(List.of(), read.unsupportedInTraining());
+    assertFalse(
+        read.trainingArguments().toString().contains("kernel_"),
+        read.trainingArguments().toString());
   }
 }

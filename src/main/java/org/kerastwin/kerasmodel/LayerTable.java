@@ -71,7 +71,7 @@ final class LayerTable {
                       json.flag("use_bias"),
                       json.activation()),
               (conv, json) ->
-                  json.put("depth_multiplier", conv.multiplier())
+                  json.put("depth_multiplier", conv.depthMultiplier())
                       .putConvolution(conv.window(), conv.useBias(), conv.activation())),
           new Row<>(
               SeparableConv2D.class,
@@ -84,7 +84,7 @@ final class LayerTable {
                       json.activation()),
               (conv, json) ->
                   json.put("filters", conv.filters())
-                      .put("depth_multiplier", conv.multiplier())
+                      .put("depth_multiplier", conv.depthMultiplier())
                       .putConvolution(conv.window(), conv.useBias(), conv.activation())),
           new Row<>(
               Conv2DTranspose.class,

@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.kerastwin.weights.Initializer;
 import org.kerastwin.weights.WeightSpec;
@@ -14,7 +13,6 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Squeeze;
 import org.tensorflow.op.math.Mean;
-import org.tensorflow.op.math.RsqrtGrad;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -130,18 +128,25 @@ public record BatchNormalization(double momentum, double epsilon, boolean center
 
   private LayerResult train(Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();
-    Operand<TInt32> axes = tf.constant(axes(x));
+    int[] places = Normalization.axes(x);
+    Operand<TInt32> axes = tf.constant(places);
     Operand<TFloat32> mean = tf.math.mean(x, axes, Mean.keepDims(true));
     Operand<TFloat32> variance = tf.math.mean(tf.math.squaredDifference(x, mean), axes);
     Operand<TFloat32> channelMean =
-        tf.squeeze(mean, Squeeze.axis(Arrays.stream(axes(x)).mapToObj(Long::valueOf).toList()));
+        tf.squeeze(mean, Squeeze.axis(Arrays.stream(places).mapToObj(Long::valueOf).toList()));
     Normalization.Result result =
         new Normalization(tf, weights, epsilon).normalize(x, channelMean, variance);
     return new LayerResult(
         result.output(),
         result.output(),
-        Optional.of((ops, dy) -> gradients(ops, dy, x, weights.get(GAMMA), result)),
+        Optional.of((ops, dy) -> ofOwnWeights(result.gradients(ops, dy, x, weights.get(GAMMA)))),
         stateUpdates(pass, weights, channelMean, variance));
+  }
+
+  private LayerResult.Gradients ofOwnWeights(LayerResult.Gradients gradients) {
+    Map<String, Operand<TFloat32>> weights = new HashMap<>(gradients.weights());
+    weights.keySet().removeIf(weight -> !has(weight));
+    return new LayerResult.Gradients(gradients.input(), weights);
   }
 
   /** Uses one op forward and one backward, which read the image fewer times. */
@@ -158,7 +163,7 @@ public record BatchNormalization(double momentum, double epsilon, boolean center
             FusedBatchNorm.epsilon((float) epsilon),
             FusedBatchNorm.isTraining(true));
     // The op gives the sample variance, divided by N - 1 instead of N.
-    float n = elements(x);
+    float n = Normalization.elements(x);
     Operand<TFloat32> variance =
         n == 1
             ? fused.batchVariance()
@@ -179,59 +184,5 @@ public record BatchNormalization(double momentum, double epsilon, boolean center
         average.next(tf, weights.get("moving_mean"), mean, momentum),
         "moving_variance",
         average.next(tf, weights.get("moving_variance"), variance, momentum));
-  }
-
-  /** All axes but the last. */
-  private static int[] axes(Operand<TFloat32> x) {
-    return IntStream.range(0, x.shape().numDimensions() - 1).toArray();
-  }
-
-  /** The number of elements that share a mean. */
-  private static float elements(Operand<TFloat32> x) {
-    return x.shape().take(x.shape().numDimensions() - 1).size();
-  }
-
-  /** The shape that broadcasts a vector of the channels over x. */
-  private static int[] broadcast(Operand<TFloat32> x) {
-    int[] shape = new int[x.shape().numDimensions()];
-    Arrays.fill(shape, 1);
-    shape[shape.length - 1] = (int) x.shape().get(shape.length - 1);
-    return shape;
-  }
-
-  /**
-   * Keras's order of additions, which autodiff does not keep: grappler sorts the addends of its
-   * graph and turns the division by N into a multiplication by the rounded 1 / N.
-   */
-  private LayerResult.Gradients gradients(
-      Ops tf,
-      Operand<TFloat32> dy,
-      Operand<TFloat32> x,
-      Operand<TFloat32> gamma,
-      Normalization.Result forward) {
-    Operand<TInt32> axes = tf.constant(axes(x));
-    Operand<TFloat32> dBeta = tf.reduceSum(dy, axes);
-    Operand<TFloat32> minusDBeta = tf.math.neg(dBeta);
-    Operand<TFloat32> dInverse =
-        tf.math.add(
-            tf.reduceSum(tf.math.mul(x, dy), axes), tf.math.mul(minusDBeta, forward.mean()));
-    Operand<TFloat32> dGamma = tf.math.mul(dInverse, forward.rsqrt());
-    Operand<TFloat32> dMean = tf.math.mul(minusDBeta, forward.inverse());
-    Operand<TFloat32> dVariance =
-        RsqrtGrad.create(tf.scope(), forward.rsqrt(), tf.math.mul(dInverse, gamma));
-
-    float perElement = 1f / elements(x);
-    // Without these shapes constant folding would multiply the factors first.
-    Operand<TInt32> broadcast = tf.constant(broadcast(x));
-    Operand<TFloat32> fromVariance =
-        tf.math.mul(
-            tf.math.mul(tf.reshape(dVariance, broadcast), tf.constant(2 * perElement)),
-            tf.math.sub(x, forward.mean()));
-    Operand<TFloat32> fromMean = tf.math.mul(tf.reshape(dMean, broadcast), tf.constant(perElement));
-    Operand<TFloat32> dx =
-        tf.math.add(tf.math.add(tf.math.mul(dy, forward.inverse()), fromVariance), fromMean);
-    Map<String, Operand<TFloat32>> weights = new HashMap<>(Map.of(GAMMA, dGamma, BETA, dBeta));
-    weights.keySet().removeIf(weight -> !has(weight));
-    return new LayerResult.Gradients(dx, weights);
   }
 }

@@ -10,20 +10,21 @@ import org.tensorflow.types.family.TFloating;
 
 /**
  * Convolution of each channel by itself: {@code [batch, height, width, channels]} to {@code [batch,
- * height', width', channels * multiplier]}, with the sizes of {@link Conv2D}. Keras: {@code
- * layers/convolutional/depthwise_conv2d.py}; kernel {@code [height, width, channels, multiplier]}.
+ * height', width', channels * depthMultiplier]}, with the sizes of {@link Conv2D}. Keras: {@code
+ * layers/convolutional/depthwise_conv2d.py}; kernel {@code [height, width, channels,
+ * depthMultiplier]}.
  *
- * @param multiplier number of kernels for each channel, positive
+ * @param depthMultiplier number of kernels for each channel, positive
  * @param window the kernels' size, strides and padding; without dilation
  * @param useBias whether a bias is added
  * @param activation applied last
  */
 public record DepthwiseConv2D(
-    int multiplier, Window window, boolean useBias, Activation.Function activation)
+    int depthMultiplier, Window window, boolean useBias, Activation.Function activation)
     implements Activated {
   /** Checks the multiplier and the window. */
   public DepthwiseConv2D {
-    ArgumentException.requirePositive("depth_multiplier", multiplier);
+    ArgumentException.requirePositive("depth_multiplier", depthMultiplier);
     DepthwiseConvolution.require(window);
   }
 
@@ -34,7 +35,7 @@ public record DepthwiseConv2D(
   }
 
   private long outputs(Shape input) {
-    return input.get(2) * multiplier;
+    return input.get(2) * depthMultiplier;
   }
 
   @Override
@@ -46,7 +47,7 @@ public record DepthwiseConv2D(
         size.height(),
         size.width(),
         input.get(2),
-        multiplier);
+        depthMultiplier);
   }
 
   @Override
@@ -59,7 +60,7 @@ public record DepthwiseConv2D(
     Operand<T> convolved =
         DepthwiseConvolution.convolve(
             tf, window, type.cast(tf, x), type.cast(tf, weights.get("kernel")));
-    int channels = Math.toIntExact(x.shape().get(3) * multiplier);
+    int channels = Math.toIntExact(x.shape().get(3) * depthMultiplier);
     return LayerResult.of(
         tf, Bias.add(tf, type, convolved, weights, useBias, channels), activation);
   }

@@ -25,8 +25,8 @@ final class DepthwiseConvolution {
   /**
    * Adds the convolution.
    *
-   * @param kernel {@code [height, width, channels, multiplier]}
-   * @return {@code [batch, height, width, channels * multiplier]}
+   * @param kernel {@code [height, width, channels, depthMultiplier]}
+   * @return {@code [batch, height, width, channels * depthMultiplier]}
    */
   static <T extends TFloating> Operand<T> convolve(
       Ops tf, Window window, Operand<T> x, Operand<T> kernel) {

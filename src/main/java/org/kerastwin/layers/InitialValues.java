@@ -36,7 +36,7 @@ public final class InitialValues {
     Operand<TFloat32> unit =
         tf.random.statelessRandomUniform(
             tf.constant(shape(shape)), tf.constant(new int[] {seed, 0}), TFloat32.class);
-    Operand<TFloat32> range = tf.constant(limit - -limit);
+    Operand<TFloat32> range = tf.constant(2 * limit);
     return tf.math.add(tf.math.mul(unit, range), tf.constant(-limit));
   }
 

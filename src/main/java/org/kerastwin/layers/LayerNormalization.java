@@ -84,7 +84,7 @@ public record LayerNormalization(double epsilon, boolean center, boolean scale) 
         (ops, dy) -> gradients(ops, dy, scale ? weights.get(GAMMA) : null, forward));
   }
 
-  /** Grappler adds tensors of one shape first. */
+  /** Grappler adds tensors of the same shape first. */
   private Operand<TFloat32> shifted(
       Ops tf, Operand<TFloat32> scaled, Operand<TFloat32> offset, Weights weights) {
     if (!center) {

@@ -45,7 +45,7 @@ public record LayerResult(
   static LayerResult of(
       Ops tf, Operand<? extends TType> preActivation, Activation.Function function) {
     Operand<TFloat32> x = ComputeType.float32(tf, preActivation);
-    return new LayerResult(function.apply(tf, x), x, function.backward(x), Map.of());
+    return new LayerResult(function.apply(tf, x), x, ActivationGradients.of(function, x), Map.of());
   }
 
   /** An output with the layer's own gradient. */

@@ -2,7 +2,6 @@ package org.kerastwin.layers;
 
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.kerastwin.weights.Initializer;
 import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
@@ -17,9 +16,9 @@ import org.tensorflow.types.TFloat32;
  * @param sharedAxes axes of a sample, from 1, along which {@code alpha} is the same
  */
 public record PReLU(Set<Integer> sharedAxes) implements Layer {
-  /** Keeps a sorted copy. */
+  /** Keeps a copy. */
   public PReLU {
-    sharedAxes = Set.copyOf(new TreeSet<>(sharedAxes));
+    sharedAxes = Set.copyOf(sharedAxes);
   }
 
   @Override
@@ -39,7 +38,7 @@ public record PReLU(Set<Integer> sharedAxes) implements Layer {
     return List.of(WeightSpec.trainable("alpha", Initializer.ZEROS, sizes));
   }
 
-  /** As Keras computes it, so that gradients of rounding and at 0 are the same. */
+  /** Keras's sequence of ops, so that rounding and the gradient at 0 are the same. */
   @Override
   public LayerResult apply(Pass pass, Weights weights, Operand<TFloat32> x) {
     Ops tf = pass.tf();

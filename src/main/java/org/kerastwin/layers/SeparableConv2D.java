@@ -14,16 +14,20 @@ import org.tensorflow.types.family.TFloating;
  * Convolution of each channel by itself, then of all channels at each pixel (Chollet, 2017): {@code
  * [batch, height, width, channels]} to {@code [batch, height', width', filters]}, with the sizes of
  * {@link Conv2D}. Keras: {@code layers/convolutional/separable_conv2d.py}; kernels {@code [height,
- * width, channels, multiplier]} and {@code [1, 1, channels * multiplier, filters]}.
+ * width, channels, depthMultiplier]} and {@code [1, 1, channels * depthMultiplier, filters]}.
  *
  * @param filters channels of the output, positive
- * @param multiplier number of kernels for each channel, positive
- * @param window the first kernels' size, strides and padding; without dilation
+ * @param depthMultiplier number of kernels for each channel, positive
+ * @param window the depthwise kernels' size, strides and padding; without dilation
  * @param useBias whether a bias is added
  * @param activation applied last
  */
 public record SeparableConv2D(
-    int filters, int multiplier, Window window, boolean useBias, Activation.Function activation)
+    int filters,
+    int depthMultiplier,
+    Window window,
+    boolean useBias,
+    Activation.Function activation)
     implements Activated {
   private static final String DEPTHWISE = "depthwise_kernel";
   private static final String POINTWISE = "pointwise_kernel";
@@ -31,7 +35,7 @@ public record SeparableConv2D(
   /** Checks the arguments. */
   public SeparableConv2D {
     ArgumentException.requirePositive("filters", filters);
-    ArgumentException.requirePositive("depth_multiplier", multiplier);
+    ArgumentException.requirePositive("depth_multiplier", depthMultiplier);
     DepthwiseConvolution.require(window);
   }
 
@@ -52,10 +56,10 @@ public record SeparableConv2D(
             size.height(),
             size.width(),
             channels,
-            multiplier));
+            depthMultiplier));
     weights.add(
         WeightSpec.trainable(
-            POINTWISE, Initializer.GLOROT_UNIFORM, 1, 1, channels * multiplier, filters));
+            POINTWISE, Initializer.GLOROT_UNIFORM, 1, 1, channels * depthMultiplier, filters));
     if (useBias) {
       weights.add(WeightSpec.trainable("bias", Initializer.ZEROS, filters));
     }

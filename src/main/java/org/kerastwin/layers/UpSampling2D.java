@@ -63,32 +63,17 @@ public record UpSampling2D(Size size, Interpolation interpolation) implements La
     if (!pass.isTraining()) {
       return LayerResult.of(tf.image.resizeNearestNeighbor(x, tf.constant(sizes)));
     }
-    Operand<TFloat32> high =
-        repeat(
-            tf,
-            x,
-            2,
-            size.height(),
-            -1,
-            (int) output.get(0),
-            (int) input.get(1),
-            (int) input.get(2));
-    Operand<TFloat32> repeated =
-        repeat(
-            tf,
-            high,
-            3,
-            size.width(),
-            -1,
-            (int) output.get(0),
-            (int) output.get(1),
-            (int) input.get(2));
+    int channels = (int) input.get(2);
+    int[] taller = {-1, sizes[0], (int) input.get(1), channels};
+    int[] larger = {-1, sizes[0], sizes[1], channels};
+    Operand<TFloat32> rows = repeat(tf, x, 2, size.height(), taller);
+    Operand<TFloat32> repeated = repeat(tf, rows, 3, size.width(), larger);
     return LayerResult.of(repeated, (ops, dy) -> LayerResult.Gradients.of(sum(ops, dy, input)));
   }
 
   /** The shape is int32, as in Keras's graph: on a GPU Reshape would fetch an int64 each time. */
   private static Operand<TFloat32> repeat(
-      Ops tf, Operand<TFloat32> x, int axis, int factor, int... result) {
+      Ops tf, Operand<TFloat32> x, int axis, int factor, int[] result) {
     int[] multiples = {1, 1, 1, 1, 1};
     multiples[axis] = factor;
     Operand<TFloat32> tiled = tf.tile(tf.expandDims(x, tf.constant(axis)), tf.constant(multiples));

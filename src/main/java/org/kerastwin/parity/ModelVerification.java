@@ -56,7 +56,9 @@ public record ModelVerification(Path path, ModelFile model) {
     int noiseDim = model.isDiscriminator() ? GanSettings.NOTEBOOK_NOISE_DIM : model.noiseDim();
     Reference reference = source.of(network, noiseDim, Optional.of(model.weights()));
     requireNoiseDim(reference);
-    return Verification.of(reference, network, model.weights(), device, form).and(ofSavedModel());
+    return Verification.of(reference, network, model.weights(), device, form)
+        .run()
+        .and(ofSavedModel());
   }
 
   private Optional<String> network() {

@@ -16,12 +16,13 @@ import org.kerastwin.parity.compare.TensorKey;
 import org.kerastwin.parity.compare.Tolerance;
 import org.kerastwin.parity.reference.Reference;
 import org.tensorflow.Graph;
+import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
 import org.tensorflow.types.TFloat32;
 
 /**
  * A properties file that maps tensors of a reference to ops of a graph: {@code inference/conv2d_1 =
- * name/of/the/op}, perhaps followed by a {@link Tolerance}.
+ * name/of/the/op}. The name of a {@link Tolerance} may follow.
  */
 final class NamesFile {
   private NamesFile() {}
@@ -52,13 +53,18 @@ final class NamesFile {
                           .received(name)));
     }
 
-    /** The first output of the op. */
+    /** The first output of the op, which must be float32. */
     Operand<TFloat32> output(Graph graph, Path names) {
-      if (graph.operation(op) == null) {
+      GraphOperation found = graph.operation(op);
+      if (found == null
+          || found.numOutputs() == 0
+          || !found.output(0).type().equals(TFloat32.class)) {
         throw new EnvironmentException(
-            Problem.with("names", names).expected("an op of the graph").received(op));
+            Problem.with("names", names)
+                .expected("an op of the graph with a float32 output")
+                .received(op));
       }
-      return graph.operation(op).output(0);
+      return found.output(0);
     }
   }
 

@@ -28,56 +28,42 @@ import org.kerastwin.parity.stages.ProgramSettings;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.weights.WeightMap;
 
-/** Compares our graphs, or a model, with a reference, stage by stage. */
-public final class Verification {
-  private final Reference reference;
-  private final Implementation implementation;
-  private final Optional<WeightMap> model;
-  private final ProgramSettings program;
-
+/**
+ * Compares our graphs, or a model, with a reference, stage by stage.
+ *
+ * @param reference the results of Keras
+ * @param implementation our implementation
+ * @param model the weights of the model under test; empty if they follow from the seed
+ * @param program the settings that the program derives from its options
+ */
+public record Verification(
+    Reference reference,
+    Implementation implementation,
+    Optional<WeightMap> model,
+    ProgramSettings program) {
   /**
-   * Prepares a verification.
-   *
-   * @param implementation our implementation
-   * @param model the weights of the model under test; empty if they follow from the seed
-   * @param program the settings that the program derives from its options
-   */
-  Verification(
-      Reference reference,
-      Implementation implementation,
-      Optional<WeightMap> model,
-      ProgramSettings program) {
-    this.reference = reference;
-    this.implementation = implementation;
-    this.model = model;
-    this.program = program;
-  }
-
-  /**
-   * Compares the networks that the program trains and exports with a reference.
+   * Prepares to compare the networks that the program trains and exports with a reference.
    *
    * @param device the device to compute on
    * @param form exact, or fast and equal up to rounding
    * @param program the settings that the program derives from its options
-   * @throws EnvironmentException if the reference has missing or extra tensors, or needs a model
    */
-  public static Report of(
+  public static Verification of(
       Reference reference, Device device, Pass.Form form, ProgramSettings program) {
     Implementation implementation = Implementation.of(reference.meta(), device, form);
-    return new Verification(reference, implementation, Optional.empty(), program).run();
+    return new Verification(reference, implementation, Optional.empty(), program);
   }
 
   /**
-   * Compares a model with a reference.
+   * Prepares to compare a model of the notebook with a reference.
    *
    * @param network a generator variant, or "discriminator"
    * @param weights of the model by path, with the noise dimension of the reference
    * @param device the device to compute on
    * @param form exact, or fast and equal up to rounding
-   * @throws EnvironmentException if the reference is of another network, or has missing or extra
-   *     tensors
+   * @throws EnvironmentException if the reference is of another network
    */
-  public static Report of(
+  public static Verification of(
       Reference reference, String network, WeightMap weights, Device device, Pass.Form form) {
     // The weights do not identify the variant: two variants have the same paths and shapes.
     if (!reference.meta().variant().equals(network)) {
@@ -89,17 +75,15 @@ public final class Verification {
     }
     Implementation implementation = Implementation.of(reference.meta(), device, form);
     return new Verification(
-            reference, implementation, Optional.of(weights), ProgramSettings.NOTEBOOK)
-        .run();
+        reference, implementation, Optional.of(weights), ProgramSettings.NOTEBOOK);
   }
 
   /**
-   * Compares any Sequential model with a reference of it.
+   * Prepares to compare any Sequential model with a reference of it.
    *
-   * @throws EnvironmentException if the reference is of another network, or has missing or extra
-   *     tensors
+   * @throws EnvironmentException if the reference is of another network
    */
-  public static Report of(
+  public static Verification of(
       Reference reference, ModelUnderTest model, Device device, Pass.Form form) {
     if (!reference.meta().isModel()) {
       throw new EnvironmentException(
@@ -110,12 +94,15 @@ public final class Verification {
     Implementation implementation =
         Implementation.of(reference.meta(), model.network(), device, form);
     return new Verification(
-            reference, implementation, Optional.of(model.weights()), ProgramSettings.NOTEBOOK)
-        .run();
+        reference, implementation, Optional.of(model.weights()), ProgramSettings.NOTEBOOK);
   }
 
-  /** Computes every stage and compares it. */
-  Report run() {
+  /**
+   * Computes every stage and compares it.
+   *
+   * @throws EnvironmentException if the reference has missing or extra tensors, or needs a model
+   */
+  public Report run() {
     List<TensorComparison> misshapen = misshapenNetwork();
     return misshapen.isEmpty() ? compared() : report(misshapen, List.of());
   }

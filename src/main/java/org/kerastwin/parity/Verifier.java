@@ -42,7 +42,7 @@ public record Verifier(Optional<ReferenceSource> source, Device device, Pass.For
             .orElse(StoredReferences.NETWORKS);
     return networks.stream()
         .map(network -> only.orElseGet(() -> reference(network)))
-        .map(reference -> Verification.of(reference, device, form, program))
+        .map(reference -> Verification.of(reference, device, form, program).run())
         .reduce(new Report(List.of(), List.of()), Report::and);
   }
 
@@ -76,7 +76,7 @@ public record Verifier(Optional<ReferenceSource> source, Device device, Pass.For
                 ModelUnderTest.read(path)
                     .filter(found -> isOfModel(given) || !found.isOfNotebook()));
     if (other.isPresent()) {
-      return Verification.of(source.orElseThrow().of(path), other.get(), device, form);
+      return Verification.of(source.orElseThrow().of(path), other.get(), device, form).run();
     }
     ModelVerification verification = new ModelVerification(path, model.get());
     return source

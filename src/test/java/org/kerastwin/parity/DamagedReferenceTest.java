@@ -183,6 +183,7 @@ class DamagedReferenceTest {
     TensorComparison first =
         Verification.of(
                 ReferenceFile.read(file), Device.CPU, Pass.Form.EXACT, ProgramSettings.NOTEBOOK)
+            .run()
             .firstDifference()
             .orElseThrow();
     assertEquals(BIAS, first.key().toString());
@@ -214,10 +215,11 @@ class DamagedReferenceTest {
             EnvironmentException.class,
             () ->
                 Verification.of(
-                    ReferenceFile.read(file),
-                    Device.CPU,
-                    Pass.Form.EXACT,
-                    ProgramSettings.NOTEBOOK));
+                        ReferenceFile.read(file),
+                        Device.CPU,
+                        Pass.Form.EXACT,
+                        ProgramSettings.NOTEBOOK)
+                    .run());
     for (String word : words) {
       assertTrue(refusal.getMessage().contains(word), refusal::getMessage);
     }

@@ -78,10 +78,11 @@ class LiveReferenceTest {
   void everyBitOfEveryStageEqualsKeras(String network) {
     assertSameBits(
         Verification.of(
-            live().of(network, NOISE_DIM, Optional.empty()),
-            Device.CPU,
-            Pass.Form.EXACT,
-            ProgramSettings.NOTEBOOK));
+                live().of(network, NOISE_DIM, Optional.empty()),
+                Device.CPU,
+                Pass.Form.EXACT,
+                ProgramSettings.NOTEBOOK)
+            .run());
   }
 
   @Tag("live")
@@ -92,7 +93,8 @@ class LiveReferenceTest {
         SeededWeights.moved(SeededWeights.initial(network, 1, Device.CPU), new NamedRandom(1));
     Reference reference = live().of("transposed-literal", 10, Optional.of(weights));
     assertSameBits(
-        Verification.of(reference, "transposed-literal", weights, Device.CPU, Pass.Form.EXACT));
+        Verification.of(reference, "transposed-literal", weights, Device.CPU, Pass.Form.EXACT)
+            .run());
   }
 
   /** In Keras, a frozen batch normalization uses its moving statistics and leaves them. */
@@ -110,7 +112,7 @@ class LiveReferenceTest {
     Path file = folder.resolve("frozen.keras");
     new ModelFile(network, weights, Optional.empty()).write(file);
     ModelUnderTest model = ModelUnderTest.read(file).orElseThrow();
-    Report report = Verification.of(live().of(file), model, Device.CPU, Pass.Form.EXACT);
+    Report report = Verification.of(live().of(file), model, Device.CPU, Pass.Form.EXACT).run();
     assertEquals(Optional.empty(), report.firstDifference());
   }
 

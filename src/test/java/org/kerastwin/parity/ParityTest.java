@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.TensorComparison;
@@ -80,6 +81,22 @@ class ParityTest {
       TensorComparison first = parity.run(session).firstDifference().orElseThrow();
       assertEquals("inference/dense_1", first.key().toString());
       assertEquals(Optional.of("expected shape [4, 1], received [4, 1, 1, 1]"), first.failure());
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"nothing", "integers"})
+  void rejectsNamedOpsWithoutFloats(String op) throws IOException {
+    Path names = temporary.resolve("names.properties");
+    Files.writeString(names, "inference/dense_1 = " + op);
+    try (Graph graph = NativeRuntime.graph()) {
+      Ops tf = Ops.create(graph);
+      tf.withName("nothing").noOp();
+      tf.withName("integers").constant(new int[] {4, 1});
+      Parity parity = Parity.against(REFERENCE);
+      EnvironmentException refusal =
+          assertThrows(EnvironmentException.class, () -> parity.compareAll(names, graph));
+      assertTrue(refusal.getMessage().contains("float32"), refusal::getMessage);
     }
   }
 

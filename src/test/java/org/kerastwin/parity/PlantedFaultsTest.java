@@ -170,7 +170,7 @@ class PlantedFaultsTest {
             50,
             ProgramSettings.NOTEBOOK.walk(),
             ProgramSettings.NOTEBOOK.grid());
-    Report report = Verification.of(reference, Device.CPU, Pass.Form.EXACT, wrong);
+    Report report = Verification.of(reference, Device.CPU, Pass.Form.EXACT, wrong).run();
     assertEquals("settings/notebook", report.firstDifference().orElseThrow().key().toString());
   }
 

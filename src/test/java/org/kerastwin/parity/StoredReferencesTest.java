@@ -33,7 +33,8 @@ class StoredReferencesTest {
 
   private static Report report(String network, Pass.Form form) {
     return Verification.of(
-        StoredReferences.read(network), Device.CPU, form, ProgramSettings.NOTEBOOK);
+            StoredReferences.read(network), Device.CPU, form, ProgramSettings.NOTEBOOK)
+        .run();
   }
 
   @ParameterizedTest

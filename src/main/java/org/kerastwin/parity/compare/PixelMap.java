@@ -1,6 +1,7 @@
 package org.kerastwin.parity.compare;
 
 import java.util.List;
+import org.kerastwin.io.NdArray;
 
 /**
  * Numbers shown as an image, one per pixel, rows from top to bottom.
@@ -26,8 +27,7 @@ public record PixelMap(int width, float[] values) {
    * @param shape of the whole tensor
    */
   public static PixelMap of(float[] values, List<Integer> shape) {
-    long elements = shape.stream().mapToLong(Integer::longValue).reduce(1, (a, b) -> a * b);
-    boolean hasColumns = elements == values.length && shape.size() > 1;
+    boolean hasColumns = NdArray.elements(shape) == values.length && shape.size() > 1;
     int columns =
         hasColumns
             ? shape.get(shape.size() - 1)

@@ -181,7 +181,7 @@ public record TensorComparison(
         .filter(comparison -> !comparison.isAccepted(tolerance, kink))
         .map(
             comparison ->
-                "%s; from float64 %.2g, Keras %.2g"
+                "%s; from float64, ours differs by %.2g and Keras by %.2g"
                     .formatted(text, comparison.ours(), comparison.keras()))
         .orElse(text);
   }

@@ -30,7 +30,7 @@ import org.kerastwin.weights.WeightMap;
 public record LiveReference(String python, long seed, Precision precision)
     implements ReferenceSource {
   /** The script, and those that it imports. */
-  static final List<String> TOOL =
+  static final List<String> SCRIPTS =
       List.of(
           "export_reference.py",
           "custom_networks.py",
@@ -71,12 +71,12 @@ public record LiveReference(String python, long seed, Precision precision)
   private Reference make(Function<Path, List<String>> arguments) {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path folder = temporary.path();
-      for (String file : TOOL) {
+      for (String file : SCRIPTS) {
         copy(file, folder.resolve(file));
       }
       Path output = folder.resolve("reference.npz");
       List<String> command =
-          new ArrayList<>(List.of(python, folder.resolve(TOOL.get(0)).toString()));
+          new ArrayList<>(List.of(python, folder.resolve(SCRIPTS.get(0)).toString()));
       command.addAll(arguments.apply(folder));
       command.addAll(List.of("--batch", String.valueOf(StoredReferences.BATCH)));
       command.addAll(List.of("--seed", String.valueOf(seed), "--samples", "0"));

@@ -23,7 +23,8 @@ import org.tensorflow.ndarray.Shape;
 /**
  * The results of Keras for one network, as written by {@code tools/export_reference.py}.
  *
- * @param where the file, for messages
+ * @param where the source for messages: the path of a file from the user, or the name of a resource
+ *     or of a Python interpreter
  * @param meta how it was computed
  * @param files small models written by Keras, by name
  * @param tensors the values of Keras in the order of the stages; large ones are sampled

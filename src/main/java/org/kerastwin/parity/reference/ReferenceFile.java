@@ -38,7 +38,10 @@ public final class ReferenceFile {
   private static final int MAX_NOISE_DIM = 1 << 16;
   private static final String META = "meta";
   private static final String KERAS = "keras/";
-  private static final String JUDGE = "judge/";
+
+  /** The prefix of the results in float64, minus those in float32. */
+  private static final String FLOAT64 = "judge/";
+
   private static final String FILE = "file/";
 
   private static final JsonMapper JSON =
@@ -178,18 +181,18 @@ public final class ReferenceFile {
 
   /** Lists all missing and extra tensors at once. */
   private void requireWhole(Reference.Meta meta) {
-    Set<String> present = new TreeSet<>();
+    Set<String> extra = new TreeSet<>();
     for (String name : arrays.keySet()) {
       if (!name.equals(META) && !name.startsWith(FILE)) {
-        present.add(name.startsWith(JUDGE) ? name.substring(JUDGE.length()) : without(name));
+        extra.add(name.startsWith(FLOAT64) ? name.substring(FLOAT64.length()) : without(name));
       }
     }
     List<String> missing = new ArrayList<>(new TreeSet<>(meta.shapes().keySet()));
     missing.removeIf(key -> arrays.containsKey(KERAS + key));
-    present.removeAll(meta.shapes().keySet());
-    if (!missing.isEmpty() || !present.isEmpty()) {
+    extra.removeAll(meta.shapes().keySet());
+    if (!missing.isEmpty() || !extra.isEmpty()) {
       throw damaged(
-          "the tensors that 'meta' lists", "missing %s, extra %s".formatted(missing, present));
+          "the tensors that 'meta' lists", "missing %s, extra %s".formatted(missing, extra));
     }
   }
 
@@ -207,9 +210,9 @@ public final class ReferenceFile {
     }
     int size = sampling.size(Math.toIntExact(elements));
     float[] keras = floats(KERAS + key, size);
-    Optional<float[]> judge =
-        key.hasFloat64() ? Optional.of(finite(JUDGE + key, size)) : Optional.empty();
-    return new ExpectedTensor(List.copyOf(shape), keras, judge, kink);
+    Optional<float[]> toFloat64 =
+        key.hasFloat64() ? Optional.of(finite(FLOAT64 + key, size)) : Optional.empty();
+    return new ExpectedTensor(List.copyOf(shape), keras, toFloat64, kink);
   }
 
   private float[] finite(String name, int size) {

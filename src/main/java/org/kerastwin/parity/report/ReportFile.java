@@ -24,26 +24,26 @@ public record ReportFile(Path path, Form form) {
     /** JSON with every measure of every tensor. */
     JSON {
       @Override
-      String write(Report report) {
+      String text(Report report) {
         return JsonReport.of(report);
       }
     },
     /** JUnit XML for build servers, with one test case per tensor. */
     XML {
       @Override
-      String write(Report report) {
+      String text(Report report) {
         return JUnitReport.of(report);
       }
     },
     /** A page for the browser. */
     HTML {
       @Override
-      String write(Report report) {
+      String text(Report report) {
         return new HtmlReport(report).html();
       }
     };
 
-    abstract String write(Report report);
+    abstract String text(Report report);
 
     private String ending() {
       return "." + name().toLowerCase(Locale.ROOT);
@@ -95,6 +95,6 @@ public record ReportFile(Path path, Form form) {
 
   /** Writes the report, atomically. */
   public void write(Report report) {
-    AtomicFile.write(path, form.write(report));
+    AtomicFile.write(path, form.text(report));
   }
 }

@@ -21,7 +21,7 @@ class LiveReferenceScriptsTest {
   void namesAllScriptsThatTheExporterImports() throws IOException {
     Set<String> needed = new TreeSet<>();
     addWithImports("export_reference.py", needed);
-    assertEquals(needed, new TreeSet<>(LiveReference.TOOL));
+    assertEquals(needed, new TreeSet<>(LiveReference.SCRIPTS));
   }
 
   private static void addWithImports(String script, Set<String> needed) throws IOException {
@@ -35,7 +35,7 @@ class LiveReferenceScriptsTest {
 
   @Test
   void comesWithTheScripts() {
-    for (String script : LiveReference.TOOL) {
+    for (String script : LiveReference.SCRIPTS) {
       assertNotNull(getClass().getResource(LiveReference.RESOURCES + script), script);
     }
   }

@@ -9,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
@@ -65,7 +64,7 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
     boolean wasFrozen = model.model().isFrozen();
     InitialNetwork network =
         new InitialNetwork(file, wasFrozen ? model.thawed() : model, wasFrozen);
-    network.settings().forEach(adam -> requireDefaults(file, adam));
+    network.settings().ifPresent(adam -> requireDefaults(file, adam));
     network.requirePossible();
     return network;
   }
@@ -117,41 +116,44 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
     return state;
   }
 
-  private Stream<AdamSettings> settings() {
-    return model.optimizer().flatMap(AdamState::settings).stream();
-  }
-
   /** The value of an argument of its optimizer; empty if the file lacks it. */
-  Stream<Double> own(AdamSettings.Argument argument) {
+  Optional<Double> own(AdamSettings.Argument argument) {
     return argument == AdamSettings.Argument.LEARNING_RATE
         ? learningRate()
         : settings().map(adam -> adam.get(argument));
   }
 
+  private Optional<AdamSettings> settings() {
+    return model.optimizer().flatMap(AdamState::settings);
+  }
+
   /** The optimizer's variable, which a schedule may have changed. */
-  private Stream<Double> learningRate() {
+  private Optional<Double> learningRate() {
     String path = KerasConfig.variables(model.model()).learningRate();
-    return model.optimizer().stream()
+    return model
+        .optimizer()
         .map(adam -> adam.slots().tensors().get(path))
-        .flatMap(Stream::ofNullable)
         .map(rate -> Double.parseDouble(Float.toString(rate.floats()[0])));
   }
 
-  private Stream<Long> updates() {
+  private Optional<Long> updates() {
     String path = KerasConfig.variables(model.model()).iteration();
-    return model.optimizer().stream().map(adam -> adam.slots().get(path).longs()[0]);
+    return model.optimizer().map(adam -> adam.slots().get(path).longs()[0]);
   }
 
   /** Rejects impossible values before training starts from them. */
   private void requirePossible() {
-    model.unsupportedInTraining().stream()
-        .findFirst()
-        .ifPresent(
-            argument ->
-                require("layers that this program trains", "the argument " + argument, false));
+    List<String> unsupported = model.unsupportedInTraining();
+    if (!unsupported.isEmpty()) {
+      throw refused("layers that this program trains", "the argument " + unsupported.get(0));
+    }
     requireFinite(model.weights());
-    learningRate().forEach(rate -> require("a learning rate above 0", rate, rate > 0));
-    updates().forEach(number -> require("at least 0 updates", number, number >= 0));
+    if (learningRate().filter(rate -> !(rate > 0)).isPresent()) {
+      throw refused("a learning rate above 0", learningRate().get());
+    }
+    if (updates().filter(number -> number < 0).isPresent()) {
+      throw refused("at least 0 updates", updates().get());
+    }
     model.optimizer().ifPresent(adam -> requireFinite(adam.slots()));
   }
 
@@ -159,14 +161,14 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
     values
         .firstNotFinite()
         .ifPresent(
-            found -> require("finite numbers at " + found.getKey(), found.getValue(), false));
+            found -> {
+              throw refused("finite numbers at " + found.getKey(), found.getValue());
+            });
   }
 
-  private void require(String expected, Object received, boolean isRight) {
-    if (!isRight) {
-      throw new EnvironmentException(
-          Problem.with("model", file).expected(expected).received(received));
-    }
+  private EnvironmentException refused(String expected, Object received) {
+    return new EnvironmentException(
+        Problem.with("model", file).expected(expected).received(received));
   }
 
   /** Describes the Adam to continue with, and the settings that are not in the file. */
@@ -175,7 +177,6 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
       return "a new Adam: its optimizer is not a supported Adam";
     }
     return updates()
-        .findFirst()
         .map(number -> "its Adam after %d updates%s".formatted(number, missing()))
         .orElse("a new Adam");
   }
@@ -183,7 +184,7 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
   private String missing() {
     String names =
         Arrays.stream(AdamSettings.Argument.values())
-            .filter(argument -> own(argument).findAny().isEmpty())
+            .filter(argument -> own(argument).isEmpty())
             .map(AdamSettings.Argument::toString)
             .collect(Collectors.joining(" and "));
     return names.isEmpty() ? "" : ", without its " + names;

@@ -43,7 +43,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
             InitialNetwork.read(discriminator, Dcgan.DISCRIMINATOR, Optional.of(variant)));
     networks.requireGenerator(variant, noiseDim);
     networks.requireDiscriminator();
-    networks.both().forEach(InitialWeights::requireTrained);
+    networks.both().forEach(InitialWeights::requireNoFrozenLayer);
     return networks;
   }
 
@@ -67,11 +67,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     try {
       return new Networks(generator.model().model(), discriminator.model().model());
     } catch (UnfitNetworksException misfit) {
-      throw new EnvironmentException(
-              Problem.with("networks", files())
-                  .expected(misfit.expected())
-                  .received(misfit.received()))
-          .causedBy(misfit);
+      throw misfit.in("networks", files());
     }
   }
 
@@ -105,7 +101,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
   }
 
   /** The notebook's networks have no frozen layers. */
-  private static void requireTrained(InitialNetwork network) {
+  private static void requireNoFrozenLayer(InitialNetwork network) {
     network.model().model().frozen().stream()
         .findFirst()
         .ifPresent(
@@ -148,7 +144,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
 
   private Optional<Double> ofFiles(AdamSettings.Argument argument) {
     List<Double> found =
-        both().stream().flatMap(network -> network.own(argument)).distinct().toList();
+        both().stream().flatMap(network -> network.own(argument).stream()).distinct().toList();
     if (found.size() > 1) {
       throw new EnvironmentException(
           Problem.with("optimizers", files())
@@ -176,7 +172,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
                       own ->
                           "The %s is %s as you asked, not %s as in '%s'."
                               .formatted(argument, wanted, own, network.file()))
-                  .forEach(lines::add));
+                  .ifPresent(lines::add));
     }
     return lines;
   }

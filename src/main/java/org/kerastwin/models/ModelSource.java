@@ -50,8 +50,8 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
   /** The prefixes of the paths in a checkpoint. */
   private static final List<String> STATE =
       List.of(
-          Dcgan.GENERATOR + "/",
-          Dcgan.DISCRIMINATOR + "/",
+          VariablePaths.prefix(Dcgan.GENERATOR),
+          VariablePaths.prefix(Dcgan.DISCRIMINATOR),
           VariablePaths.optimizerPrefix(Dcgan.GENERATOR),
           VariablePaths.optimizerPrefix(Dcgan.DISCRIMINATOR),
           VariablePaths.AVERAGE_PREFIX,
@@ -175,8 +175,8 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
 
   private ModelFile ofNpz() {
     WeightMap arrays = new WeightMap(Npz.readAll(path));
-    boolean hasGenerator = !arrays.under(Dcgan.GENERATOR + "/").paths().isEmpty();
-    boolean hasDiscriminator = !arrays.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty();
+    boolean hasGenerator = !arrays.ofModel(Dcgan.GENERATOR).paths().isEmpty();
+    boolean hasDiscriminator = !arrays.ofModel(Dcgan.DISCRIMINATOR).paths().isEmpty();
     if (hasDiscriminator && (isDiscriminator() || !hasGenerator)) {
       return ofState(Dcgan.discriminator(), arrays, Optional.empty(), path);
     }
@@ -201,7 +201,8 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
   }
 
   private static boolean belongsElsewhere(String path, String network) {
-    return !path.startsWith(network + "/") && STATE.stream().anyMatch(path::startsWith);
+    return !path.startsWith(VariablePaths.prefix(network))
+        && STATE.stream().anyMatch(path::startsWith);
   }
 
   private boolean isDiscriminator() {

@@ -22,6 +22,8 @@ import org.kerastwin.model.UnfitNetworksException;
  * @param path the file
  */
 public record NetworksFile(Path path) {
+  private static final String WHAT = "architecture";
+
   /** Usual files have some kilobytes. */
   private static final long MAX_BYTES = 4L << 20;
 
@@ -32,8 +34,7 @@ public record NetworksFile(Path path) {
    *     this program, or the networks do not fit each other
    */
   public Networks read() {
-    String json =
-        new String(RegularFile.bytes("architecture", path, MAX_BYTES), StandardCharsets.UTF_8);
+    String json = new String(RegularFile.bytes(WHAT, path, MAX_BYTES), StandardCharsets.UTF_8);
     try {
       JsonNode both = new JsonMapper().readTree(json);
       return new Networks(network(both, Dcgan.GENERATOR), network(both, Dcgan.DISCRIMINATOR));
@@ -41,7 +42,7 @@ public record NetworksFile(Path path) {
       throw refused("a JSON object with generator and discriminator", "something else")
           .causedBy(malformed);
     } catch (UnfitNetworksException misfit) {
-      throw refused(misfit.expected(), misfit.received()).causedBy(misfit);
+      throw misfit.in(WHAT, path);
     }
   }
 
@@ -61,7 +62,6 @@ public record NetworksFile(Path path) {
   }
 
   private EnvironmentException refused(String expected, String received) {
-    return new EnvironmentException(
-        Problem.with("architecture", path).expected(expected).received(received));
+    return new EnvironmentException(Problem.with(WHAT, path).expected(expected).received(received));
   }
 }

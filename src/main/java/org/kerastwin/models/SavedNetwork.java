@@ -98,17 +98,17 @@ record SavedNetwork(Path folder, SavedModelFolder saved) {
   }
 
   private List<Sequential> candidates(WeightMap weights) {
-    if (weights.under(Dcgan.GENERATOR + "/").paths().isEmpty()
-        && weights.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty()) {
+    boolean isDiscriminator = !weights.ofModel(Dcgan.DISCRIMINATOR).paths().isEmpty();
+    if (!isDiscriminator && weights.ofModel(Dcgan.GENERATOR).paths().isEmpty()) {
       throw new EnvironmentException(
           Problem.with("SavedModel", folder)
               .expected("one that this program has written")
               .received("one of another program")
               .advice("Save the model to a .keras file in Keras, and use that."));
     }
-    return weights.under(Dcgan.DISCRIMINATOR + "/").paths().isEmpty()
-        ? generators(ModelFile.noiseDim(weights, folder))
-        : List.of(Dcgan.discriminator());
+    return isDiscriminator
+        ? List.of(Dcgan.discriminator())
+        : generators(ModelFile.noiseDim(weights, folder));
   }
 
   /** The networks of the notebook that have this input shape. */

@@ -6,6 +6,7 @@ import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.run.folder.StepSeries;
 import org.kerastwin.tensorboard.EventFolder;
 import org.kerastwin.tensorboard.EventWriter;
+import org.kerastwin.weights.WeightMap;
 
 /**
  * Shows a run in TensorBoard. Each epoch adds the losses and discriminator outputs of its steps,
@@ -63,16 +64,11 @@ public final class TensorBoardEvents implements EpochOutput {
   }
 
   private static void histograms(EpochEnd end, EventWriter events) {
-    end.gan()
-        .state()
-        .withoutSeeds()
+    WeightMap state = end.gan().state().withoutSeeds();
+    state
+        .ofModel(Dcgan.GENERATOR)
+        .and(state.ofModel(Dcgan.DISCRIMINATOR))
         .tensors()
-        .forEach(
-            (path, values) -> {
-              if (path.startsWith(Dcgan.GENERATOR + "/")
-                  || path.startsWith(Dcgan.DISCRIMINATOR + "/")) {
-                events.histogram(end.at().step(), path, values.floats());
-              }
-            });
+        .forEach((path, values) -> events.histogram(end.at().step(), path, values.floats()));
   }
 }

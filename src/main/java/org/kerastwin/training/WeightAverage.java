@@ -73,7 +73,7 @@ public final class WeightAverage {
   public static WeightMap averaged(WeightMap state, String model) {
     Map<String, NdArray> weights = new LinkedHashMap<>();
     state
-        .under(VariablePaths.prefix(model))
+        .ofModel(model)
         .tensors()
         .forEach(
             (path, weight) ->

@@ -41,6 +41,11 @@ public record WeightMap(Map<String, NdArray> tensors) {
     return new WeightMap(selected);
   }
 
+  /** The weights of a model, and the seeds of its random layers. */
+  public WeightMap ofModel(String model) {
+    return under(VariablePaths.prefix(model));
+  }
+
   /** The tensors that are not seeds of random layers. */
   public WeightMap withoutSeeds() {
     Map<String, NdArray> selected = new LinkedHashMap<>(tensors);

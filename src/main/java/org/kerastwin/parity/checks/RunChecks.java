@@ -30,7 +30,6 @@ import org.kerastwin.runtime.Device;
 import org.kerastwin.savedmodel.SavedModelFolder;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.training.WeightAverage;
-import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.kerastwin.weights.WeightTypes;
 
@@ -138,7 +137,7 @@ public record RunChecks(String name, Sequential generator, StoredRun run) {
   /** The weights of the discriminator are only in the checkpoint. */
   private Report ofDiscriminator(WeightMap state) {
     Sequential discriminator = run.config().networks().discriminator();
-    WeightMap weights = state.under(VariablePaths.prefix(Dcgan.DISCRIMINATOR)).withoutSeeds();
+    WeightMap weights = state.ofModel(Dcgan.DISCRIMINATOR).withoutSeeds();
     return new ModelChecks(Dcgan.DISCRIMINATOR, discriminator, weights).run();
   }
 

@@ -72,7 +72,7 @@ final class RunFilesStage {
     if (!stage.hasAllFiles()) {
       return stage.comparisons;
     }
-    WeightMap trained = state.under(VariablePaths.prefix(stage.generator().name()));
+    WeightMap trained = state.ofModel(stage.generator().name());
     WeightMap averaged = averaged(trained, state);
     stage.compareModel("models/epoch-003-raw.keras", trained);
     stage.compareModel("models/epoch-003.keras", averaged);

@@ -13,6 +13,7 @@ import org.kerastwin.kerasmodel.KerasDescription;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
+import org.kerastwin.model.UnfitNetworksException;
 import org.kerastwin.training.GanSettings;
 
 /**
@@ -41,6 +42,9 @@ public record RunConfig(
     Map<String, JsonNode> architectures,
     DatasetOrigin dataset,
     Map<String, String> versions) {
+  /** The file of the settings in a run's folder. */
+  static final String FILE = "config.json";
+
   /** The default time between checkpoints within an epoch, in minutes. */
   public static final int DEFAULT_CHECKPOINT_MINUTES = 10;
 
@@ -151,12 +155,18 @@ public record RunConfig(
   /**
    * The networks that are trained.
    *
-   * @throws EnvironmentException if the descriptions are damaged
+   * @throws EnvironmentException if the descriptions are damaged, or the networks do not fit each
+   *     other
    */
   public Networks networks() {
-    return architectures.isEmpty()
-        ? Networks.notebook(gan.variant(), gan.noiseDim())
-        : new Networks(network(Dcgan.GENERATOR), network(Dcgan.DISCRIMINATOR));
+    if (architectures.isEmpty()) {
+      return Networks.notebook(gan.variant(), gan.noiseDim());
+    }
+    try {
+      return new Networks(network(Dcgan.GENERATOR), network(Dcgan.DISCRIMINATOR));
+    } catch (UnfitNetworksException misfit) {
+      throw misfit.in("networks", FILE);
+    }
   }
 
   /** The shape of the generator's images. */
@@ -166,7 +176,7 @@ public record RunConfig(
 
   private Sequential network(String name) {
     String json = String.valueOf(architectures.get(name));
-    return KerasConfig.sequential(json, name, "config.json[" + name + "]");
+    return KerasConfig.sequential(json, name, FILE + "[" + name + "]");
   }
 
   /** A short description of the networks. */

@@ -29,7 +29,7 @@ public record RunFiles(Path run) {
 
   /** The settings. */
   Path config() {
-    return run.resolve("config.json");
+    return run.resolve(RunConfig.FILE);
   }
 
   /** The losses of every step. */

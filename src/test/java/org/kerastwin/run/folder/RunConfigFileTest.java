@@ -1,6 +1,7 @@
 package org.kerastwin.run.folder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.kerastwin.EnvironmentException;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Variant;
@@ -47,6 +49,22 @@ class RunConfigFileTest {
     assertEquals(
         text(List.of(Dcgan.GENERATOR, Dcgan.DISCRIMINATOR)),
         text(List.of(Dcgan.DISCRIMINATOR, Dcgan.GENERATOR)));
+  }
+
+  /** Users may edit the file. */
+  @Test
+  void networksThatDoNotFitEachOtherAreDamage() {
+    Networks notebook = Networks.notebook(Variant.TRANSPOSED, 4);
+    String text =
+        RunConfigFile.text(TinyRuns.config(2, 8).training(notebook))
+            .replaceFirst("null, 28, 28, 1", "null, 32, 32, 1");
+    RunConfig edited =
+        RunConfigFile.parse(text.getBytes(StandardCharsets.UTF_8), Path.of("config.json"));
+    EnvironmentException misfit = assertThrows(EnvironmentException.class, edited::networks);
+    assertEquals(
+        "networks 'config.json': expected a discriminator of images (None, 28, 28, 1), received one"
+            + " of (None, 32, 32, 1).",
+        misfit.getMessage());
   }
 
   /** The report shows the values in a table, where a whole architecture would not fit. */

@@ -105,7 +105,7 @@ public final class Training {
 
   /** Sets the number of images per step, at least 1. */
   public Training batchSize(int images) {
-    return with(gan.with(images, gan.form()));
+    return with(gan.withBatchSize(images));
   }
 
   /** Sets the learning rate of both Adam optimizers, above 0. */
@@ -172,7 +172,7 @@ public final class Training {
    * @throws IllegalArgumentException if combined with {@link #mixedBfloat16}
    */
   public Training exact() {
-    return with(gan.with(gan.batchSize(), Pass.Form.EXACT));
+    return with(gan.withForm(Pass.Form.EXACT));
   }
 
   /**

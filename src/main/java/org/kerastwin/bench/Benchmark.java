@@ -108,7 +108,7 @@ public final class Benchmark {
   private void warmUp(
       GanStep apart, InferenceSession inference, MatrixProduct product, BatchPrefetcher batches) {
     for (GanUpdate update : GanUpdate.values()) {
-      apart.run(update, batches.next());
+      apart.update(update, batches.next());
     }
     inference.run(noise(settings.generationBatch()), settings.generationBatch());
     product.gflopPerSecond(1);
@@ -135,7 +135,7 @@ public final class Benchmark {
       for (int i = 0; i < times.length; i++) {
         Batch batch = batches.next();
         long begun = System.nanoTime();
-        apart.run(update, batch);
+        apart.update(update, batch);
         times[i] = (System.nanoTime() - begun) / NANOS_PER_MS;
       }
       updates.get(update).add(Spread.of(times).median());

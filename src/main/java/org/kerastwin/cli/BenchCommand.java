@@ -78,7 +78,10 @@ final class BenchCommand extends Subcommand implements Runnable {
     TrainSettings.requireTrainable(variant);
     Pass.Form chosen = form.form();
     GanSettings gan =
-        GanSettings.notebook(variant).with(batchSize, chosen).withPrecision(precision.of(chosen));
+        GanSettings.notebook(variant)
+            .withBatchSize(batchSize)
+            .withForm(chosen)
+            .withPrecision(precision.of(chosen));
     DeviceSelection selected = device.select(chosen);
     note(selected, gan.precision());
     BenchReport report =

@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.runtime.SessionOptions;
-import org.kerastwin.weights.TensorType;
 import org.kerastwin.weights.WeightMap;
-import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -125,17 +123,6 @@ public final class GraphSession implements AutoCloseable {
               run.feed(restore.value(), value).addTarget(restore.assign());
             });
     run.run().close();
-  }
-
-  /** The types and shapes of all variables, which a file of weights must have. */
-  public static WeightTypes types(Variables variables) {
-    Map<String, TensorType> types = new LinkedHashMap<>();
-    for (Variable<?> variable : variables.all()) {
-      types.put(
-          variable.path(),
-          new TensorType(Tensors.dtype(variable.type()), Tensors.dimensions(variable.shape())));
-    }
-    return new WeightTypes(types);
   }
 
   @Override

@@ -6,6 +6,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.kerastwin.weights.TensorType;
+import org.kerastwin.weights.WeightTypes;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
@@ -69,6 +71,12 @@ public final class Variables {
     return variable;
   }
 
+  /** Adds a float32 variable of zeros with the shape of another variable. */
+  public Variable<TFloat32> createZeros(String path, String like) {
+    Shape shape = get(like).shape();
+    return create(path, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
+  }
+
   /**
    * The variable of that path.
    *
@@ -104,6 +112,17 @@ public final class Variables {
   /** All variables, in the order of their creation. */
   public Collection<Variable<?>> all() {
     return Collections.unmodifiableCollection(byPath.values());
+  }
+
+  /** The types and shapes of all variables, which a file of weights must have. */
+  public WeightTypes types() {
+    Map<String, TensorType> types = new LinkedHashMap<>();
+    for (Variable<?> variable : all()) {
+      types.put(
+          variable.path(),
+          new TensorType(Tensors.dtype(variable.type()), Tensors.dimensions(variable.shape())));
+    }
+    return new WeightTypes(types);
   }
 
   List<Op> initializers() {

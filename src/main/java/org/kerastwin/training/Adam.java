@@ -46,14 +46,9 @@ public final class Adam {
       slots.put(
           path,
           new Slots(
-              zeros(tf, VariablePaths.momentum(path), path),
-              zeros(tf, VariablePaths.velocity(path), path)));
+              variables.createZeros(VariablePaths.momentum(path), path),
+              variables.createZeros(VariablePaths.velocity(path), path)));
     }
-  }
-
-  private Variable<TFloat32> zeros(Ops tf, String slot, String weight) {
-    Shape shape = variables.get(weight).shape();
-    return variables.create(slot, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
   }
 
   /**

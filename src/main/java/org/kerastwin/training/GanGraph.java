@@ -90,7 +90,7 @@ final class GanGraph {
     this.generatorAdam = adam(generator);
     this.average =
         settings.averages()
-            ? Optional.of(new WeightAverage(settings.ema(), tf, variables, trainable(generator)))
+            ? Optional.of(new WeightAverage(settings.ema(), variables, trainable(generator)))
             : Optional.empty();
     this.inference = new GeneratorInference(tf, generator, settings, variables);
     this.real = realUpdate();

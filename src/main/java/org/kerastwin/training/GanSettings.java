@@ -79,10 +79,16 @@ public record GanSettings(
         Pass.Form.FAST);
   }
 
-  /** The same settings with another batch size and form. */
-  public GanSettings with(int newBatchSize, Pass.Form newForm) {
+  /** The same settings with another batch size. */
+  public GanSettings withBatchSize(int other) {
     return new GanSettings(
-        variant, newBatchSize, noiseDim, adam, realLabel, statistics, newForm, precision, ema);
+        variant, other, noiseDim, adam, realLabel, statistics, form, precision, ema);
+  }
+
+  /** The same settings with another form of the graph. */
+  public GanSettings withForm(Pass.Form other) {
+    return new GanSettings(
+        variant, batchSize, noiseDim, adam, realLabel, statistics, other, precision, ema);
   }
 
   /** The same settings with another noise size. */

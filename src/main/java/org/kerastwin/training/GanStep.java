@@ -54,7 +54,7 @@ public final class GanStep implements AutoCloseable {
     return Networks.notebook(settings.variant(), settings.noiseDim());
   }
 
-  /** A GAN whose updates run one at a time, with {@link #run(GanUpdate, Batch)}. */
+  /** A GAN whose updates run one at a time, with {@link #update}. */
   public static GanStep apart(GanSettings settings, Device device, IntSupplier seeds) {
     return new GanStep(notebook(settings), settings, device, seeds, GanGraph.Order.SEPARATE);
   }
@@ -93,18 +93,13 @@ public final class GanStep implements AutoCloseable {
     return new StepMetrics(new Losses(found[0], found[2], found[4]), found[1], found[3]);
   }
 
-  /** The losses of {@link #step}. */
-  public Losses run(Batch batch) {
-    return step(batch).losses();
-  }
-
   /**
    * Runs one update of a step, for a GAN made with {@link #apart}.
    *
    * @param batch the inputs of the whole step
    * @return the update's loss
    */
-  public float run(GanUpdate update, Batch batch) {
+  public float update(GanUpdate update, Batch batch) {
     require(GanGraph.Order.SEPARATE);
     return run(List.of(update), batch)[0];
   }
@@ -183,7 +178,7 @@ public final class GanStep implements AutoCloseable {
 
   /** The types and shapes of {@link #state()}. */
   public WeightTypes stateTypes() {
-    return GraphSession.types(gan.variables());
+    return gan.variables().types();
   }
 
   /** Sets variables by path, as returned by {@link #state()}. */

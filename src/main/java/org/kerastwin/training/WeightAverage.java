@@ -10,7 +10,6 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightMap;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
@@ -34,15 +33,11 @@ public final class WeightAverage {
    *
    * @param momentum fraction of the average that an update keeps, in [0, 1)
    */
-  public WeightAverage(double momentum, Ops tf, Variables variables, List<String> trainable) {
+  public WeightAverage(double momentum, Variables variables, List<String> trainable) {
     this.momentum = (float) momentum;
     this.variables = variables;
     for (String path : trainable) {
-      Shape shape = variables.get(path).shape();
-      averages.put(
-          path,
-          variables.create(
-              VariablePaths.average(path), shape, tf.fill(tf.constant(shape), tf.constant(0f))));
+      averages.put(path, variables.createZeros(VariablePaths.average(path), path));
     }
   }
 

@@ -138,7 +138,7 @@ class GraphSessionTest {
   void givesTypesOfAllVariables() {
     create("w", 1, 2);
     variables.create("count", TInt64.class, Shape.scalar(), tf.constant(5L));
-    Map<String, TensorType> types = GraphSession.types(variables).types();
+    Map<String, TensorType> types = variables.types().types();
     assertEquals(List.of("w", "count"), List.copyOf(types.keySet()));
     assertEquals("FLOAT32 [2]", types.get("w").toString());
     assertEquals("INT64 []", types.get("count").toString());

@@ -38,7 +38,7 @@ final class ExtraDiscriminatorUpdate {
   private final Sequential discriminator = Dcgan.discriminator();
 
   Losses run(GanStep gan, Batch batch) {
-    Losses losses = gan.run(batch);
+    Losses losses = gan.step(batch).losses();
     GanSettings settings = gan.settings();
     NdArray noise =
         NdArray.ofFloats(batch.noise(), List.of(settings.batchSize(), settings.noiseDim()));

@@ -51,8 +51,8 @@ class GanStepTest {
     try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL)) {
       int before = gan.operations();
       assertTrue(before > 0);
-      gan.run(TinyRuns.batch(gan.settings(), 1));
-      gan.run(TinyRuns.batch(gan.settings(), 2));
+      gan.step(TinyRuns.batch(gan.settings(), 1));
+      gan.step(TinyRuns.batch(gan.settings(), 2));
       gan.generate(TinyRuns.noise(2));
       gan.restore(gan.state());
       gan.generatorWeights();
@@ -70,10 +70,10 @@ class GanStepTest {
         GanStep three = GanStep.apart(settings, Device.CPU, TinyRuns.seeds())) {
       for (int step = 0; step < 3; step++) {
         Batch batch = TinyRuns.batch(settings, step);
-        float real = three.run(GanUpdate.REAL, batch);
-        float fake = three.run(GanUpdate.FAKE, batch);
-        float generator = three.run(GanUpdate.GENERATOR, batch);
-        assertEquals(new Losses(real, fake, generator), one.run(batch));
+        float real = three.update(GanUpdate.REAL, batch);
+        float fake = three.update(GanUpdate.FAKE, batch);
+        float generator = three.update(GanUpdate.GENERATOR, batch);
+        assertEquals(new Losses(real, fake, generator), one.step(batch).losses());
       }
       assertEquals(three.state().tensors(), one.state().tensors());
     }
@@ -89,8 +89,8 @@ class GanStepTest {
     try (GanStep expected = new GanStep(float32, Device.CPU, TinyRuns.seeds());
         GanStep found = new GanStep(mixed, Device.CPU, TinyRuns.seeds())) {
       WeightMap before = found.generatorWeights();
-      Losses wanted = expected.run(TinyRuns.batch(float32, 1));
-      Losses losses = found.run(TinyRuns.batch(mixed, 1));
+      Losses wanted = expected.step(TinyRuns.batch(float32, 1)).losses();
+      Losses losses = found.step(TinyRuns.batch(mixed, 1)).losses();
       assertEquals(wanted.discriminatorReal(), losses.discriminatorReal(), BFLOAT16);
       assertEquals(wanted.discriminatorFake(), losses.discriminatorFake(), BFLOAT16);
       assertEquals(wanted.generator(), losses.generator(), BFLOAT16);
@@ -129,12 +129,12 @@ class GanStepTest {
     try (GanStep stays = gan(begun);
         GanStep changed = gan(other)) {
       for (int step = 0; step < 2; step++) {
-        stays.run(TinyRuns.batch(stays.settings(), step));
+        stays.step(TinyRuns.batch(stays.settings(), step));
       }
       changed.restore(stays.state());
       Batch next = TinyRuns.batch(stays.settings(), 2);
-      Losses expected = stays.run(next);
-      Losses found = changed.run(next);
+      Losses expected = stays.step(next).losses();
+      Losses found = changed.step(next).losses();
       assertEquals(expected.discriminatorReal(), found.discriminatorReal(), ROUNDING);
       assertEquals(expected.discriminatorFake(), found.discriminatorFake(), ROUNDING);
       assertEquals(expected.generator(), found.generator(), ROUNDING);
@@ -152,7 +152,7 @@ class GanStepTest {
   void generatingChangesNothing() {
     try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL)) {
       for (int step = 0; step < 2; step++) {
-        gan.run(TinyRuns.batch(gan.settings(), step));
+        gan.step(TinyRuns.batch(gan.settings(), step));
       }
       WeightMap before = gan.state();
       NdArray images = gan.generate(TinyRuns.noise(4));
@@ -175,10 +175,10 @@ class GanStepTest {
   @Test
   void theAverageFollowsTheUpdatedWeights() {
     try (GanStep gan = averaging()) {
-      gan.run(TinyRuns.batch(gan.settings(), 1));
+      gan.step(TinyRuns.batch(gan.settings(), 1));
       NdArray first = gan.state().get(KERNEL);
       assertEquals(first, gan.state().get("average/" + KERNEL));
-      gan.run(TinyRuns.batch(gan.settings(), 2));
+      gan.step(TinyRuns.batch(gan.settings(), 2));
       float[] halfway = first.floats();
       float[] second = gan.state().get(KERNEL).floats();
       for (int i = 0; i < halfway.length; i++) {
@@ -191,8 +191,8 @@ class GanStepTest {
   @Test
   void imagesComeFromTheAverage() {
     try (GanStep gan = averaging()) {
-      gan.run(TinyRuns.batch(gan.settings(), 1));
-      gan.run(TinyRuns.batch(gan.settings(), 2));
+      gan.step(TinyRuns.batch(gan.settings(), 1));
+      gan.step(TinyRuns.batch(gan.settings(), 2));
       WeightMap averages = gan.generatorWeights();
       assertEquals(gan.state().get("average/" + KERNEL), averages.get(KERNEL));
       assertEquals(gan.state().get(KERNEL), gan.trainedGeneratorWeights().get(KERNEL));
@@ -216,10 +216,10 @@ class GanStepTest {
   /** The exact form predicts 50 fakes in chunks of 32 and 18, the fast form all at once. */
   @Test
   void chunksOfFakesAreThoseOfTheNoise() {
-    GanSettings settings = settings(BatchNormStatistics.EXPONENTIAL).with(100, Form.FAST);
+    GanSettings settings = settings(BatchNormStatistics.EXPONENTIAL).withBatchSize(100);
     try (GanStep whole = new GanStep(settings, Device.CPU, TinyRuns.seeds());
         GanStep chunked =
-            new GanStep(settings.with(100, Form.EXACT), Device.CPU, TinyRuns.seeds())) {
+            new GanStep(settings.withForm(Form.EXACT), Device.CPU, TinyRuns.seeds())) {
       Batch batch = TinyRuns.batch(settings, 1);
       float[] growing = batch.fakeNoise();
       for (int i = 0; i < growing.length; i++) {
@@ -227,7 +227,9 @@ class GanStepTest {
       }
       Batch made = new Batch(batch.images(), growing, batch.noise());
       assertEquals(
-          whole.run(made).discriminatorFake(), chunked.run(made).discriminatorFake(), ROUNDING);
+          whole.step(made).losses().discriminatorFake(),
+          chunked.step(made).losses().discriminatorFake(),
+          ROUNDING);
     }
   }
 
@@ -235,13 +237,14 @@ class GanStepTest {
   void restoredStatesContinueBitForBit() {
     try (GanStep gan = gan(BatchNormStatistics.EXPONENTIAL);
         GanStep other = gan(BatchNormStatistics.EXPONENTIAL)) {
-      gan.run(TinyRuns.batch(gan.settings(), 1));
+      gan.step(TinyRuns.batch(gan.settings(), 1));
       WeightMap saved = gan.state();
       assertTrue(gan.stateTypes().areOf(saved));
-      other.run(TinyRuns.batch(gan.settings(), 8));
+      other.step(TinyRuns.batch(gan.settings(), 8));
       other.restore(saved);
       assertEquals(
-          gan.run(TinyRuns.batch(gan.settings(), 2)), other.run(TinyRuns.batch(gan.settings(), 2)));
+          gan.step(TinyRuns.batch(gan.settings(), 2)),
+          other.step(TinyRuns.batch(gan.settings(), 2)));
       assertEquals(gan.state().tensors(), other.state().tensors());
     }
   }
@@ -267,7 +270,7 @@ class GanStepTest {
         }
         means.add(mean);
         variances.add(variance);
-        gan.run(batch);
+        gan.step(batch);
         assertStatistic(gan, "moving_mean", expected(statistics, means, 0));
         assertStatistic(gan, "moving_variance", expected(statistics, variances, 1));
       }

@@ -34,7 +34,7 @@ class WeightAverageTest {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       variables.create(PATH, Shape.of(2), tf.constant(new float[] {0, 0}));
-      WeightAverage average = new WeightAverage(0.75, tf, variables, List.of(PATH));
+      WeightAverage average = new WeightAverage(0.75, variables, List.of(PATH));
       Placeholder<TInt64> number = tf.placeholder(TInt64.class, Placeholder.shape(Shape.scalar()));
       var update = average.update(tf, number);
       try (GraphSession session =

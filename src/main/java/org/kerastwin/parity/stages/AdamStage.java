@@ -88,7 +88,7 @@ public final class AdamStage {
       variables.create(WEIGHT, shape, tf.fill(tf.constant(shape), tf.constant(0f)));
       Adam adam = new Adam(settings, tf, variables, MODEL, List.of(WEIGHT));
       Placeholder<TFloat32> gradient = tf.placeholder(TFloat32.class, Placeholder.shape(shape));
-      WeightAverage average = new WeightAverage(EMA, tf, variables, List.of(WEIGHT));
+      WeightAverage average = new WeightAverage(EMA, variables, List.of(WEIGHT));
       Operand<TInt64> number = adam.nextIteration(tf);
       List<Op> targets = new ArrayList<>(adam.update(tf, number, Map.of(WEIGHT, gradient)));
       Ops updated = tf.withControlDependencies(List.copyOf(targets));

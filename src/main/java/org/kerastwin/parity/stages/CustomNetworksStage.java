@@ -52,8 +52,7 @@ final class CustomNetworksStage {
 
   private Map<TensorKey, NdArray> compute() {
     Networks networks = new Networks(network(Dcgan.GENERATOR), network(Dcgan.DISCRIMINATOR));
-    GanSettings settings =
-        ours.gan().with(BATCH, ours.gan().form()).withNoiseDim(networks.noiseDim());
+    GanSettings settings = ours.gan().withBatchSize(BATCH).withNoiseDim(networks.noiseDim());
     Shape image = networks.generator().outputShape();
     KerasStreams streams = KerasStreams.ofSeed(draws.seed());
     try (GanStep gan =

@@ -54,11 +54,17 @@ public record Implementation(
       Reference.Meta meta, Sequential network, Device device, Pass.Form form) {
     GanSettings gan =
         GanSettings.notebook(meta.generator().orElse(Variant.UPSAMPLING))
-            .with(meta.batch(), form)
+            .withBatchSize(meta.batch())
+            .withForm(form)
             .withNoiseDim(meta.noiseDim())
             .withPrecision(meta.precision());
     return new Implementation(
-        network, BinaryCrossentropy::of, gan.adam(), gan, GanStep::run, device);
+        network,
+        BinaryCrossentropy::of,
+        gan.adam(),
+        gan,
+        (step, batch) -> step.step(batch).losses(),
+        device);
   }
 
   /** The options of its sessions. */

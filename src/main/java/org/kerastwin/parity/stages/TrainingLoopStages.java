@@ -94,7 +94,7 @@ final class TrainingLoopStages {
 
   /** The settings of the short run. */
   static GanSettings settings(Implementation ours) {
-    return ours.gan().with(BATCH, ours.gan().form()).withNoiseDim(NOISE_DIM);
+    return ours.gan().withBatchSize(BATCH).withNoiseDim(NOISE_DIM);
   }
 
   private static NdArray settings(ProgramSettings program) {

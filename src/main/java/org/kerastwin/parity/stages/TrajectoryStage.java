@@ -97,7 +97,7 @@ final class TrajectoryStage {
 
   /** The losses of a step whose fakes Keras predicts in two chunks. */
   private void addChunks() {
-    GanSettings settings = ours.gan().with(CHUNKED_BATCH, ours.gan().form());
+    GanSettings settings = ours.gan().withBatchSize(CHUNKED_BATCH);
     try (GanStep gan = gan(settings)) {
       Batch batch = batch(draws, CHUNKS, IMAGE, settings);
       // Fresh generators make nearly equal fakes of all noise of one size, so the noise grows.

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import org.kerastwin.data.Split;
-import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.run.TrainingListener;
@@ -54,8 +54,7 @@ final class TrainingSteps implements AutoCloseable {
     try {
       return Files.createTempFile("kerastwin", ".csv");
     } catch (IOException e) {
-      throw IoFailure.of(
-          "folder", System.getProperty("java.io.tmpdir"), "a folder that can be written", e);
+      throw TemporaryFolder.unwritable(e);
     }
   }
 

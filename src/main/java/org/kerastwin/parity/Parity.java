@@ -137,12 +137,20 @@ public final class Parity {
     return new NamedRandom(reference.meta().seed()).noise(name, shape);
   }
 
-  /** Compares the output of a layer in inference mode. */
+  /**
+   * Compares the output of a layer in inference mode.
+   *
+   * @throws EnvironmentException if the reference has no such layer
+   */
   public Parity compare(String layer, Operand<TFloat32> output) {
     return compare(new TensorKey(Stage.INFERENCE, layer), output);
   }
 
-  /** Compares any tensor, such as {@code gradient/model/conv2d/kernel}. */
+  /**
+   * Compares any tensor, such as {@code gradient/model/conv2d/kernel}.
+   *
+   * @throws EnvironmentException if the reference lacks it
+   */
   public Parity compare(TensorKey key, Operand<TFloat32> tensor) {
     if (!reference.tensors().containsKey(key)) {
       throw new EnvironmentException(

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
-import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
+import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.Report;
@@ -154,8 +154,7 @@ public record Verification(
           ? ComputedTensors.ofModel(reference, implementation, model.get())
           : ComputedTensors.ofSeed(reference, implementation, program);
     } catch (IOException e) {
-      throw IoFailure.of(
-          "folder", System.getProperty("java.io.tmpdir"), "a folder that can be written", e);
+      throw TemporaryFolder.unwritable(e);
     }
   }
 

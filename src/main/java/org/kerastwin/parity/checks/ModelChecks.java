@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.kerastwin.EnvironmentException;
-import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.TemporaryFolder;
@@ -61,8 +60,7 @@ public record ModelChecks(String name, Sequential network, WeightMap weights) {
       }
       addSavedModels(comparisons, input, outputs);
     } catch (IOException e) {
-      throw IoFailure.of(
-          "folder", System.getProperty("java.io.tmpdir"), "a folder that can be written", e);
+      throw TemporaryFolder.unwritable(e);
     }
     return new Report(comparisons, notApplicable);
   }

@@ -11,14 +11,14 @@ import java.util.List;
 public record ErrorImages(PixelMap error, List<PixelMap> sides) {
   /** The images of a comparison. */
   public static ErrorImages of(TensorKey key, List<Integer> shape, float[] ours, float[] expected) {
-    double size = 0;
+    double greatest = 0;
     for (float value : expected) {
-      size = Math.max(size, Math.abs(value));
+      greatest = Math.max(greatest, Math.abs(value));
     }
     float[] errors = new float[ours.length];
     for (int i = 0; i < errors.length; i++) {
       double error = Math.abs((double) ours[i] - expected[i]);
-      errors[i] = (float) TensorDifference.relative(error, size);
+      errors[i] = (float) TensorDifference.relative(error, greatest);
     }
     List<PixelMap> sides =
         key.stage() == Stage.GRID

@@ -18,7 +18,7 @@ public final class StageTolerances {
       case FILES -> isOutputOfKerasFile(key.name()) ? Tolerance.FORWARD : Tolerance.EXACT;
       case WEIGHTS, INITIAL -> Tolerance.WEIGHTS;
       case LAYER, INFERENCE, TRAINING, SAVEDMODEL -> forward(network, key.name());
-      // Draws are counted; gradients that cancel are not compared.
+      // The seed of a random layer counts its draws. References have no gradients that cancel.
       case EVERY_LAYER -> VariablePaths.isSeed(key.name()) ? Tolerance.EXACT : Tolerance.FORWARD;
       case LOSS -> Tolerance.LOSS;
       case GRADIENT -> gradient(key.name());
@@ -29,7 +29,7 @@ public final class StageTolerances {
     };
   }
 
-  /** Other files hold our own outputs, which have the same bits. */
+  /** Other outputs are compared with our own, which have the same bits. */
   private static boolean isOutputOfKerasFile(String name) {
     return (name.startsWith("small.") && name.contains("/" + TensorKey.OUTPUT))
         || (name.startsWith("layers.") && name.contains("/outputs/"));

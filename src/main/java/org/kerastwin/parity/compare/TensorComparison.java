@@ -149,7 +149,10 @@ public record TensorComparison(
         && float64.map(comparison -> comparison.isAccepted(tolerance, kink)).orElse(true);
   }
 
-  /** The relative error: from Keras in float32, or from float64 if only Keras differs from it. */
+  /**
+   * The relative error: the difference from Keras in float32, or from float64 if our result agrees
+   * with float64 and that of Keras does not.
+   */
   public double error() {
     return float64
         .filter(comparison -> comparison.agreesWhereKerasDoesNot(tolerance))

@@ -1,11 +1,5 @@
 package org.kerastwin.parity.reference;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.PropertyNamingStrategies;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +14,6 @@ import org.kerastwin.Problem;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
-import org.kerastwin.io.StrictJson;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.parity.compare.ExpectedTensor;
 import org.kerastwin.parity.compare.SampledElements;
@@ -29,13 +22,6 @@ import org.kerastwin.parity.compare.TensorKey;
 /** Reads untrusted reference files: every size is checked before it is used. */
 public final class ReferenceFile {
   private static final String REMEDY = "Make a reference with tools/export_reference.py.";
-  private static final int FORMAT = 3;
-  private static final long MAX_SEED = (1L << 32) - 1;
-
-  /** A batch that fits into the memory of a small machine. */
-  private static final int MAX_BATCH = 4096;
-
-  private static final int MAX_NOISE_DIM = 1 << 16;
   private static final String META = "meta";
   private static final String KERAS = "keras/";
 
@@ -43,12 +29,6 @@ public final class ReferenceFile {
   private static final String FLOAT64 = "judge/";
 
   private static final String FILE = "file/";
-
-  private static final JsonMapper JSON =
-      StrictJson.mapper()
-          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
-          .enable(DeserializationFeature.READ_ENUMS_USING_TO_STRING)
-          .build();
 
   private final Object where;
   private final Map<String, NdArray> arrays;
@@ -133,50 +113,7 @@ public final class ReferenceFile {
     if (text == null || text.dtype() != DType.UINT8) {
       throw damaged("JSON as bytes under 'meta'", text == null ? "none" : text.toString());
     }
-    Reference.Meta meta = parsed(new String(text.bytes(), StandardCharsets.UTF_8));
-    if (meta.format() != FORMAT) {
-      throw damaged("format " + FORMAT, "format " + meta.format());
-    }
-    if (!meta.isDiscriminator() && !meta.isModel() && meta.generator().isEmpty()) {
-      throw damaged("a network of the notebook", "'" + meta.variant() + "'");
-    }
-    requireWithin("batch", meta.batch(), 1, MAX_BATCH);
-    requireWithin("noise_dim", meta.noiseDim(), 1, MAX_NOISE_DIM);
-    requireWithin("samples", meta.samples(), 0, Integer.MAX_VALUE);
-    requireWithin("seed", meta.seed(), 0, MAX_SEED);
-    meta.kinks()
-        .forEach(
-            (key, kink) -> {
-              if (kink == null || !(kink >= 0 && kink <= 1)) {
-                throw damaged("'kinks' from 0 to 1", key + " " + kink);
-              }
-            });
-    return meta;
-  }
-
-  private Reference.Meta parsed(String json) {
-    String expected = "the fields that the exporter writes under 'meta'";
-    try {
-      JsonNode fields = JSON.readTree(json);
-      if (fields instanceof ObjectNode object && !object.has("precision")) {
-        // Earlier versions wrote only float32 references.
-        object.put("precision", Precision.FLOAT32.toString());
-      }
-      Reference.Meta meta = JSON.treeToValue(fields, Reference.Meta.class);
-      if (meta == null) {
-        throw damaged(expected, "null");
-      }
-      return meta;
-    } catch (JsonProcessingException malformed) {
-      String reason = malformed.getOriginalMessage().lines().findFirst().orElse("unknown");
-      throw damaged(expected, reason).causedBy(malformed);
-    }
-  }
-
-  private void requireWithin(String name, long value, long min, long max) {
-    if (value < min || value > max) {
-      throw damaged("'%s' from %d to %d".formatted(name, min, max), String.valueOf(value));
-    }
+    return new MetaJson(where).read(new String(text.bytes(), StandardCharsets.UTF_8));
   }
 
   /** Lists all missing and extra tensors at once. */
@@ -234,6 +171,11 @@ public final class ReferenceFile {
   }
 
   private EnvironmentException damaged(String expected, String received) {
+    return damaged(where, expected, received);
+  }
+
+  /** The exception for a reference that is not as the exporter writes it. */
+  static EnvironmentException damaged(Object where, String expected, String received) {
     return new EnvironmentException(
         Problem.with("reference", where).expected(expected).received(received).advice(REMEDY));
   }

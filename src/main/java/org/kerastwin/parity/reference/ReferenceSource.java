@@ -14,7 +14,7 @@ public interface ReferenceSource {
    * @param network a generator's variant, or "discriminator"
    * @param noiseDim noise dimension of a generator
    * @param weights of the model under test; empty for those of the seed
-   * @throws EnvironmentException if it can't be had
+   * @throws EnvironmentException if it is missing, damaged or cannot be computed
    */
   Reference of(String network, int noiseDim, Optional<WeightMap> weights);
 
@@ -22,11 +22,11 @@ public interface ReferenceSource {
    * The reference of any Sequential model.
    *
    * @param model a file that Keras can load
-   * @throws EnvironmentException if it can't be had
+   * @throws EnvironmentException if it is missing, damaged or cannot be computed
    */
   Reference of(Path model);
 
-  /** The reference of a source that has just one, whatever is asked for. */
+  /** The reference of a source that has only one; empty if the source makes one per request. */
   default Optional<Reference> only() {
     return Optional.empty();
   }

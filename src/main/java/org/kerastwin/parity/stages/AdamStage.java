@@ -29,8 +29,8 @@ import org.tensorflow.types.TInt64;
 /**
  * One Adam update with given gradients, and the average of the weights after it, at the first step
  * and at a later one with given moments. The gradients range from 1e-12 to 1e-4, so that epsilon
- * matters. The weight starts at 0, so that it shows the exact update. Other settings than the
- * notebook's show faults that its beta_1 of 0.5 hides, which equals 1 - beta_1.
+ * matters. The weight starts at 0, so that it shows the exact update. An update with other settings
+ * shows faults that the notebook's beta_1 hides: 0.5 equals 1 - beta_1.
  */
 public final class AdamStage {
   private static final int SIZE = 509;
@@ -47,6 +47,7 @@ public final class AdamStage {
 
   private AdamStage() {}
 
+  /** Computes the updates with the settings of the notebook. */
   static Map<TensorKey, NdArray> compute(Implementation ours, NamedRandom draws) {
     Map<TensorKey, NdArray> found = new LinkedHashMap<>();
     for (int step : STEPS) {
@@ -55,7 +56,7 @@ public final class AdamStage {
     return found;
   }
 
-  /** The same with other settings. */
+  /** Computes an update with other settings. */
   static Map<TensorKey, NdArray> computeOther(Implementation ours, NamedRandom draws) {
     return updated(ours, draws, OTHER_SETTINGS, OTHER, OTHER_STEP);
   }

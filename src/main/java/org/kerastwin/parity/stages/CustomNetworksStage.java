@@ -28,6 +28,7 @@ final class CustomNetworksStage {
   private static final String FOLDER = Stage.TRAJECTORY.id() + "/custom/";
   private static final int BATCH = 6;
   private static final int STEPS = 3;
+  private static final int LOSSES = 3;
 
   private final Reference reference;
   private final Implementation ours;
@@ -57,16 +58,16 @@ final class CustomNetworksStage {
     KerasStreams streams = KerasStreams.ofSeed(draws.seed());
     try (GanStep gan =
         new GanStep(networks, settings, ours.device(), streams::nextInitializerSeed)) {
-      float[] losses = new float[STEPS * 3];
+      float[] losses = new float[STEPS * LOSSES];
       for (int step = 1; step <= STEPS; step++) {
         float[] found =
             ours.step()
                 .run(gan, TrajectoryStage.batch(draws, "custom/" + step, image, settings))
                 .values();
-        System.arraycopy(found, 0, losses, (step - 1) * found.length, found.length);
+        System.arraycopy(found, 0, losses, (step - 1) * LOSSES, LOSSES);
       }
       Map<TensorKey, NdArray> found = new LinkedHashMap<>();
-      found.put(key("losses"), NdArray.ofFloats(losses, List.of(STEPS, 3)));
+      found.put(key("losses"), NdArray.ofFloats(losses, List.of(STEPS, LOSSES)));
       gan.state()
           .tensors()
           .forEach(

@@ -75,7 +75,7 @@ final class EveryLayerStage {
     }
   }
 
-  /** Each in a graph of its own: the time that gradients take grows with the whole graph. */
+  /** Uses a graph of its own, since the time to add gradients grows with the size of the graph. */
   private Map<TensorKey, NdArray> tensors(LayerCase each) {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);

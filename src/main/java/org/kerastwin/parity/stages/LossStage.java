@@ -39,6 +39,7 @@ public final class LossStage {
     return NdArray.ofFloats(logits, List.of(logits.length, 1));
   }
 
+  /** Computes the losses, their gradients and the sigmoid. */
   static Map<TensorKey, NdArray> compute(Implementation ours) {
     try (Graph graph = NativeRuntime.graph()) {
       Ops tf = Ops.create(graph);

@@ -47,6 +47,7 @@ final class NetworkStages {
     subject.network().build(tf, variables, () -> 1);
   }
 
+  /** Computes the tensors of all these stages. */
   static Map<TensorKey, NdArray> compute(NetworkUnderTest subject) {
     try (Graph graph = NativeRuntime.graph()) {
       return new NetworkStages(subject, graph).compute(graph);

@@ -59,8 +59,8 @@ final class ResumeStage {
   StageResult compute() throws IOException {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path whole = temporary.path().resolve("whole");
-      ShortTraining.Told told = training.run(whole, OptionalLong.empty());
-      NdArray samples = told.samples().get(told.samples().size() - 1);
+      ShortTraining.Recording recording = training.run(whole, OptionalLong.empty());
+      NdArray samples = recording.samples().get(recording.samples().size() - 1);
       Map<String, NdArray> expected = state(whole);
       comparisons.addAll(
           RunFilesStage.compute(
@@ -77,7 +77,7 @@ final class ResumeStage {
           (name, value) ->
               comparisons.add(
                   TensorComparison.between(network, key(name), found.get(name), value.floats())));
-      Map<TensorKey, NdArray> loop = loop(whole, told);
+      Map<TensorKey, NdArray> loop = loop(whole, recording);
       put(loop, "samples", samples);
       return new StageResult(loop, comparisons);
     }
@@ -147,7 +147,7 @@ final class ResumeStage {
     return TrainingLoopStages.bytes(bytes);
   }
 
-  private static Map<TensorKey, NdArray> loop(Path run, ShortTraining.Told told)
+  private static Map<TensorKey, NdArray> loop(Path run, ShortTraining.Recording recording)
       throws IOException {
     List<String> rows = Files.readAllLines(new RunFiles(run).history());
     int steps = rows.size() - 1;
@@ -164,8 +164,8 @@ final class ResumeStage {
     put(found, "epochs", NdArray.ofFloats(epochs, List.of(steps)));
     put(found, "losses", NdArray.ofFloats(losses, List.of(steps, LOSSES)));
     put(found, "outputs", outputs(run));
-    put(found, "progress", rows(told.progress()));
-    put(found, "means", rows(told.means().stream().map(Losses::values).toList()));
+    put(found, "progress", rows(recording.progress()));
+    put(found, "means", rows(recording.means().stream().map(Losses::values).toList()));
     put(found, "picture", GridStage.read(Files.readAllBytes(lastPicture(run))));
     return found;
   }

@@ -54,8 +54,8 @@ final class ShortTraining {
    * @param means the mean losses of each epoch
    * @param samples of each epoch
    */
-  record Told(List<float[]> progress, List<Losses> means, List<NdArray> samples) {
-    Told() {
+  record Recording(List<float[]> progress, List<Losses> means, List<NdArray> samples) {
+    Recording() {
       this(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
     }
   }
@@ -66,18 +66,18 @@ final class ShortTraining {
   }
 
   /** Trains in a new folder. */
-  Told run(Path path, OptionalLong maxSteps) {
+  Recording run(Path path, OptionalLong maxSteps) {
     try (RunFolder folder = RunFolder.create(path)) {
-      Told told = new Told();
-      trainer(folder, config, told).begin(new Trainer.Limits(maxSteps, () -> false));
-      return told;
+      Recording recording = new Recording();
+      trainer(folder, config, recording).begin(new Trainer.Limits(maxSteps, () -> false));
+      return recording;
     }
   }
 
   /** Resumes with the settings in the folder, and trains to the end. */
   void resume(Path path) {
     try (RunFolder folder = RunFolder.resume(path)) {
-      trainer(folder, config(folder), new Told())
+      trainer(folder, config(folder), new Recording())
           .resume(new Trainer.Limits(OptionalLong.empty(), () -> false));
     }
   }
@@ -87,23 +87,23 @@ final class ShortTraining {
     return folder.config(warning -> {});
   }
 
-  private Trainer trainer(RunFolder folder, RunConfig settings, Told told) {
-    EpochOutput output = end -> told.samples().add(end.samples());
+  private Trainer trainer(RunFolder folder, RunConfig settings, Recording recording) {
+    EpochOutput output = end -> recording.samples().add(end.samples());
     return new Trainer(
         settings,
         folder,
         TrainingLoopStages.images(),
         ours.device(),
         List.of(output),
-        new Recorder(told),
+        new Recorder(recording),
         warning -> {});
   }
 
   /** Records the progress. */
-  private record Recorder(Told told) implements TrainingListener {
+  private record Recorder(Recording recording) implements TrainingListener {
     @Override
     public void epochStarted(int epoch, int epochs, int stepInEpoch, int stepsPerEpoch) {
-      told.progress().add(new float[] {epoch, epochs, stepInEpoch, stepsPerEpoch});
+      recording.progress().add(new float[] {epoch, epochs, stepInEpoch, stepsPerEpoch});
     }
 
     @Override
@@ -111,7 +111,7 @@ final class ShortTraining {
 
     @Override
     public void epochEnded(int epoch, Losses mean, Path images) {
-      told.means().add(mean);
+      recording.means().add(mean);
     }
   }
 }

@@ -64,10 +64,12 @@ final class TrainingLoopStages {
     {-1.5e-7f, 2097152.25f, 0.3f}
   };
 
-  /** How many seeds of initializers are drawn, and the lower bits of each. */
+  /** The number of initializer seeds that are drawn. */
   private static final int SEEDS = 30;
 
+  /** A seed is compared in two parts, since a float does not hold all of its bits. */
   private static final int LOWER_BITS = 16;
+
   private static final int FLOAT32_BITS = 24;
   private static final int BFLOAT16_BITS = 8;
 
@@ -117,7 +119,7 @@ final class TrainingLoopStages {
     return NdArray.ofFloats(floats, List.of(floats.length));
   }
 
-  /** Of the numbers in which the networks compute by default. */
+  /** The significant bits of the numbers in which the networks compute by default. */
   private static NdArray significantBits(ProgramSettings program) {
     int bits = program.gan().precision() == Precision.FLOAT32 ? FLOAT32_BITS : BFLOAT16_BITS;
     return NdArray.ofFloats(new float[] {bits}, List.of(1));
@@ -152,7 +154,7 @@ final class TrainingLoopStages {
     put(found, "noise", NdArray.ofFloats(drawn[2], List.of(STEPS, settings.batchSize(), dim)));
   }
 
-  /** The upper and the lower bits of the seeds, since a float does not hold them all. */
+  /** The upper and the lower bits of the seeds. */
   private static NdArray initializerSeeds(long... streams) {
     float[] parts = new float[streams.length * SEEDS * 2];
     int at = 0;

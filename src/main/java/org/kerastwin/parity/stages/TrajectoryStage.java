@@ -47,6 +47,7 @@ final class TrajectoryStage {
     this.draws = draws;
   }
 
+  /** Computes the steps. */
   static Map<TensorKey, NdArray> compute(Implementation ours, NamedRandom draws) {
     return new TrajectoryStage(ours, draws).compute();
   }

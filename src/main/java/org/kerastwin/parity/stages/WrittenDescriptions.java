@@ -12,8 +12,8 @@ import org.kerastwin.parity.compare.TensorComparison;
 import org.kerastwin.parity.compare.TensorKey;
 
 /**
- * The descriptions of models that this program writes, compared with those of Keras: reading them
- * again would not show an argument that writer and reader err about alike.
+ * Compares the descriptions of models that this program writes with those of Keras. Reading them
+ * again would not be enough: our writer and our reader could make the same mistake.
  *
  * @param network the name of the network in reports
  */

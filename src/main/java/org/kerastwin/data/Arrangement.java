@@ -70,7 +70,10 @@ enum Arrangement {
       case CHANNELS_LAST -> pixels;
       case CHANNELS_FIRST -> {
         notes.add("images [channels, height, width] were transposed");
-        yield transposed(pixels, n, shape.get(1), shape.get(2), shape.get(3));
+        int channels = shape.get(1);
+        int height = shape.get(2);
+        int width = shape.get(3);
+        yield transposed(pixels, channels, height * width, List.of(n, height, width, channels));
       }
       case VECTORS -> {
         int side = side(shape.get(1));
@@ -80,18 +83,23 @@ enum Arrangement {
     };
   }
 
-  private static NdArray transposed(NdArray pixels, int n, int channels, int height, int width) {
-    ByteBuffer from = pixels.data();
-    byte[] to = new byte[pixels.size()];
-    int area = height * width;
-    for (int image = 0; image < n; image++) {
-      int start = image * channels * area;
-      for (int pixel = 0; pixel < area; pixel++) {
-        for (int channel = 0; channel < channels; channel++) {
-          to[start + pixel * channels + channel] = from.get(start + channel * area + pixel);
+  /**
+   * Transposes the matrix of bytes that each image is.
+   *
+   * @param images {@code n * rows * columns} bytes
+   * @param shape the shape of the result; its first dimension is n
+   */
+  static NdArray transposed(NdArray images, int rows, int columns, List<Integer> shape) {
+    ByteBuffer from = images.data();
+    byte[] to = new byte[images.size()];
+    int area = rows * columns;
+    for (int start = 0; start < to.length; start += area) {
+      for (int row = 0; row < rows; row++) {
+        for (int column = 0; column < columns; column++) {
+          to[start + column * rows + row] = from.get(start + row * columns + column);
         }
       }
     }
-    return new NdArray(DType.UINT8, List.of(n, height, width, channels), ByteBuffer.wrap(to));
+    return new NdArray(DType.UINT8, shape, ByteBuffer.wrap(to));
   }
 }

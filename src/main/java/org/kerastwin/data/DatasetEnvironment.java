@@ -1,6 +1,7 @@
 package org.kerastwin.data;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -56,6 +57,11 @@ public record DatasetEnvironment(
         .map(DatasetEnvironment::fileIn)
         .distinct()
         .toList();
+  }
+
+  /** The cache files that exist, in search order. */
+  public List<Path> cachedFiles() {
+    return cacheFiles().stream().filter(Files::exists).toList();
   }
 
   /** The path where Keras saves its download. */

@@ -1,7 +1,6 @@
 package org.kerastwin.data;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
-import org.kerastwin.io.DType;
 import org.kerastwin.io.FileName;
 import org.kerastwin.io.Idx;
 import org.kerastwin.io.IoFailure;
@@ -124,15 +122,9 @@ record IdxFiles(Path folder, String prefix) {
   }
 
   private static NdArray transposed(NdArray images) {
-    List<Integer> shape = images.shape();
-    int height = shape.get(1);
-    int width = shape.get(2);
-    ByteBuffer source = images.data();
-    byte[] target = new byte[images.size()];
-    for (int i = 0; i < target.length; i++) {
-      int pixel = i % (height * width);
-      target[i - pixel + pixel % width * height + pixel / width] = source.get(i);
-    }
-    return new NdArray(DType.UINT8, List.of(shape.get(0), width, height), ByteBuffer.wrap(target));
+    int height = images.shape().get(1);
+    int width = images.shape().get(2);
+    List<Integer> shape = List.of(images.shape().get(0), width, height);
+    return Arrangement.transposed(images, height, width, shape);
   }
 }

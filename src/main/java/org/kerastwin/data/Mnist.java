@@ -45,13 +45,11 @@ final class Mnist {
    * @param damage receives a sentence about each damaged file
    */
   static Optional<Dataset> cached(DatasetEnvironment environment, Consumer<String> damage) {
-    for (Path file : environment.cacheFiles()) {
-      if (Files.exists(file)) {
-        try {
-          return Optional.of(ArchiveDataset.ofNpz(NAME, file, new ConversionNotes()));
-        } catch (EnvironmentException e) {
-          damage.accept(e.getMessage());
-        }
+    for (Path file : environment.cachedFiles()) {
+      try {
+        return Optional.of(ArchiveDataset.ofNpz(NAME, file, new ConversionNotes()));
+      } catch (EnvironmentException e) {
+        damage.accept(e.getMessage());
       }
     }
     return Optional.empty();

@@ -90,9 +90,8 @@ public final class Diagnosis {
   }
 
   private static Finding dataset() {
-    List<Path> places = DatasetEnvironment.ofProcess().cacheFiles();
-    return places.stream()
-        .filter(Files::isRegularFile)
+    DatasetEnvironment environment = DatasetEnvironment.ofProcess();
+    return environment.cachedFiles().stream()
         .findFirst()
         .map(found -> new Finding("MNIST", found.toString()))
         .orElseGet(
@@ -100,7 +99,9 @@ public final class Diagnosis {
                 new Finding(
                     "MNIST",
                     "not in Keras's cache: "
-                        + places.stream().map(Path::toString).collect(Collectors.joining(" or ")),
+                        + environment.cacheFiles().stream()
+                            .map(Path::toString)
+                            .collect(Collectors.joining(" or ")),
                     "it is downloaded at the first training; without a network copy mnist.npz"
                         + " there, or use --dataset PATH or --dataset digits"));
   }

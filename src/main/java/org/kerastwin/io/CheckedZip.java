@@ -2,8 +2,6 @@ package org.kerastwin.io;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -23,9 +21,6 @@ import org.kerastwin.Problem;
  * CRC of each entry that is read. Java's {@code ZipFile} checks no CRC.
  */
 public final class CheckedZip implements AutoCloseable {
-  /** Enough bytes to recognize files that are not archives. */
-  private static final int MAGIC_BYTES = 8;
-
   private static final String REMEDY = "Copy or create the file again.";
 
   private final String what;
@@ -81,22 +76,23 @@ public final class CheckedZip implements AutoCloseable {
   }
 
   private static EnvironmentException notAnArchive(String what, Path file, Exception failure) {
-    String start = "";
-    try (InputStream in = Files.newInputStream(file)) {
-      start = new String(in.readNBytes(MAGIC_BYTES), StandardCharsets.ISO_8859_1);
+    String received = "";
+    try {
+      received =
+          switch (FileKind.of(file)) {
+            case NPY -> "a single array, an .npy file";
+            case HDF5 -> "an HDF5 file";
+            default -> "";
+          };
     } catch (IOException unreadable) {
       // The first error that led here is the one to report.
     }
-    String kind =
-        start.startsWith("\u0093NUMPY")
-            ? "a single array, an .npy file"
-            : start.startsWith("\u0089HDF") ? "an HDF5 file" : "";
-    return kind.isEmpty()
+    return received.isEmpty()
         ? IoFailure.of(what, file, "a complete zip archive", failure)
         : new EnvironmentException(
                 Problem.with(what, file)
                     .expected("a zip archive")
-                    .received(kind)
+                    .received(received)
                     .advice("Rename the file so that its name ends as its format requires."))
             .causedBy(failure);
   }

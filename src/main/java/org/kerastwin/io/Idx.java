@@ -101,7 +101,7 @@ public final class Idx {
    * The real size of the content; for a gzip file that holds too much, any size above the limit.
    */
   private static long size(Path file) throws IOException {
-    if (!isGzip(file)) {
+    if (FileKind.of(file) != FileKind.GZIP) {
       return Files.size(file);
     }
     byte[] chunk = new byte[1 << 16];
@@ -116,9 +116,9 @@ public final class Idx {
   }
 
   private static InputStream open(Path file) throws IOException {
-    boolean gzip = isGzip(file);
+    FileKind kind = FileKind.of(file);
     InputStream in = new BufferedInputStream(Files.newInputStream(file));
-    if (!gzip) {
+    if (kind != FileKind.GZIP) {
       return in;
     }
     try {
@@ -126,12 +126,6 @@ public final class Idx {
     } catch (IOException e) {
       in.close();
       throw e;
-    }
-  }
-
-  private static boolean isGzip(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.read() == 0x1f && in.read() == 0x8b;
     }
   }
 

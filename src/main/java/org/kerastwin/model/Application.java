@@ -4,20 +4,22 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.kerastwin.layers.ComputeType;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.kerastwin.layers.LayerResult;
+import org.kerastwin.layers.Pass;
+import org.kerastwin.layers.UpsampledConvolution;
+import org.kerastwin.layers.Weights;
 import org.kerastwin.weights.VariablePaths;
-import org.tensorflow.Graph;
+import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Operand;
-import org.tensorflow.Output;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
 
-/**
- * A model applied to an input, and its gradients. Layers with a gradient of their own split the
- * model into segments; autodiff differentiates each segment.
- */
+/** A model applied to an input in a graph, and its gradients. */
 public final class Application {
   private final Operand<TFloat32> input;
   private final List<Step> steps;
@@ -40,17 +42,49 @@ public final class Application {
     }
   }
 
-  /**
-   * Gradients of a loss.
-   *
-   * @param input with respect to the model's input
-   * @param weights with respect to its trainable weights, by path
-   */
-  private record Gradients(Operand<TFloat32> input, Map<String, Operand<TFloat32>> weights) {}
-
-  Application(Operand<TFloat32> input, List<Step> steps) {
+  private Application(Operand<TFloat32> input, List<Step> steps) {
     this.input = input;
     this.steps = List.copyOf(steps);
+  }
+
+  /** Applies a model; see {@link Sequential#apply}. */
+  static Application of(
+      Sequential model,
+      Pass pass,
+      Function<String, Operand<TFloat32>> weights,
+      Operand<TFloat32> x) {
+    Pass scoped = pass.in(model.name());
+    List<Step> steps = new ArrayList<>();
+    Operand<TFloat32> input = x;
+    for (int i = 0; i < model.nodes().size(); i++) {
+      Optional<UpsampledConvolution> fused = model.fused(pass.form(), i);
+      Sequential.Node node = model.nodes().get(fused.isPresent() ? ++i : i);
+      String layerPath = model.path(node);
+      Map<String, Operand<TFloat32>> read = new LinkedHashMap<>();
+      Weights ofLayer = weight -> read.computeIfAbsent(model.path(node, weight), weights);
+      Pass ofPass =
+          scoped
+              .in(node.name())
+              .with(layer -> pass.seeds().state(layerPath))
+              .with(model.precision(node, pass.precision()))
+              .of(node.trainable());
+      Operand<TFloat32> from = input;
+      LayerResult applied =
+          fused
+              .map(pair -> pair.apply(ofPass, ofLayer, from))
+              .orElseGet(() -> node.layer().apply(ofPass, ofLayer, from));
+      read.keySet().retainAll(trainable(model, node));
+      steps.add(new Step(layerPath, input, applied, read));
+      input = applied.output();
+    }
+    return new Application(x, steps);
+  }
+
+  private static Set<String> trainable(Sequential model, Sequential.Node node) {
+    return node.weights().stream()
+        .filter(WeightSpec::trainable)
+        .map(weight -> model.path(node, weight.name()))
+        .collect(Collectors.toSet());
   }
 
   /** The model's output. */
@@ -94,97 +128,21 @@ public final class Application {
    * Adds the gradients of a loss with respect to the trainable weights.
    *
    * @param y {@link #output()} or {@link #logits()}
-   * @param dy the gradient of the loss by it
+   * @param dy the gradient of the loss with respect to y
    * @return the gradients by path, in the order of the weights
    */
   public Map<String, Operand<TFloat32>> weightGradients(
       Ops tf, Operand<TFloat32> y, Operand<TFloat32> dy) {
-    Map<String, Operand<TFloat32>> found = backward(tf, y, dy, true, false).weights();
-    Map<String, Operand<TFloat32>> ordered = new LinkedHashMap<>();
-    for (Step step : steps) {
-      for (String path : step.weights().keySet()) {
-        if (found.containsKey(path)) {
-          ordered.put(path, found.get(path));
-        }
-      }
-    }
-    return ordered;
+    return new Backpropagation(tf, steps).ofWeights(y, dy);
   }
 
   /**
    * Adds the gradient of a loss with respect to the model's input.
    *
    * @param y {@link #output()} or {@link #logits()}
-   * @param dy the gradient of the loss by it
+   * @param dy the gradient of the loss with respect to y
    */
   public Operand<TFloat32> inputGradient(Ops tf, Operand<TFloat32> y, Operand<TFloat32> dy) {
-    return backward(tf, y, dy, false, true).input();
-  }
-
-  private Gradients backward(
-      Ops tf, Operand<TFloat32> y, Operand<TFloat32> dy, boolean ofWeights, boolean ofInput) {
-    Map<String, Operand<TFloat32>> weights = new LinkedHashMap<>();
-    Map<String, Operand<TFloat32>> segment = new LinkedHashMap<>();
-    for (int i = steps.size() - 1; i >= 0; i--) {
-      Step step = steps.get(i);
-      if (step.applied().backward().isEmpty()) {
-        segment.putAll(ofWeights ? step.weights() : Map.of());
-        continue;
-      }
-      Gradients until = autodiff(tf, y, dy, step.applied().output(), segment);
-      weights.putAll(until.weights());
-      LayerResult.Gradients own = step.applied().backward().get().gradients(tf, until.input());
-      own.weights()
-          .forEach(
-              (name, gradient) -> weights.put(VariablePaths.weight(step.path(), name), gradient));
-      dy = own.input();
-      segment.clear();
-      if (step.applied().isActivated()) {
-        y = step.applied().preActivation();
-        segment.putAll(ofWeights ? step.weights() : Map.of());
-      } else {
-        y = step.input();
-      }
-    }
-    Gradients first = autodiff(tf, y, dy, ofInput ? input : null, segment);
-    weights.putAll(first.weights());
-    return new Gradients(first.input(), weights);
-  }
-
-  /**
-   * Differentiates y with respect to the weights and, unless it is null, x. Uses y and x in the
-   * type in which they were computed.
-   */
-  private static Gradients autodiff(
-      Ops tf,
-      Operand<TFloat32> y,
-      Operand<TFloat32> dy,
-      Operand<TFloat32> x,
-      Map<String, Operand<TFloat32>> weights) {
-    if (y == x) {
-      return new Gradients(dy, Map.of());
-    }
-    List<Output<?>> by = new ArrayList<>();
-    weights.values().forEach(weight -> by.add(weight.asOutput()));
-    if (x != null) {
-      by.add(ComputeType.of(x).cast(tf, x).asOutput());
-    }
-    if (by.isEmpty()) {
-      return new Gradients(null, Map.of());
-    }
-    ComputeType<?> computed = ComputeType.of(y);
-    Output<?>[] gradients =
-        ((Graph) tf.scope().env())
-            .addGradients(
-                null,
-                new Output<?>[] {computed.cast(tf, y).asOutput()},
-                by.toArray(new Output<?>[0]),
-                new Output<?>[] {computed.cast(tf, dy).asOutput()});
-    Map<String, Operand<TFloat32>> byPath = new LinkedHashMap<>();
-    int index = 0;
-    for (String path : weights.keySet()) {
-      byPath.put(path, gradients[index++].expect(TFloat32.class));
-    }
-    return new Gradients(x == null ? null : ComputeType.float32(tf, gradients[index]), byPath);
+    return new Backpropagation(tf, steps).ofInput(y, dy, input);
   }
 }

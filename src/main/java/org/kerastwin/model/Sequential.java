@@ -6,22 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.kerastwin.graph.Tensors;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.image.PixelRange;
 import org.kerastwin.layers.InitialValues;
 import org.kerastwin.layers.Layer;
-import org.kerastwin.layers.LayerResult;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.layers.ShapeException;
 import org.kerastwin.layers.UpsampledConvolution;
-import org.kerastwin.layers.Weights;
 import org.kerastwin.weights.TensorType;
 import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightSpec;
@@ -182,7 +178,8 @@ public final class Sequential {
     return VariablePaths.weight(path(node), weight);
   }
 
-  private String path(Node node) {
+  /** The path of a layer. */
+  String path(Node node) {
     return VariablePaths.layer(name, node.name());
   }
 
@@ -223,42 +220,12 @@ public final class Sequential {
    */
   public Application apply(
       Pass pass, Function<String, Operand<TFloat32>> weights, Operand<TFloat32> x) {
-    Pass scoped = pass.in(name);
-    List<Application.Step> steps = new ArrayList<>();
-    Operand<TFloat32> input = x;
-    for (int i = 0; i < nodes.size(); i++) {
-      Optional<UpsampledConvolution> fused = fused(pass.form(), i);
-      Node node = nodes.get(fused.isPresent() ? ++i : i);
-      Map<String, Operand<TFloat32>> read = new LinkedHashMap<>();
-      Weights ofLayer = weight -> read.computeIfAbsent(path(node, weight), weights);
-      Pass ofPass =
-          scoped
-              .in(node.name())
-              .with(layer -> pass.seeds().state(path(node)))
-              .with(precision(node, pass.precision()))
-              .of(node.trainable());
-      Operand<TFloat32> from = input;
-      LayerResult applied =
-          fused
-              .map(pair -> pair.apply(ofPass, ofLayer, from))
-              .orElseGet(() -> node.layer().apply(ofPass, ofLayer, from));
-      read.keySet().retainAll(trainable(node));
-      steps.add(new Application.Step(path(node), input, applied, read));
-      input = applied.output();
-    }
-    return new Application(x, steps);
+    return Application.of(this, pass, weights, x);
   }
 
   /** The precision of a layer: the last one computes in float32. */
   public Precision precision(Node node, Precision ofModel) {
     return node.equals(nodes.get(nodes.size() - 1)) ? Precision.FLOAT32 : ofModel;
-  }
-
-  private Set<String> trainable(Node node) {
-    return node.weights().stream()
-        .filter(WeightSpec::trainable)
-        .map(weight -> path(node, weight.name()))
-        .collect(Collectors.toSet());
   }
 
   /** Whether a form fuses a layer with the next one, so that the layer has no output of its own. */
@@ -267,7 +234,8 @@ public final class Sequential {
         .anyMatch(i -> nodes.get(i).name().equals(layer) && fused(form, i).isPresent());
   }
 
-  private Optional<UpsampledConvolution> fused(Pass.Form form, int index) {
+  /** The layer with this index and the next one as a single computation, if the form fuses them. */
+  Optional<UpsampledConvolution> fused(Pass.Form form, int index) {
     return form == Pass.Form.FAST && index + 1 < nodes.size()
         ? UpsampledConvolution.of(nodes.get(index).layer(), nodes.get(index + 1).layer())
         : Optional.empty();

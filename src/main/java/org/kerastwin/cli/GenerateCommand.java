@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
     footer = {
       "  java -jar trainer.jar generate --output digits.png",
       "  java -jar trainer.jar generate --model runs/upsampling --seed 7 --output 7.png",
-      "  java -jar trainer.jar generate --output path.png --interpolate 2 5 --grid 10x2",
+      "  java -jar trainer.jar generate --output path.png --interpolate 1 4 --grid 10x2",
       "  java -jar trainer.jar generate --model g.keras --output n.npy --count 1000"
     })
 final class GenerateCommand extends Subcommand implements Runnable {

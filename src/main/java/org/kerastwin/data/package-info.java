@@ -5,6 +5,6 @@
  * nothing: warnings go to the caller.
  *
  * <p>A new form of data set is a class here that returns a {@link org.kerastwin.data.Dataset};
- * {@link org.kerastwin.data.DatasetSource} recognizes the form of a path.
+ * {@code DatasetPath} recognizes the form of a path.
  */
 package org.kerastwin.data;

@@ -48,8 +48,7 @@ final class Hdf5Numbers {
         (type instanceof FloatingPoint floats && isIeee(floats))
             || (type instanceof FixedPoint integer && integer.isSigned());
     if (!known) {
-      throw new EnvironmentException(
-          Problem.with(WHAT, at(path)).expected("float32 numbers").received(describe(type)));
+      throw otherType(type, path);
     }
     requirePlausible(dataset, path);
     List<Integer> shape = Arrays.stream(dataset.getDimensions()).boxed().toList();
@@ -70,8 +69,7 @@ final class Hdf5Numbers {
     if (flat instanceof int[] integers) {
       return NdArray.ofLongs(Arrays.stream(integers).asLongStream().toArray(), shape);
     }
-    throw new EnvironmentException(
-        Problem.with(WHAT, at(path)).expected("float32 numbers").received(describe(type)));
+    throw otherType(type, path);
   }
 
   /** Other formats, such as bfloat16, would give wrong numbers. */
@@ -79,8 +77,11 @@ final class Hdf5Numbers {
     return EXPONENT_BITS.getOrDefault(type.getSize(), 0) == type.getExponentSize();
   }
 
-  private static String describe(DataType type) {
-    return "elements of %d bits of another type".formatted(type.getSize() * Byte.SIZE);
+  private EnvironmentException otherType(DataType type, String path) {
+    return new EnvironmentException(
+        Problem.with(WHAT, at(path))
+            .expected("float32 numbers")
+            .received("elements of %d bits of another type".formatted(type.getSize() * Byte.SIZE)));
   }
 
   /** Checks the sum over all data sets and chunks, since several may refer to the same bytes. */

@@ -24,7 +24,7 @@ import org.kerastwin.io.RegularFile;
  * errors become {@link EnvironmentException}s.
  */
 final class Hdf5Reader {
-  /** Keras's mark of such weights. */
+  /** The dtype that Keras notes beside weights in bfloat16, which HDF5 lacks. */
   private static final Pattern BFLOAT_16 = Pattern.compile("(?<!mixed_)bfloat16");
 
   private static final String WHAT = "HDF5 file";

@@ -102,7 +102,7 @@ class DamagedKerasFileTest {
             try {
               readWhole(path);
             } catch (EnvironmentException refused) {
-              // The unchanged file.
+              // Damage that is noticed; a crash or a hang would fail the test.
             }
           },
           which);
@@ -130,7 +130,6 @@ class DamagedKerasFileTest {
     assertRejected("at most 4194304 characters", path);
   }
 
-  /** The place of a weight in a file may look like one of our paths. */
   /** The HDF5 library cannot read these numbers and calls the file damaged. */
   @Test
   void namesWeightsInBfloat16() {
@@ -140,6 +139,7 @@ class DamagedKerasFileTest {
     assertTrue(message.contains("received weights in bfloat16"), message);
   }
 
+  /** The place of a weight in a file may look like one of our paths. */
   @Test
   void doesNotMistakePathsForPlaces() throws IOException {
     KerasFile whole = KerasFile.read(TrainedFixture.file("chunked.weights.h5"));

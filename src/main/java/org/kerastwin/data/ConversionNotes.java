@@ -13,7 +13,7 @@ final class ConversionNotes {
 
   private final Set<String> notes = new ConcurrentSkipListSet<>();
 
-  /** Adds a note such as "32×32 color was scaled to 28×28 gray"; repeated notes count once. */
+  /** Adds a note such as "32×32 color was converted to 28×28 gray"; repeated notes count once. */
   void add(String note) {
     notes.add(note);
   }

@@ -11,6 +11,7 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.io.AtomicFile;
 import org.kerastwin.io.IoFailure;
+import org.kerastwin.io.TemporaryFolder;
 
 /**
  * Reads MNIST from Keras's cache, or downloads it there. A file in the cache is used if it is
@@ -71,10 +72,10 @@ final class Mnist {
                           .formatted(environment.downloadFile())))
           .causedBy(e);
     }
-    return keep(download, environment, warnings);
+    return saved(download, environment, warnings);
   }
 
-  private static Dataset keep(
+  private static Dataset saved(
       byte[] download, DatasetEnvironment environment, Consumer<String> warnings) {
     Path file = environment.downloadFile();
     try {
@@ -82,25 +83,19 @@ final class Mnist {
       return ArchiveDataset.ofNpz(NAME, file, new ConversionNotes());
     } catch (EnvironmentException e) {
       warnings.accept(e.getMessage() + " MNIST was downloaded but not kept.");
-      return unkept(download, environment);
+      return fromTemporaryFile(download, environment);
     }
   }
 
   /** Reads a download from a temporary file if the home folder can't be written to. */
-  private static Dataset unkept(byte[] download, DatasetEnvironment environment) {
-    Path file = null;
-    try {
-      file = Files.createTempFile("mnist", ".npz");
-      Files.write(file, download);
+  private static Dataset fromTemporaryFile(byte[] download, DatasetEnvironment environment) {
+    try (TemporaryFolder folder = new TemporaryFolder()) {
+      Path file = Files.write(folder.path().resolve("mnist.npz"), download);
       Dataset read = ArchiveDataset.ofNpz(NAME, file, new ConversionNotes());
       return new Dataset(
           NAME, read.train(), read.test(), read.sha256(), environment.url().toString());
     } catch (IOException e) {
       throw IoFailure.of("data set", NAME, "room for a temporary file", e);
-    } finally {
-      if (file != null) {
-        file.toFile().delete();
-      }
     }
   }
 }

@@ -30,7 +30,7 @@ final class MnistDownload {
   private static final int MEGABYTE = 1_000_000;
 
   /** Bytes between two lines of progress. */
-  private static final int NEWS_BYTES = 2 * MEGABYTE;
+  private static final int PROGRESS_BYTES = 2 * MEGABYTE;
 
   private static final String WHAT = "download";
   private static final String REMEDY = "Check the connection.";
@@ -38,11 +38,11 @@ final class MnistDownload {
 
   private final URI url;
   private final Duration idleTimeout;
-  private final Consumer<String> news;
+  private final Consumer<String> progress;
   private final ByteArrayOutputStream body = new ByteArrayOutputStream();
 
-  private MnistDownload(URI url, Duration idleTimeout, Consumer<String> news) {
-    this.news = news;
+  private MnistDownload(URI url, Duration idleTimeout, Consumer<String> progress) {
+    this.progress = progress;
     this.url = url;
     this.idleTimeout = idleTimeout;
   }
@@ -50,12 +50,12 @@ final class MnistDownload {
   /**
    * Downloads and checks.
    *
-   * @param news receives the progress, a line every two megabytes
+   * @param progress receives a line every two megabytes
    * @return the bytes of {@code mnist.npz}
    * @throws EnvironmentException if there is no connection, it breaks or stalls, or the file has
    *     another hash
    */
-  static byte[] fetch(DatasetEnvironment environment, Consumer<String> news) {
+  static byte[] fetch(DatasetEnvironment environment, Consumer<String> progress) {
     URI url = environment.url();
     byte[] bytes;
     try {
@@ -65,7 +65,7 @@ final class MnistDownload {
               .followRedirects(HttpClient.Redirect.NORMAL)
               .connectTimeout(environment.connectTimeout())
               .build();
-      bytes = new MnistDownload(url, environment.idleTimeout(), news).bytes(client);
+      bytes = new MnistDownload(url, environment.idleTimeout(), progress).bytes(client);
     } catch (IOException | TimeoutException | RuntimeException e) {
       throw e instanceof EnvironmentException known
           ? known
@@ -162,8 +162,8 @@ final class MnistDownload {
                 .received("more")
                 .advice(REMEDY));
       }
-      if (body.size() / NEWS_BYTES < (body.size() + chunk.length) / NEWS_BYTES) {
-        news.accept(
+      if (body.size() / PROGRESS_BYTES < (body.size() + chunk.length) / PROGRESS_BYTES) {
+        progress.accept(
             "Downloading MNIST: %d of 11 MB".formatted((body.size() + chunk.length) / MEGABYTE));
       }
       body.writeBytes(chunk);

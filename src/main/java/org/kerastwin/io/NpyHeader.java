@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.kerastwin.EnvironmentException;
+import org.kerastwin.Excerpt;
 import org.kerastwin.Problem;
 
 /**
@@ -78,7 +79,7 @@ record NpyHeader(String type, boolean isFortran, List<Integer> shape, int bytes)
     return new EnvironmentException(
         Problem.with("array", where)
             .expected("booleans, integers of at most 32 bits, int64, or floats of 16 to 64 bits")
-            .received("%s, descr %s".formatted(name, excerpt(descriptor)))
+            .received("%s, descr %s".formatted(name, Excerpt.of(descriptor)))
             .advice("Convert it with numpy's astype."));
   }
 
@@ -148,12 +149,12 @@ record NpyHeader(String type, boolean isFortran, List<Integer> shape, int bytes)
       throw new EnvironmentException(
           problem(where)
               .expected("a header with descr, fortran_order and shape")
-              .received("'%s'".formatted(excerpt(text))));
+              .received("'%s'".formatted(Excerpt.of(text))));
     }
     String order = fields.get("fortran_order");
     if (!order.equals("True") && !order.equals("False")) {
       throw new EnvironmentException(
-          problem(where).expected("fortran_order True or False").received(excerpt(order)));
+          problem(where).expected("fortran_order True or False").received(Excerpt.of(order)));
     }
     return new NpyHeader(
         fields.get("descr"), order.equals("True"), shape(fields.get("shape"), where), bytes);
@@ -187,7 +188,7 @@ record NpyHeader(String type, boolean isFortran, List<Integer> shape, int bytes)
       throw new EnvironmentException(
           problem(where)
               .expected("the shape of an array that fits in memory")
-              .received(excerpt(literal)));
+              .received(Excerpt.of(literal)));
     }
     return shape;
   }
@@ -198,11 +199,6 @@ record NpyHeader(String type, boolean isFortran, List<Integer> shape, int bytes)
     } catch (IllegalArgumentException e) {
       return false;
     }
-  }
-
-  private static String excerpt(String text) {
-    String line = text.replaceAll("[^\\x20-\\x7e]", "?");
-    return line.length() <= 80 ? line : line.substring(0, 80) + "…";
   }
 
   private static Problem problem(Object where) {

@@ -37,7 +37,7 @@ public final class PlatformProblem {
           Problem.with(
                   "platform", System.getProperty("os.name") + " " + System.getProperty("os.arch"))
               .expected("a native library for it in the jar")
-              .received(IoFailure.describe(cause).strip().replaceAll("\\s*\\R\\s*", " "))
+              .received(IoFailure.describe(cause))
               .advice("Build on this platform, or with '-Dnative.classifier=…'."));
     }
     return Optional.empty();

@@ -103,16 +103,11 @@ public final class LoadedModel implements AutoCloseable {
   }
 
   private static NdArray joined(List<NdArray> parts, int rows) {
-    List<Integer> shape = withRows(parts.get(0).shape(), rows);
+    List<Integer> shape = new ArrayList<>(parts.get(0).shape());
+    shape.set(0, rows);
     FloatBuffer all = FloatBuffer.allocate((int) NdArray.elements(shape));
     parts.forEach(part -> all.put(part.data().asFloatBuffer()));
     return NdArray.ofFloats(all.array(), shape);
-  }
-
-  private static List<Integer> withRows(List<Integer> shape, int rows) {
-    List<Integer> changed = new ArrayList<>(shape);
-    changed.set(0, rows);
-    return changed;
   }
 
   /** Frees the model's session and graph. */

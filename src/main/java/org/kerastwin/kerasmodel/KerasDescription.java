@@ -154,13 +154,10 @@ public final class KerasDescription {
   }
 
   private static ArrayNode batch(Shape sample) {
-    return sizes(JSON.createArrayNode().addNull(), sample);
-  }
-
-  private static ArrayNode sizes(ArrayNode array, Shape shape) {
-    for (long size : shape.asArray()) {
-      array.add(size);
+    ArrayNode sizes = JSON.createArrayNode().addNull();
+    for (long size : sample.asArray()) {
+      sizes.add(size);
     }
-    return array;
+    return sizes;
   }
 }

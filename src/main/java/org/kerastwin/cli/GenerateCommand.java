@@ -2,6 +2,7 @@ package org.kerastwin.cli;
 
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.cli.options.DeviceOption;
@@ -76,7 +77,7 @@ final class GenerateCommand extends Subcommand implements Runnable {
   }
 
   private ImageOutput target() {
-    ImageOutput target = ImageOutput.of(output, grid);
+    ImageOutput target = ImageOutput.of(output, Optional.ofNullable(grid));
     if (target.form() == ImageOutput.Form.FOLDER) {
       force.require(output);
     }

@@ -3,6 +3,7 @@ package org.kerastwin.image;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
@@ -18,9 +19,9 @@ import org.kerastwin.io.ReplaceableFolder;
  *
  * @param path the file or folder
  * @param form the form of the output
- * @param grid the size of the grid; null if it follows from the number of images
+ * @param grid the size of the grid; empty if it follows from the number of images
  */
-public record ImageOutput(Path path, Form form, ImageGrid grid) {
+public record ImageOutput(Path path, Form form, Optional<ImageGrid> grid) {
   /** The forms of output. */
   public enum Form {
     /** A .png with all images in a grid. */
@@ -36,11 +37,11 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
   /**
    * Checks the name, and protects existing files that are no images.
    *
-   * @param grid the size of a grid; null if it follows from the number of images
+   * @param grid the size of a grid; empty if it follows from the number of images
    * @throws UsageException if the ending is unknown
    * @throws EnvironmentException if the path holds something else than images
    */
-  public static ImageOutput of(Path path, ImageGrid grid) {
+  public static ImageOutput of(Path path, Optional<ImageGrid> grid) {
     FileName name = FileName.of(path);
     Form form = form(name);
     if (form == Form.FOLDER && name.hasEnding()) {
@@ -88,7 +89,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
 
   /** The number of images that fit; 0 for any number. */
   public int cells() {
-    return grid == null ? 0 : grid.cells();
+    return grid.map(ImageGrid::cells).orElse(0);
   }
 
   /**
@@ -108,7 +109,7 @@ public record ImageOutput(Path path, Form form, ImageGrid grid) {
 
   private void writeGrid(NdArray images) {
     int n = images.shape().get(0);
-    AtomicFile.write(path, (grid == null ? ImageGrid.holding(n) : grid).png(images));
+    AtomicFile.write(path, grid.orElseGet(() -> ImageGrid.holding(n)).png(images));
   }
 
   /** Replaces the whole folder, so that no images of an earlier, larger set remain. */

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import javax.imageio.stream.ImageInputStream;
@@ -94,7 +95,7 @@ public final class GridStage {
             new Reshape(Shape.of(3, 4, 1)));
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path file = temporary.path().resolve("unit.png");
-      ImageOutput.of(file, null)
+      ImageOutput.of(file, Optional.empty())
           .write(draws.noise("grid/unit", WIDE_SHAPE), generator.pixelRange());
       return read(Files.readAllBytes(file));
     }
@@ -104,7 +105,7 @@ public final class GridStage {
   private static NdArray single(NamedRandom draws) throws IOException {
     try (TemporaryFolder temporary = new TemporaryFolder()) {
       Path folder = temporary.path().resolve("single");
-      ImageOutput.of(folder, null)
+      ImageOutput.of(folder, Optional.empty())
           .write(draws.noise("grid/unit", WIDE_SHAPE), PixelRange.SYMMETRIC);
       FloatBuffer all = FloatBuffer.allocate(WIDE_SHAPE.stream().reduce(1, (a, b) -> a * b));
       for (int i = 0; i < WIDE_SHAPE.get(0); i++) {

@@ -26,7 +26,9 @@ public final class Evaluator implements AutoCloseable {
 
   /** Compares with MNIST's training images, using their bundled features. */
   public static Evaluator ofMnist() {
-    return new Evaluator(classifier(), RealImages.ofMnist());
+    // First, since it may fail; then there is no classifier to close.
+    RealImages real = RealImages.ofMnist();
+    return new Evaluator(classifier(), real);
   }
 
   /** Compares with the images of a split. */

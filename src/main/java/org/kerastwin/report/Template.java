@@ -113,7 +113,7 @@ public final class Template {
   }
 
   /** Escapes text for HTML, in elements and in attributes. */
-  public static String escaped(String text) {
+  private static String escaped(String text) {
     return text.replace("&", "&amp;")
         .replace("<", "&lt;")
         .replace(">", "&gt;")

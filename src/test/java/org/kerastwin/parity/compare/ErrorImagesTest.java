@@ -1,24 +1,15 @@
-package org.kerastwin.parity.report;
+package org.kerastwin.parity.compare;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
-import java.util.Base64;
 import java.util.List;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
-import org.kerastwin.parity.compare.ErrorImages;
-import org.kerastwin.parity.compare.PixelMap;
-import org.kerastwin.parity.compare.Stage;
-import org.kerastwin.parity.compare.TensorKey;
 
 /** Images of errors. */
 class ErrorImagesTest {
   private static final TensorKey LAYER = new TensorKey(Stage.LAYER, "dense");
-  private static final int WHITE = 0xffffffff;
 
   @Test
   void lastDimensionRunsAcross() {
@@ -52,19 +43,5 @@ class ErrorImagesTest {
         ErrorImages.of(LAYER, List.of(3), new float[] {1, -4, 2}, new float[] {1, -4, 1});
     assertArrayEquals(new float[] {0, 0, 0.25f}, pictures.error().values());
     assertEquals(List.of(), pictures.sides());
-  }
-
-  @Test
-  void colorsOnlyErrors() throws Exception {
-    BufferedImage map =
-        read(PngDataUri.ofErrors(new PixelMap(3, new float[] {0, 1e-7f, Float.NaN})));
-    assertEquals(WHITE, map.getRGB(0, 0));
-    assertTrue(map.getRGB(1, 0) != WHITE && map.getRGB(2, 0) != WHITE);
-    assertTrue(map.getRGB(1, 0) != map.getRGB(2, 0));
-  }
-
-  private static BufferedImage read(String dataUri) throws Exception {
-    String base64 = dataUri.substring(dataUri.indexOf(',') + 1);
-    return ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
   }
 }

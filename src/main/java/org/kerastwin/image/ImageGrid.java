@@ -2,13 +2,11 @@ package org.kerastwin.image;
 
 import java.awt.image.BufferedImage;
 import java.awt.image.WritableRaster;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
-import javax.imageio.ImageIO;
 import org.kerastwin.io.DType;
 import org.kerastwin.io.NdArray;
 
@@ -72,9 +70,8 @@ public record ImageGrid(int columns, int rows) {
    */
   public boolean isPicture(byte[] png, int height, int width, int channels) {
     try {
-      BufferedImage image = ImageIO.read(new ByteArrayInputStream(png));
-      return image != null
-          && image.getType() == type(channels)
+      BufferedImage image = Png.decode(png);
+      return image.getType() == type(channels)
           && image.getHeight() == rows * (height + SEPARATOR) - SEPARATOR
           && image.getWidth() == columns * (width + SEPARATOR) - SEPARATOR;
     } catch (IOException | RuntimeException damaged) {

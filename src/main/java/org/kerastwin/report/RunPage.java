@@ -1,14 +1,12 @@
 package org.kerastwin.report;
 
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.kerastwin.image.ImageGrid;
 import org.kerastwin.image.Png;
 
@@ -56,7 +54,7 @@ public record RunPage(
     /** The decoded image. */
     public BufferedImage image() {
       try {
-        return ImageIO.read(new ByteArrayInputStream(png));
+        return Png.decode(png);
       } catch (IOException e) {
         throw new IllegalArgumentException("unreadable image of epoch " + epoch, e);
       }

@@ -2,14 +2,19 @@ package org.kerastwin.image;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.kerastwin.io.NdArray;
@@ -103,6 +108,21 @@ final class ImageGridTest {
   @CsvSource({"1, 1, 1", "2, 2, 1", "5, 3, 2", "20, 5, 4", "100, 10, 10"})
   void chosenGridIsNearlySquare(int count, int columns, int rows) {
     assertEquals(new ImageGrid(columns, rows), ImageGrid.holding(count));
+  }
+
+  /** ImageIO would use a temporary file, and there may be no room for one. */
+  @Test
+  void recognizesPicturesWithoutTemporaryFiles(@TempDir Path folder) throws IOException {
+    ImageGrid grid = new ImageGrid(2, 2);
+    Path cache = Files.createDirectory(folder.resolve("cache"));
+    ImageIO.setCacheDirectory(cache.toFile());
+    try {
+      Files.delete(cache);
+      assertTrue(grid.isPicture(grid.png(IMAGES), 1, 2, 1));
+      assertFalse(grid.isPicture(new byte[100], 1, 2, 1));
+    } finally {
+      ImageIO.setCacheDirectory(null);
+    }
   }
 
   @Test

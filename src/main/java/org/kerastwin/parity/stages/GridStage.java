@@ -18,6 +18,7 @@ import org.kerastwin.image.GifAnimation;
 import org.kerastwin.image.ImageGrid;
 import org.kerastwin.image.ImageOutput;
 import org.kerastwin.image.PixelRange;
+import org.kerastwin.image.Png;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.layers.Activation;
@@ -72,7 +73,7 @@ public final class GridStage {
   /** The same in color: {@code [height, width, red green blue]}. */
   private static NdArray color(ImageGrid grid, NamedRandom draws) throws IOException {
     byte[] png = grid.png(draws.noise("grid/color", COLOR_SHAPE));
-    BufferedImage picture = ImageIO.read(new ByteArrayInputStream(png));
+    BufferedImage picture = Png.decode(png);
     int width = picture.getWidth();
     int height = picture.getHeight();
     float[] levels = new float[height * width * 3];
@@ -137,7 +138,7 @@ public final class GridStage {
 
   /** The gray values of a picture. */
   static NdArray read(byte[] png) throws IOException {
-    return grays(ImageIO.read(new ByteArrayInputStream(png)));
+    return grays(Png.decode(png));
   }
 
   private static NdArray grays(BufferedImage picture) {

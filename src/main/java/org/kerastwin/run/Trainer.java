@@ -219,9 +219,8 @@ public final class Trainer {
     AlarmWatch watch =
         new AlarmWatch(from.alarms(), history.series(), alarm -> warnings.accept(alarm.problem()));
     try (BatchPrefetcher batches = new BatchPrefetcher(images, from.streams(), gan.settings())) {
-      return new TrainingLoop(
-              config, folder, output, listener, gan, batches, history, watch, start, nanoTime)
-          .run(limits);
+      TrainingState state = new TrainingState(gan, batches, history, watch);
+      return new TrainingLoop(config, folder, output, listener, nanoTime, state, start).run(limits);
     }
   }
 }

@@ -7,15 +7,11 @@ import org.kerastwin.io.NdArray;
 import org.kerastwin.keras.random.SeededNoise;
 import org.kerastwin.run.Trainer.Limits;
 import org.kerastwin.run.Trainer.Outcome;
-import org.kerastwin.run.folder.History;
 import org.kerastwin.run.folder.Position;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.run.folder.RunFolder;
-import org.kerastwin.run.folder.TrainingCheckpoint;
 import org.kerastwin.runtime.ProcessMemory;
-import org.kerastwin.training.BatchPrefetcher;
-import org.kerastwin.training.GanStep;
 import org.kerastwin.training.StepMetrics;
 import org.kerastwin.weights.WeightMap;
 
@@ -29,10 +25,7 @@ final class TrainingLoop {
   private final EpochOutput output;
   private final TrainingListener listener;
   private final LongSupplier nanoTime;
-  private final GanStep gan;
-  private final BatchPrefetcher batches;
-  private final History history;
-  private final AlarmWatch watch;
+  private final TrainingState state;
   private final Position start;
   private Position at;
   private Position saved;
@@ -42,34 +35,27 @@ final class TrainingLoop {
    * Prepares the loop.
    *
    * @param output writes the files at an epoch's end
-   * @param gan the networks in the state of the checkpoint
-   * @param batches batches drawn from the streams of the checkpoint
-   * @param history the history up to the checkpoint
    * @param nanoTime the clock
+   * @param state the state in the checkpoint
+   * @param start the position of the checkpoint
    */
   TrainingLoop(
       RunConfig config,
       RunFolder folder,
       EpochOutput output,
       TrainingListener listener,
-      GanStep gan,
-      BatchPrefetcher batches,
-      History history,
-      AlarmWatch watch,
-      Position start,
-      LongSupplier nanoTime) {
+      LongSupplier nanoTime,
+      TrainingState state,
+      Position start) {
     this.config = config;
     this.folder = folder;
     this.output = output;
     this.listener = listener;
-    this.gan = gan;
-    this.batches = batches;
-    this.history = history;
-    this.watch = watch;
+    this.nanoTime = nanoTime;
+    this.state = state;
     this.start = start;
     this.at = start;
     this.saved = start;
-    this.nanoTime = nanoTime;
     this.savedAt = nanoTime.getAsLong();
   }
 
@@ -102,12 +88,12 @@ final class TrainingLoop {
     if (epochStarts) {
       listener.epochStarted(at.epoch(), at.epochs(), at.stepInEpoch(), at.stepsPerEpoch());
     }
-    StepMetrics metrics = gan.step(batches.next());
-    history.add(at, metrics);
+    StepMetrics metrics = state.gan().step(state.batches().next());
+    state.history().add(at, metrics);
     if (!metrics.losses().areFinite()) {
       throw diverged("finite losses", metrics.losses());
     }
-    watch.afterStep(at.step(), metrics.losses(), metrics.outputOnFake());
+    state.watch().afterStep(at.step(), metrics.losses(), metrics.outputOnFake());
     listener.stepDone(metrics.losses());
     if (at.step() == start.step() + 1) {
       // The first run of a session optimizes the graph, which needs more memory than the run.
@@ -122,7 +108,7 @@ final class TrainingLoop {
 
   private void endEpoch(boolean runEnds) {
     NdArray samples = samples();
-    watch.afterSamples(at.step(), samples);
+    state.watch().afterSamples(at.step(), samples);
     save();
     // Frees the copies of the state before the report and the models need memory.
     ProcessMemory.returnUnused();
@@ -134,24 +120,24 @@ final class TrainingLoop {
   private void reportEpochEnd() {
     listener.epochEnded(
         at.epoch(),
-        history.series().meanOfLast(at.stepInEpoch()),
+        state.history().series().meanOfLast(at.stepInEpoch()),
         folder.files().images(at.epoch()));
   }
 
   private void save() {
-    WeightMap state = gan.state();
-    requireFinite(state);
-    history.sync();
-    TrainingCheckpoint checkpoint =
-        new TrainingCheckpoint(
-            at.step(), state, batches.streams(), Optional.of(history.series()), watch.alarms());
-    folder.files().checkpoints().write(checkpoint, config, saved.isBetweenEpochs());
+    WeightMap variables = state.gan().state();
+    requireFinite(variables);
+    state.history().sync();
+    folder
+        .files()
+        .checkpoints()
+        .write(state.checkpoint(at, variables), config, saved.isBetweenEpochs());
     saved = at;
     savedAt = nanoTime.getAsLong();
   }
 
-  private void requireFinite(WeightMap state) {
-    state
+  private void requireFinite(WeightMap variables) {
+    variables
         .firstNotFinite()
         .ifPresent(
             found -> {
@@ -163,16 +149,18 @@ final class TrainingLoop {
   private DivergedException diverged(String expected, Object received) {
     DivergedException divergence = new DivergedException(at.step(), expected, received);
     folder.files().checkpoints().markDivergence(at.step());
-    output.diverged(at, history.series(), divergence.problem());
+    output.diverged(at, state.history().series(), divergence.problem());
     return divergence;
   }
 
   private NdArray samples() {
-    return gan.generate(sampleNoise(config));
+    return state.gan().generate(sampleNoise(config));
   }
 
   private void write(NdArray samples, boolean runEnds) {
-    output.write(new EpochEnd(at, runEnds, history.series(), watch.alarms(), samples, gan));
+    output.write(
+        new EpochEnd(
+            at, runEnds, state.history().series(), state.watch().alarms(), samples, state.gan()));
   }
 
   /**

@@ -26,7 +26,6 @@ import org.kerastwin.run.folder.RunFolder;
 import org.kerastwin.runtime.Device;
 import org.kerastwin.testing.TinyRuns;
 import org.kerastwin.testing.Zeros;
-import org.kerastwin.training.Losses;
 import org.kerastwin.weights.WeightMap;
 
 /** Real runs that fail, and the messages about them. */
@@ -49,16 +48,7 @@ class LostTrainingTest {
         images,
         Device.CPU,
         List.of(new RunReport(config, folder, List.of())),
-        new TrainingListener() {
-          @Override
-          public void epochStarted(int epoch, int epochs, int stepInEpoch, int stepsPerEpoch) {}
-
-          @Override
-          public void stepDone(Losses losses) {}
-
-          @Override
-          public void epochEnded(int epoch, Losses mean, Path images) {}
-        },
+        new TrainingListener() {},
         warnings::add);
   }
 

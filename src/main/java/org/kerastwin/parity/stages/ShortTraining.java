@@ -107,9 +107,6 @@ final class ShortTraining {
     }
 
     @Override
-    public void stepDone(Losses losses) {}
-
-    @Override
     public void epochEnded(int epoch, Losses mean, Path images) {
       recording.means().add(mean);
     }

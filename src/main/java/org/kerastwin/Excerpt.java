@@ -9,28 +9,31 @@ import java.util.stream.Collectors;
  */
 public final class Excerpt {
   /** More names would hide the message. */
-  private static final int NAMES = 5;
+  private static final int MAX_NAMES = 5;
 
-  private static final int LETTERS = 120;
+  private static final int MAX_LENGTH = 120;
 
   private Excerpt() {}
 
   /** A text without control characters, cut to 120 characters. */
   public static String of(String text) {
-    return of(text, LETTERS);
+    return of(text, MAX_LENGTH);
   }
 
   /** The first names, each as an excerpt, and the number of others. */
   public static String of(Collection<String> names) {
-    int others = names.size() - NAMES;
+    int others = names.size() - MAX_NAMES;
     String first =
-        names.stream().limit(NAMES).map(Excerpt::of).collect(Collectors.joining(", ", "[", "]"));
+        names.stream()
+            .limit(MAX_NAMES)
+            .map(Excerpt::of)
+            .collect(Collectors.joining(", ", "[", "]"));
     return others > 0 ? "%s and %d others".formatted(first, others) : first;
   }
 
-  /** A text without control and format characters and line separators. */
-  static String of(String text, int longest) {
+  /** A text without control and format characters and line separators, cut to a length. */
+  static String of(String text, int maxLength) {
     String plain = text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
-    return plain.length() <= longest ? plain : plain.substring(0, longest) + "…";
+    return plain.length() <= maxLength ? plain : plain.substring(0, maxLength) + "…";
   }
 }

@@ -32,7 +32,7 @@ final class FailureMessage {
     return problem
         .remedy()
         .map(known -> problem + " " + Remedies.words(known))
-        .orElse("" + problem);
+        .orElseGet(problem::toString);
   }
 
   /** Native messages have many lines; the first says what happened. */

@@ -9,17 +9,17 @@ import java.util.concurrent.CountDownLatch;
 final class Interruption {
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::await, "interruption");
-  private final Runnable told;
+  private final Runnable onRequest;
   private volatile boolean requested;
   private volatile int exitCode;
 
   /**
    * Starts waiting for the signal.
    *
-   * @param told runs on another thread when the signal arrives
+   * @param onRequest runs on another thread when the signal arrives
    */
-  Interruption(Runnable told) {
-    this.told = told;
+  Interruption(Runnable onRequest) {
+    this.onRequest = onRequest;
     Runtime.getRuntime().addShutdownHook(hook);
   }
 
@@ -30,7 +30,7 @@ final class Interruption {
 
   private void await() {
     requested = true;
-    told.run();
+    onRequest.run();
     try {
       finished.await();
     } catch (InterruptedException ended) {

@@ -175,10 +175,10 @@ final class Program {
   /**
    * Turns Ctrl-C into a request to stop; the process then waits until the command has ended.
    *
-   * @param told runs when the user presses Ctrl-C
+   * @param onRequest runs when the user presses Ctrl-C
    */
-  Interruption interruption(Runnable told) {
-    interruption = new Interruption(told);
+  Interruption interruption(Runnable onRequest) {
+    interruption = new Interruption(onRequest);
     return interruption;
   }
 

@@ -11,7 +11,7 @@ import org.kerastwin.UsageException;
 import org.kerastwin.model.Dcgan;
 import org.kerastwin.models.NetworksFile;
 import org.kerastwin.run.folder.RunConfig;
-import org.kerastwin.run.folder.RunConfigFile;
+import org.kerastwin.run.folder.SettingValues;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -33,8 +33,8 @@ final class ResumedSettings {
    * @throws UsageException naming the first option that differs
    */
   static void require(ParseResult given, RunConfig asked, String dataset, RunConfig kept) {
-    Map<String, String> keptValues = RunConfigFile.values(kept);
-    Map<String, String> askedValues = RunConfigFile.values(asked);
+    Map<String, String> keptValues = SettingValues.of(kept);
+    Map<String, String> askedValues = SettingValues.of(asked);
     keptValues.put("dataset", kept.dataset().request());
     askedValues.put("dataset", kept.dataset().isOf(dataset) ? keptValues.get("dataset") : dataset);
     Map<String, String> start = start(kept);

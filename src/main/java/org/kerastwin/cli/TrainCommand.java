@@ -25,8 +25,8 @@ import org.kerastwin.run.TensorBoardEvents;
 import org.kerastwin.run.Trainer;
 import org.kerastwin.run.folder.DatasetOrigin;
 import org.kerastwin.run.folder.RunConfig;
-import org.kerastwin.run.folder.RunConfigFile;
 import org.kerastwin.run.folder.RunFolder;
+import org.kerastwin.run.folder.SettingValues;
 import org.kerastwin.run.folder.Versions;
 import org.kerastwin.runtime.StandardError;
 import org.kerastwin.runtime.cuda.DeviceSelection;
@@ -120,7 +120,7 @@ final class TrainCommand extends Subcommand implements Callable<Integer> {
     TrainMessages messages = new TrainMessages(config, folder.path());
     messages.start(images.dataset(), selected.device()).forEach(err()::println);
     if (program.isVerbose()) {
-      RunConfigFile.values(config).forEach((name, value) -> err().println(name + " " + value));
+      SettingValues.of(config).forEach((name, value) -> err().println(name + " " + value));
     }
     ConsoleProgress progress = progress(config);
     Interruption interruption = program.interruption(progress::interrupted);

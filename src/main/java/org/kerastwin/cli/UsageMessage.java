@@ -84,7 +84,7 @@ final class UsageMessage {
           ? "option '%s': expected an option of '%s', received an unknown one.%s"
               .formatted(name, command.getCommandName(), suggestion(options(command), name))
           : "argument '%s': expected options, received a value without one.%s"
-              .formatted(argument, form(command, argument));
+              .formatted(argument, optionOf(command, argument));
     }
     return isOption
         ? "option '%s': expected a command before it, received none.%s"
@@ -98,7 +98,7 @@ final class UsageMessage {
   }
 
   /** Suggests the option that a stray value most likely belongs to. */
-  private static String form(CommandLine command, String value) {
+  private static String optionOf(CommandLine command, String value) {
     Stream<String> names =
         value.matches("\\d+")
             ? Stream.of("--count", "--epochs")

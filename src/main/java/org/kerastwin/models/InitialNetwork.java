@@ -83,7 +83,7 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
   }
 
   /** Lines for the user about layers that the file says are not trained. */
-  List<String> frozen() {
+  List<String> describeFrozen() {
     String name = model.model().name();
     if (wasFrozen) {
       return List.of(
@@ -117,7 +117,7 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
   }
 
   /** The value of an argument of its optimizer; empty if the file lacks it. */
-  Optional<Double> own(AdamSettings.Argument argument) {
+  Optional<Double> setting(AdamSettings.Argument argument) {
     return argument == AdamSettings.Argument.LEARNING_RATE
         ? learningRate()
         : settings().map(adam -> adam.get(argument));
@@ -172,7 +172,7 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
   }
 
   /** Describes the Adam to continue with, and the settings that are not in the file. */
-  String adam() {
+  String describeAdam() {
     if (model.hasOtherOptimizer()) {
       return "a new Adam: its optimizer is not a supported Adam";
     }
@@ -184,7 +184,7 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
   private String missing() {
     String names =
         Arrays.stream(AdamSettings.Argument.values())
-            .filter(argument -> own(argument).isEmpty())
+            .filter(argument -> setting(argument).isEmpty())
             .map(AdamSettings.Argument::toString)
             .collect(Collectors.joining(" and "));
     return names.isEmpty() ? "" : ", without its " + names;

@@ -144,7 +144,7 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
 
   private Optional<Double> ofFiles(AdamSettings.Argument argument) {
     List<Double> found =
-        both().stream().flatMap(network -> network.own(argument).stream()).distinct().toList();
+        both().stream().flatMap(network -> network.setting(argument).stream()).distinct().toList();
     if (found.size() > 1) {
       throw new EnvironmentException(
           Problem.with("optimizers", files())
@@ -161,12 +161,12 @@ public record InitialWeights(InitialNetwork generator, InitialNetwork discrimina
     for (InitialNetwork network : both()) {
       lines.add(
           "Starting from the %s of '%s' and %s."
-              .formatted(network.model().model().name(), network.file(), network.adam()));
-      lines.addAll(network.frozen());
+              .formatted(network.model().model().name(), network.file(), network.describeAdam()));
+      lines.addAll(network.describeFrozen());
       given.forEach(
           (argument, wanted) ->
               network
-                  .own(argument)
+                  .setting(argument)
                   .filter(own -> !own.equals(wanted))
                   .map(
                       own ->

@@ -23,7 +23,6 @@ final class RunOutput implements EpochOutput {
   private final RunConfig config;
   private final RunFolder folder;
   private final Sequential generator;
-
   private final List<EpochOutput> outputs;
 
   /**

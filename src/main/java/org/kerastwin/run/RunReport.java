@@ -15,9 +15,9 @@ import org.kerastwin.report.StepValues;
 import org.kerastwin.run.folder.Position;
 import org.kerastwin.run.folder.QualityFile;
 import org.kerastwin.run.folder.RunConfig;
-import org.kerastwin.run.folder.RunConfigFile;
 import org.kerastwin.run.folder.RunFiles;
 import org.kerastwin.run.folder.RunFolder;
+import org.kerastwin.run.folder.SettingValues;
 import org.kerastwin.run.folder.StepSeries;
 
 /**
@@ -88,7 +88,7 @@ public final class RunReport implements EpochOutput {
             RunFiles.GRID,
             QualityFile.read(folder.files().quality()),
             alarms,
-            RunConfigFile.values(config),
+            SettingValues.of(config),
             commands);
     AtomicFile.write(folder.files().report(), page.html());
   }

@@ -31,8 +31,8 @@ import org.kerastwin.training.StepMetrics;
 import org.kerastwin.weights.WeightMap;
 
 /**
- * The training loop of the notebook, completed: it runs epochs of GAN steps and writes a run
- * folder. A resumed run gives the same bits as one that never stopped.
+ * Trains as the notebook does, in epochs of GAN steps, and writes a run folder. A resumed run gives
+ * the same bits as one that never stopped.
  */
 public final class Trainer {
   private final RunConfig config;
@@ -95,7 +95,7 @@ public final class Trainer {
     this(config, folder, images, device, outputs, listener, warnings, System::nanoTime);
   }
 
-  /** The same with another clock. */
+  /** A trainer with another clock, for tests of the checkpoints within an epoch. */
   Trainer(
       RunConfig config,
       RunFolder folder,

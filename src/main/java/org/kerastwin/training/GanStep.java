@@ -23,8 +23,8 @@ import org.tensorflow.op.Op;
 import org.tensorflow.types.TFloat32;
 
 /**
- * A GAN in training: its graph, a session, and the training step of the completed notebook. It owns
- * native memory, so close it.
+ * A GAN in training: its graph, a session, and the notebook's training step. It owns native memory,
+ * so close it.
  */
 public final class GanStep implements AutoCloseable {
   private final Graph graph = NativeRuntime.graph();

@@ -95,7 +95,7 @@ class UsageErrorsTest {
   @ParameterizedTest
   @ValueSource(strings = {"0", "-1e-3", "NaN", "Infinity", "1e39", "1e-50", "1e999", "1d", "", "x"})
   void learningRatesArePositiveInFloat32(String value) {
-    assertOutOfRange("train", "--learning-rate", value, "a number of float32 greater than 0");
+    assertOutOfRange("train", "--learning-rate", value, "a float32 number greater than 0");
   }
 
   @ParameterizedTest

@@ -7,10 +7,7 @@ import picocli.CommandLine.Option;
 
 /** The options of both Adam optimizers. */
 public final class AdamOptions {
-  @Range(
-      from = Range.ABOVE_ZERO,
-      to = Float.MAX_VALUE,
-      words = "a number of float32 greater than 0")
+  @Range(from = Range.ABOVE_ZERO, to = Float.MAX_VALUE, words = "a float32 number greater than 0")
   @Option(names = "--learning-rate", order = 31, paramLabel = "X")
   private Double learningRate;
 

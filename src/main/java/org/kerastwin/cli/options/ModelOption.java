@@ -22,7 +22,7 @@ public final class ModelOption {
   @Spec(Spec.Target.MIXEE)
   private CommandSpec command;
 
-  private final Set<String> told = new HashSet<>();
+  private final Set<String> warned = new HashSet<>();
 
   @Option(names = "--model", paramLabel = "M")
   private Path path;
@@ -63,7 +63,7 @@ public final class ModelOption {
 
   /** Tells the user of damage in the model's files, once. */
   public void warn(Problem damage) {
-    if (told.add(damage.toString())) {
+    if (warned.add(damage.toString())) {
       command.commandLine().getErr().println(damage);
     }
   }

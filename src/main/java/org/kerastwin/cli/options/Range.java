@@ -9,10 +9,10 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.FIELD)
 public @interface Range {
-  /** The least number of float32 above 0. */
+  /** The least float32 number above 0. */
   double ABOVE_ZERO = Float.MIN_VALUE;
 
-  /** The greatest number of float32 below 1. */
+  /** The greatest float32 number below 1. */
   double BELOW_ONE = 1 - 0x1p-24;
 
   /** The least value. */

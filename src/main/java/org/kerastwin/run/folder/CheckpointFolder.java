@@ -23,10 +23,12 @@ import org.kerastwin.weights.WeightTypes;
  * @param folder the run's {@code checkpoint/}
  */
 public record CheckpointFolder(Path folder) {
+  /** The file of the newest checkpoint. */
   Path newest() {
     return folder.resolve("state.npz");
   }
 
+  /** The file of the previous checkpoint. */
   public Path previous() {
     return folder.resolve("previous.npz");
   }
@@ -104,10 +106,6 @@ public record CheckpointFolder(Path folder) {
     }
   }
 
-  private Path divergence() {
-    return folder.resolve("diverged-at.txt");
-  }
-
   /** Records that the run diverged at a step, so that a resumed run can warn. */
   public void markDivergence(long step) {
     AtomicFile.write(divergence(), step + "\n");
@@ -121,6 +119,10 @@ public record CheckpointFolder(Path folder) {
     } catch (IOException | NumberFormatException none) {
       return OptionalLong.empty();
     }
+  }
+
+  private Path divergence() {
+    return folder.resolve("diverged-at.txt");
   }
 
   /** The settings in the newest readable checkpoint, if there are any. */

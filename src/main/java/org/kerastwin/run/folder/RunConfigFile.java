@@ -15,7 +15,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -27,15 +26,12 @@ import org.kerastwin.io.RegularFile;
 import org.kerastwin.io.StrictJson;
 import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.layers.Precision;
-import org.kerastwin.model.Dcgan;
-import org.kerastwin.model.Networks;
-import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 
 /** Reads and writes {@code config.json}: a flat JSON object with a key for each setting. */
 public final class RunConfigFile {
   /** Omitted for the notebook's networks. */
-  private static final String ARCHITECTURES = "architectures";
+  static final String ARCHITECTURES = "architectures";
 
   private static final String VARIANT = "variant";
 
@@ -118,44 +114,6 @@ public final class RunConfigFile {
       flat.put(VARIANT, OTHER_NETWORKS);
     }
     return flat;
-  }
-
-  private static String text(JsonNode value) {
-    return value.isNumber()
-        ? value.decimalValue().stripTrailingZeros().toPlainString()
-        : value.asText();
-  }
-
-  /**
-   * The values as text, by their names in the file. Each field of an object is a value. An
-   * architecture is shortened to the names of its layers.
-   */
-  public static Map<String, String> values(RunConfig config) {
-    ObjectNode flat = flat(config);
-    if (flat.has(ARCHITECTURES)) {
-      Networks networks = config.networks();
-      flat.putObject(ARCHITECTURES)
-          .put(Dcgan.GENERATOR, layers(networks.generator()))
-          .put(Dcgan.DISCRIMINATOR, layers(networks.discriminator()));
-    }
-    Map<String, String> values = new LinkedHashMap<>();
-    addValues("", flat, values);
-    return values;
-  }
-
-  private static String layers(Sequential model) {
-    return model.nodes().stream().map(Sequential.Node::name).collect(Collectors.joining(", "));
-  }
-
-  private static void addValues(String prefix, JsonNode object, Map<String, String> values) {
-    object.forEachEntry(
-        (key, value) -> {
-          if (value.isObject()) {
-            addValues(prefix + key + ".", value, values);
-          } else {
-            values.put(prefix + key, text(value));
-          }
-        });
   }
 
   /**

@@ -11,6 +11,7 @@ public final class SignificantDigits {
 
   private SignificantDigits() {}
 
+  /** The number without trailing zeros; {@code nan}, {@code inf} or {@code -inf} if not finite. */
   public static String format(double value) {
     if (Double.isNaN(value)) {
       return "nan";

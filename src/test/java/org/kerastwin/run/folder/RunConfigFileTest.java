@@ -71,7 +71,7 @@ class RunConfigFileTest {
   @Test
   void theValueOfAnArchitectureIsTheNamesOfItsLayers() {
     Networks notebook = Networks.notebook(Variant.TRANSPOSED, 4);
-    Map<String, String> values = RunConfigFile.values(TinyRuns.config(2, 8).training(notebook));
+    Map<String, String> values = SettingValues.of(TinyRuns.config(2, 8).training(notebook));
     assertEquals(
         "conv2d, leaky_re_lu, conv2d_1, leaky_re_lu_1, flatten, dense",
         values.get("architectures.discriminator"));

@@ -70,19 +70,13 @@ public final class RunFolder implements AutoCloseable {
   public static RunFolder create(Path path) {
     requireNew(path);
     RunFolder folder = lock(path);
-    try {
-      // Another program may have started a run there in the meantime.
-      requireNew(path);
-      Files.deleteIfExists(folder.files().checkpoint());
-      Files.deleteIfExists(folder.files().history());
-      return folder;
-    } catch (IOException unwritable) {
-      folder.close();
-      throw IoFailure.of("output", path, "a folder that can be written", unwritable);
-    } catch (EnvironmentException taken) {
-      folder.close();
-      throw taken;
-    }
+    return folder.prepared(
+        () -> {
+          // Another program may have started a run there in the meantime.
+          requireNew(path);
+          Files.deleteIfExists(folder.files().checkpoint());
+          Files.deleteIfExists(folder.files().history());
+        });
   }
 
   /**
@@ -122,38 +116,61 @@ public final class RunFolder implements AutoCloseable {
   }
 
   private static RunFolder lock(Path path) {
-    FileChannel channel = null;
+    RunFolder folder = open(path);
+    return folder.prepared(
+        () -> {
+          if (!folder.tryLock()) {
+            throw new EnvironmentException(
+                Problem.with("run", path)
+                    .expected("a run that is not in use")
+                    .received("one that another program has locked")
+                    .advice("Wait until that program ends, or stop it."));
+          }
+          Leftovers.remove(path);
+        });
+  }
+
+  private static RunFolder open(Path path) {
     try {
       if (!Files.isDirectory(path)) {
         Files.createDirectories(path);
       }
-      channel =
-          FileChannel.open(path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-      if (channel.tryLock() != null) {
-        Leftovers.remove(path);
-        return new RunFolder(path, channel);
-      }
-      channel.close();
-    } catch (OverlappingFileLockException ownedInThisProcess) {
-      closeQuietly(channel);
+      return new RunFolder(
+          path,
+          FileChannel.open(
+              path.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE));
     } catch (IOException unwritable) {
-      closeQuietly(channel);
-      throw IoFailure.of("output", path, "a folder that can be written", unwritable);
+      throw unwritable(path, unwritable);
     }
-    throw new EnvironmentException(
-        Problem.with("run", path)
-            .expected("a run that is not in use")
-            .received("one that another program has locked")
-            .advice("Wait until that program ends, or stop it."));
   }
 
-  private static void closeQuietly(FileChannel channel) {
+  private static EnvironmentException unwritable(Path path, IOException cause) {
+    return IoFailure.of("output", path, "a folder that can be written", cause);
+  }
+
+  private boolean tryLock() throws IOException {
     try {
-      if (channel != null) {
-        channel.close();
-      }
-    } catch (IOException secondary) {
-      // The first error that led here is the one to report.
+      return lock.tryLock() != null;
+    } catch (OverlappingFileLockException ownedInThisProcess) {
+      return false;
+    }
+  }
+
+  private interface Preparation {
+    void run() throws IOException;
+  }
+
+  /** Prepares the folder, and releases the lock if that fails. */
+  private RunFolder prepared(Preparation preparation) {
+    try {
+      preparation.run();
+      return this;
+    } catch (IOException failure) {
+      close();
+      throw unwritable(path, failure);
+    } catch (RuntimeException failure) {
+      close();
+      throw failure;
     }
   }
 
@@ -178,6 +195,10 @@ public final class RunFolder implements AutoCloseable {
    */
   @Override
   public void close() {
-    closeQuietly(lock);
+    try {
+      lock.close();
+    } catch (IOException ignored) {
+      // The operating system releases the lock when the process ends.
+    }
   }
 }

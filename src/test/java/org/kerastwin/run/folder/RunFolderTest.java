@@ -105,6 +105,19 @@ class RunFolderTest {
     assertDoesNotThrow(() -> RunFolder.resume(run()).close());
   }
 
+  /** A symbolic link to nowhere is in the way of the folder that is put back. */
+  @Test
+  void failedResumptionsReleaseTheLock() throws IOException {
+    writeRun();
+    Files.createDirectories(run().resolve(".kerastwin-replaced-saved_model"));
+    Path link =
+        Files.createSymbolicLink(run().resolve("saved_model"), temporary.resolve("nowhere"));
+    String message = refusal(() -> RunFolder.resume(run()));
+    assertTrue(message.contains("whose temporary files can be deleted"), message);
+    Files.delete(link);
+    assertDoesNotThrow(() -> RunFolder.resume(run()).close());
+  }
+
   @Test
   void lockFilesAreNotARun() throws IOException {
     RunFolder.create(run()).close();

@@ -32,12 +32,12 @@ final class Mnist {
    */
   static Dataset load(DatasetEnvironment environment, Consumer<String> warnings) {
     List<String> reasons = new ArrayList<>();
-    return cached(environment, reasons::add)
-        .orElseGet(
-            () -> {
-              reasons.forEach(reason -> warnings.accept(reason + " Downloading MNIST instead."));
-              return downloaded(environment, warnings, reasons);
-            });
+    Consumer<String> damage =
+        reason -> {
+          reasons.add(reason);
+          warnings.accept(reason + " Downloading MNIST instead.");
+        };
+    return cached(environment, damage).orElseGet(() -> downloaded(environment, warnings, reasons));
   }
 
   /**

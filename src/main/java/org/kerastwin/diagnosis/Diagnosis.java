@@ -92,6 +92,7 @@ public final class Diagnosis {
   private static Finding dataset() {
     DatasetEnvironment environment = DatasetEnvironment.ofProcess();
     return environment.cachedFiles().stream()
+        .filter(Files::isRegularFile)
         .findFirst()
         .map(found -> new Finding("MNIST", found.toString()))
         .orElseGet(

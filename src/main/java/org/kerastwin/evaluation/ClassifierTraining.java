@@ -104,17 +104,7 @@ public final class ClassifierTraining {
   private Step step(Ops tf, Variables variables, double learningRate) {
     Sequential model = Classifier.model();
     model.build(tf, variables, () -> random.nextInt(Integer.MAX_VALUE));
-    List<String> trainable = new ArrayList<>();
-    model
-        .weights()
-        .forEach(
-            (path, weight) -> {
-              if (weight.trainable()) {
-                trainable.add(path);
-              }
-            });
-    Adam adam =
-        new Adam(new AdamSettings(learningRate, 0.9), tf, variables, model.name(), trainable);
+    Adam adam = new Adam(new AdamSettings(learningRate, 0.9), tf, variables, model);
     Placeholder<TFloat32> input = placeholder(tf, model.inputShape());
     Placeholder<TFloat32> labels = placeholder(tf, Shape.of(Classifier.CLASSES));
     Application applied =

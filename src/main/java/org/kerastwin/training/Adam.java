@@ -7,6 +7,7 @@ import java.util.Map;
 import org.kerastwin.graph.Variable;
 import org.kerastwin.graph.Variables;
 import org.kerastwin.keras.AdamSettings;
+import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.VariablePaths;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
@@ -27,6 +28,19 @@ public final class Adam {
   private final Map<String, Slots> slots = new LinkedHashMap<>();
 
   private record Slots(Variable<TFloat32> momentum, Variable<TFloat32> velocity) {}
+
+  /** The optimizer of all trainable weights of a model. */
+  public Adam(AdamSettings settings, Ops tf, Variables variables, Sequential model) {
+    this(
+        settings,
+        tf,
+        variables,
+        model.name(),
+        model.weights().entrySet().stream()
+            .filter(weight -> weight.getValue().trainable())
+            .map(Map.Entry::getKey)
+            .toList());
+  }
 
   /**
    * Makes the optimizer's variables: {@code optimizer/<model>/iteration}, and for each weight
@@ -49,6 +63,11 @@ public final class Adam {
               variables.createZeros(VariablePaths.momentum(path), path),
               variables.createZeros(VariablePaths.velocity(path), path)));
     }
+  }
+
+  /** The paths of the weights that it changes. */
+  List<String> weights() {
+    return List.copyOf(slots.keySet());
   }
 
   /**

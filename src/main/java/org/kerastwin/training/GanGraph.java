@@ -86,28 +86,17 @@ final class GanGraph {
     this.discriminatorOutput = networks.discriminatorOutput();
     generator.build(tf, variables, seeds);
     discriminator.build(tf, variables, seeds);
-    this.discriminatorAdam = adam(discriminator);
-    this.generatorAdam = adam(generator);
+    this.discriminatorAdam = new Adam(settings.adam(), tf, variables, discriminator);
+    this.generatorAdam = new Adam(settings.adam(), tf, variables, generator);
     this.average =
         settings.averages()
-            ? Optional.of(new WeightAverage(settings.ema(), variables, trainable(generator)))
+            ? Optional.of(new WeightAverage(settings.ema(), variables, generatorAdam.weights()))
             : Optional.empty();
     this.inference = new GeneratorInference(tf, generator, settings, variables);
     this.real = realUpdate();
     this.fake = fakeUpdate();
     this.gan = ganUpdate();
     this.inferenceGraph = inference.graph();
-  }
-
-  private Adam adam(Sequential model) {
-    return new Adam(settings.adam(), tf, variables, model.name(), trainable(model));
-  }
-
-  private static List<String> trainable(Sequential model) {
-    return model.weights().entrySet().stream()
-        .filter(weight -> weight.getValue().trainable())
-        .map(Map.Entry::getKey)
-        .toList();
   }
 
   private Update realUpdate() {

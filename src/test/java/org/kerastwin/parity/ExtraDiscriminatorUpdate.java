@@ -1,7 +1,6 @@
 package org.kerastwin.parity;
 
 import java.util.List;
-import java.util.Map;
 import org.kerastwin.graph.GraphRun;
 import org.kerastwin.graph.GraphSession;
 import org.kerastwin.graph.Tensors;
@@ -21,7 +20,6 @@ import org.kerastwin.training.GanSettings;
 import org.kerastwin.training.GanStep;
 import org.kerastwin.training.Losses;
 import org.kerastwin.weights.WeightMap;
-import org.kerastwin.weights.WeightSpec;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
@@ -51,16 +49,7 @@ final class ExtraDiscriminatorUpdate {
       Ops tf = Ops.create(graph);
       Variables variables = new Variables(tf);
       discriminator.build(tf, variables, () -> 1);
-      Adam adam =
-          new Adam(
-              settings.adam(),
-              tf,
-              variables,
-              discriminator.name(),
-              discriminator.weights().entrySet().stream()
-                  .filter(weight -> weight.getValue().trainable())
-                  .map(Map.Entry<String, WeightSpec>::getKey)
-                  .toList());
+      Adam adam = new Adam(settings.adam(), tf, variables, discriminator);
       Placeholder<TFloat32> images =
           tf.placeholder(TFloat32.class, Placeholder.shape(Tensors.shape(fakes.shape())));
       Application judged =

@@ -38,6 +38,11 @@ public record Dataset(
     return new Dataset(name, train, test, hash.hex(), origin);
   }
 
+  /** The same data set without its test images, which a training need not keep in memory. */
+  Dataset withoutTest() {
+    return new Dataset(name, train, Optional.empty(), sha256, origin);
+  }
+
   private static Stream<NdArray> arrays(Split train, Optional<Split> test) {
     return Stream.concat(Stream.of(train), test.stream())
         .flatMap(split -> Stream.concat(Stream.of(split.images()), split.labels().stream()));

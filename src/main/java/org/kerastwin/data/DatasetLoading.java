@@ -5,14 +5,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 
-/** Loads a data set in a background thread, while the caller loads the native library. */
+/** Loads training images in a background thread, while the caller loads the native library. */
 public final class DatasetLoading {
   private final FutureTask<Loaded> task;
 
   /**
-   * A data set with the notebook's output about it.
+   * Training images with the notebook's output about the data set.
    *
-   * @param dataset the images
+   * @param dataset without test images
    * @param report the notebook's lines
    */
   public record Loaded(Dataset dataset, List<String> report) {}
@@ -30,14 +30,14 @@ public final class DatasetLoading {
             () -> {
               Dataset dataset =
                   new DatasetSource(DatasetEnvironment.ofProcess(), shape, warnings).load(choice);
-              return new Loaded(dataset, dataset.reportLines());
+              return new Loaded(dataset.withoutTest(), dataset.reportLines());
             });
     Thread thread = new Thread(task, "dataset");
     thread.setDaemon(true);
     thread.start();
   }
 
-  /** Waits for the data set, and throws errors of the loading. */
+  /** Waits for the images, and throws errors of the loading. */
   public Loaded await() {
     try {
       return task.get();

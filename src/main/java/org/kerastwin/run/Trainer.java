@@ -129,16 +129,24 @@ public final class Trainer {
     try (GanStep gan =
         new GanStep(config.networks(), config.gan(), device, streams::nextInitializerSeed)) {
       gan.restore(initial);
-      TrainingCheckpoint checkpoint =
-          new TrainingCheckpoint(0, gan.state(), streams, Optional.of(new StepSeries()), List.of());
-      // The large file comes first, so that a full disk leaves nothing that blocks the next
-      // attempt. The settings come last, since they make the folder a run that can be resumed.
-      folder.files().checkpoints().write(checkpoint, config, false);
+      TrainingCheckpoint checkpoint = firstCheckpoint(gan, streams);
       try (History history = History.create(folder.files().history())) {
         RunConfigFile.write(folder.path(), config);
         return train(gan, checkpoint, history, start, limits);
       }
     }
+  }
+
+  /**
+   * Writes a checkpoint without steps. This large file comes first, so that a full disk leaves
+   * nothing that blocks the next attempt. The settings come last, since they make the folder a run
+   * that can be resumed.
+   */
+  private TrainingCheckpoint firstCheckpoint(GanStep gan, KerasStreams streams) {
+    TrainingCheckpoint checkpoint =
+        new TrainingCheckpoint(0, gan.state(), streams, Optional.of(new StepSeries()), List.of());
+    folder.files().checkpoints().write(checkpoint, config, false);
+    return checkpoint.withoutState();
   }
 
   /** Begins the run with random weights. */
@@ -151,11 +159,8 @@ public final class Trainer {
     new DamagedFiles(folder.files(), config.imageShape(), warnings).setAside();
     QualityCopy.of(folder.path()).repair(warnings);
     try (GanStep gan = new GanStep(config.networks(), config.gan(), device, () -> 0)) {
-      TrainingCheckpoint checkpoint =
-          folder.files().checkpoints().repair(gan.stateTypes(), warnings);
+      TrainingCheckpoint checkpoint = restoreLast(gan);
       Position start = position(checkpoint.step());
-      requireEpochs(start);
-      gan.restore(checkpoint.state());
       warnOfDivergence(start);
       StepSeries series = checkpoint.series().orElseGet(() -> seriesOfHistory(start));
       try (History history = History.resume(folder.files().history(), series, start, warnings)) {
@@ -163,6 +168,13 @@ public final class Trainer {
         return train(gan, checkpoint, history, start, limits);
       }
     }
+  }
+
+  private TrainingCheckpoint restoreLast(GanStep gan) {
+    TrainingCheckpoint last = folder.files().checkpoints().repair(gan.stateTypes(), warnings);
+    requireEpochs(position(last.step()));
+    gan.restore(last.state());
+    return last.withoutState();
   }
 
   /** Warns if the run is known to diverge: the same steps give the same numbers. */

@@ -45,6 +45,11 @@ public record TrainingCheckpoint(
   private static final String WHAT = "checkpoint";
   private static final String STREAM_PREFIX = "random/";
 
+  /** The same checkpoint without the variables, whose memory a training need not occupy twice. */
+  public TrainingCheckpoint withoutState() {
+    return new TrainingCheckpoint(step, new WeightMap(Map.of()), streams, series, alarms);
+  }
+
   /**
    * Replaces a file.
    *

@@ -40,9 +40,8 @@ final class TrainingSteps implements AutoCloseable {
    */
   TrainingSteps(BenchSettings settings, long seed, TrainingListener listener) {
     KerasStreams streams = KerasStreams.ofSeed(seed);
-    // First, since it fails if the memory is too small; then there is no file to delete.
-    this.gan = new GanStep(settings.gan(), settings.device(), streams::nextInitializerSeed);
     this.file = temporaryFile();
+    this.gan = new GanStep(settings.gan(), settings.device(), streams::nextInitializerSeed);
     this.history = History.create(file);
     this.batches = new BatchPrefetcher(images(seed), streams, settings.gan());
     this.listener = listener;
@@ -52,7 +51,10 @@ final class TrainingSteps implements AutoCloseable {
 
   private static Path temporaryFile() {
     try {
-      return Files.createTempFile("kerastwin", ".csv");
+      Path file = Files.createTempFile("kerastwin", ".csv");
+      // The graph may not fit into memory, and then nothing is closed.
+      file.toFile().deleteOnExit();
+      return file;
     } catch (IOException e) {
       throw TemporaryFolder.unwritable(e);
     }
@@ -86,6 +88,5 @@ final class TrainingSteps implements AutoCloseable {
     batches.close();
     gan.close();
     history.close();
-    file.toFile().delete();
   }
 }

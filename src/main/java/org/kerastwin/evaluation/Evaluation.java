@@ -66,16 +66,13 @@ public record Evaluation(
       Optional<String> dataset,
       Consumer<String> warnings) {
     DatasetSource source =
-        new DatasetSource(
-            DatasetEnvironment.ofProcess(),
-            new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1),
-            warnings);
+        new DatasetSource(DatasetEnvironment.ofProcess(), ImageShape.MNIST, warnings);
     Optional<Dataset> named = dataset.map(source::load);
     // MNIST is not downloaded just to show the nearest images.
     Optional<Dataset> searched = named.or(source::cachedMnist);
     if (searched.isEmpty()) {
       warnings.accept(
-          "MNIST is not in Keras's cache, so the nearest training images are not shown.");
+          "Keras's cache has no MNIST that can be read, so the nearest training images are not shown.");
     }
     requireMeasurable(model, images);
     Optional<String> name = named.map(Dataset::name);

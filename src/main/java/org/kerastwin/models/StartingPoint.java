@@ -7,7 +7,6 @@ import org.kerastwin.Problem;
 import org.kerastwin.UsageException;
 import org.kerastwin.data.ImageShape;
 import org.kerastwin.keras.AdamSettings;
-import org.kerastwin.model.Dcgan;
 import org.kerastwin.model.Networks;
 import org.kerastwin.run.folder.RunConfig;
 import org.kerastwin.weights.WeightMap;
@@ -23,9 +22,6 @@ public record StartingPoint(
     Optional<Networks> networks,
     Optional<InitialWeights> weights,
     Map<AdamSettings.Argument, Double> adam) {
-  private static final ImageShape NOTEBOOK_IMAGES =
-      new ImageShape(Dcgan.IMAGE_SIZE, Dcgan.IMAGE_SIZE, 1);
-
   /** Keeps a copy. */
   public StartingPoint {
     adam = Map.copyOf(adam);
@@ -33,7 +29,7 @@ public record StartingPoint(
 
   /** The shape of the generator's images. */
   public ImageShape imageShape() {
-    return networks.map(own -> ImageShape.of(own.imageShape())).orElse(NOTEBOOK_IMAGES);
+    return networks.map(own -> ImageShape.of(own.imageShape())).orElse(ImageShape.MNIST);
   }
 
   /**
@@ -43,7 +39,7 @@ public record StartingPoint(
    * @throws UsageException if the images do not fit
    */
   public void requireEvaluable(Problem asked) {
-    if (!imageShape().equals(NOTEBOOK_IMAGES)) {
+    if (!imageShape().equals(ImageShape.MNIST)) {
       throw new UsageException(
           asked.expected("a generator of 28×28 gray images").received("one of " + imageShape()));
     }

@@ -44,12 +44,14 @@ public final class Training {
    * 256, seed 0.
    *
    * @param variant {@code upsampling} or {@code transposed}
-   * @throws UsageException if the name is unknown
+   * @throws UsageException if the name is another
    */
   public static Training of(String variant) {
+    Variant known = Names.variant(variant);
+    known.requireTrainable();
     return new Training(
         new StartingPoint(Optional.empty(), Optional.empty(), Map.of()),
-        GanSettings.notebook(Names.variant(variant)),
+        GanSettings.notebook(known),
         Schedule.NOTEBOOK);
   }
 

@@ -10,7 +10,6 @@ import org.kerastwin.cli.options.DeviceOption;
 import org.kerastwin.cli.options.FormOptions;
 import org.kerastwin.cli.options.PrecisionOption;
 import org.kerastwin.cli.options.Range;
-import org.kerastwin.cli.options.TrainSettings;
 import org.kerastwin.cli.progress.ConsoleProgress;
 import org.kerastwin.cli.progress.ProgressBars;
 import org.kerastwin.cli.progress.Throughput;
@@ -75,7 +74,7 @@ final class BenchCommand extends Subcommand implements Runnable {
 
   @Override
   public void run() {
-    TrainSettings.requireTrainable(variant);
+    variant.requireTrainable();
     Pass.Form chosen = form.form();
     GanSettings gan =
         GanSettings.notebook(variant)

@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.kerastwin.Problem;
+import org.kerastwin.UsageException;
 
 /** The three generators of the notebook. */
 public enum Variant {
@@ -24,6 +26,21 @@ public enum Variant {
   /** Whether its images fit the discriminator. */
   public boolean isTrainable() {
     return this != TRANSPOSED_LITERAL;
+  }
+
+  /**
+   * Rejects the variant whose images do not fit the discriminator.
+   *
+   * @throws UsageException if it can't be trained
+   */
+  public void requireTrainable() {
+    if (!isTrainable()) {
+      throw new UsageException(
+          Problem.with("variant", this)
+              .expected("a generator of 28×28 images for the discriminator")
+              .received("one of 7×7 images")
+              .advice("Choose 'transposed', whose Conv2DTranspose layers have strides."));
+    }
   }
 
   /** The variant of that name, if there is one. */

@@ -2,8 +2,6 @@ package org.kerastwin.cli.options;
 
 import java.security.SecureRandom;
 import java.util.Map;
-import org.kerastwin.Problem;
-import org.kerastwin.UsageException;
 import org.kerastwin.keras.random.KerasStreams;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
@@ -99,19 +97,8 @@ public final class TrainSettings {
 
   /** Rejects settings that cannot train, before anything is read or written. */
   public void requireTrainable() {
-    requireTrainable(variant);
+    variant.requireTrainable();
     precision();
-  }
-
-  /** Rejects the variant whose images do not fit the discriminator. */
-  public static void requireTrainable(Variant variant) {
-    if (!variant.isTrainable()) {
-      throw new UsageException(
-          Problem.with("variant", variant)
-              .expected("a generator of 28×28 images for the discriminator")
-              .received("one of 7×7 images")
-              .advice("Choose 'transposed', whose Conv2DTranspose layers have strides."));
-    }
   }
 
   /** The options for what a run writes, and when. */

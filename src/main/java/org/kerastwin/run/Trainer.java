@@ -124,6 +124,8 @@ public final class Trainer {
    * @param initial values of weights and optimizers by path; missing weights are random
    */
   public Outcome begin(Limits limits, WeightMap initial) {
+    // The first JSON text loads 500 classes, so this thread does it while the graph is built.
+    new Thread(() -> RunConfigFile.text(config), "settings").start();
     KerasStreams streams = KerasStreams.ofSeed(config.seed());
     Position start = position(0);
     try (GanStep gan =

@@ -19,13 +19,14 @@ import org.kerastwin.faults.PlantedProgram.Ended;
  * {@code verify} finds, or with {@code --tests} which the tests find. Run it in the root of the
  * project:
  *
- * <pre>java -cp target/trainer.jar:target/test-classes org.kerastwin.faults.PlantFaults</pre>
+ * <pre>
+ * mvn -q test-compile dependency:build-classpath -DincludeScope=test -Dmdep.outputFile=target/test-classpath
+ * java -cp "target/test-classes:target/classes:$(cat target/test-classpath)" org.kerastwin.faults.PlantFaults
+ * </pre>
  *
  * <p>{@code --only TEXT} takes the faults whose name contains the text; {@code --first N} takes
- * only the first of them, and {@code --every N} every Nth. {@code --tests} needs the class path of
- * the tests, which {@code mvn dependency:build-classpath} writes. Ends with 1 if a fault is not
- * found, is not found first at its owner, or has less than three times the effect that the
- * tolerance accepts.
+ * only the first of them, and {@code --every N} every Nth. Ends with 1 if a fault is not found, is
+ * not found first at its owner, or has less than three times the effect that the tolerance accepts.
  */
 public final class PlantFaults {
   private static final Path LIST = Path.of("src/test/resources/faults.txt");

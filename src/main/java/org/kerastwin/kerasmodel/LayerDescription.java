@@ -90,6 +90,12 @@ record LayerDescription(ObjectNode config) {
     return this;
   }
 
+  /** Removes {@code trainable}; a few classes of Keras 3 refuse it. */
+  LayerDescription withoutTrainable() {
+    config.remove("trainable");
+    return this;
+  }
+
   /** The arguments that all convolutions share. A dilation of 1 is the default everywhere. */
   LayerDescription putConvolution(Window window, boolean useBias, Activation.Function activation) {
     put("kernel_size", window.size()).put("strides", window.strides());

@@ -210,7 +210,10 @@ final class LayerTable {
                 return new SpatialDropout2D(json.number("rate"), json.seed());
               },
               (dropout, json) ->
-                  json.put("rate", dropout.rate()).put(dropout.seed()).putChannelsLast()),
+                  json.put("rate", dropout.rate())
+                      .put(dropout.seed())
+                      .putChannelsLast()
+                      .withoutTrainable()),
           new Row<>(
               GaussianNoise.class,
               json -> new GaussianNoise(json.number("stddev"), json.seed()),

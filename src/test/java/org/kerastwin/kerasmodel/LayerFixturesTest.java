@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -133,6 +134,34 @@ class LayerFixturesTest {
       String json = KerasDescription.of(format, model, Optional.empty()).model().orElseThrow();
       assertEquals(model.nodes(), model(json).nodes());
     }
+  }
+
+  /** Keras refuses a layer with an argument that its class does not take. */
+  @ParameterizedTest
+  @MethodSource("cases")
+  void writesNoArgumentsThatKerasDoesNotWrite(String name) throws IOException {
+    Map<String, Set<String>> ofKeras = arguments(config(name));
+    Sequential model = model(config(name));
+    for (Format format : List.of(Format.ARCHIVE, Format.LEGACY)) {
+      String json = KerasDescription.of(format, model, Optional.empty()).model().orElseThrow();
+      arguments(json)
+          .forEach(
+              (className, written) ->
+                  assertTrue(
+                      ofKeras.getOrDefault(className, written).containsAll(written),
+                      () -> className + written));
+    }
+  }
+
+  /** The names of the arguments of all layers in a description, by their classes. */
+  private static Map<String, Set<String>> arguments(String json) throws IOException {
+    Map<String, Set<String>> arguments = new TreeMap<>();
+    for (JsonNode layer : new ObjectMapper().readTree(json).findValue("layers")) {
+      Set<String> ofClass =
+          arguments.computeIfAbsent(layer.path("class_name").asText(), name -> new TreeSet<>());
+      layer.path("config").fieldNames().forEachRemaining(ofClass::add);
+    }
+    return arguments;
   }
 
   @ParameterizedTest

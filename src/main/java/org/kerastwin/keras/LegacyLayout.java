@@ -128,8 +128,9 @@ final class LegacyLayout {
   static WeightMap slots(Hdf5Content content, ModelVariables variables) {
     List<String> names = content.attribute(OPTIMIZER, "weight_names");
     List<Entry> entries = new ArrayList<>(variables.slots().values());
-    if (names.size() == entries.size() - 1) {
-      names = byTurns(names);
+    List<String> ofKeras2 = byTurns(names, (entries.size() - 2) / 2);
+    if (ofKeras2.size() == entries.size() - 1) {
+      names = ofKeras2;
       entries.removeIf(entry -> entry.path().equals(variables.learningRate()));
     }
     Map<String, NdArray> found = new LinkedHashMap<>();
@@ -145,22 +146,31 @@ final class LegacyLayout {
 
   /**
    * Puts Keras 2's names in the order of Keras 3: the iteration, then momentum and velocity
-   * alternating. Up to 2.10, and in the {@code legacy} optimizers later, all momenta come first
-   * ({@code Adam/dense/kernel/m:0}); otherwise they alternate already ({@code
-   * Adam/m/dense/kernel:0}).
+   * alternating. The optimizers of Keras 2.11 and later alternate already ({@code
+   * Adam/m/dense/kernel:0}). In older ones, and in the later {@code legacy} optimizers, all momenta
+   * come first ({@code Adam/dense/kernel/m:0}); standalone Keras numbers them ({@code
+   * training/Adam/Variable_1:0}, {@code training/Adam/m_1:0}) and adds placeholders that only
+   * AMSGrad uses.
+   *
+   * @param weights how many weights Adam trains
    */
-  private static List<String> byTurns(List<String> names) {
-    List<String> momenta = names.stream().filter(name -> name.endsWith("/m:0")).toList();
-    List<String> velocities = names.stream().filter(name -> name.endsWith("/v:0")).toList();
-    if (momenta.isEmpty() || momenta.size() != velocities.size()) {
+  private static List<String> byTurns(List<String> names, int weights) {
+    boolean isAdam = names.size() == 1 + 2 * weights || names.size() == 1 + 3 * weights;
+    if (!isAdam || alternates(names)) {
       return names;
     }
     List<String> ordered = new ArrayList<>(names.subList(0, 1));
-    for (int i = 0; i < momenta.size(); i++) {
-      ordered.add(momenta.get(i));
-      ordered.add(velocities.get(i));
+    for (int i = 1; i <= weights; i++) {
+      ordered.add(names.get(i));
+      ordered.add(names.get(weights + i));
     }
     return ordered;
+  }
+
+  private static boolean alternates(List<String> names) {
+    return names.size() > 2
+        && names.get(1).contains("/m/")
+        && names.get(2).equals(names.get(1).replaceFirst("/m/", "/v/"));
   }
 
   /** The content of a file, without the model's description. */

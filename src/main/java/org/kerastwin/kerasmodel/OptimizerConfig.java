@@ -56,14 +56,19 @@ public final class OptimizerConfig {
         && !config.path("amsgrad").asBoolean()
         && !config.path("use_ema").asBoolean()
         && UNSET.stream().noneMatch(config::hasNonNull)
-        && Stream.of("learning_rate", "beta_1", "beta_2", "epsilon")
-            .allMatch(name -> config.path(name).isNumber());
+        && learningRate(config).isNumber()
+        && Stream.of("beta_1", "beta_2", "epsilon").allMatch(name -> config.path(name).isNumber());
+  }
+
+  /** Keras before 2.3 calls it lr. */
+  private static JsonNode learningRate(JsonNode config) {
+    return config.path(config.has("lr") ? "lr" : "learning_rate");
   }
 
   private static AdamSettings settings(JsonNode config, Object where) {
     try {
       return new AdamSettings(
-          config.get("learning_rate").doubleValue(),
+          learningRate(config).doubleValue(),
           config.get("beta_1").doubleValue(),
           config.get("beta_2").doubleValue(),
           config.get("epsilon").doubleValue());

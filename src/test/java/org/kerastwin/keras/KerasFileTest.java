@@ -2,6 +2,7 @@ package org.kerastwin.keras;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -197,6 +198,24 @@ class KerasFileTest {
     assertEquals(
         (float) 2e-4,
         (float) OptimizerConfig.adam(file.description(), name).orElseThrow().learningRate());
+  }
+
+  /**
+   * Standalone Keras numbers Adam's variables, and adds placeholders of AMSGrad;
+   * src/test/python/make_keras23_fixture.py.
+   */
+  @Test
+  void readsTheSlotsOfStandaloneKeras() {
+    Sequential model = TrainedFixture.model("keras23.h5", "discriminator");
+    ModelVariables variables = KerasConfig.variables(model);
+    KerasFile file = KerasFile.read(TrainedFixture.file("keras23.h5"));
+    WeightMap expected = new WeightMap(Npz.readAll(TrainedFixture.file("keras23.npz")));
+    assertEquals(Optional.of(expected.under("optimizer/")), file.slots(variables));
+    assertTrue(
+        ModelFile.read(TrainedFixture.file("keras23.h5"), Optional.empty())
+            .optimizer()
+            .isPresent());
+    assertClose(expected.get("output"), run(model, file.weights(variables), expected.get("input")));
   }
 
   /**

@@ -146,6 +146,15 @@ class KerasConfigTest {
         Optional.of(new AdamSettings(0.00019999999494757503, 0.5, 0.999, 1e-7)), adam(ADAM));
   }
 
+  /** Keras 2.1.6: {@code optimizers.py}, {@code Adam.get_config}. */
+  @Test
+  void readsAdamOfKerasBefore23() {
+    String adam =
+        "{\"class_name\":\"Adam\",\"config\":{\"lr\":0.0002,\"beta_1\":0.5,\"beta_2\":0.999,"
+            + "\"decay\":0.0,\"epsilon\":1e-07,\"amsgrad\":false}}";
+    assertEquals(Optional.of(new AdamSettings(0.0002, 0.5, 0.999, 1e-7)), adam(adam));
+  }
+
   /** A custom class with the name of one of Keras's. */
   @ParameterizedTest
   @CsvSource(

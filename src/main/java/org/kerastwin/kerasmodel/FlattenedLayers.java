@@ -119,7 +119,7 @@ record FlattenedLayers(Object where) {
   private Iterable<JsonNode> chain(JsonNode config) {
     Map<String, JsonNode> byName = new LinkedHashMap<>();
     for (JsonNode layer : config.path("layers")) {
-      byName.put(layer.path("config").path("name").asText(), layer);
+      byName.put(name(layer), layer);
     }
     Deque<JsonNode> chain = new ArrayDeque<>();
     Optional<String> name = single(config.path("output_layers"));
@@ -136,6 +136,15 @@ record FlattenedLayers(Object where) {
       throw branched(config);
     }
     return List.copyOf(chain);
+  }
+
+  /**
+   * The name by which other layers refer to a layer of a Functional model. The config of a
+   * Sequential from Keras before 2.2.3 is a list and has none.
+   */
+  private static String name(JsonNode layer) {
+    JsonNode own = layer.path("name");
+    return (own.isTextual() ? own : layer.path("config").path("name")).asText();
   }
 
   /** The one layer that is the input of a layer. */
@@ -180,8 +189,7 @@ record FlattenedLayers(Object where) {
     for (JsonNode layer : config.path("layers")) {
       int uses = layer.path("inbound_nodes").size();
       if (uses > 1) {
-        return "the layer '%s', which is used %d times"
-            .formatted(Excerpt.of(layer.path("config").path("name").asText()), uses);
+        return "the layer '%s', which is used %d times".formatted(Excerpt.of(name(layer)), uses);
       }
     }
     return "branches";

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
@@ -135,10 +136,28 @@ public record ModelFile(
     if (first.equals(Optional.of(List.of(5, 5, 1, 64)))) {
       return discriminator;
     }
-    Variant known = variant.orElseThrow(() -> needsVariant(path));
     int noiseDim =
         file.shape("dense", 0).filter(shape -> shape.size() == 2).map(s -> s.get(0)).orElse(1);
-    return Dcgan.generator(known, Math.max(1, noiseDim));
+    Function<Variant, Sequential> generator =
+        known -> Dcgan.generator(known, Math.max(1, noiseDim));
+    if (variant.isEmpty()
+        && Arrays.stream(Variant.values()).map(generator).noneMatch(model -> fits(file, model))) {
+      throw new EnvironmentException(
+          Problem.with("weights", path)
+              .expected("weights of a variant, or a file with an architecture")
+              .received("weights that fit no variant")
+              .advice("In Keras, save the whole model to a .keras file."));
+    }
+    return generator.apply(variant.orElseThrow(() -> needsVariant(path)));
+  }
+
+  private static boolean fits(KerasFile file, Sequential model) {
+    try {
+      file.weights(KerasConfig.variables(model));
+      return true;
+    } catch (EnvironmentException misfit) {
+      return false;
+    }
   }
 
   /** The error for a file that holds only weights, when the user named no variant. */

@@ -47,6 +47,26 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
   /** How many models of a folder a message names. */
   private static final int MAX_SUGGESTIONS = 3;
 
+  private static final String CONVERTED =
+      "This format can't be read; name the model that it was made from.";
+
+  private static final String CHECKPOINT =
+      "TensorFlow's checkpoints can't be read; in Keras, save the model to a .keras file.";
+
+  /** What to do about other files that Keras users have, by their endings. */
+  private static final Map<String, String> ADVICE =
+      Map.of(
+          ".onnx",
+          CONVERTED,
+          ".tflite",
+          CONVERTED,
+          ".index",
+          CHECKPOINT,
+          ".json",
+          "A description has no weights; in Keras, save the model to a .keras file.",
+          ".hdf5",
+          "If it is a file of Keras, rename it so that its name ends in .h5.");
+
   /** The prefixes of the paths in a checkpoint. */
   private static final List<String> STATE =
       List.of(
@@ -120,6 +140,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     if (isModel(folder)) {
       return;
     }
+    rejectCheckpoint(folder);
     try (Stream<Path> children = Files.list(folder)) {
       String models =
           children
@@ -140,6 +161,17 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     }
   }
 
+  private static void rejectCheckpoint(Path folder) {
+    // TensorFlow writes it beside the checkpoints to name the newest one.
+    if (Files.isRegularFile(folder.resolve("checkpoint"))) {
+      throw new EnvironmentException(
+          Problem.with("model", folder)
+              .expected("a run folder or a SavedModel")
+              .received("checkpoints of TensorFlow")
+              .advice(CHECKPOINT));
+    }
+  }
+
   private static boolean isModel(Path folder) {
     return RunFolder.isRun(folder) || Files.exists(folder.resolve(SAVED_MODEL));
   }
@@ -149,16 +181,18 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
         Problem.with("model", path)
             .expected("a folder or a file that ends in " + ModelForm.FILES)
             .received("another ending");
-    FileName name = FileName.of(path);
     if (path.endsWith(SAVED_MODEL)) {
       Path folder = path.toAbsolutePath().getParent();
       return new UsageException(
           problem.advice("Name the folder of the SavedModel, '%s'.".formatted(folder)));
     }
+    FileName name = FileName.of(path);
     return new UsageException(
-        name.endsWith(".onnx") || name.endsWith(".tflite")
-            ? problem.advice("This format can't be read; name the model that it was made from.")
-            : problem);
+        ADVICE.entrySet().stream()
+            .filter(entry -> name.endsWith(entry.getKey()))
+            .findFirst()
+            .map(entry -> problem.advice(entry.getValue()))
+            .orElse(problem));
   }
 
   private ModelFile ofRun(Consumer<Problem> warnings) {

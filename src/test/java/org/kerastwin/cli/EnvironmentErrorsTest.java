@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,6 +19,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npy;
 import org.kerastwin.run.folder.RunFolder;
@@ -263,6 +265,26 @@ class EnvironmentErrorsTest {
     Invocation refused = invoke("summary --model /whole.npz");
     assertEquals(ExitCode.USAGE, refused.code());
     assertTrue(refused.err().contains("received neither. Name it with --variant"), refused.err());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"generator.weights.h5", "keras213-weights-alone.h5"})
+  void namesWeightsOfAnotherNetwork(String name) throws IOException {
+    Path fixture = Path.of("src/test/resources/keras/files").resolve(name);
+    Files.copy(fixture, work.path(name), StandardCopyOption.REPLACE_EXISTING);
+    assertRefused(
+        "weights '/%s': expected weights of a variant, or a file with an architecture, received weights that fit no variant. In Keras, save the whole model"
+            .formatted(name),
+        "summary --model /" + name);
+  }
+
+  @Test
+  void namesCheckpointsOfTensorFlow() throws IOException {
+    Files.createDirectories(work.path("checkpoints"));
+    Files.writeString(work.path("checkpoints/checkpoint"), "model_checkpoint_path: \"ckpt-1\"");
+    assertRefused(
+        "model '/checkpoints': expected a run folder or a SavedModel, received checkpoints of TensorFlow. TensorFlow's checkpoints can't be read; in Keras, save the model",
+        "summary --model /checkpoints");
   }
 
   @Test

@@ -35,6 +35,9 @@ class UsageErrorsTest {
           train --batch 8                  | option '--batch': expected an option of 'train', received an unknown one. Did you mean '--batch-size'?
           train -epochs 8                  | option '-epochs': expected an option of 'train', received an unknown one. Did you mean '--epochs'?
           generate --model g.onnx --output x | model 'g.onnx': expected a folder or a file that ends in .keras, .weights.h5, .h5 or .npz, received another ending. This format can't be read; name the model that it was made from.
+          generate --model g.json --output x | model 'g.json': expected a folder or a file that ends in .keras, .weights.h5, .h5 or .npz, received another ending. A description has no weights; in Keras, save the model to a .keras file.
+          generate --model ckpt-1.index --output x | model 'ckpt-1.index': expected a folder or a file that ends in .keras, .weights.h5, .h5 or .npz, received another ending. TensorFlow's checkpoints can't be read; in Keras, save the model to a .keras file.
+          generate --model g.hdf5 --output x | model 'g.hdf5': expected a folder or a file that ends in .keras, .weights.h5, .h5 or .npz, received another ending. If it is a file of Keras, rename it so that its name ends in .h5.
           doctor extra                     | argument 'extra': expected options, received a value without one.
           train @file                      | argument '@file': expected options, received a value without one.
           train --nonsense=3               | option '--nonsense': expected an option of 'train', received an unknown one.

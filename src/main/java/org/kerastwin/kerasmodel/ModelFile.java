@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
@@ -125,39 +124,8 @@ public record ModelFile(
   }
 
   private static DescribedModel undescribed(KerasFile file, Path path, Optional<Variant> variant) {
-    Sequential model = guessed(file, path, variant);
+    Sequential model = new UndescribedNetwork(file, path).guess(variant);
     return new DescribedModel(model, KerasConfig.variables(model), List.of(), List.of(), Map.of());
-  }
-
-  private static Sequential guessed(KerasFile file, Path path, Optional<Variant> variant) {
-    // Of our models only the discriminator starts with images of one channel.
-    Sequential discriminator = Dcgan.discriminator();
-    Optional<List<Integer>> first = file.shape("conv2d", 0);
-    if (first.equals(Optional.of(List.of(5, 5, 1, 64)))) {
-      return discriminator;
-    }
-    int noiseDim =
-        file.shape("dense", 0).filter(shape -> shape.size() == 2).map(s -> s.get(0)).orElse(1);
-    Function<Variant, Sequential> generator =
-        known -> Dcgan.generator(known, Math.max(1, noiseDim));
-    if (variant.isEmpty()
-        && Arrays.stream(Variant.values()).map(generator).noneMatch(model -> fits(file, model))) {
-      throw new EnvironmentException(
-          Problem.with("weights", path)
-              .expected("weights of a variant, or a file with an architecture")
-              .received("weights that fit no variant")
-              .advice("In Keras, save the whole model to a .keras file."));
-    }
-    return generator.apply(variant.orElseThrow(() -> needsVariant(path)));
-  }
-
-  private static boolean fits(KerasFile file, Sequential model) {
-    try {
-      file.weights(KerasConfig.variables(model));
-      return true;
-    } catch (EnvironmentException misfit) {
-      return false;
-    }
   }
 
   /** The error for a file that holds only weights, when the user named no variant. */

@@ -14,7 +14,6 @@ import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.UsageException;
-import org.kerastwin.io.FileName;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.Npz;
@@ -42,30 +41,11 @@ import org.kerastwin.weights.WeightMap;
  *     exists, or the generator if both do
  */
 public record ModelSource(Path path, Optional<Variant> variant, Optional<String> network) {
-  private static final String SAVED_MODEL = "saved_model.pb";
+  /** The graph of a SavedModel. */
+  static final String SAVED_MODEL = "saved_model.pb";
 
   /** How many models of a folder a message names. */
   private static final int MAX_SUGGESTIONS = 3;
-
-  private static final String CONVERTED =
-      "This format can't be read; name the model that it was made from.";
-
-  private static final String CHECKPOINT =
-      "TensorFlow's checkpoints can't be read; in Keras, save the model to a .keras file.";
-
-  /** What to do about other files that Keras users have, by their endings. */
-  private static final Map<String, String> ADVICE =
-      Map.of(
-          ".onnx",
-          CONVERTED,
-          ".tflite",
-          CONVERTED,
-          ".index",
-          CHECKPOINT,
-          ".json",
-          "A description has no weights; in Keras, save the model to a .keras file.",
-          ".hdf5",
-          "If it is a file of Keras, rename it so that its name ends in .h5.");
 
   /** The prefixes of the paths in a checkpoint. */
   private static final List<String> STATE =
@@ -123,7 +103,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
       requireModel(path);
       return RunFolder.isRun(path) ? ofRun(warnings) : SavedNetwork.read(path);
     }
-    ModelForm form = ModelForm.of(path).orElseThrow(() -> anotherEnding(path));
+    ModelForm form = ModelForm.of(path).orElseThrow(() -> OtherModels.anotherEnding(path));
     return switch (form) {
       case KERAS -> ModelFile.read(path, variant);
       case NPZ -> ofNpz();
@@ -140,7 +120,7 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     if (isModel(folder)) {
       return;
     }
-    rejectCheckpoint(folder);
+    OtherModels.rejectCheckpoint(folder);
     try (Stream<Path> children = Files.list(folder)) {
       String models =
           children
@@ -161,38 +141,8 @@ public record ModelSource(Path path, Optional<Variant> variant, Optional<String>
     }
   }
 
-  private static void rejectCheckpoint(Path folder) {
-    // TensorFlow writes it beside the checkpoints to name the newest one.
-    if (Files.isRegularFile(folder.resolve("checkpoint"))) {
-      throw new EnvironmentException(
-          Problem.with("model", folder)
-              .expected("a run folder or a SavedModel")
-              .received("checkpoints of TensorFlow")
-              .advice(CHECKPOINT));
-    }
-  }
-
   private static boolean isModel(Path folder) {
     return RunFolder.isRun(folder) || Files.exists(folder.resolve(SAVED_MODEL));
-  }
-
-  private static UsageException anotherEnding(Path path) {
-    Problem problem =
-        Problem.with("model", path)
-            .expected("a folder or a file that ends in " + ModelForm.FILES)
-            .received("another ending");
-    if (path.endsWith(SAVED_MODEL)) {
-      Path folder = path.toAbsolutePath().getParent();
-      return new UsageException(
-          problem.advice("Name the folder of the SavedModel, '%s'.".formatted(folder)));
-    }
-    FileName name = FileName.of(path);
-    return new UsageException(
-        ADVICE.entrySet().stream()
-            .filter(entry -> name.endsWith(entry.getKey()))
-            .findFirst()
-            .map(entry -> problem.advice(entry.getValue()))
-            .orElse(problem));
   }
 
   private ModelFile ofRun(Consumer<Problem> warnings) {

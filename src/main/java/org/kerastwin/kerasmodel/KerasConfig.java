@@ -163,7 +163,8 @@ public final class KerasConfig {
     return new NamedLayer(
         layer,
         Optional.of(config.path("name")).filter(JsonNode::isTextual).map(JsonNode::asText),
-        config.path("trainable").asBoolean(true));
+        config.path("trainable").asBoolean(true),
+        new TrainingArguments(config).initializers());
   }
 
   /**

@@ -106,6 +106,7 @@ public final class KerasDescription {
       arguments.put("name", node.ownName()).put("trainable", node.trainable());
       arguments.put("dtype", "float32");
       describe(node.layer(), arguments);
+      describeInitializers(node, arguments);
       arguments.setAll(trainingArguments.getOrDefault(node.name(), Map.of()));
       ObjectNode layer = object("keras.layers", node.layer().className(), arguments);
       if (!legacy) {
@@ -119,6 +120,17 @@ public final class KerasDescription {
       described.putObject("build_config").set("input_shape", batch(model.inputShape()));
     }
     return described;
+  }
+
+  private void describeInitializers(Sequential.Node node, ObjectNode arguments) {
+    node.initializers()
+        .forEach(
+            (weight, initializer) ->
+                arguments.set(
+                    InitializerConfig.argument(node.layer(), weight),
+                    InitializerConfig.write(
+                        initializer,
+                        (name, config) -> object("keras.initializers", name, config))));
   }
 
   private ObjectNode object(String module, String className, ObjectNode config) {

@@ -3,13 +3,15 @@ package org.kerastwin.kerasmodel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.kerastwin.Excerpt;
+import org.kerastwin.weights.Initializer;
 
 /**
  * The arguments of a layer that affect how it is initialized and trained, but not the output of a
@@ -96,36 +98,38 @@ record TrainingArguments(JsonNode config) {
     return kept;
   }
 
-  /** The initializers that are not Keras's defaults, such as {@code bias_initializer Ones}. */
+  /** The initializers of the weights that this program can draw, by the names of the weights. */
+  Map<String, Initializer> initializers() {
+    Map<String, Initializer> initializers = new HashMap<>();
+    config.forEachEntry(
+        (argument, value) -> {
+          if (INITIALIZERS.contains(argument) && isUsed(argument)) {
+            InitializerConfig.read(value)
+                .ifPresent(
+                    initializer ->
+                        InitializerConfig.weights(argument)
+                            .forEach(weight -> initializers.put(weight, initializer)));
+          }
+        });
+    return initializers;
+  }
+
+  /** The initializers that this program lacks, such as {@code bias_initializer Orthogonal}. */
   List<String> unsupportedInitializers() {
     List<String> others = new ArrayList<>();
     config.forEachEntry(
-        (name, value) -> {
-          if (!isUsed(name) || value.isNull()) {
-            return;
-          }
-          if (name.endsWith("_initializer") && !isDefault(name, value)) {
-            others.add(name + " " + Excerpt.of(className(value)));
-          } else if (value.path("config").hasNonNull("seed")) {
-            others.add(name + " with a seed");
+        (argument, value) -> {
+          if (argument.endsWith("_initializer") && isUsed(argument) && !value.isNull()) {
+            Optional<Initializer> initializer = InitializerConfig.read(value);
+            // Keras draws the seed of beta before that of gamma, which this program does not.
+            boolean isOutOfOrder =
+                argument.equals("beta_initializer")
+                    && !(initializer.orElse(Initializer.ZEROS) instanceof Initializer.Constant);
+            if (initializer.isEmpty() || isOutOfOrder) {
+              others.add(argument + " " + Excerpt.of(InitializerConfig.className(value)));
+            }
           }
         });
     return others;
-  }
-
-  private static String className(JsonNode initializer) {
-    return initializer.isObject() ? initializer.path("class_name").asText() : initializer.asText();
-  }
-
-  /** Keras writes a class such as {@code GlorotUniform}, or a name such as glorot_uniform. */
-  private static boolean isDefault(String name, JsonNode initializer) {
-    String expected =
-        switch (name) {
-          case "kernel_initializer", "depthwise_initializer", "pointwise_initializer" ->
-              "glorotuniform";
-          case "gamma_initializer", "moving_variance_initializer" -> "ones";
-          default -> "zeros";
-        };
-    return className(initializer).replace("_", "").toLowerCase(Locale.ROOT).equals(expected);
   }
 }

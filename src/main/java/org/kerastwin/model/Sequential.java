@@ -18,6 +18,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.layers.ShapeException;
 import org.kerastwin.layers.UpsampledConvolution;
+import org.kerastwin.weights.Initializer;
 import org.kerastwin.weights.TensorType;
 import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightSpec;
@@ -44,20 +45,30 @@ public final class Sequential {
    * @param ownName the name that its author gave it, or the counted one
    * @param layer the layer
    * @param trainable whether training changes its weights
+   * @param initializers by the names of weights, those that replace the layer's defaults
    * @param input shape of an input sample
    * @param output shape of an output sample
    */
   public record Node(
-      String name, String ownName, Layer layer, boolean trainable, Shape input, Shape output) {
+      String name,
+      String ownName,
+      Layer layer,
+      boolean trainable,
+      Map<String, Initializer> initializers,
+      Shape input,
+      Shape output) {
     /** The weights that the layer needs for its input shape. */
     public List<WeightSpec> weights() {
-      List<WeightSpec> weights = layer.weights(input);
-      return trainable ? weights : weights.stream().map(WeightSpec::frozen).toList();
+      return layer.weights(input).stream()
+          .map(weight -> trainable ? weight : weight.frozen())
+          .map(
+              weight -> weight.with(initializers.getOrDefault(weight.name(), weight.initializer())))
+          .toList();
     }
 
     /** The layer with its attributes. */
     NamedLayer named() {
-      return new NamedLayer(layer, Optional.of(ownName), trainable);
+      return new NamedLayer(layer, Optional.of(ownName), trainable, initializers);
     }
   }
 
@@ -93,7 +104,15 @@ public final class Sequential {
       } catch (ShapeException misfit) {
         throw misfit.in(own);
       }
-      chained.add(new Node(counted, own, named.layer(), named.trainable(), shape, output));
+      chained.add(
+          new Node(
+              counted,
+              own,
+              named.layer(),
+              named.trainable(),
+              named.replacedInitializers(shape),
+              shape,
+              output));
       shape = output;
     }
     this.nodes = List.copyOf(chained);
@@ -150,12 +169,7 @@ public final class Sequential {
 
   /** The same model with all layers trained. */
   public Sequential thawed() {
-    return new Sequential(
-        name,
-        inputShape,
-        layers().stream()
-            .map(named -> new NamedLayer(named.layer(), named.ownName(), true))
-            .toList());
+    return new Sequential(name, inputShape, layers().stream().map(NamedLayer::thawed).toList());
   }
 
   /** The weights by path ({@code model/layer/weight}), in Keras's order. */

@@ -30,6 +30,11 @@ public record WeightSpec(String name, TensorType type, boolean trainable, Initia
     return new WeightSpec(name, type, false, initializer);
   }
 
+  /** The same weight with other initial values. */
+  public WeightSpec with(Initializer other) {
+    return new WeightSpec(name, type, trainable, other);
+  }
+
   private static TensorType floats(long... shape) {
     return new TensorType(DType.FLOAT32, Arrays.stream(shape).mapToObj(Math::toIntExact).toList());
   }

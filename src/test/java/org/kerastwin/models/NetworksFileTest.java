@@ -110,8 +110,8 @@ class NetworksFileTest {
       delimiter = '|',
       value = {
         "\"generator\":         | \"other\":              | a Keras model at 'generator'",
-        "\"use_bias\":true      | \"use_bias\":true,\"kernel_initializer\":\"he_normal\" |"
-            + " dense (Dense) kernel_initializer he_normal",
+        "\"use_bias\":true      | \"use_bias\":true,\"kernel_initializer\":\"orthogonal\" |"
+            + " dense (Dense) kernel_initializer orthogonal",
         "\"use_bias\":true      | \"use_bias\":true,\"kernel_regularizer\":\"l2\" | dense (Dense)"
             + " kernel_regularizer",
         "\"sigmoid\"            | \"relu\"                | a sigmoid or without an activation,"

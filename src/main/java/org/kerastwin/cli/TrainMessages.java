@@ -21,7 +21,7 @@ record TrainMessages(RunConfig config, Path run) {
   /** Precedes the lines that the notebook prints. */
   static final String DATA =
       "The data as the notebook prints it: shapes of the training and the test arrays, then the"
-          + " largest and the smallest pixel, scaled.";
+          + " largest and the smallest scaled pixel.";
 
   /** What is trained, and how long. */
   List<String> start(Dataset images, Device device) {

@@ -21,7 +21,7 @@ public record DeviceSelection(Device device, Optional<String> notice) {
   /** The CPU, which needs no note. */
   public static final DeviceSelection CPU = new DeviceSelection(Device.CPU, Optional.empty());
 
-  private static final String NO_GPU = "No GPU, %s: running on the CPU. 'doctor' tells what to do.";
+  private static final String NO_GPU = "No GPU, %s: running on the CPU. 'doctor' shows what to do.";
 
   /**
    * Loads TensorFlow and finds the requested device.
@@ -62,8 +62,8 @@ public record DeviceSelection(Device device, Optional<String> notice) {
   /** Describes the effect of a GPU's arithmetic on the results; the user may have changed it. */
   static String notice(GpuArithmetic arithmetic) {
     return (arithmetic.isFloat32()
-            ? "On a GPU equal to Keras up to rounding: %s."
-            : "On a GPU equal to Keras only as far as TF32 goes: %s.")
+            ? "Results on the GPU equal Keras's up to rounding: %s."
+            : "Results on the GPU equal Keras's only up to the rounding of TF32: %s.")
         .formatted(arithmetic);
   }
 

@@ -51,7 +51,7 @@ class DeviceSelectionTest {
     assertEquals(Device.CPU, auto.device());
     assertEquals(
         Optional.of(
-            "No GPU, missing libkerastwin-no.so.9 (cuDNN 9): running on the CPU. 'doctor' tells"
+            "No GPU, missing libkerastwin-no.so.9 (cuDNN 9): running on the CPU. 'doctor' shows"
                 + " what to do."),
         auto.notice());
   }
@@ -63,7 +63,7 @@ class DeviceSelectionTest {
     assertEquals(
         Optional.of(
             "No GPU, TensorFlow can't initialize the GPUs: device is busy: running on the CPU. 'doctor'"
-                + " tells what to do."),
+                + " shows what to do."),
         auto.notice());
   }
 
@@ -97,8 +97,8 @@ class DeviceSelectionTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, On a GPU equal to Keras up to rounding: TF32 off (",
-    "1, On a GPU equal to Keras only as far as TF32 goes: TF32 on ("
+    "0, Results on the GPU equal Keras's up to rounding: TF32 off (",
+    "1, Results on the GPU equal Keras's only up to the rounding of TF32: TF32 on ("
   })
   void claimsExactGpusOnlyWithoutTf32(String tf32, String words) {
     String notice = DeviceSelection.notice(new GpuArithmetic(Optional.of(tf32), Optional.of("1")));

@@ -52,8 +52,8 @@ class ReproducibleGpuTest {
     assertEquals(
         List.of(
             "gpu:0",
-            "On a GPU equal to Keras up to rounding: TF32 off (NVIDIA_TF32_OVERRIDE=0), determinism"
-                + " on (TF_DETERMINISTIC_OPS=1).",
+            "Results on the GPU equal Keras's up to rounding: TF32 off (NVIDIA_TF32_OVERRIDE=0),"
+                + " determinism on (TF_DETERMINISTIC_OPS=1).",
             "TF32 is off: 1",
             "TensorFlow is deterministic: 1"),
         ofProcess(cublas));

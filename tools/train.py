@@ -142,7 +142,12 @@ def parse_options():
     parser.add_argument("--output", required=True, type=Path, help="folder to write to")
     parser.add_argument("--seed", type=int, default=42, help="0 to 2^32 - 1")
     parser.add_argument("--steps", type=int, default=20, help="number of training steps")
-    parser.add_argument("--save-every", type=int, default=0, help="in steps; 0: only the first and last weights")
+    parser.add_argument(
+        "--save-every",
+        type=int,
+        default=0,
+        help="save the weights every N steps; 0: only before the first step and after the last",
+    )
     parser.add_argument("--batch-size", type=int, default=256)
     parser.add_argument("--learning-rate", type=float, default=notebook.LEARNING_RATE)
     parser.add_argument("--beta-1", type=float, default=notebook.BETA_1)
@@ -156,7 +161,7 @@ def parse_options():
         help="models to continue from, with their optimizers",
     )
     parser.add_argument("--save-models", action="store_true", help="save both models at the end")
-    parser.add_argument("--threads", type=int, default=0, help="threads of TensorFlow; 0: it decides")
+    parser.add_argument("--threads", type=int, default=0, help="threads of TensorFlow; 0: TensorFlow decides")
     return parser.parse_args()
 
 

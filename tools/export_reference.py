@@ -14,7 +14,8 @@ The file is an .npz without pickle:
   and `kinks` (below);
 - `keras/<stage>/<tensor>`: float32, computed by Keras in float32;
 - `judge/<stage>/<tensor>`: float32, Keras's result in float64 minus that in float32. It separates
-  rounding from errors. Absent if nothing is computed, and in the later steps of a trajectory;
+  rounding from errors. It is absent for values that are not computed, and in the later steps of a
+  trajectory;
 - `file/<name>`: uint8, a file written by Keras.
 
 **Random numbers are not stored.** Each random tensor has a name and its own stream:
@@ -56,8 +57,9 @@ layer of each model in float32; `judge` is still the difference from float64.
 
 **Stages of the training around the networks**
 
-- `settings`: the notebook's; `data`: scaled pixels, also to [0, 1] for sigmoids; in the discriminator's reference, images from
-  files of several forms (`image_files.py`);
+- `settings`: the notebook's; `data`: pixels scaled to [-1, 1], and to [0, 1] for generators that end
+  in a sigmoid; in the discriminator's reference, images from files of several forms
+  (`image_files.py`);
 - `draws`: the seeds of initializers, the first batches and their noise, the noise of the samples and
   of the greatest seed, and an interpolation between two seeds;
 - `loop`: epochs, the text of `history.csv`, and a short training with its losses, outputs of the
@@ -96,22 +98,22 @@ LABELS = (0.0, 0.9, 1.0)
 # Not symmetric, so that the mean depends on the label. At 20 with label 0, a loss from
 # probabilities cut to 1 - 1e-7 is 15.9.
 LOGITS = (-12.0, -5.0, -0.5, 0.0, 0.5, 5.0, 20.0)
-# Their sigmoids are far below those of LOGITS, which would hide their errors.
+# A separate tensor: beside the sigmoids of LOGITS, errors of these tiny ones would not show.
 TAIL = (-16.0, -20.0, -30.0, -60.0)
 # Names of layers and initializers do not matter once the weights are set.
 UNIMPORTANT = re.compile("name|trainable|dtype|.*_initializer")
 ADAM_SIZE = 509
 ADAM_STEPS = (1, 1000)
 ADAM_EMA = 0.9
-# With SMALL_ADAM: the notebook's beta_1, 0.5, equals 1 - beta_1.
+# With SMALL_ADAM, because the notebook's beta_1 of 0.5 equals 1 - beta_1 and hides a mix-up.
 OTHER_ADAM_STEP = 7
 GRID, SEPARATOR, WHITE = 2, 2, 255
 # Correct float32 runs differ by 1e-6 to 2e-6 in forward passes.
 KINK_WIDTH = 5e-6
 SMALLEST_KINK = 1e-6
 EPOCHS = 50
-# Sizes that do not divide: 2 steps per epoch, and 2 images in half a batch of 3. A step draws an odd
-# number of normal values, so that NumPy's stream keeps one for the next step.
+# 3 does not divide 5, so an epoch has 2 steps, and half a batch of 3 is 2 images. A step draws an
+# odd number of normal values, so that NumPy's stream keeps one for the next step.
 IMAGES, LOOP_BATCH, LOOP_STEPS, LOOP_NOISE_DIM = 5, 3, 6, 7
 LOOP_EMA = 0.5
 SAMPLES_SIDE = 10
@@ -910,7 +912,7 @@ def parse_options():
     parser.add_argument("--weights", type=Path, help="weights: an .npz with paths as names, or a Keras model")
     parser.add_argument("--model", type=Path, help="any Keras file with a Sequential model")
     parser.add_argument("--precision", choices=("float32", "mixed_bfloat16"), default="float32")
-    parser.add_argument("--threads", type=int, default=0, help="threads of TensorFlow; 0: it decides")
+    parser.add_argument("--threads", type=int, default=0, help="threads of TensorFlow; 0: TensorFlow decides")
     parser.add_argument("--output", required=True, type=Path, help="the .npz to write")
     options = parser.parse_args()
     if options.model:

@@ -108,8 +108,8 @@ def optimizer_slots(model, optimizer):
 
     Returns `optimizer/<model>/iteration` (int64 scalar) and, for each trainable variable,
     `optimizer/<model>/<layer>/<variable>/momentum` and `.../velocity`; with an average of the
-    weights also `average/<model>/<layer>/<variable>`. Before the optimizer is
-    built, there is only the iteration.
+    weights also `average/<model>/<layer>/<variable>`. Before the optimizer is built, there is only
+    the iteration.
     """
     root = f"optimizer/{model.name}"
     slots = {f"{root}/iteration": optimizer.iterations.numpy().astype("int64")}

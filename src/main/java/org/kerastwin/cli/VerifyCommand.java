@@ -35,9 +35,11 @@ import picocli.CommandLine.Option;
 /** Compares with the original Python model, stage by stage. */
 @Command(
     name = "verify",
-    description =
-        "Compares this program's numbers with those of Keras, stage by stage. The exit code is 1 if"
-            + " something differs.",
+    description = {
+      "Compares this program's numbers with those of Keras, stage by stage. The exit code is 1 if"
+          + " something differs.",
+      "Without --model, all networks of the notebook are compared, or the generator of --variant."
+    },
     footer = {
       "  java -jar trainer.jar verify --report report.html",
       "  java -jar trainer.jar verify --model runs/upsampling",

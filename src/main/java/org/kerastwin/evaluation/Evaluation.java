@@ -72,7 +72,8 @@ public record Evaluation(
     Optional<Dataset> searched = named.or(source::cachedMnist);
     if (searched.isEmpty()) {
       warnings.accept(
-          "Keras's cache has no MNIST that can be read, so the nearest training images are not shown.");
+          "Keras's cache has no MNIST that can be read, so the samples are not compared with their"
+              + " nearest training images.");
     }
     requireMeasurable(model, images);
     Optional<String> name = named.map(Dataset::name);

@@ -15,6 +15,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.layers.ShapeException;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.model.NamedLayer;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.weights.WeightSpec;
@@ -105,7 +106,7 @@ public final class KerasConfig {
   }
 
   /** The layer's weights, also those of a frozen layer. */
-  private static List<WeightSpec> ofLayer(Sequential.Node node) {
+  private static List<WeightSpec> ofLayer(LayerNode node) {
     return node.layer().weights(node.input());
   }
 
@@ -196,7 +197,7 @@ public final class KerasConfig {
   private static ModelVariables variables(Sequential model, List<FlattenedLayers.Link> links) {
     List<ModelVariables.Layer> layers = new ArrayList<>();
     for (int i = 0; i < links.size(); i++) {
-      Sequential.Node node = model.nodes().get(i);
+      LayerNode node = model.nodes().get(i);
       layers.add(
           new ModelVariables.Layer(
               node.name(), node.ownName(), links.get(i).place(), ofLayer(node), node.trainable()));
@@ -214,7 +215,7 @@ public final class KerasConfig {
     return byLayer;
   }
 
-  private void requireReasonable(Sequential.Node node) {
+  private void requireReasonable(LayerNode node) {
     long elements = 1;
     for (long size : node.output().asArray()) {
       elements = size < 1 || size > MAX_SAMPLE ? MAX_SAMPLE + 1 : elements * size;

@@ -12,6 +12,7 @@ import org.kerastwin.keras.AdamSettings;
 import org.kerastwin.keras.KerasFile.Description;
 import org.kerastwin.keras.KerasFile.Format;
 import org.kerastwin.layers.Layer;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.model.Sequential;
 import org.tensorflow.ndarray.Shape;
 
@@ -101,7 +102,7 @@ public final class KerasDescription {
     input.put("name", "input_layer").put("dtype", "float32");
     input.set("batch_shape", batch(model.inputShape()));
     layers.add(object("keras.layers", "InputLayer", input));
-    for (Sequential.Node node : model.nodes()) {
+    for (LayerNode node : model.nodes()) {
       ObjectNode arguments = JSON.createObjectNode();
       arguments.put("name", node.ownName()).put("trainable", node.trainable());
       arguments.put("dtype", "float32");
@@ -122,7 +123,7 @@ public final class KerasDescription {
     return described;
   }
 
-  private void describeInitializers(Sequential.Node node, ObjectNode arguments) {
+  private void describeInitializers(LayerNode node, ObjectNode arguments) {
     node.initializers()
         .forEach(
             (weight, initializer) ->

@@ -58,7 +58,7 @@ public final class Application {
     Operand<TFloat32> input = x;
     for (int i = 0; i < model.nodes().size(); i++) {
       Optional<UpsampledConvolution> fused = model.fused(pass.form(), i);
-      Sequential.Node node = model.nodes().get(fused.isPresent() ? ++i : i);
+      LayerNode node = model.nodes().get(fused.isPresent() ? ++i : i);
       String layerPath = model.path(node);
       Map<String, Operand<TFloat32>> read = new LinkedHashMap<>();
       Weights ofLayer = weight -> read.computeIfAbsent(model.path(node, weight), weights);
@@ -80,7 +80,7 @@ public final class Application {
     return new Application(x, steps);
   }
 
-  private static Set<String> trainable(Sequential model, Sequential.Node node) {
+  private static Set<String> trainable(Sequential model, LayerNode node) {
     return node.weights().stream()
         .filter(WeightSpec::trainable)
         .map(weight -> model.path(node, weight.name()))

@@ -29,7 +29,7 @@ public enum DiscriminatorOutput {
   static DiscriminatorOutput of(Sequential discriminator) {
     List<Layer> layers =
         discriminator.nodes().stream()
-            .map(Sequential.Node::layer)
+            .map(LayerNode::layer)
             .filter(layer -> !layer.equals(Activation.LINEAR))
             .toList();
     int end = layers.size() - 1;

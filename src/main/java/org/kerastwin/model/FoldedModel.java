@@ -34,7 +34,7 @@ public record FoldedModel(Sequential model, WeightMap weights) {
   public static FoldedModel of(Sequential model, WeightMap weights) {
     List<NamedLayer> layers = new ArrayList<>();
     List<Map<String, NdArray>> values = new ArrayList<>();
-    for (Sequential.Node node : model.nodes()) {
+    for (LayerNode node : model.nodes()) {
       Map<String, NdArray> own =
           node.weights().stream()
               .map(WeightSpec::name)
@@ -71,7 +71,7 @@ public record FoldedModel(Sequential model, WeightMap weights) {
    * Adds a layer unless it is a normalization that folds into an earlier one; returns the index of
    * the layer that holds its values.
    */
-  private static int place(Sequential.Node node, List<NamedLayer> layers) {
+  private static int place(LayerNode node, List<NamedLayer> layers) {
     if (!(node.layer() instanceof BatchNormalization)) {
       layers.add(node.named());
       return layers.size() - 1;
@@ -95,7 +95,7 @@ public record FoldedModel(Sequential model, WeightMap weights) {
   private static FoldedModel joined(Sequential model, List<Map<String, NdArray>> values) {
     Map<String, NdArray> weights = new LinkedHashMap<>();
     for (int i = 0; i < values.size(); i++) {
-      Sequential.Node node = model.nodes().get(i);
+      LayerNode node = model.nodes().get(i);
       Map<String, NdArray> own = values.get(i);
       node.weights()
           .forEach(weight -> weights.put(model.path(node, weight.name()), own.get(weight.name())));

@@ -22,7 +22,7 @@ final class OutputRange {
   /** The range of the pixels that a model gives as a generator; -1 to 1 if it is unknown. */
   static PixelRange of(Sequential model) {
     OutputRange range = new OutputRange();
-    for (Sequential.Node node : model.nodes()) {
+    for (LayerNode node : model.nodes()) {
       if (node.layer().equals(Activation.LINEAR)) {
         continue;
       }

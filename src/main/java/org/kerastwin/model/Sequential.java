@@ -18,7 +18,6 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.layers.ShapeException;
 import org.kerastwin.layers.UpsampledConvolution;
-import org.kerastwin.weights.Initializer;
 import org.kerastwin.weights.TensorType;
 import org.kerastwin.weights.VariablePaths;
 import org.kerastwin.weights.WeightSpec;
@@ -36,41 +35,7 @@ import org.tensorflow.types.TInt64;
 public final class Sequential {
   private final String name;
   private final Shape inputShape;
-  private final List<Node> nodes;
-
-  /**
-   * A layer in a model.
-   *
-   * @param name the layer's name in the model, as Keras would count it: {@code conv2d_1}
-   * @param ownName the name that its author gave it, or the counted one
-   * @param layer the layer
-   * @param trainable whether training changes its weights
-   * @param initializers by the names of weights, those that replace the layer's defaults
-   * @param input shape of an input sample
-   * @param output shape of an output sample
-   */
-  public record Node(
-      String name,
-      String ownName,
-      Layer layer,
-      boolean trainable,
-      Map<String, Initializer> initializers,
-      Shape input,
-      Shape output) {
-    /** The weights that the layer needs for its input shape. */
-    public List<WeightSpec> weights() {
-      return layer.weights(input).stream()
-          .map(weight -> trainable ? weight : weight.frozen())
-          .map(
-              weight -> weight.with(initializers.getOrDefault(weight.name(), weight.initializer())))
-          .toList();
-    }
-
-    /** The layer with its attributes. */
-    NamedLayer named() {
-      return new NamedLayer(layer, Optional.of(ownName), trainable, initializers);
-    }
-  }
+  private final List<LayerNode> nodes;
 
   /**
    * Chains layers, names them and checks their shapes.
@@ -92,7 +57,7 @@ public final class Sequential {
   public Sequential(String name, Shape inputShape, List<NamedLayer> layers) {
     this.name = name;
     this.inputShape = inputShape;
-    List<Node> chained = new ArrayList<>();
+    List<LayerNode> chained = new ArrayList<>();
     LayerNames names = new LayerNames();
     Shape shape = inputShape;
     for (NamedLayer named : layers) {
@@ -105,7 +70,7 @@ public final class Sequential {
         throw misfit.in(own);
       }
       chained.add(
-          new Node(
+          new LayerNode(
               counted,
               own,
               named.layer(),
@@ -139,26 +104,26 @@ public final class Sequential {
   }
 
   /** The layers in order. */
-  public List<Node> nodes() {
+  public List<LayerNode> nodes() {
     return nodes;
   }
 
   /** The layers in order, each with its name and whether it is trained. */
   public List<NamedLayer> layers() {
-    return nodes.stream().map(Node::named).toList();
+    return nodes.stream().map(LayerNode::named).toList();
   }
 
   /** Whether another model has the same layers, whatever their names are. */
   public boolean hasLayersOf(Sequential other) {
     return inputShape.equals(other.inputShape)
         && nodes.stream()
-            .map(Node::layer)
+            .map(LayerNode::layer)
             .toList()
-            .equals(other.nodes.stream().map(Node::layer).toList());
+            .equals(other.nodes.stream().map(LayerNode::layer).toList());
   }
 
   /** The layers with weights that training does not change. */
-  public List<Node> frozen() {
+  public List<LayerNode> frozen() {
     return nodes.stream().filter(node -> !node.trainable() && !node.weights().isEmpty()).toList();
   }
 
@@ -188,12 +153,12 @@ public final class Sequential {
   }
 
   /** The path of a layer's weight. */
-  public String path(Node node, String weight) {
+  public String path(LayerNode node, String weight) {
     return VariablePaths.weight(path(node), weight);
   }
 
   /** The path of a layer. */
-  String path(Node node) {
+  String path(LayerNode node) {
     return VariablePaths.layer(name, node.name());
   }
 
@@ -206,7 +171,7 @@ public final class Sequential {
    *     layers
    */
   public void build(Ops tf, Variables variables, IntSupplier seeds) {
-    for (Node node : nodes) {
+    for (LayerNode node : nodes) {
       for (WeightSpec weight : node.weights()) {
         variables.create(
             path(node, weight.name()),
@@ -238,7 +203,7 @@ public final class Sequential {
   }
 
   /** The precision of a layer: the last one computes in float32. */
-  public Precision precision(Node node, Precision ofModel) {
+  public Precision precision(LayerNode node, Precision ofModel) {
     return node.equals(nodes.get(nodes.size() - 1)) ? Precision.FLOAT32 : ofModel;
   }
 

@@ -22,7 +22,7 @@ public final class Summary {
     lines.add(rule("┏", "━", "┳", "┓"));
     lines.add(row("┃", List.of("Layer (type)", "Output Shape", "Param #")));
     lines.add(rule("┡", "━", "╇", "┩"));
-    for (Sequential.Node node : model.nodes()) {
+    for (LayerNode node : model.nodes()) {
       if (lines.size() > 4) {
         lines.add(rule("├", "─", "┼", "┤"));
       }
@@ -35,7 +35,7 @@ public final class Summary {
     return String.join("\n", lines) + "\n";
   }
 
-  private static List<String> rows(Sequential.Node node) {
+  private static List<String> rows(LayerNode node) {
     String type = "(" + node.layer().className() + ")";
     String shape = ShapeException.withBatch(node.output());
     String count = grouped(parameters(node.weights(), weight -> true));

@@ -19,7 +19,7 @@ import org.kerastwin.keras.ModelVariables;
 import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.ModelFile;
-import org.kerastwin.model.Sequential;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.model.Variant;
 import org.kerastwin.weights.WeightMap;
 
@@ -91,9 +91,7 @@ record InitialNetwork(Path file, ModelFile model, boolean wasFrozen) {
               .formatted(name, file));
     }
     String frozen =
-        model.model().frozen().stream()
-            .map(Sequential.Node::ownName)
-            .collect(Collectors.joining(", "));
+        model.model().frozen().stream().map(LayerNode::ownName).collect(Collectors.joining(", "));
     return frozen.isEmpty()
         ? List.of()
         : List.of("Frozen layers of the %s, which keep their weights: %s.".formatted(name, frozen));

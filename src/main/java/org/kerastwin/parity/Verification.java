@@ -14,7 +14,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.io.TemporaryFolder;
 import org.kerastwin.layers.Pass;
-import org.kerastwin.model.Sequential;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.parity.compare.Report;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
@@ -168,7 +168,7 @@ public record Verification(
         .network()
         .weights()
         .forEach((path, weight) -> sizes.put(new TensorKey(Stage.WEIGHTS, path), weight.shape()));
-    for (Sequential.Node node : implementation.network().nodes()) {
+    for (LayerNode node : implementation.network().nodes()) {
       sizes.put(
           new TensorKey(Stage.INFERENCE, node.name()), reference.meta().batchOf(node.output()));
     }

@@ -22,6 +22,7 @@ import org.kerastwin.kerasmodel.AdamState;
 import org.kerastwin.kerasmodel.ModelFile;
 import org.kerastwin.layers.Layer;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.model.Variant;
 import org.kerastwin.models.ModelSource;
@@ -95,7 +96,7 @@ class UnfitModelTest {
     Layer[] layers =
         whole.nodes().stream()
             .filter(node -> !node.name().equals("batch_normalization_1"))
-            .map(Sequential.Node::layer)
+            .map(LayerNode::layer)
             .toArray(Layer[]::new);
     Sequential cut = new Sequential(whole.name(), whole.inputShape(), layers);
     Path saved = folder.resolve("cut");

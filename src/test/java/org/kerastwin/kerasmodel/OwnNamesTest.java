@@ -20,6 +20,7 @@ import org.kerastwin.keras.KerasFile;
 import org.kerastwin.layers.Flatten;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.model.InferenceSession;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.model.NamedLayer;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.models.ModelSource;
@@ -91,7 +92,7 @@ class OwnNamesTest {
   }
 
   private static List<String> names(Sequential model) {
-    return model.nodes().stream().map(Sequential.Node::ownName).toList();
+    return model.nodes().stream().map(LayerNode::ownName).toList();
   }
 
   /** Weights keep the paths that are counted by class, as in all other files. */

@@ -75,7 +75,7 @@ class FoldedModelTest {
     WeightMap weights = random(model);
     NdArray x = array(new Random(3), List.of(5, 36));
     FoldedModel folded = FoldedModel.of(model, weights);
-    List<String> names = folded.model().nodes().stream().map(Sequential.Node::name).toList();
+    List<String> names = folded.model().nodes().stream().map(LayerNode::name).toList();
     assertTrue(names.contains(layer), names::toString);
     assertEquals(layer.equals("affine"), names.contains("affine"), names::toString);
     assertFalse(names.contains("batch_normalization"), names::toString);
@@ -121,8 +121,7 @@ class FoldedModelTest {
         model.nodes().stream()
             .map(node -> node.name().replace("batch_normalization", "affine"))
             .toList();
-    assertEquals(
-        expected, FoldedModel.of(model).nodes().stream().map(Sequential.Node::name).toList());
+    assertEquals(expected, FoldedModel.of(model).nodes().stream().map(LayerNode::name).toList());
   }
 
   private static NdArray run(Sequential model, WeightMap weights, NdArray x) {

@@ -98,7 +98,7 @@ class SequentialTest {
             "leaky_re_lu_1",
             "dense",
             "leaky_re_lu_2"),
-        model.nodes().stream().map(Sequential.Node::name).toList());
+        model.nodes().stream().map(LayerNode::name).toList());
     assertEquals(Shape.of(128), model.nodes().get(3).output());
     assertEquals(Shape.of(1), model.outputShape());
   }

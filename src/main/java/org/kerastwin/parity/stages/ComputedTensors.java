@@ -13,7 +13,7 @@ import org.kerastwin.Problem;
 import org.kerastwin.Remedy;
 import org.kerastwin.io.NdArray;
 import org.kerastwin.model.InferenceSession;
-import org.kerastwin.model.Sequential;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.model.Variant;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
@@ -146,7 +146,7 @@ public final class ComputedTensors {
 
   /** The output of the last layer in inference mode. */
   private TensorKey lastOutput() {
-    List<Sequential.Node> layers = implementation.network().nodes();
+    List<LayerNode> layers = implementation.network().nodes();
     return new TensorKey(Stage.INFERENCE, layers.get(layers.size() - 1).name());
   }
 

@@ -20,6 +20,7 @@ import org.kerastwin.kerasmodel.KerasConfig;
 import org.kerastwin.kerasmodel.KerasDescription;
 import org.kerastwin.kerasmodel.OptimizerConfig;
 import org.kerastwin.model.FoldedModel;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorComparison;
@@ -156,7 +157,7 @@ final class KerasFilesStage {
     content.file().slots(variables).ifPresent(slots -> put(found, name, slots));
     found.remove(new TensorKey(Stage.FILES, name + "/" + variables.learningRate()));
     content.adam().ifPresent(adam -> found.put(key(name, "adam"), settings(adam)));
-    List<Sequential.Node> layers = content.model().nodes();
+    List<LayerNode> layers = content.model().nodes();
     int first = name.equals(OF_ALL_LAYERS) ? 0 : layers.size() - 1;
     for (int i = first; i < layers.size(); i++) {
       reference.requireShape(outputKey(name, layers.get(i)), layers.get(i).output());
@@ -168,7 +169,7 @@ final class KerasFilesStage {
     return found;
   }
 
-  private static TensorKey outputKey(String file, Sequential.Node layer) {
+  private static TensorKey outputKey(String file, LayerNode layer) {
     return key(file, file.equals(OF_ALL_LAYERS) ? "outputs/" + layer.name() : TensorKey.OUTPUT);
   }
 

@@ -10,6 +10,7 @@ import org.kerastwin.layers.MovingAverage;
 import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.model.Application;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorKey;
@@ -63,7 +64,7 @@ record LayerCase(Sequential model, Pass.Form form, Reference reference) {
   /** The values of the variables before the training. */
   WeightMap start() {
     Map<String, NdArray> start = new LinkedHashMap<>();
-    for (Sequential.Node node : model.nodes()) {
+    for (LayerNode node : model.nodes()) {
       String layer = VariablePaths.layer(model.name(), node.name());
       node.weights()
           .forEach(

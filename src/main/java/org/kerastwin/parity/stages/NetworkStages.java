@@ -14,6 +14,7 @@ import org.kerastwin.layers.Pass;
 import org.kerastwin.layers.Precision;
 import org.kerastwin.layers.Weights;
 import org.kerastwin.model.Application;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.model.Sequential;
 import org.kerastwin.parity.compare.Stage;
 import org.kerastwin.parity.compare.TensorKey;
@@ -69,7 +70,7 @@ final class NetworkStages {
     }
   }
 
-  private void addLayerAlone(Sequential.Node node) {
+  private void addLayerAlone(LayerNode node) {
     Placeholder<TFloat32> x =
         probe.feed(
             tf,
@@ -126,7 +127,7 @@ final class NetworkStages {
         .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
-  private Stream<String> statistics(Sequential.Node node) {
+  private Stream<String> statistics(LayerNode node) {
     return node.layer().weights(node.input()).stream()
         .filter(weight -> !weight.trainable())
         .map(weight -> subject.network().path(node, weight.name()));

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.kerastwin.model.Dcgan;
+import org.kerastwin.model.LayerNode;
 import org.kerastwin.model.Networks;
 import org.kerastwin.model.Sequential;
 
@@ -31,7 +32,7 @@ public final class SettingValues {
   }
 
   private static String layers(Sequential model) {
-    return model.nodes().stream().map(Sequential.Node::name).collect(Collectors.joining(", "));
+    return model.nodes().stream().map(LayerNode::name).collect(Collectors.joining(", "));
   }
 
   private static void add(String prefix, JsonNode object, Map<String, String> values) {

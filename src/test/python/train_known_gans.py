@@ -5,9 +5,9 @@
 NAME is a well-known GAN for MNIST: tutorial (TensorFlow's DCGAN tutorial), example (Keras's DCGAN
 example at its structure for 28 x 28) or keras-gan (the widely copied Keras-GAN); or a small GAN with
 many kinds of layers: activations, rectifiers, pooling, windows, vectors, channels, probabilities,
-frozen, separable, layer-norms or shrinks. Writes both
-networks before the training to generator.keras and discriminator.keras, images to images.npz, and
-after three steps of the notebook's loop the weights, seeds and optimizers to expected.npz, by the
+frozen, separable, layer-norms, shrinks or initializers. Writes both
+networks before the training to generator.keras and discriminator.keras, or for initializers, which
+train from new weights, to architecture.json, images to images.npz, and after three steps of the notebook's loop the weights, seeds and optimizers to expected.npz, by the
 Java program's paths.
 """
 
@@ -396,7 +396,32 @@ def shrinks():
     return generator, [*discriminator, layers.Flatten(), layers.Dense(1)]
 
 
+def initialized():
+    """New weights, as many scripts draw them."""
+    normal = lambda: keras.initializers.RandomNormal(stddev=0.02)
+    generator = [
+        keras.Input((7,)),
+        layers.Dense(4 * 4 * 6, kernel_initializer=normal()),
+        layers.BatchNormalization(gamma_initializer=keras.initializers.RandomNormal(1.0, 0.02)),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Reshape((4, 4, 6)),
+        layers.Conv2DTranspose(
+            1, 4, strides=2, padding="same", kernel_initializer="he_normal", activation="tanh"
+        ),
+    ]
+    discriminator = [
+        keras.Input((8, 8, 1)),
+        layers.Conv2D(6, 4, strides=2, padding="same", kernel_initializer="truncated_normal"),
+        layers.LeakyReLU(negative_slope=0.2),
+        layers.Dropout(0.3),
+        layers.Flatten(),
+        layers.Dense(1, kernel_initializer="lecun_uniform", bias_initializer=normal()),
+    ]
+    return generator, discriminator
+
+
 GANS = {
+    "initializers": initialized,
     "separable": separable,
     "layer-norms": layer_norms,
     "shrinks": shrinks,
@@ -413,7 +438,7 @@ GANS = {
     "frozen": frozen,
 }
 
-LOGITS = {"separable", "layer-norms", "shrinks", "tutorial", "rectifiers", "windows", "channels"}
+LOGITS = {"initializers", "separable", "layer-norms", "shrinks", "tutorial", "rectifiers", "windows", "channels"}
 
 # Generators that end in a sigmoid are trained on images from 0 to 1, as Keras's own example is.
 SIGMOIDS = {"example", "rectifiers"}
@@ -443,18 +468,34 @@ def state(model, optimizer):
     return arrays
 
 
+def save_models(generator, discriminator, folder):
+    """Saves both networks; returns a function that reads them."""
+    files = folder / "generator.keras", folder / "discriminator.keras"
+    generator.save(files[0])
+    discriminator.save(files[1])
+    return lambda: map(keras.models.load_model, files)
+
+
+def save_architecture(generator, discriminator, file):
+    """Saves the networks without weights; returns a function that builds them."""
+    texts = generator.to_json(), discriminator.to_json()
+    file.write_text('{"generator": %s, "discriminator": %s}' % texts)
+    return lambda: map(keras.models.model_from_json, texts)
+
+
 def main(name, folder):
     keras.utils.set_random_seed(3)
     stacks = GANS[name]()
     generator = named(stacks[0], "generator")
     discriminator = named(stacks[1], "discriminator")
-    generator.save(folder / "generator.keras")
-    discriminator.save(folder / "discriminator.keras")
+    if name == "initializers":
+        read = save_architecture(generator, discriminator, folder / "architecture.json")
+    else:
+        read = save_models(generator, discriminator, folder)
     images = np.random.randint(0, 256, (64, *generator.output_shape[1:3])).astype("uint8")
     # Loading a model draws the seeds of its random layers, which no file keeps.
     keras.utils.set_random_seed(SEED)
-    generator = keras.models.load_model(folder / "generator.keras")
-    discriminator = keras.models.load_model(folder / "discriminator.keras")
+    generator, discriminator = read()
     logits = name in LOGITS
     compiled(discriminator, logits)
     gan = compiled(notebook.build_gan(generator, discriminator), logits)

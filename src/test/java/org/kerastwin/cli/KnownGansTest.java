@@ -4,10 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.sun.jna.NativeLibrary;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,15 +60,29 @@ class KnownGansTest {
       })
   void trainsAsInKeras(String name) throws Exception {
     Python.run(Map.of(ONE_DNN, OFF), Path.of("src/test/python/train_known_gans.py"), name, folder);
+    trainsTheSame(
+        "--generator",
+        folder.resolve("generator.keras").toString(),
+        "--discriminator",
+        folder.resolve("discriminator.keras").toString());
+  }
+
+  @Test
+  void drawsInitialWeightsAsKeras() throws Exception {
+    Python.run(
+        Map.of(ONE_DNN, OFF),
+        Path.of("src/test/python/train_known_gans.py"),
+        "initializers",
+        folder);
+    trainsTheSame("--architecture", folder.resolve("architecture.json").toString());
+  }
+
+  private void trainsTheSame(String... networks) {
     String run = folder.resolve("run").toString();
-    Invocation training =
-        Invocation.of(
-            "train",
-            "--exact",
-            "--generator",
-            folder.resolve("generator.keras").toString(),
-            "--discriminator",
-            folder.resolve("discriminator.keras").toString(),
+    List<String> command = new ArrayList<>(List.of("train", "--exact"));
+    command.addAll(List.of(networks));
+    command.addAll(
+        List.of(
             "--dataset",
             folder.resolve("images.npz").toString(),
             "--seed",
@@ -75,7 +92,8 @@ class KnownGansTest {
             "--max-steps",
             "3",
             "--output",
-            run);
+            run));
+    Invocation training = Invocation.of(command.toArray(String[]::new));
     assertEquals(ExitCode.DONE, training.code(), training.err());
     Map<String, NdArray> expected = Npz.readAll(folder.resolve("expected.npz"));
     Map<String, NdArray> found =

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
@@ -131,7 +132,11 @@ public final class Diagnosis {
 
   private static long size(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
-      return files.map(Path::toFile).filter(File::isFile).mapToLong(File::length).sum();
+      return files
+          .filter(path -> Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS))
+          .map(Path::toFile)
+          .mapToLong(File::length)
+          .sum();
     }
   }
 

@@ -306,14 +306,6 @@ class CommandsTest {
         Path.of("src/test/resources/keras").resolve("summary-%s.txt".formatted(model)));
   }
 
-  @Test
-  void doctorDescribesTheEnvironment() {
-    String findings = done("doctor").out();
-    for (String finding : List.of("trainer", "TensorFlow", "Java", "CPU", "CUDA", "MNIST")) {
-      assertTrue(findings.matches("(?ms).*^" + finding + " {2,}\\S.*"), findings);
-    }
-  }
-
   private static String run() {
     return name("run");
   }

@@ -91,6 +91,8 @@ import image_files
 import train
 
 FORMAT = 3
+# The exit status for a model that can't be exported.
+MODEL_REFUSED = 3
 NETWORKS = (*notebook.VARIANTS, "discriminator")
 STEPS = 3
 REAL_LABEL = 0.9
@@ -236,11 +238,26 @@ def set_type(dtype, precision="float32"):
     keras.config.set_dtype_policy(precision if dtype == "float32" else dtype)
 
 
+def load(path):
+    """A stored model; ends the script with MODEL_REFUSED if Keras can't load it."""
+    try:
+        return keras.models.load_model(path, compile=False)
+    except (ValueError, TypeError) as failure:
+        # Keras appends the whole description of the model.
+        refuse(f"{type(failure).__name__}: " + re.split(r"[.]\s|\n", str(failure))[0])
+
+
+def refuse(reason):
+    """Ends the script because of the model that the user named."""
+    print(reason, file=sys.stderr)
+    raise SystemExit(MODEL_REFUSED)
+
+
 def read_model(path):
     """The configuration of a Sequential model, with standard names, and its weights in order."""
-    model = keras.models.load_model(path, compile=False)
+    model = load(path)
     if not isinstance(model, keras.Sequential):
-        raise SystemExit(f"model '{path}': expected Sequential, received {type(model).__name__}.")
+        refuse(f"a {type(model).__name__}")
     config = standard_names(model.get_config(), MODEL)
     return config, [variable.numpy() for layer in model.layers for variable in layer.weights]
 
@@ -278,7 +295,7 @@ def read_weights(file, model):
         with np.load(file, allow_pickle=False) as arrays:
             found = {name: arrays[name] for name in arrays.files}
     else:
-        loaded = keras.models.load_model(file, compile=False)
+        loaded = load(file)
         layers = zip(model.layers, loaded.layers, strict=True)
         found = {
             f"{model.name}/{ours.name}/{variable.name}": variable.numpy()

@@ -22,6 +22,8 @@ public enum Remedy {
   NAME_BOTH_NETWORKS,
   /** Convert one network to a file of its own. */
   CONVERT_ONE_NETWORK,
+  /** Convert a Functional model, or a model of Keras 2, to a Sequential of Keras 3. */
+  CONVERT_TO_SEQUENTIAL,
   /** Give the settings of Adam, which override those of files. */
   GIVE_ADAM_SETTINGS,
   /** Train with a smaller learning rate. */

@@ -24,6 +24,7 @@ final class Remedies {
       case NAME_BOTH_NETWORKS ->
           "Train other layers than the notebook's with --generator and --discriminator.";
       case CONVERT_ONE_NETWORK -> "Make a file of one network with 'convert' and --network.";
+      case CONVERT_TO_SEQUENTIAL -> "'convert' makes a .keras file of such a Sequential.";
       case GIVE_ADAM_SETTINGS -> "Set them with --learning-rate and --beta-1.";
       case LOWER_THE_LEARNING_RATE ->
           "A smaller --learning-rate may help, in a new run or with --initial-weights.";

@@ -145,6 +145,18 @@ class LiveReferenceTest {
         refusal.getMessage());
   }
 
+  @Tag("live")
+  @Test
+  void namesTheWayToVerifyAFunctionalModel() {
+    Path file = Path.of("src/test/resources/keras/files/chain-functional.keras");
+    EnvironmentException refusal = assertThrows(EnvironmentException.class, () -> live().of(file));
+    assertTrue(
+        refusal
+            .getMessage()
+            .contains("a Keras 3 that loads the model as a Sequential, received a Functional."),
+        refusal::getMessage);
+  }
+
   private static LiveReference live() {
     return new LiveReference(System.getProperty("python", "python3"), SEED);
   }

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.kerastwin.EnvironmentException;
 import org.kerastwin.Problem;
+import org.kerastwin.Remedy;
 import org.kerastwin.io.IoFailure;
 import org.kerastwin.io.Npz;
 import org.kerastwin.io.TemporaryFolder;
@@ -41,6 +42,9 @@ public record LiveReference(String python, long seed, Precision precision)
 
   static final String RESOURCES = "/org/kerastwin/parity/tools/";
   private static final int MINUTES = 30;
+
+  /** The exit status of the script for a model that Keras can't load. */
+  private static final int MODEL_REFUSED = 3;
 
   /** References in float32. */
   public LiveReference(String python, long seed) {
@@ -113,6 +117,13 @@ public record LiveReference(String python, long seed, Precision precision)
       throw failed("a reference", "an interruption");
     } finally {
       process.destroyForcibly();
+    }
+    if (process.exitValue() == MODEL_REFUSED) {
+      throw new EnvironmentException(
+          Problem.with("Python", python)
+              .expected("a Keras 3 that loads the model as a Sequential")
+              .received(lastLine(log))
+              .remedy(Remedy.CONVERT_TO_SEQUENTIAL));
     }
     if (process.exitValue() != 0) {
       throw failed(

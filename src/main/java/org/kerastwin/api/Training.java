@@ -178,8 +178,8 @@ public final class Training {
   }
 
   /**
-   * Uses Keras's dtype policy {@code mixed_bfloat16}, which is faster on processors with matrix
-   * instructions for bfloat16.
+   * Uses Keras's dtype policy {@code mixed_bfloat16}, which is faster on processors with fast
+   * instructions for bfloat16, and slower on others.
    *
    * @throws IllegalArgumentException if combined with {@link #exact}
    */

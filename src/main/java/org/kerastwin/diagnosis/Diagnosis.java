@@ -85,8 +85,8 @@ public final class Diagnosis {
             .map(
                 found ->
                     found.isEmpty()
-                        ? "no matrix instructions: --precision mixed_bfloat16 won't be faster"
-                        : "matrix instructions: " + String.join(", ", found))
+                        ? "no instructions that make --precision mixed_bfloat16 faster"
+                        : "instructions: " + String.join(", ", found))
             .orElse("unknown on this system"));
   }
 

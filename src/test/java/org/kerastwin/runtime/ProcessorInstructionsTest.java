@@ -12,12 +12,24 @@ class ProcessorInstructionsTest {
   void findsInstructionsForBfloat16() {
     List<String> sapphireRapids =
         List.of(
-            "model name\t: Intel(R) Xeon(R) Platinum 8481C CPU",
+            "vendor_id\t: GenuineIntel",
             "flags\t\t: fpu avx2 avx512f avx512_bf16 amx_bf16 amx_tile",
             "bugs\t\t: spectre_v1");
     assertEquals(
         Optional.of(List.of("amx_bf16", "avx512_bf16")),
         ProcessorInstructions.bfloat16(sapphireRapids));
+  }
+
+  /** Measured: src/doc/measurements/speed-avx512-bf16.txt and src/doc/performance.md. */
+  @Test
+  void countsAvx512OnlyWhereItIsFaster() {
+    String flags = "flags\t\t: fpu avx2 avx512f avx512_bf16";
+    assertEquals(
+        Optional.of(List.of()),
+        ProcessorInstructions.bfloat16(List.of("vendor_id\t: GenuineIntel", flags)));
+    assertEquals(
+        Optional.of(List.of("avx512_bf16")),
+        ProcessorInstructions.bfloat16(List.of("vendor_id\t: AuthenticAMD", flags)));
   }
 
   @Test

@@ -35,15 +35,15 @@ public final class PrecisionOption {
     return precision;
   }
 
-  /** A note for users of bfloat16 if the processor has no instructions for it. */
+  /** A note for users of bfloat16 if the processor has no fast instructions for it. */
   public static Optional<String> notice(Precision precision, Device device) {
     return precision == Precision.MIXED_BFLOAT16 && device.isCpu()
         ? ProcessorInstructions.bfloat16()
             .filter(List::isEmpty)
             .map(
                 none ->
-                    "This processor has no bfloat16 matrix instructions: mixed_bfloat16 won't be"
-                        + " faster than float32 here.")
+                    "This processor has no instructions that make mixed_bfloat16 faster than"
+                        + " float32.")
         : Optional.empty();
   }
 }
